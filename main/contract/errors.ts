@@ -1,0 +1,54 @@
+import { z } from 'zod'
+
+/** Every code an error of Coffer can carry. Programs may branch on these; they are never renamed. */
+export const errorCodes = [
+  'bad-request',
+  'not-found',
+  'conflict',
+  'unauthorized',
+  'forbidden',
+  'wrong-usage',
+  'internal',
+  'cancelled',
+  'no-vault',
+  'vault-exists',
+  'vault-not-empty',
+  'vault-not-found',
+  'vault-locked',
+  'vault-damaged',
+  'vault-newer',
+  'vault-unfinished',
+  'database-damaged',
+  'database-stopped',
+  'database-empty',
+  'migration-edited',
+  'migration-failed',
+  'sql-refused',
+  'sql-failed',
+  'disk-full',
+  'file-missing',
+  'file-unreadable',
+  'file-changing',
+  'path-inside-vault',
+  'import-running',
+  'import-finished',
+  'user-exists',
+  'user-unknown',
+  'weak-password',
+  'engine-unreachable',
+] as const
+
+export const errorCodeSchema = z.enum(errorCodes)
+export type ErrorCode = z.infer<typeof errorCodeSchema>
+
+/** RFC 9457 problem details, with Coffer's code and retry hint. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  code: errorCodeSchema,
+  retry: z.enum(['never', 'later']),
+  details: z.record(z.string(), z.unknown()).optional(),
+})
+export type Problem = z.infer<typeof problemSchema>

@@ -1,0 +1,5 @@
+export * from './errors.ts'
+export * from './imports.ts'
+export * from './media.ts'
+export * from './routes.ts'
+export * from './vault.ts'

@@ -1,0 +1,23 @@
+/** Where things are, for every side that builds an address. */
+export const routes = {
+  vault: '/api/v1/vault',
+  createVault: '/api/v1/vault/create',
+  openVault: '/api/v1/vault/open',
+  status: '/api/v1/status',
+  events: '/api/v1/events',
+  openapi: '/api/v1/openapi.json',
+  timelineDays: '/api/v1/timeline/days',
+  timelineTiles: '/api/v1/timeline/tiles',
+  media: '/api/v1/media',
+  imports: '/api/v1/imports',
+} as const
+
+/** The grid picture (short edge about 320 px) or the viewer picture (long edge 1440 px). Immutable: cache for ever. */
+export function thumbnailPath(id: string, size: 'grid' | 'viewer'): string {
+  return `${routes.media}/${id}/thumbnails/${size}`
+}
+
+/** The kept bytes as they came; supports Range. */
+export function originalPath(id: string): string {
+  return `${routes.media}/${id}/original`
+}
