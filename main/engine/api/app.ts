@@ -1,0 +1,39 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { CofferError } from '../base/errors.ts'
+import { sameSecret } from '../keys/index.ts'
+import type { Engine } from './port.ts'
+import { problemResponse } from './errors.ts'
+import { eventRoutes } from './events.ts'
+import { healthRoutes } from './health.ts'
+import { importRoutes } from './imports.ts'
+import { mediaRoutes } from './media.ts'
+import { timelineRoutes } from './timeline.ts'
+import { userRoutes } from './users.ts'
+import { vaultRoutes } from './vault.ts'
+
+/** Every route, behind the launch secret. */
+export function createApi(engine: Engine): OpenAPIHono {
+  const app = new OpenAPIHono()
+  app.onError((error) => problemResponse(error, engine.state().state === 'ready' ? engine.vault().log : undefined))
+  app.notFound(() => problemResponse(new CofferError('There is nothing at this address.', { code: 'not-found' })))
+  app.use('*', async (c, next) => {
+    if (!sameSecret(c.req.header('x-coffer-secret') ?? '', engine.secret)) {
+      throw new CofferError('This request does not come from Coffer.', { code: 'unauthorized' })
+    }
+    await next()
+  })
+  for (const part of [vaultRoutes, importRoutes, timelineRoutes, mediaRoutes, userRoutes, healthRoutes, eventRoutes]) {
+    app.route('/api/v1', part(engine))
+  }
+  app.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Coffer',
+      version: '1',
+      description: 'The engine of Coffer. Errors are problem+json (RFC 9457) with a `code` and a `retry` hint.',
+      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+    },
+    servers: [{ url: '/' }],
+  })
+  return app
+}

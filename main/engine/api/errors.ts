@@ -1,0 +1,65 @@
+import type { ErrorCode, Problem } from '../../contract/index.ts'
+import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
+import type { Log } from '../base/log.ts'
+
+const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
+  'bad-request': 400,
+  'wrong-usage': 400,
+  'weak-password': 400,
+  'sql-refused': 400,
+  'sql-failed': 400,
+  'path-inside-vault': 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  'user-unknown': 404,
+  'vault-not-found': 404,
+  'file-missing': 404,
+  conflict: 409,
+  'no-vault': 409,
+  'vault-exists': 409,
+  'vault-not-empty': 409,
+  'import-running': 409,
+  'import-finished': 409,
+  'user-exists': 409,
+  'vault-locked': 423,
+  'database-stopped': 503,
+  'engine-unreachable': 503,
+  'disk-full': 507,
+}
+
+/** Any thrown value as the one shape errors have outside (RFC 9457). What nobody foresaw shows no inner text. */
+export function problemOf(error: unknown, log?: Log): Problem {
+  if (error instanceof CofferError) {
+    return {
+      type: `urn:coffer:error:${error.code}`,
+      title: error.message,
+      status: statusOf[error.code] ?? 500,
+      detail: error.message,
+      code: error.code,
+      retry: error.retry,
+      ...(error.details && { details: { ...error.details } }),
+    }
+  }
+  if (isDiskFull(error)) {
+    const title = 'The disk is full. Nothing was lost; make some room and try again.'
+    return { type: 'urn:coffer:error:disk-full', title, status: 507, detail: title, code: 'disk-full', retry: 'later' }
+  }
+  log?.error('request-failed', { message: messageOf(error), at: placeOf(error) })
+  const title = 'Something went wrong inside Coffer. Nothing was changed by this request.'
+  return { type: 'urn:coffer:error:internal', title, status: 500, detail: title, code: 'internal', retry: 'later' }
+}
+
+/** The innermost frame of a stack without its folder: enough to find the place, nothing of the person's computer. */
+function placeOf(error: unknown): string {
+  const frame = error instanceof Error ? (error.stack?.split('\n')[1] ?? '') : ''
+  return /([\w.-]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? ''
+}
+
+export function problemResponse(error: unknown, log?: Log): Response {
+  const problem = problemOf(error, log)
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}

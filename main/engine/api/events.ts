@@ -1,0 +1,67 @@
+import { streamSSE } from 'hono/streaming'
+import type { EngineEvent } from '../../contract/index.ts'
+import { changesAfter, latestChange } from '../changes/index.ts'
+import type { Engine } from './port.ts'
+import { callerOf, newPart, type ApiApp } from './context.ts'
+
+const heartbeatMs = 20_000
+
+/** The event stream: announces that something changed; whoever listens asks for what they show. */
+export function eventRoutes(engine: Engine): ApiApp {
+  const part = newPart()
+  part.get('/events', (c) => {
+    const from = Number(c.req.header('last-event-id') ?? Number.NaN)
+    return streamSSE(c, async (stream) => {
+      let seq = Number.isFinite(from) ? from : -1
+      let pending = false
+      const due = new Set<EngineEvent>()
+      let wake: () => void = () => {}
+      const poke = (): void => {
+        pending = true
+        wake()
+      }
+      const queue = (event: EngineEvent): void => {
+        if (![...due].some((each) => JSON.stringify(each) === JSON.stringify(event))) due.add(event)
+        poke()
+      }
+      const stops = [engine.onVault(() => queue({ kind: 'vault' }))]
+      let watched: unknown = null
+      stream.onAbort(poke)
+      const heartbeat = setInterval(() => void stream.write(': here\n\n'), heartbeatMs)
+      try {
+        queue({ kind: 'vault' })
+        while (!stream.aborted && !c.req.raw.signal.aborted) {
+          if (!pending) await new Promise<void>((resolve) => (wake = resolve))
+          pending = false
+          const state = engine.state()
+          const vault = state.state === 'ready' ? engine.vault() : null
+          if (vault && vault !== watched) {
+            watched = vault
+            stops.push(vault.bell.listen(poke), vault.live.listen((id) => queue({ kind: 'import', id })))
+          }
+          for (const event of due) {
+            due.delete(event)
+            await stream.writeSSE({ data: JSON.stringify(event) })
+          }
+          if (!vault) continue
+          const { userId } = await callerOf(engine, c.req.raw)
+          const after = seq
+          const news = await vault.database.read(userId, async (tx) =>
+            after < 0 ? { seq: await latestChange(tx), nouns: [] } : changesAfter(tx, after),
+          )
+          seq = news.seq
+          if (news.nouns.length > 0) {
+            await stream.writeSSE({
+              id: String(seq),
+              data: JSON.stringify({ kind: 'changed', seq, nouns: news.nouns } satisfies EngineEvent),
+            })
+          }
+        }
+      } finally {
+        clearInterval(heartbeat)
+        for (const stop of stops) stop()
+      }
+    })
+  })
+  return part
+}

@@ -1,0 +1,147 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { statusSchema } from '../../contract/index.ts'
+import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
+import { listImports } from '../library/intake/index.ts'
+import type { Engine } from './port.ts'
+import { callerOf, json, newPart, type ApiApp } from './context.ts'
+
+const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
+const placed = z.object({ id: z.string(), path: z.string(), reason: z.string() })
+const verifySchema = z.object({
+  checked: z.int(),
+  missing: z.array(placed),
+  damaged: z.array(placed),
+  orphans: z.array(z.object({ path: z.string() })),
+})
+const databaseSchema = z.object({
+  engine: z.string(),
+  version: z.string(),
+  schemaVersion: z.int(),
+  sizeBytes: z.number(),
+})
+
+export function healthRoutes(engine: Engine): ApiApp {
+  const part = newPart()
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/status',
+      summary: 'Counts, sizes, database engine, last import, problems',
+      responses: { 200: json(statusSchema, 'How the vault is.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { totals, imports } = await vault.database.read(userId, async (tx) => ({
+        totals: await libraryTotals(tx),
+        imports: await listImports(tx, vault.live, 1),
+      }))
+      const info = await vault.database.info()
+      const [last] = imports
+      const waiting = last?.problem ? [{ code: 'import-waits', message: last.problem }] : []
+      return c.json(
+        {
+          media: totals.media,
+          albums: totals.albums,
+          posts: 0,
+          bytes: totals.bytes,
+          trashed: totals.trashed,
+          database: { engine: info.engine, version: info.version },
+          lastImport: last ? { id: last.id, finishedAt: last.finishedAt, status: last.status } : null,
+          lastSync: null,
+          lastBackup: null,
+          problems: [...(await vault.database.health()), ...waiting],
+        },
+        200,
+      )
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/verify',
+      summary: 'Hold every original against the database',
+      request: { query: z.object({ quick: z.enum(['true', 'false']).default('false') }) },
+      responses: { 200: json(verifySchema, 'What is missing, damaged, or in no row.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const quick = c.req.valid('query').quick === 'true'
+      const { database, dir: vaultDir } = vault
+      return c.json(await verifyLibrary({ database, vaultDir, userId, quick }, c.req.raw.signal), 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/doctor',
+      summary: 'Explain what is wrong and repair what can be repaired',
+      responses: {
+        200: json(z.object({ repaired: z.array(z.string()), problems: problemsSchema }), 'What was done and what is left.'),
+      },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { database, workers, dir: vaultDir } = vault
+      const repaired: string[] = []
+      const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
+      if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
+      await database.maintain('vacuum')
+      await database.maintain('analyze')
+      await database.maintain('checkpoint')
+      const report = await verifyLibrary({ database, vaultDir, userId, quick: true })
+      const problems = [
+        ...(await database.health()),
+        ...report.missing.map((each) => ({ code: 'file-missing', message: `${each.path}: ${each.reason}` })),
+        ...report.damaged.map((each) => ({ code: 'file-damaged', message: `${each.path}: ${each.reason}` })),
+        ...report.orphans.map((each) => ({ code: 'file-unknown', message: `${each.path}: no item speaks of it.` })),
+      ]
+      return c.json({ repaired, problems }, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/sql',
+      summary: 'One read-only statement as this person; row-level security applies',
+      request: { body: { required: true, ...json(z.object({ sql: z.string().min(1).max(100_000) }), '') } },
+      responses: { 200: json(z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }), 'The rows.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      return c.json(await vault.database.runUserSql(userId, c.req.valid('json').sql), 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/database',
+      summary: 'The database engine and schema version',
+      responses: { 200: json(databaseSchema, 'The database.') },
+    }),
+    async (c) => c.json(await engine.vault().database.info(), 200),
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/database/migrate',
+      summary: 'Bring the schema to this program’s version',
+      responses: { 200: json(z.object({ from: z.int(), to: z.int() }), 'The versions before and after.') },
+    }),
+    async (c) => c.json(await engine.vault().database.migrate(), 200),
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/database/rollback',
+      summary: 'Step the schema back to an older version',
+      request: { body: { required: true, ...json(z.object({ to: z.int().nonnegative() }), '') } },
+      responses: { 200: json(databaseSchema, 'The database afterwards.') },
+    }),
+    async (c) => {
+      const { database } = engine.vault()
+      await database.rollback(c.req.valid('json').to)
+      return c.json(await database.info(), 200)
+    },
+  )
+  return part
+}

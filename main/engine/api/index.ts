@@ -1,0 +1,5 @@
+export { createApi } from './app.ts'
+export { problemOf } from './errors.ts'
+export { listen, type Listening } from './listen.ts'
+export { serve, type Served } from './serve.ts'
+export type { Engine, OpenVault } from './port.ts'

@@ -1,0 +1,38 @@
+import type { VaultState } from '../../contract/index.ts'
+import type { FileLog } from '../base/file-log.ts'
+import type { Bell } from '../changes/index.ts'
+import type { Database, VaultFile, VaultLock } from '../database/index.ts'
+import type { Jobs } from '../jobs/index.ts'
+import type { IntakeContext, LiveImports } from '../library/intake/index.ts'
+import type { MediaWorkers } from '../media/index.ts'
+
+/** A vault in use: its lock is held, its database open, its jobs running. Close it to let go. */
+export interface OpenVault {
+  readonly dir: string
+  readonly file: VaultFile
+  readonly lock: VaultLock
+  readonly database: Database
+  readonly workers: MediaWorkers
+  readonly jobs: Jobs
+  readonly bell: Bell
+  readonly live: LiveImports
+  readonly intake: IntakeContext
+  readonly log: FileLog
+  close(): Promise<void>
+}
+
+/** The engine: at most one open vault, and the API over it. */
+export interface Engine {
+  readonly secret: string
+  /** Answers an API request; used by the socket, the browser server and the command line alike. */
+  fetch(request: Request): Promise<Response>
+  state(): VaultState
+  vault(): OpenVault
+  create(path: string, options?: { name?: string; username?: string; password?: string }): Promise<OpenVault>
+  open(path: string): Promise<OpenVault>
+  /** Opens the vault that was open last, if there is one; a failure becomes the state's `problem`. */
+  reopen(path?: string): Promise<void>
+  onVault(listener: () => void): () => void
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}

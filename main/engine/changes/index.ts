@@ -1,0 +1,64 @@
+import { EventEmitter } from 'node:events'
+import type { Database, Reader, Writer } from '../database/index.ts'
+
+export type Noun = 'media' | 'albums' | 'imports' | 'links' | 'users' | 'settings'
+
+export interface Change {
+  readonly noun: Noun
+  readonly objectId: string | null
+  readonly kind: 'added' | 'changed' | 'trashed' | 'restored' | 'removed'
+}
+
+/** Notes changes of one person in the running transaction. */
+export async function recordChanges(tx: Writer, userId: string, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
+  await tx.execute(
+    `insert into meta.changes (user_id, noun, object_id, kind)
+     select $1, c.noun, c.object_id, c.kind
+     from jsonb_to_recordset($2::jsonb) as c(noun text, object_id uuid, kind text)`,
+    [userId, JSON.stringify(changes.map((c) => ({ noun: c.noun, object_id: c.objectId, kind: c.kind })))],
+  )
+}
+
+/** The newest change number of one person; 0 when nothing ever changed. */
+export async function latestChange(tx: Reader): Promise<number> {
+  const row = await tx.one<{ seq: number }>(`select coalesce(max(seq), 0) as seq from meta.changes`)
+  return row?.seq ?? 0
+}
+
+/** What changed after `seq`, as the nouns touched and the newest number. */
+export async function changesAfter(tx: Reader, seq: number): Promise<{ seq: number; nouns: string[] }> {
+  const rows = await tx.query<{ seq: number; noun: string }>(
+    `select max(seq) as seq, noun from meta.changes where seq > $1 group by noun`,
+    [seq],
+  )
+  return { seq: rows.reduce((top, row) => Math.max(top, row.seq), seq), nouns: rows.map((row) => row.noun) }
+}
+
+/** Tells followers in this process that there is something new to read; carries no content. */
+export interface Bell {
+  ring(userId: string): void
+  listen(listener: (userId: string) => void): () => void
+}
+
+export function createBell(): Bell {
+  const emitter = new EventEmitter().setMaxListeners(0)
+  return {
+    ring: (userId) => void emitter.emit('ring', userId),
+    listen(listener) {
+      emitter.on('ring', listener)
+      return () => void emitter.off('ring', listener)
+    },
+  }
+}
+
+/** Drops changes every follower has long read: older than `days`, but never the newest ones. */
+export async function forgetOldChanges(database: Database, days: number): Promise<number> {
+  return database.asService((tx) =>
+    tx.execute(
+      `delete from meta.changes where at < now() - make_interval(days => $1)
+         and seq < (select coalesce(max(seq), 0) - 10000 from meta.changes)`,
+      [days],
+    ),
+  )
+}

@@ -1,0 +1,237 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import type { Media, Status, TimelineRow } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import { serve } from '../api/index.ts'
+import { startEngine } from '../engine.ts'
+import type { Client } from './client.ts'
+import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+
+/** `coffer init`: makes a vault with one person. */
+export async function init(
+  dir: string,
+  options: { readonly name?: string; readonly passphraseFile?: string; readonly user?: string },
+  output: Output,
+): Promise<number> {
+  const password = options.passphraseFile === undefined ? undefined : await firstLine(options.passphraseFile)
+  await using engine = startEngine({ stateDir: null })
+  const vault = await engine.create(dir, {
+    ...(options.name !== undefined && { name: options.name }),
+    ...(options.user !== undefined && { username: options.user }),
+    ...(password !== undefined && { password }),
+  })
+  const state = engine.state()
+  const user = state.state === 'ready' ? state.user : ''
+  output.answer({ vault: vault.dir, id: vault.file.id, formatVersion: vault.file.formatVersion, user }, [
+    `A vault was made at ${vault.dir} for ${user}.`,
+  ])
+  return exitCodes.done
+}
+
+export async function status(client: Client, output: Output): Promise<number> {
+  const now = await client.get<Status>('/api/v1/status')
+  const last = now.lastImport ? `${now.lastImport.status} ${now.lastImport.finishedAt ?? ''}`.trim() : 'never'
+  output.answer(now, [
+    ...table([
+      ['Media', now.media],
+      ['In the trash', now.trashed],
+      ['Albums', now.albums],
+      ['Originals', bytesInWords(now.bytes)],
+      ['Database', `${now.database.engine} ${now.database.version}`],
+      ['Last import', last],
+      ['Last backup', now.lastBackup ?? 'never'],
+    ]),
+    ...now.problems.map((problem) => `! ${problem.message}`),
+    now.problems.length === 0 ? 'Everything is in order.' : plural(now.problems.length, 'problem.', 'problems.'),
+  ])
+  return exitCodes.done
+}
+
+export async function timeline(
+  client: Client,
+  options: { readonly from?: string; readonly to?: string; readonly limit?: string },
+  output: Output,
+): Promise<number> {
+  const query = new URLSearchParams()
+  for (const name of ['from', 'to', 'limit'] as const) {
+    const value = options[name]
+    if (value !== undefined) query.set(name, value)
+  }
+  const rows = await client.get<TimelineRow[]>(`/api/v1/timeline?${query.toString()}`)
+  output.answer(rows, [
+    ...table(rows.map((row) => [row.takenLocal?.replace('T', ' ').slice(0, 19) ?? 'no date', row.filename, row.id])),
+    plural(rows.length, 'item.', 'items.'),
+  ])
+  return exitCodes.done
+}
+
+export async function show(client: Client, id: string, output: Output): Promise<number> {
+  const media = await client.get<Media>(`/api/v1/media/${encodeURIComponent(id)}`)
+  output.answer(media, [
+    ...table([
+      ['File', media.filename],
+      ['Kind', media.mimeType],
+      ['Size', bytesInWords(media.sizeBytes)],
+      ['Pixels', media.width === null ? 'unknown' : `${media.width} × ${media.height}`],
+      ['Taken', media.takenLocal === null ? 'unknown' : `${media.takenLocal} (${media.takenSource})`],
+      ['Camera', [media.camera.make, media.camera.model].filter((part) => part !== null).join(' ') || 'unknown'],
+      ['Place', media.latitude === null ? 'unknown' : `${media.latitude}, ${media.longitude}`],
+      ['SHA-256', media.hash],
+    ]),
+    ...media.sources.map((source) => `From ${source.path}`),
+    ...(media.processingError === null ? [] : [`! ${media.processingError}`]),
+  ])
+  return exitCodes.done
+}
+
+export async function sql(client: Client, text: string, output: Output): Promise<number> {
+  const answer = await client.send<{ columns: string[]; rows: unknown[][] }>('POST', '/api/v1/sql', { sql: text })
+  const cell = (value: unknown): string | number =>
+    typeof value === 'number' ? value : typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
+  output.answer(answer, [
+    ...table([answer.columns, ...answer.rows.map((row) => row.map(cell))]),
+    plural(answer.rows.length, 'row.', 'rows.'),
+  ])
+  return exitCodes.done
+}
+
+interface Verified {
+  readonly checked: number
+  readonly missing: { path: string; reason: string }[]
+  readonly damaged: { path: string; reason: string }[]
+  readonly orphans: { path: string }[]
+}
+
+export async function verify(client: Client, quick: boolean, output: Output): Promise<number> {
+  const found = await client.send<Verified>('POST', `/api/v1/verify?quick=${quick}`)
+  const problems = [
+    ...found.missing.map((each) => ['missing', each.path, each.reason]),
+    ...found.damaged.map((each) => ['damaged', each.path, each.reason]),
+    ...found.orphans.map((each) => ['orphan', each.path, 'No item speaks of it.']),
+  ]
+  const verdict = problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')
+  output.answer(found, [...table(problems), `${plural(found.checked, 'original', 'originals')} checked. ${verdict}`])
+  return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+export async function doctor(client: Client, output: Output): Promise<number> {
+  const found = await client.send<{ repaired: string[]; problems: { code: string; message: string }[] }>('POST', '/api/v1/doctor')
+  output.answer(found, [
+    ...found.repaired,
+    ...found.problems.map((problem) => `! ${problem.message}`),
+    found.problems.length === 0 ? 'Everything is in order.' : plural(found.problems.length, 'problem is left.', 'problems are left.'),
+  ])
+  return found.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+interface Person {
+  readonly id: string
+  readonly username: string
+  readonly isAdmin: boolean
+}
+
+export async function usersList(client: Client, output: Output): Promise<number> {
+  const people = await client.get<Person[]>('/api/v1/users')
+  output.answer(people, table(people.map((person) => [person.username, person.isAdmin ? 'admin' : '', person.id])))
+  return exitCodes.done
+}
+
+export async function usersAdd(
+  client: Client,
+  name: string,
+  options: { readonly passphraseFile?: string },
+  output: Output,
+): Promise<number> {
+  const password = options.passphraseFile === undefined ? {} : { password: await firstLine(options.passphraseFile) }
+  const person = await client.send<Person>('POST', '/api/v1/users', { username: name, ...password })
+  output.answer(person, [`${person.username} was added.`])
+  return exitCodes.done
+}
+
+export async function usersPasswd(
+  client: Client,
+  name: string,
+  options: { readonly passphraseFile?: string },
+  output: Output,
+): Promise<number> {
+  const people = await client.get<Person[]>('/api/v1/users')
+  const person = people.find((each) => each.username.toLowerCase() === name.toLowerCase())
+  if (!person) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
+  const password = options.passphraseFile === undefined ? await lineFromInput(output) : await firstLine(options.passphraseFile)
+  await client.send('PUT', `/api/v1/users/${person.id}/password`, { password })
+  output.answer({ user: person.username }, [`The password of ${person.username} was changed.`])
+  return exitCodes.done
+}
+
+interface DatabaseInfo {
+  readonly engine: string
+  readonly version: string
+  readonly schemaVersion: number
+  readonly sizeBytes: number
+}
+
+export async function database(client: Client, verb: string, to: string | undefined, output: Output): Promise<number> {
+  if (verb === 'migrate') {
+    const moved = await client.send<{ from: number; to: number }>('POST', '/api/v1/database/migrate')
+    output.answer(moved, [moved.from === moved.to ? 'The schema is up to date.' : `The schema went from ${moved.from} to ${moved.to}.`])
+    return exitCodes.done
+  }
+  const isRollback = verb === 'rollback'
+  if (isRollback && !/^\d+$/.test(to ?? '')) {
+    throw new CofferError('Say which version to go back to: coffer database rollback VERSION', { code: 'wrong-usage' })
+  }
+  const info = isRollback
+    ? await client.send<DatabaseInfo>('POST', '/api/v1/database/rollback', { to: Number(to) })
+    : await client.get<DatabaseInfo>('/api/v1/database')
+  output.answer(info, [
+    `${info.engine} ${info.version}, schema ${info.schemaVersion}, ${bytesInWords(info.sizeBytes)} on disk.`,
+  ])
+  return exitCodes.done
+}
+
+/** `coffer serve`: the app in a browser on this computer, until it is interrupted. */
+export async function serveApp(
+  vaultDir: string,
+  options: { readonly port?: string },
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<number> {
+  await using engine = startEngine({ stateDir: null })
+  await engine.reopen(existsSync(join(vaultDir, 'vault.json')) ? vaultDir : undefined)
+  const served = await serve(engine, { port: Number(options.port ?? 0), rendererDir: rendererFolder() })
+  output.answer({ url: served.url }, [served.url])
+  output.say('Open this address in a browser on this computer. Ctrl-C stops.')
+  await new Promise<void>((done) => interrupted.addEventListener('abort', () => done(), { once: true }))
+  await served.close()
+  return exitCodes.done
+}
+
+/** The built window: `out/renderer` of the checkout, or beside the packaged engine. */
+function rendererFolder(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    for (const name of ['out/renderer', 'renderer']) {
+      const place = join(folder, name)
+      if (existsSync(join(place, 'index.html')) && existsSync(join(place, 'assets'))) return place
+    }
+    if (dirname(folder) === folder) break
+  }
+  throw new CofferError('The window has not been built yet. Run “npm run build” first.', { code: 'file-missing' })
+}
+
+async function firstLine(path: string): Promise<string> {
+  const text = await readFile(resolve(path), 'utf8').catch((cause: unknown) => {
+    throw new CofferError(`The passphrase file ${path} could not be read.`, { code: 'file-unreadable', cause })
+  })
+  return text.split(/\r?\n/)[0] ?? ''
+}
+
+async function lineFromInput(output: Output): Promise<string> {
+  output.say('New password:')
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) {
+    chunks.push(Buffer.from(chunk))
+    if (chunks.at(-1)?.includes(10) === true) break
+  }
+  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? ''
+}

@@ -1,0 +1,194 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { problemOf } from '../api/index.ts'
+import { defaultVaultFolder } from '../base/paths.ts'
+import { CofferError } from '../base/errors.ts'
+import { connect, type Client } from './client.ts'
+import * as commands from './commands.ts'
+import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
+import { runImport, type ImportOptions } from './run-import.ts'
+
+interface Globals {
+  readonly vault?: string
+  readonly json?: boolean
+  readonly user?: string
+  readonly quiet?: boolean
+}
+
+/** The whole command line as one table of commands; each action hands over to a verb and keeps its exit code. */
+function program(interrupted: AbortSignal, finish: (code: number) => void): Command {
+  const top = new Command('coffer')
+    .description('Keeps your photos and memories in one vault on this computer.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .option('--vault <dir>', 'the vault (default: COFFER_VAULT, else your data folder)')
+    .option('--json', 'one JSON document on stdout')
+    .option('--user <name>', 'act as this person (default: the only one)')
+    .option('--quiet', 'no remarks and no progress')
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} })
+  const globals = (): Globals => top.opts<Globals>()
+  const output = (): Output => createOutput({ json: globals().json ?? false, quiet: globals().quiet ?? false })
+  const vaultDir = (): string => resolve(globals().vault ?? defaultVaultFolder())
+
+  async function withVault(run: (client: Client, output: Output) => Promise<number>): Promise<void> {
+    const client = await connect(vaultDir(), globals().user)
+    try {
+      finish(await run(client, output()))
+    } finally {
+      await client.close()
+    }
+  }
+
+  top
+    .command('init')
+    .argument('<dir>', 'an empty or new folder')
+    .option('--name <name>', 'what the vault is called')
+    .option('--passphrase-file <file>', 'the first line is the password of its person')
+    .description('make a vault')
+    .action(async (dir: string, options: { name?: string; passphraseFile?: string }) => {
+      const { user } = globals()
+      finish(await commands.init(dir, { ...options, ...(user !== undefined && { user }) }, output()))
+    })
+  top
+    .command('status')
+    .description('counts, sizes, last import, problems')
+    .action(() => withVault(commands.status))
+  top
+    .command('import')
+    .argument('<path...>', 'files and folders')
+    .option('--reference', 'index in place, copy nothing')
+    .option('--album-per-folder', 'file the photos of each folder into an album of its name')
+    .option('--dry-run', 'only count what would happen')
+    .description('import files and folders and wait until all is in')
+    .action((paths: string[], options: ImportOptions) =>
+      withVault((client, out) => runImport(client, out, paths, options, interrupted)),
+    )
+  top
+    .command('timeline')
+    .option('--from <day>', 'first day, YYYY-MM-DD')
+    .option('--to <day>', 'last day, YYYY-MM-DD')
+    .option('--limit <n>', 'at most this many')
+    .description('media by wall time, newest first')
+    .action((options: { from?: string; to?: string; limit?: string }) =>
+      withVault((client, out) => commands.timeline(client, options, out)),
+    )
+  top
+    .command('show')
+    .argument('<id>')
+    .description('one item with metadata, provenance and links')
+    .action((id: string) => withVault((client, out) => commands.show(client, id, out)))
+  top
+    .command('sql')
+    .argument('<statement>', 'one read-only statement')
+    .description('read-only SQL as the person; row-level security applies')
+    .action((text: string) => withVault((client, out) => commands.sql(client, text, out)))
+  top
+    .command('verify')
+    .option('--quick', 'compare sizes only, hash nothing')
+    .description('hold every original against the database')
+    .action((options: { quick?: boolean }) =>
+      withVault((client, out) => commands.verify(client, options.quick ?? false, out)),
+    )
+  top
+    .command('doctor')
+    .description('explain and repair what can be repaired')
+    .action(() => withVault(commands.doctor))
+  top
+    .command('serve')
+    .option('--port <port>', 'a fixed port (default: any free one)')
+    .description('the app in a browser on this computer')
+    .action(async (options: { port?: string }) => {
+      finish(await commands.serveApp(vaultDir(), options, output(), interrupted))
+    })
+
+  const users = top.command('users').description('the people of this vault')
+  users
+    .command('list')
+    .description('everybody')
+    .action(() => withVault(commands.usersList))
+  users
+    .command('add')
+    .argument('<name>')
+    .option('--passphrase-file <file>', 'the first line is the password')
+    .description('add a person')
+    .action((name: string, options: { passphraseFile?: string }) =>
+      withVault((client, out) => commands.usersAdd(client, name, options, out)),
+    )
+  users
+    .command('passwd')
+    .argument('<name>')
+    .option('--passphrase-file <file>', 'the first line is the new password')
+    .description('change a password (asked for on stdin without a file)')
+    .action((name: string, options: { passphraseFile?: string }) =>
+      withVault((client, out) => commands.usersPasswd(client, name, options, out)),
+    )
+
+  const database = top.command('database').description('schema version and database engine')
+  database
+    .command('info')
+    .description('engine, version, size')
+    .action(() => withVault((client, out) => commands.database(client, 'info', undefined, out)))
+  database
+    .command('migrate')
+    .description('bring the schema to this program’s version')
+    .action(() => withVault((client, out) => commands.database(client, 'migrate', undefined, out)))
+  database
+    .command('rollback')
+    .argument('<version>')
+    .description('step the schema back')
+    .action((to: string) => withVault((client, out) => commands.database(client, 'rollback', to, out)))
+  return top
+}
+
+function version(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    try {
+      const found: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+      if (typeof found === 'object' && found !== null && 'version' in found) return String(found.version)
+    } catch {
+      // Not this folder; the package file lies further up.
+    }
+    if (dirname(folder) === folder) return '0.0.0'
+  }
+}
+
+async function main(): Promise<void> {
+  const interrupt = new AbortController()
+  process.on('SIGINT', () => {
+    // The first Ctrl-C stops cleanly; a second one stops at once.
+    if (interrupt.signal.aborted) process.exit(130)
+    interrupt.abort()
+  })
+  process.on('SIGTERM', () => interrupt.abort())
+  const isJson = process.argv.includes('--json')
+  let code: number = exitCodes.done
+  try {
+    await program(interrupt.signal, (given) => (code = given)).parseAsync(process.argv)
+  } catch (error) {
+    code = report(error, isJson)
+  }
+  process.exitCode = code
+}
+
+function report(error: unknown, isJson: boolean): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCodes.done
+    const message = `${error.message.replace(/^error: /, '')}. See coffer --help.`
+    return report(new CofferError(message, { code: 'wrong-usage' }), isJson)
+  }
+  const problem = problemOf(error)
+  if (isJson) {
+    const { code, title, retry } = problem
+    process.stdout.write(`${JSON.stringify({ error: { code, message: title, retry } })}\n`)
+  } else {
+    process.stderr.write(`${problem.title}\n`)
+    if (problem.code === 'internal' && process.env['COFFER_DEBUG'] !== undefined) console.error(error)
+  }
+  return exitCodeOf(error)
+}
+
+await main()

@@ -1,0 +1,85 @@
+import { CofferError } from '../base/errors.ts'
+
+/** Where a command writes: its answer to stdout, everything else to stderr. */
+export interface Output {
+  readonly isJson: boolean
+  readonly isQuiet: boolean
+  /** The answer: `json` when one document was asked for, else the lines for people. */
+  answer(json: unknown, lines: readonly string[]): void
+  /** A remark on stderr; left out when quiet. */
+  say(line: string): void
+  /** A progress line that overwrites itself; only on a terminal. */
+  progress(line: string): void
+}
+
+export function createOutput(options: { readonly json: boolean; readonly quiet: boolean }): Output {
+  const showsProgress = process.stderr.isTTY && !options.quiet
+  let hasProgress = false
+  function clear(): void {
+    if (hasProgress) process.stderr.write('\r\u001B[2K')
+    hasProgress = false
+  }
+  return {
+    isJson: options.json,
+    isQuiet: options.quiet,
+    answer(json, lines) {
+      clear()
+      if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`)
+      else if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
+    },
+    say(line) {
+      clear()
+      if (!options.quiet) process.stderr.write(`${line}\n`)
+    },
+    progress(line) {
+      if (!showsProgress) return
+      clear()
+      process.stderr.write(line.slice(0, (process.stderr.columns ?? 80) - 1))
+      hasProgress = true
+    },
+  }
+}
+
+/** A plain table: columns padded to their widest cell, numbers to the right. */
+export function table(rows: readonly (readonly (string | number)[])[]): string[] {
+  const widths: number[] = []
+  for (const row of rows) row.forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, String(cell).length)))
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (typeof cell === 'number' ? String(cell).padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** `12.4 MB`, in steps of 1000 as disks are sold. */
+export function bytesInWords(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let value = bytes
+  let unit = 0
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
+}
+
+export function secondsInWords(seconds: number): string {
+  if (seconds < 60) return `${Math.max(Math.round(seconds), 1)} s`
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`
+  return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
+}
+
+export function plural(count: number, one: string, many: string): string {
+  return `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
+}
+
+/** Exit codes of the contract. */
+export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, someFailed: 3, locked: 4 } as const
+
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof CofferError)) return exitCodes.failed
+  if (error.code === 'vault-locked') return exitCodes.locked
+  if (error.code === 'wrong-usage') return exitCodes.wrongUsage
+  return exitCodes.failed
+}

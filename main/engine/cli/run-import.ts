@@ -1,0 +1,124 @@
+import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Import, ImportItem } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import type { Client } from './client.ts'
+import { bytesInWords, exitCodes, plural, secondsInWords, table, type Output } from './output.ts'
+
+export interface ImportOptions {
+  readonly reference?: boolean
+  readonly albumPerFolder?: boolean
+  readonly dryRun?: boolean
+}
+
+const imports = '/api/v1/imports'
+const pollMs = 100
+
+/** `coffer import`: starts an import, waits until it is done including thumbnails, and reports every file. */
+export async function runImport(
+  client: Client,
+  output: Output,
+  paths: readonly string[],
+  options: ImportOptions,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const startedMs = performance.now()
+  const full = paths.map((path) => resolve(path))
+  const started = await client.send<Import>('POST', imports, {
+    paths: full,
+    reference: options.reference ?? false,
+    albumPerFolder: options.albumPerFolder ?? false,
+    dryRun: options.dryRun ?? false,
+  })
+  const ended = await wait(client, output, started.id, interrupted)
+  const items = await allItems(client, started.id)
+  const seconds = (performance.now() - startedMs) / 1000
+  const json = {
+    importId: ended.id,
+    status: ended.status,
+    seen: ended.seen,
+    added: ended.added,
+    duplicates: ended.duplicates,
+    stacked: ended.stacked,
+    unsupported: ended.unsupported,
+    damaged: ended.damaged,
+    failed: ended.failed,
+    skipped: ended.skipped,
+    bytes: ended.doneBytes,
+    seconds: Math.round(seconds * 1000) / 1000,
+    ...(options.dryRun && { dryRun: true }),
+    items: items.map((item) => ({
+      path: item.path,
+      outcome: item.outcome,
+      ...(item.mediaId !== null && { mediaId: item.mediaId }),
+      ...(item.reason !== null && { reason: item.reason }),
+    })),
+  }
+  output.answer(json, report(ended, items, seconds, options.dryRun ?? false))
+  if (interrupted.aborted) return exitCodes.failed
+  return hasTrouble(ended, items, full) ? exitCodes.someFailed : exitCodes.done
+}
+
+/**
+ * Failed and damaged files count, and files of unknown kind that were named one by one: those were asked for. Unknown
+ * files inside a folder are only listed.
+ */
+function hasTrouble(ended: Import, items: readonly ImportItem[], named: readonly string[]): boolean {
+  if (ended.failed > 0 || ended.damaged > 0) return true
+  return items.some((item) => item.outcome === 'unsupported' && named.includes(item.path))
+}
+
+async function wait(client: Client, output: Output, id: string, interrupted: AbortSignal): Promise<Import> {
+  for (;;) {
+    const current = await client.get<Import>(`${imports}/${id}`)
+    if (interrupted.aborted && current.status === 'running') {
+      output.say('Stopping; what is finished stays. Run the command again to go on.')
+      return client.send<Import>('POST', `${imports}/${id}/pause`)
+    }
+    if (current.status === 'waiting') {
+      throw new CofferError(current.problem ?? 'The import waits.', { code: 'disk-full', retry: 'later' })
+    }
+    if (current.status === 'failed') {
+      throw new CofferError(current.problem ?? 'The import failed.', { code: 'internal', retry: 'later' })
+    }
+    if (current.status !== 'running') return current
+    output.progress(progressLine(current))
+    await pause(pollMs)
+  }
+}
+
+function progressLine(current: Import): string {
+  const done =
+    current.added + current.duplicates + current.stacked + current.unsupported + current.damaged + current.failed
+  const rate = current.filesPerSecond === null ? '' : ` · ${current.filesPerSecond.toFixed(1)}/s`
+  const left = current.remainingSeconds === null ? '' : ` · ${secondsInWords(current.remainingSeconds)} left`
+  return `Importing ${done} of ${current.seen}${current.scanComplete ? '' : '+'}${rate}${left}`
+}
+
+async function allItems(client: Client, id: string): Promise<ImportItem[]> {
+  const items: ImportItem[] = []
+  for (let after: string | null = '0'; after !== null; ) {
+    const page: { items: ImportItem[]; next: string | null } = await client.get(
+      `${imports}/${id}/items?limit=5000&after=${after}`,
+    )
+    items.push(...page.items)
+    after = page.next
+  }
+  return items
+}
+
+function report(ended: Import, items: readonly ImportItem[], seconds: number, isDryRun: boolean): string[] {
+  const told = items.filter((item) => ['damaged', 'failed', 'unsupported', 'waiting'].includes(item.outcome))
+  const lines = table(told.map((item) => [item.outcome, item.path, item.reason ?? '']))
+  const parts = [
+    plural(ended.added, isDryRun ? 'new file' : 'file added', isDryRun ? 'new files' : 'files added'),
+    `${ended.duplicates} already here`,
+    ended.stacked > 0 ? `${ended.stacked} read with their photo` : '',
+    ended.unsupported > 0 ? `${ended.unsupported} unsupported` : '',
+    ended.damaged > 0 ? `${ended.damaged} damaged (kept)` : '',
+    ended.failed > 0 ? `${ended.failed} could not be read` : '',
+    ended.skipped > 0 ? `${ended.skipped} system files passed over` : '',
+  ].filter((part) => part !== '')
+  const tail = isDryRun ? 'Nothing was changed.' : `${bytesInWords(ended.doneBytes)} in ${secondsInWords(seconds)}.`
+  return [...lines, `${parts.join(', ')}. ${tail}`]
+}

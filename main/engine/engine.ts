@@ -1,0 +1,137 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { VaultState } from '../contract/index.ts'
+import { createApi, type Engine, type OpenVault } from './api/index.ts'
+import { CofferError, messageOf } from './base/errors.ts'
+import { defaultVaultFolder } from './base/paths.ts'
+import { newSecret } from './keys/index.ts'
+import { createVault, openVault } from './open-vault.ts'
+
+export interface EngineOptions {
+  /** Where the engine remembers which vault was open last; null remembers nothing. */
+  readonly stateDir: string | null
+  /** Proves that a request comes from whoever started this engine. Made anew when not given. */
+  readonly secret?: string
+}
+
+/** Starts an engine without a vault. */
+export function startEngine(options: EngineOptions): Engine {
+  const secret = options.secret ?? newSecret()
+  const listeners = new Set<() => void>()
+  let vault: OpenVault | null = null
+  let username = ''
+  let opening: { path: string; done: Promise<OpenVault> } | null = null
+  let problem: string | null = null
+
+  async function become(path: string, make: () => Promise<OpenVault>): Promise<OpenVault> {
+    if (opening) throw new CofferError('A vault is being opened already.', { code: 'conflict', retry: 'later' })
+    if (vault && vault.dir === resolve(path)) return vault
+    const done = make()
+    opening = { path, done }
+    announce()
+    try {
+      const next = await done
+      await vault?.close()
+      vault = next
+      problem = null
+      username = await nameOfOwner(next)
+      await remember(next.dir)
+      next.database.onStopped((error) => {
+        problem = error.message
+        announce()
+      })
+      return next
+    } finally {
+      opening = null
+      announce()
+    }
+  }
+
+  function announce(): void {
+    for (const listener of listeners) listener()
+  }
+
+  async function remember(path: string): Promise<void> {
+    if (options.stateDir === null) return
+    await mkdir(options.stateDir, { recursive: true, mode: 0o700 })
+    await writeFile(join(options.stateDir, 'engine.json'), JSON.stringify({ lastVault: path }), { mode: 0o600 })
+  }
+
+  async function lastVault(): Promise<string | null> {
+    if (options.stateDir === null) return null
+    try {
+      const stored: unknown = JSON.parse(await readFile(join(options.stateDir, 'engine.json'), 'utf8'))
+      const path = typeof stored === 'object' && stored !== null && 'lastVault' in stored ? stored.lastVault : null
+      return typeof path === 'string' ? path : null
+    } catch {
+      // First start, or a file cut short: the person is asked for their vault instead.
+      return null
+    }
+  }
+
+  const engine: Engine = {
+    secret,
+    fetch: async (request) => api.fetch(request),
+    state() {
+      if (opening) return { state: 'opening', path: opening.path }
+      if (!vault) return { state: 'none', suggestion: defaultVaultFolder(), problem }
+      return { state: 'ready', path: vault.dir, id: vault.file.id, name: vault.file.name, user: username }
+    },
+    vault() {
+      if (!vault) throw new CofferError('No vault is open.', { code: 'no-vault', retry: 'later' })
+      return vault
+    },
+    create: (path, given = {}) =>
+      become(path, () =>
+        createVault(path, {
+          username: given.username ?? systemUsername(),
+          ...(given.name && { name: given.name }),
+          ...(given.password !== undefined && { password: given.password }),
+        }),
+      ),
+    open: (path) => become(path, () => openVault(path)),
+    async reopen(path) {
+      const wanted = path ?? (await lastVault())
+      if (wanted === null) return
+      try {
+        await engine.open(wanted)
+      } catch (error) {
+        problem = messageOf(error)
+        announce()
+      }
+    },
+    onVault(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    async close() {
+      await opening?.done.catch(() => {})
+      await vault?.close()
+      vault = null
+    },
+    [Symbol.asyncDispose]: () => engine.close(),
+  }
+  const api = createApi(engine)
+  return engine
+}
+
+async function nameOfOwner(vault: OpenVault): Promise<string> {
+  const row = await vault.database.asService((tx) =>
+    tx.one<{ name: string }>(
+      `select coalesce(display_name, username) as name from core.users where deleted_at is null order by created_at, id limit 1`,
+    ),
+  )
+  return row?.name ?? ''
+}
+
+/** The name of the person at this computer, or `owner` where the system does not tell a usable one. */
+function systemUsername(): string {
+  try {
+    return userInfo().username.replaceAll(/[^\p{L}\p{N}._ -]/gu, '').replace(/^[._ -]+/, '') || 'owner'
+  } catch {
+    return 'owner'
+  }
+}
+export { readLockNote } from './database/index.ts'
+export type { Engine } from './api/index.ts'

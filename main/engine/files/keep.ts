@@ -1,0 +1,111 @@
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { newId } from '../base/ids.ts'
+import { systemCode } from '../base/errors.ts'
+
+/** One file on its way to its final place. `to` is relative to the vault. `owner` is the row that will speak of it. */
+export interface Keeping {
+  readonly owner: string
+  readonly from: string
+  readonly to: string
+  /** Originals are made durable before the commit; thumbnails can be made again. */
+  readonly durable: boolean
+}
+
+const intentName = /^intent-[0-9a-f-]+\.json$/
+
+/**
+ * Moves a batch to its final places, then runs `commit`, which must store the rows. When either fails, every file of
+ * the batch that no row speaks of is removed by the next `sweepIncoming`, and the error is thrown.
+ */
+export async function keepAll(
+  vaultDir: string,
+  incoming: string,
+  batch: readonly Keeping[],
+  commit: () => Promise<void>,
+): Promise<void> {
+  if (batch.length === 0) return commit()
+  const intent = join(incoming, `intent-${newId()}.json`)
+  await writeDurably(intent, JSON.stringify(batch.map(({ owner, to }) => ({ owner, to }))))
+  await syncFolder(incoming)
+  const folders = new Set(batch.map((file) => dirname(join(vaultDir, file.to))))
+  for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const file of batch) await rename(file.from, join(vaultDir, file.to))
+  const durableFolders = new Set(batch.filter((file) => file.durable).map((file) => dirname(join(vaultDir, file.to))))
+  for (const folder of durableFolders) {
+    await syncFolder(folder)
+    await syncFolder(dirname(folder))
+  }
+  await commit()
+  await rm(intent, { force: true })
+}
+
+/**
+ * Puts right what a crash left in `incoming`: files of unfinished batches that no row speaks of are removed from their
+ * final places, then every temporary file. The sources are untouched, so nothing is lost: their items run again.
+ */
+export async function sweepIncoming(
+  vaultDir: string,
+  incoming: string,
+  known: (owners: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<{ removed: number }> {
+  const names = await readdir(incoming).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  })
+  let removed = 0
+  for (const name of names.filter((each) => intentName.test(each))) {
+    const batch = parseIntent(await readFile(join(incoming, name), 'utf8'))
+    const spoken = await known([...new Set(batch.map((file) => file.owner))])
+    for (const file of batch) {
+      if (spoken.has(file.owner)) continue
+      await rm(join(vaultDir, file.to), { force: true })
+      removed += 1
+    }
+    await rm(join(incoming, name), { force: true })
+  }
+  for (const name of names.filter((each) => !intentName.test(each))) {
+    await rm(join(incoming, name), { recursive: true, force: true })
+    removed += 1
+  }
+  return { removed }
+}
+
+function parseIntent(text: string): { owner: string; to: string }[] {
+  let list: unknown
+  try {
+    list = JSON.parse(text)
+  } catch {
+    // Cut short by the crash, before any file was moved: it was synced before the first rename.
+    return []
+  }
+  if (!Array.isArray(list)) return []
+  return list.filter(
+    (each): each is { owner: string; to: string } => typeof each?.owner === 'string' && typeof each?.to === 'string',
+  )
+}
+
+/** Writes a small file and syncs it before returning. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes renames in a folder durable. Windows cannot open folders and journals them itself. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } catch (error) {
+    const code = systemCode(error)
+    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error
+  } finally {
+    await folder.close()
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { copyFile, open, rm, type FileHandle } from 'node:fs/promises'
+import { CofferError, systemCode } from '../base/errors.ts'
+import { openable, type SourceFile } from './walk.ts'
+
+/** A source read once. `copyPath` is null when it was only read (indexed in place, or a dry run). */
+export interface Staged {
+  readonly copyPath: string | null
+  readonly hash: string
+  readonly sizeBytes: number
+  readonly head: Uint8Array
+}
+
+const chunkBytes = 1 << 20
+
+/** Pairs of disks on which cloning failed once; asking again for every file would cost a call each. */
+const cannotClone = new Set<string>()
+
+/**
+ * Reads a source to its end in one pass: copy (a clone where the file system can), SHA-256, size and first bytes.
+ * The copy is synced to disk before this returns. Throws `file-changing` (retry later) when the file grew, shrank or
+ * was rewritten meanwhile, and system errors as they come; no copy is left behind then.
+ */
+export async function takeIn(
+  source: SourceFile,
+  options: { readonly copyTo: string | null; readonly headBytes: number; readonly signal?: AbortSignal },
+): Promise<Staged> {
+  const from = await open(openable(source), 'r')
+  let to: FileHandle | null = null
+  let done = false
+  try {
+    const before = await from.stat({ bigint: true })
+    const disk = String(before.dev)
+    const cloned = options.copyTo !== null && !cannotClone.has(disk) && (await clone(source, options.copyTo, disk))
+    if (options.copyTo !== null) to = await open(options.copyTo, cloned ? 'r+' : 'wx')
+    // A clone is hashed from the copy itself, so that the hash is of the bytes that are kept.
+    const read = await readThrough(cloned && to ? to : from, cloned ? null : to, options)
+    const after = await from.stat({ bigint: true })
+    if (after.size !== BigInt(read.sizeBytes) || after.mtimeNs !== before.mtimeNs || before.size !== after.size) {
+      throw new CofferError('The file changed while it was being read.', { code: 'file-changing', retry: 'later' })
+    }
+    await to?.sync()
+    done = true
+    return { copyPath: options.copyTo, ...read }
+  } finally {
+    await from.close()
+    await to?.close()
+    if (!done && options.copyTo !== null) await rm(options.copyTo, { force: true })
+  }
+}
+
+async function clone(source: SourceFile, target: string, disk: string): Promise<boolean> {
+  try {
+    await copyFile(openable(source), target, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL)
+    return true
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw error
+    cannotClone.add(disk)
+    await rm(target, { force: true })
+    return false
+  }
+}
+
+async function readThrough(
+  from: FileHandle,
+  to: FileHandle | null,
+  options: { readonly headBytes: number; readonly signal?: AbortSignal },
+): Promise<{ hash: string; sizeBytes: number; head: Uint8Array }> {
+  const hash = createHash('sha256')
+  let head = new Uint8Array(0)
+  let sizeBytes = 0
+  // Two buffers take turns: one is being written while the next chunk is read and hashed.
+  const buffers = [Buffer.allocUnsafe(chunkBytes), Buffer.allocUnsafe(chunkBytes)] as const
+  let writing: Promise<void> = Promise.resolve()
+  try {
+    for (let turn = 0; ; turn ^= 1) {
+      options.signal?.throwIfAborted()
+      const buffer = turn === 0 ? buffers[0] : buffers[1]
+      const { bytesRead } = await from.read(buffer, 0, chunkBytes, sizeBytes)
+      await writing
+      if (bytesRead === 0) break
+      const chunk = buffer.subarray(0, bytesRead)
+      writing = to === null ? Promise.resolve() : writeAll(to, chunk, sizeBytes)
+      if (sizeBytes === 0) head = new Uint8Array(chunk.subarray(0, options.headBytes))
+      hash.update(chunk)
+      sizeBytes += bytesRead
+    }
+  } finally {
+    // A pending write must never outlive its file handle; its own error was thrown above if it came first.
+    await Promise.allSettled([writing])
+  }
+  return { hash: hash.digest('hex'), sizeBytes, head }
+}
+
+async function writeAll(to: FileHandle, chunk: Buffer, position: number): Promise<void> {
+  let written = 0
+  while (written < chunk.length) {
+    const { bytesWritten } = await to.write(chunk, written, chunk.length - written, position + written)
+    written += bytesWritten
+  }
+}
+
+/** SHA-256 and size of a file, reading it once. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<{ hash: string; sizeBytes: number }> {
+  const file = await open(path, 'r')
+  try {
+    const { hash, sizeBytes } = await readThrough(file, null, { headBytes: 0, ...(signal && { signal }) })
+    return { hash, sizeBytes }
+  } finally {
+    await file.close()
+  }
+}
+
+/** The first bytes of a source, for telling its kind without reading it whole. */
+export async function readHead(source: Pick<SourceFile, 'path' | 'pathRaw'>, headBytes: number): Promise<Uint8Array> {
+  const file = await open(openable(source), 'r')
+  try {
+    const buffer = Buffer.alloc(headBytes)
+    const { bytesRead } = await file.read(buffer, 0, headBytes, 0)
+    return new Uint8Array(buffer.subarray(0, bytesRead))
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,15 @@
+import type { Log } from '../../base/log.ts'
+import type { Bell } from '../../changes/index.ts'
+import type { Database } from '../../database/index.ts'
+import type { MediaWorkers } from '../../media/index.ts'
+import type { LiveImports } from './live.ts'
+
+/** What every part of the intake works with; made once by the engine. */
+export interface IntakeContext {
+  readonly vaultDir: string
+  readonly database: Database
+  readonly workers: MediaWorkers
+  readonly bell: Bell
+  readonly live: LiveImports
+  readonly log: Log
+}

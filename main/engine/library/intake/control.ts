@@ -1,0 +1,77 @@
+import { CofferError } from '../../base/errors.ts'
+import { recordChanges } from '../../changes/index.ts'
+import type { Writer } from '../../database/index.ts'
+import { enqueue } from '../../jobs/index.ts'
+import { audit, trash } from '../../objects/index.ts'
+import type { IntakeContext } from './context.ts'
+import { importJob } from './start.ts'
+
+/** Stops an import where it is safe; it stays paused over restarts until it is resumed. */
+export async function pauseImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
+  await move(context, userId, importId, { from: ['running', 'waiting'], to: 'paused' })
+  await context.live.stop(importId)
+}
+
+export async function resumeImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
+  await move(context, userId, importId, { from: ['paused', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
+    await enqueue(tx, { kind: importJob, userId, payload: { importId } })
+  })
+}
+
+/** Ends an import early. What is in stays in; the files that were not reached stay listed as waiting. */
+export async function cancelImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
+  await move(context, userId, importId, { from: ['running', 'waiting', 'paused'], to: 'cancelled' }, async (tx) => {
+    await tx.execute(`update meta.imports set finished_at = now() where id = $1`, [importId])
+  })
+  await context.live.stop(importId)
+}
+
+/** Moves exactly what an import added to the trash. A running one is stopped first. Returns how many items moved. */
+export async function undoImport(context: IntakeContext, userId: string, importId: string): Promise<number> {
+  await move(
+    context,
+    userId,
+    importId,
+    { from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'], to: 'undone' },
+  )
+  await context.live.stop(importId)
+  const moved = await context.database.write(userId, async (tx) => {
+    const rows = await tx.query<{ id: string }>(
+      `select distinct media_id as id from meta.import_items
+       where import_id = $1 and outcome in ('added', 'damaged') and media_id is not null`,
+      [importId],
+    )
+    const trashed = await trash(tx, userId, 'media', rows.map((row) => row.id))
+    await audit(tx, userId, 'imports.undone', { type: 'imports', id: importId }, { trashed: trashed.length })
+    return trashed.length
+  })
+  context.bell.ring(userId)
+  return moved
+}
+
+async function move(
+  context: IntakeContext,
+  userId: string,
+  importId: string,
+  step: { readonly from: readonly string[]; readonly to: string },
+  also: (tx: Writer) => Promise<void> = async () => {},
+): Promise<void> {
+  await context.database.asService(async (tx) => {
+    const row = await tx.one<{ status: string; isDryRun: boolean }>(
+      `select status, dry_run as "isDryRun" from meta.imports where id = $1 and user_id = $2 for update`,
+      [importId, userId],
+    )
+    if (!row) throw new CofferError('There is no such import.', { code: 'not-found' })
+    if (!step.from.includes(row.status) || (row.isDryRun && step.to !== 'cancelled')) {
+      throw new CofferError(`This import is ${row.status}; that cannot be done with it now.`, { code: 'import-finished' })
+    }
+    await tx.execute(
+      `update meta.imports set status = $2, problem = null, finished_at = case when $2 = 'running' then null else finished_at end
+       where id = $1`,
+      [importId, step.to],
+    )
+    await also(tx)
+    await recordChanges(tx, userId, [{ noun: 'imports', objectId: importId, kind: 'changed' }])
+  })
+  context.bell.ring(userId)
+}

@@ -1,0 +1,7 @@
+export { cancelImport, pauseImport, resumeImport, undoImport } from './control.ts'
+export type { IntakeContext } from './context.ts'
+export { createLiveImports, type LiveImports } from './live.ts'
+export { importItems, listImports, readImport } from './report.ts'
+export { runImport } from './run.ts'
+export { importJob, previewJob, startImport, type ImportWish } from './start.ts'
+export { sweep } from './sweep.ts'

@@ -1,0 +1,94 @@
+import type { TimelineDays, TimelinePage, TimelineRow } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import { isUuid } from '../base/ids.ts'
+import type { Reader } from '../database/index.ts'
+
+const wallTime = (column: string): string =>
+  `regexp_replace(to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\\.?0+$', '')`
+
+/** How many live media each day has, newest day first, undated last. Read from the day counts, not from the media. */
+export async function timelineDays(tx: Reader): Promise<TimelineDays> {
+  const days = await tx.query<{ day: string | null; count: number }>(
+    `select nullif(day, 'infinity'::date)::text as day, media_count as count from read.media_day_counts
+     where media_count > 0 order by read.media_day_counts.day = 'infinity', read.media_day_counts.day desc`,
+  )
+  return { total: days.reduce((sum, each) => sum + each.count, 0), days }
+}
+
+export interface TilesWanted {
+  /** One day, `undated`, or everything when absent. */
+  readonly day?: string
+  readonly after?: string
+  readonly limit: number
+}
+
+/**
+ * A page of tiles in timeline order. One packed text is fetched per page: decoding rows one by one costs more than the
+ * query itself. Throws `bad-request` for a cursor this program did not make.
+ */
+export async function timelineTiles(tx: Reader, wanted: TilesWanted): Promise<TimelinePage> {
+  const { where, params } = place(wanted)
+  const row = await tx.one<{ packed: string | null }>(
+    `select json_agg(json_build_array(id, ${wallTime('taken_local')}, width, height, thumb_hash, media_type, duration,
+                                      thumbnail_generated, filename))::text as packed
+     from (select * from vault.media where deleted_at is null ${where}
+           order by taken_local desc nulls last, id desc limit ${wanted.limit + 1}) page`,
+    params,
+  )
+  const rows: unknown = JSON.parse(row?.packed ?? '[]')
+  const all = Array.isArray(rows) ? rows.map(tile) : []
+  const tiles = all.slice(0, wanted.limit)
+  const last = tiles.at(-1)
+  return { tiles, next: all.length > tiles.length && last ? `${last.takenLocal ?? ''}|${last.id}` : null }
+}
+
+function tile(row: [string, string | null, number, number, string, 'photo', number, boolean, string]) {
+  const [id, takenLocal, width, height, thumbHash, mediaType, durationSeconds, hasThumbnail, filename] = row
+  return { id, takenLocal, width, height, thumbHash, mediaType, durationSeconds, hasThumbnail, filename }
+}
+
+function place(wanted: TilesWanted): { where: string; params: unknown[] } {
+  const params: unknown[] = []
+  const next = (value: unknown): string => `$${params.push(value)}`
+  let where = ''
+  if (wanted.day === 'undated') where += ` and taken_local is null`
+  else if (wanted.day !== undefined) {
+    const day = next(wanted.day)
+    where += ` and taken_local >= ${day}::date and taken_local < ${day}::date + 1`
+  }
+  if (wanted.after !== undefined) {
+    const [local = '', id = ''] = wanted.after.split('|')
+    if (!isUuid(id) || (local !== '' && !/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(local))) {
+      throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+    }
+    where +=
+      local === ''
+        ? ` and taken_local is null and id < ${next(id)}`
+        : ` and ((taken_local, id) < (${next(local)}::timestamp, ${next(id)}::uuid)
+             ${wanted.day === undefined ? 'or taken_local is null' : ''})`
+  }
+  return { where, params }
+}
+
+/** Rows of `coffer timeline`: everything between two wall-clock days (both included), newest first. */
+export async function timelineRows(
+  tx: Reader,
+  range: { readonly from?: string; readonly to?: string; readonly limit?: number },
+): Promise<TimelineRow[]> {
+  const params: unknown[] = []
+  const next = (value: unknown): string => `$${params.push(value)}`
+  let where = 'deleted_at is null'
+  if (range.from !== undefined) where += ` and taken_local >= ${next(range.from)}::date`
+  if (range.to !== undefined) where += ` and taken_local < ${next(range.to)}::date + 1`
+  const limit = range.limit === undefined ? '' : `limit ${next(range.limit)}::bigint`
+  const row = await tx.one<{ packed: string | null }>(
+    `select json_agg(json_build_object('id', id, 'filename', filename, 'takenLocal', ${wallTime('taken_local')},
+        'takenAt', to_char(taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'utcOffsetMinutes', utc_offset_minutes, 'takenSource', taken_source, 'width', width, 'height', height,
+        'hash', hash, 'mediaType', media_type))::text as packed
+     from (select * from vault.media where ${where} order by taken_local desc nulls last, id desc ${limit}) page`,
+    params,
+  )
+  const rows: unknown = JSON.parse(row?.packed ?? '[]')
+  return Array.isArray(rows) ? rows : []
+}

@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import type { Database } from '../database/index.ts'
+import { hashFile, storedFiles, thumbnailPath, userFolders } from '../files/index.ts'
+import { reasonOf } from '../files/index.ts'
+
+export interface VerifyReport {
+  readonly checked: number
+  /** Rows whose bytes are gone, or whose pictures are. */
+  readonly missing: { readonly id: string; readonly path: string; readonly reason: string }[]
+  /** Rows whose bytes are not the ones that were kept. */
+  readonly damaged: { readonly id: string; readonly path: string; readonly reason: string }[]
+  /** Files in the vault that no row speaks of. */
+  readonly orphans: { readonly path: string }[]
+}
+
+const pageSize = 500
+
+/**
+ * Holds every original of one person against the database: present, right size, same SHA-256 (`quick` skips the
+ * hashing), thumbnails present, no file without a row. Reads only; changes nothing.
+ */
+export async function verifyLibrary(
+  options: { readonly database: Database; readonly vaultDir: string; readonly userId: string; readonly quick: boolean },
+  signal?: AbortSignal,
+): Promise<VerifyReport> {
+  const { database, vaultDir, userId, quick } = options
+  const report: VerifyReport = { checked: 0, missing: [], damaged: [], orphans: [] }
+  const spoken = new Set<string>()
+  let checked = 0
+  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
+    signal?.throwIfAborted()
+    const rows = await database.read(userId, (tx) =>
+      tx.query<{ id: string; path: string; hash: string; size: number; hasThumbnail: boolean }>(
+        `select id, file_path as path, hash, size, thumbnail_generated as "hasThumbnail" from vault.media
+         where id > $1 order by id limit $2`,
+        [last, pageSize],
+      ),
+    )
+    if (rows.length === 0) break
+    for (const row of rows) {
+      signal?.throwIfAborted()
+      last = row.id
+      checked += 1
+      spoken.add(row.path)
+      const problem = await checkOriginal(vaultDir, row, quick, signal)
+      if (problem) report[problem.kind].push({ id: row.id, path: row.path, reason: problem.reason })
+      if (!row.hasThumbnail) continue
+      for (const size of ['grid', 'viewer'] as const) {
+        const path = thumbnailPath(userId, row.id, size)
+        spoken.add(path)
+        const facts = await stat(join(vaultDir, path)).catch(() => null)
+        if (!facts?.isFile() || facts.size === 0) report.missing.push({ id: row.id, path, reason: 'The thumbnail is not there.' })
+      }
+    }
+  }
+  const folders = userFolders(vaultDir, userId)
+  for (const folder of [folders.media, folders.thumbnails, folders.incoming]) {
+    for await (const path of storedFiles(vaultDir, folder)) if (!spoken.has(path)) report.orphans.push({ path })
+  }
+  return { ...report, checked }
+}
+
+async function checkOriginal(
+  vaultDir: string,
+  row: { readonly path: string; readonly hash: string; readonly size: number },
+  quick: boolean,
+  signal: AbortSignal | undefined,
+): Promise<{ kind: 'missing' | 'damaged'; reason: string } | null> {
+  const path = isAbsolute(row.path) ? row.path : join(vaultDir, row.path)
+  try {
+    if (quick) {
+      const facts = await stat(path)
+      return facts.size === row.size ? null : { kind: 'damaged', reason: `It has ${facts.size} bytes instead of ${row.size}.` }
+    }
+    const read = await hashFile(path, signal)
+    return read.hash === row.hash ? null : { kind: 'damaged', reason: 'Its bytes are not the ones that were kept.' }
+  } catch (error) {
+    signal?.throwIfAborted()
+    return { kind: 'missing', reason: reasonOf(error) }
+  }
+}

@@ -1,0 +1,63 @@
+import { recordChanges, type Noun } from '../changes/index.ts'
+import type { Writer } from '../database/index.ts'
+import { audit } from './audit.ts'
+
+const tables = { media: 'vault.media', albums: 'vault.albums' } as const satisfies Partial<Record<Noun, string>>
+export type Trashable = keyof typeof tables
+
+/** Moves objects to the trash and returns the ids that were live until now. */
+export async function trash(
+  tx: Writer,
+  userId: string,
+  noun: Trashable,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  return setDeleted(tx, userId, noun, ids, 'trashed')
+}
+
+/**
+ * Takes objects out of the trash and returns the ids that were in it. An object whose place was taken meanwhile (the
+ * same picture imported again) stays where it is: the unique rule among live rows comes first.
+ */
+export async function restore(
+  tx: Writer,
+  userId: string,
+  noun: Trashable,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  return setDeleted(tx, userId, noun, ids, 'restored')
+}
+
+async function setDeleted(
+  tx: Writer,
+  userId: string,
+  noun: Trashable,
+  ids: readonly string[],
+  kind: 'trashed' | 'restored',
+): Promise<readonly string[]> {
+  if (ids.length === 0) return []
+  const table = tables[noun]
+  const unlessTaken =
+    noun === 'media'
+      ? `and not exists (select 1 from vault.media other
+           where other.user_id = o.user_id and other.hash = o.hash and other.deleted_at is null)`
+      : ''
+  const rows = await tx.query<{ id: string }>(
+    kind === 'trashed'
+      ? `update ${table} o set deleted_at = now()
+         where user_id = $1 and id = any($2::uuid[]) and deleted_at is null returning id`
+      : `update ${table} o set deleted_at = null
+         where user_id = $1 and id = any($2::uuid[]) and deleted_at is not null ${unlessTaken} returning id`,
+    [userId, ids],
+  )
+  await recordChanges(
+    tx,
+    userId,
+    rows.map((row) => ({ noun, objectId: row.id, kind })),
+  )
+  if (rows.length > 0) {
+    const only = rows.length === 1 ? (rows[0]?.id ?? null) : null
+    await audit(tx, userId, `${noun}.${kind}`, { type: noun, id: only }, { count: rows.length })
+  }
+  return rows.map((row) => row.id)
+}
