@@ -109,7 +109,7 @@ async function begin(dir: string, lock: VaultLock, database: Database, log: File
 }
 
 async function refuseUnlessEmpty(dir: string): Promise<void> {
-  const names = await readdir(dir).catch((error: unknown) => {
+  const names = await readdir(dir).catch((error: unknown): string[] => {
     if (systemCode(error) === 'ENOENT') return []
     if (systemCode(error) === 'ENOTDIR') {
       throw new CofferError(`${dir} is a file. A vault needs a folder of its own.`, { code: 'vault-not-empty' })

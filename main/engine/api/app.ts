@@ -31,7 +31,7 @@ export function createApi(engine: Engine): OpenAPIHono {
       title: 'Coffer',
       version: '1',
       description: 'The engine of Coffer. Errors are problem+json (RFC 9457) with a `code` and a `retry` hint.',
-      license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' },
+      license: { name: 'AGPL-3.0-or-later', url: 'https://www.gnu.org/licenses/agpl-3.0.html' },
     },
     servers: [{ url: '/' }],
   })

@@ -321,7 +321,7 @@ async function previewItems(context: IntakeContext, run: ImportRow, live: LiveIm
     const stored = await context.database.read(run.userId, (tx) =>
       storedSizes(tx, run.userId, page.map((item) => item.file.sizeBytes)),
     )
-    const verdicts = []
+    const verdicts: { id: number; outcome: string; media_id: string | null; reason: string | null }[] = []
     for (const item of page) {
       live.signal.throwIfAborted()
       live.currentFile(item.file.path)

@@ -44,7 +44,7 @@ async function store(context: IntakeContext, run: ImportToScan, batch: readonly 
 }
 
 async function insertItems(tx: Writer, run: ImportToScan, batch: readonly Found[]): Promise<void> {
-  const rows = batch.flatMap((found) => {
+  const rows = batch.flatMap((found): Readonly<Record<string, unknown>>[] => {
     if (found.kind === 'junk') return []
     if (found.kind === 'problem') {
       return [{ path: found.path, root: found.root, size_bytes: 0, outcome: 'failed', reason: found.reason }]

@@ -1,0 +1,7 @@
+export { SqlError } from './connection.ts'
+export { buildDatabaseImage } from './image.ts'
+export { lockVault, readLockNote, type LockNote, type VaultLock } from './lock.ts'
+export { createDatabase, openDatabase, type OpenOptions } from './open.ts'
+export { assertRoom } from './room.ts'
+export type { Database, DatabaseInfo, Problem, Reader, Writer } from './types.ts'
+export { readVaultFile, type VaultFile } from './vault-file.ts'

@@ -1,0 +1,48 @@
+import type { CofferError } from '../base/errors.ts'
+
+/** Lent for one transaction; asks questions. */
+export interface Reader {
+  query<T extends object>(sql: string, params?: readonly unknown[]): Promise<T[]>
+  one<T extends object>(sql: string, params?: readonly unknown[]): Promise<T | undefined>
+}
+
+/** Lent for one transaction; a Writer is a Reader, never the reverse. */
+export interface Writer extends Reader {
+  /** Runs a statement and returns how many rows it touched. */
+  execute(sql: string, params?: readonly unknown[]): Promise<number>
+  readonly kind: 'writer'
+}
+
+export interface DatabaseInfo {
+  readonly engine: 'pglite'
+  readonly version: string
+  readonly schemaVersion: number
+  readonly sizeBytes: number
+}
+
+export interface Problem {
+  readonly code: string
+  readonly message: string
+}
+
+export interface Database {
+  /** A read-only transaction as one person: only their rows exist in it. */
+  read<T>(userId: string, fn: (tx: Reader) => Promise<T>): Promise<T>
+  /** A transaction as one person. Commits when `fn` resolves, rolls back when it throws. */
+  write<T>(userId: string, fn: (tx: Writer) => Promise<T>): Promise<T>
+  /** A transaction of background work, over everybody's rows. */
+  asService<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
+  /** One read-only statement of a person's own. Throws `sql-refused` and `sql-failed`. */
+  runUserSql(userId: string, text: string): Promise<{ columns: string[]; rows: unknown[][] }>
+  info(): Promise<DatabaseInfo>
+  maintain(kind: 'checkpoint' | 'vacuum' | 'analyze'): Promise<void>
+  /** Bulk loads announce themselves, so that statistics and memory are looked after when they end. */
+  noteBulk(rows: number): void
+  health(): Promise<Problem[]>
+  migrate(): Promise<{ from: number; to: number }>
+  rollback(toVersion: number): Promise<void>
+  /** Called when the database stopped and could not be started again. */
+  onStopped(listener: (error: CofferError) => void): void
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}

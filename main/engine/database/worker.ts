@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite, types } from '@electric-sql/pglite'
+import { DurableNodeFS } from './durable-fs.ts'
+import type { WorkerAnswer, WorkerOptions, WorkerRequest } from './messages.ts'
+
+/** The database alone on its thread: PGlite runs on the thread that calls it, and nothing else moves meanwhile. */
+const port = parentPort
+if (!port) throw new Error('the database worker was started as a program')
+const options = workerData as WorkerOptions
+if (options.preload !== undefined) await import(options.preload)
+
+const startParams = [
+  ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+  ...[
+    'fsync=on',
+    'wal_sync_method=fsync',
+    'shared_buffers=64MB',
+    'max_wal_size=128MB',
+    'min_wal_size=32MB',
+    'timezone=UTC',
+  ].flatMap((setting) => ['-c', setting]),
+]
+
+function send(answer: WorkerAnswer): void {
+  port?.postMessage(answer)
+}
+
+const lastWords: string[] = []
+
+/** PGlite's loop swallows a PANIC and the next query would spin for ever, so this thread must end at once. */
+function heard(line: string): boolean {
+  if (/\b(PANIC|FATAL|ERROR|LOG|HINT|DETAIL)\b/.test(line)) lastWords.push(line)
+  if (lastWords.length > 20) lastWords.shift()
+  if (/ (PANIC|FATAL): /.test(line)) {
+    send({ id: -1, panic: lastWords.join('\n') })
+    // Messages leave a worker thread only while it lives; exit on the next turn would never come.
+    process.exit(70)
+  }
+  return true
+}
+
+function safeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error('a number does not fit; select it as text')
+  return value
+}
+
+async function main(): Promise<void> {
+  // PGlite runs initdb over any folder without PG_VERSION; only a new vault may come to that.
+  if (!options.mayInitialise && !existsSync(join(options.dataDir, 'PG_VERSION'))) throw new Error('PG_VERSION is missing')
+  const db = await PGlite.create({
+    fs: new DurableNodeFS(options.dataDir),
+    startParams,
+    onStderr: heard,
+    parsers: {
+      [types.INT8]: safeInteger,
+      [types.NUMERIC]: Number,
+      [types.DATE]: (text: string) => text,
+      [types.TIMESTAMP]: (text: string) => text.replace(' ', 'T'),
+      [types.TIMESTAMPTZ]: (text: string) => instant(text),
+    },
+  })
+  send({ id: 0, ok: true, answer: null })
+  let turn: Promise<void> = Promise.resolve()
+  port?.on('message', (request: WorkerRequest) => {
+    turn = turn.then(() => answerTo(db, request))
+  })
+}
+
+/** `2024-06-15 18:30:00.25+00` as ISO 8601 with `Z`; the session's zone is UTC. */
+function instant(text: string): string {
+  return /\+00(:00)?$/.test(text) ? `${text.replace(' ', 'T').replace(/\+00(:00)?$/, '')}Z` : text
+}
+
+async function answerTo(db: PGlite, request: WorkerRequest): Promise<void> {
+  try {
+    if (request.op === 'close') {
+      await db.close()
+      send({ id: request.id, ok: true, answer: null })
+      return
+    }
+    if (request.op === 'exec') {
+      await db.exec(request.sql)
+      send({ id: request.id, ok: true, answer: null })
+      return
+    }
+    const result = await db.query<Record<string, unknown>>(request.sql, [...request.params], {
+      ...(request.asArrays === true && { rowMode: 'array' as const }),
+    })
+    const columns = result.fields.map((field) => field.name)
+    send({ id: request.id, ok: true, answer: { rows: result.rows, columns, affectedRows: result.affectedRows ?? 0 } })
+  } catch (error) {
+    // Errors of PGlite carry the query and its parameters, which are private: only the message and state go on.
+    const { message, code } = error as { message?: unknown; code?: unknown }
+    send({
+      id: request.id,
+      ok: false,
+      message: String(message ?? error),
+      sqlState: typeof code === 'string' ? code : null,
+    })
+  }
+}
+
+main().catch((error: unknown) => {
+  const words = lastWords.join('\n')
+  send({ id: 0, ok: false, message: words === '' ? String(error) : words, sqlState: null })
+})
