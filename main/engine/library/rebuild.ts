@@ -27,7 +27,7 @@ export async function rebuildThumbnails(options: {
     const facts = await stat(path, { bigint: true }).catch(() => null)
     if (!facts) continue
     const head = await readHead({ path, pathRaw: null }, KIND_BYTES)
-    const kind = recogniseKind(head, row.filename)
+    const kind = await recogniseKind(head, row.filename)
     if (!kind) continue
     const incoming = userFolders(vaultDir, userId).incoming
     await mkdir(incoming, { recursive: true, mode: 0o700 })

@@ -33,7 +33,7 @@ export async function judge(
   if (isSidecarName(file.path)) return { outcome: 'stacked', mediaId: null, reason: 'It is read together with its photo.' }
   if (file.sizeBytes === 0) return { outcome: 'failed', mediaId: null, reason: 'The file is empty (0 bytes).' }
   try {
-    const kind = recogniseKind(await readHead(file, KIND_BYTES), basename(file.path))
+    const kind = await recogniseKind(await readHead(file, KIND_BYTES), basename(file.path))
     if (kind === null) return { outcome: 'unsupported', mediaId: null, reason: 'Coffer does not know this kind of file.' }
     const hash = once(() => hashFile(file.path, signal).then((read) => read.hash))
     if (sizes.stored.has(file.sizeBytes)) {

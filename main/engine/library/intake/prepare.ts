@@ -73,7 +73,7 @@ export async function prepare(
       settled.resolve({ id: known.id, isTrashed: false })
       return result
     }
-    const kind = recogniseKind(staged.head, basename(file.path))
+    const kind = await recogniseKind(staged.head, basename(file.path))
     if (kind === null) {
       await discard()
       result = { outcome: 'unsupported', item, reason: 'Coffer does not know this kind of file.' }

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * The three parts that run inside Electron. Shell and preload are CommonJS in the syntax of Node 18, and the renderer
+ * targets Chrome 114, so that an Electron as old as 25 can run what is built. The engine is a build of its own.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: here('out/main'),
+      target: 'node18',
+      minify: false,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: here('main/index.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: here('out/preload'),
+      target: 'node18',
+      minify: false,
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: here('preload/index.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: here('renderer'),
+    plugins: [react()],
+    server: { port: 5199, strictPort: true, hmr: { protocol: 'ws', host: 'localhost', clientPort: 5199 } },
+    build: {
+      outDir: here('out/renderer'),
+      target: 'chrome114',
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: here('renderer/index.html') } },
+    },
+  },
+})

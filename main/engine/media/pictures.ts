@@ -1,0 +1,97 @@
+import sharp, { type Sharp } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import type { Picture, Pictures } from './types.ts'
+
+/** Long edge of the viewer picture: a 24-megapixel JPEG can then be decoded at a quarter of its size. */
+const viewerEdge = 1440
+/** The grid picture's short edge, and a cap for panoramas. */
+const gridShortEdge = 320
+const gridLongEdge = 960
+const quality = 80
+const thumbHashEdge = 100
+
+/** Raw pixels, upright and in sRGB. */
+export interface Pixels {
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly channels: 3 | 4
+}
+
+/**
+ * Decodes once, to the viewer's size: turned by EXIF orientation, converted to sRGB through the embedded profile, first
+ * frame only. `lenient` takes what a broken file still gives.
+ */
+export async function decode(
+  source: string | Pixels,
+  options: { readonly maxPixels: number; readonly lenient: boolean },
+): Promise<Pixels> {
+  const input = open(source, options)
+  const { data, info } = await input
+    .autoOrient()
+    .resize({ width: viewerEdge, height: viewerEdge, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  if (info.channels === 3 || info.channels === 4) return { data, width: info.width, height: info.height, channels: info.channels }
+  // Grey with or without alpha: two more bands make it a colour picture like the others.
+  const grey = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+  const colour = await grey.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  return {
+    data: colour.data,
+    width: info.width,
+    height: info.height,
+    channels: colour.info.channels === 4 ? 4 : 3,
+  }
+}
+
+function open(source: string | Pixels, options: { readonly maxPixels: number; readonly lenient: boolean }): Sharp {
+  const limits = { limitInputPixels: options.maxPixels, sequentialRead: true, failOn: options.lenient ? 'none' : 'warning' } as const
+  if (typeof source === 'string') return sharp(source, limits)
+  const { width, height, channels } = source
+  return sharp(source.data, { ...limits, raw: { width, height, channels } })
+}
+
+/** Writes both pictures and the placeholder from decoded pixels. JPEG, or WebP where there is transparency. */
+export async function writePictures(pixels: Pixels, gridPath: string, viewerPath: string): Promise<Pictures> {
+  const { width, height } = pixels
+  const scale = Math.min(gridShortEdge / Math.min(width, height), gridLongEdge / Math.max(width, height), 1)
+  const grid = await resize(pixels, Math.max(Math.round(width * scale), 1), Math.max(Math.round(height * scale), 1))
+  const small = Math.min(thumbHashEdge / Math.max(grid.width, grid.height), 1)
+  const tiny = await resize(grid, Math.max(Math.round(grid.width * small), 1), Math.max(Math.round(grid.height * small), 1))
+  return {
+    viewer: await write(pixels, viewerPath),
+    grid: await write(grid, gridPath),
+    thumbHash: Buffer.from(rgbaToThumbHash(tiny.width, tiny.height, rgba(tiny))).toString('base64'),
+  }
+}
+
+async function resize(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  if (width === pixels.width && height === pixels.height) return pixels
+  const { channels } = pixels
+  const { data } = await sharp(pixels.data, { raw: { width: pixels.width, height: pixels.height, channels } })
+    .resize({ width, height, fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width, height, channels }
+}
+
+async function write(pixels: Pixels, path: string): Promise<Picture> {
+  const { width, height, channels } = pixels
+  const image = sharp(pixels.data, { raw: { width, height, channels } })
+  const encoded = channels === 4 ? image.webp({ quality, effort: 2 }) : image.jpeg({ quality })
+  const { size } = await encoded.toFile(path)
+  return { width, height, bytesWritten: size }
+}
+
+function rgba(pixels: Pixels): Uint8Array {
+  if (pixels.channels === 4) return pixels.data
+  const out = new Uint8Array(pixels.width * pixels.height * 4)
+  for (let from = 0, to = 0; to < out.length; from += 3, to += 4) {
+    out[to] = pixels.data[from] ?? 0
+    out[to + 1] = pixels.data[from + 1] ?? 0
+    out[to + 2] = pixels.data[from + 2] ?? 0
+    out[to + 3] = 255
+  }
+  return out
+}

@@ -1,0 +1,115 @@
+import exifr from 'exifr'
+
+/** What a file says, block by block, as exifr names it; a block that is absent or broken is empty. */
+export interface TagBlocks {
+  readonly ifd0: Tags
+  readonly exif: Tags
+  readonly gps: Tags
+  readonly xmp: Tags
+  readonly iptc: Tags
+}
+export type Tags = Readonly<Record<string, unknown>>
+
+const options = {
+  tiff: true,
+  ifd0: {},
+  exif: true,
+  gps: true,
+  xmp: true,
+  iptc: true,
+  icc: false,
+  jfif: false,
+  ihdr: false,
+  interop: false,
+  mergeOutput: false,
+  translateKeys: true,
+  translateValues: false,
+  reviveValues: false,
+  multiSegment: true,
+} as const
+
+const none: TagBlocks = { ifd0: {}, exif: {}, gps: {}, xmp: {}, iptc: {} }
+
+/** Reads the tags of a file or of an EXIF block. Broken tags are no damage of a picture, so nothing is thrown. */
+export async function readTags(input: string | Uint8Array): Promise<TagBlocks> {
+  try {
+    const parsed: unknown = await exifr.parse(typeof input === 'string' ? input : Buffer.from(input), { ...options })
+    if (!isTags(parsed)) return none
+    const block = (name: string): Tags => (isTags(parsed[name]) ? parsed[name] : {})
+    // XMP namespaces come as separate blocks.
+    const xmp: Record<string, unknown> = {}
+    for (const [name, value] of Object.entries(parsed)) {
+      if (['ifd0', 'exif', 'gps', 'iptc', 'ifd1', 'errors', 'interop'].includes(name) || !isTags(value)) continue
+      for (const [key, each] of Object.entries(value)) xmp[`${name}:${key}`] = each
+    }
+    return { ifd0: block('ifd0'), exif: block('exif'), gps: block('gps'), iptc: block('iptc'), xmp }
+  } catch {
+    // exifr throws on files it does not know and on some broken tables; both mean: no tags.
+    return none
+  }
+}
+
+/** Reads an XMP packet of its own: a sidecar file, or the block a container carries. */
+export async function readXmp(text: string): Promise<Tags> {
+  try {
+    // exifr reads XMP only inside a file, so the packet is put into the smallest JPEG segment stream it accepts.
+    const packet = Buffer.from(text, 'utf8')
+    const header = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1')
+    if (packet.length + header.length + 2 > 0xff_ff) return readXmpByPattern(text)
+    const length = Buffer.alloc(2)
+    length.writeUInt16BE(packet.length + header.length + 2)
+    const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1]), length, header, packet, Buffer.from([0xff, 0xd9])])
+    const { xmp } = await readTags(jpeg)
+    return xmp
+  } catch {
+    return {}
+  }
+}
+
+/** The few fields of a packet too long for one segment. */
+function readXmpByPattern(text: string): Tags {
+  const found: Record<string, unknown> = {}
+  for (const name of ['xmp:Rating', 'exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate']) {
+    const match = new RegExp(`${name}(?:="([^"]*)"|>([^<]*)<)`).exec(text)
+    if (match) found[name] = match[1] ?? match[2]
+  }
+  return found
+}
+
+export function isTags(value: unknown): value is Tags {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
+}
+
+/** The first of several tags that holds text, trimmed, without padding; undefined when none does. */
+export function textOf(...values: readonly unknown[]): string | undefined {
+  for (const value of values) {
+    const text = plainText(value)
+    if (text !== undefined && text !== '') return text
+  }
+  return undefined
+}
+
+function plainText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.split('\0')[0]?.trim()
+  if (typeof value === 'number') return String(value)
+  if (Array.isArray(value)) return plainText(value[0])
+  // XMP language alternatives: { lang: 'x-default', value: 'A caption' }
+  if (isTags(value) && 'value' in value) return plainText(value['value'])
+  return undefined
+}
+
+/** The first of several tags that holds a usable number; fractions may be pairs. */
+export function numberOf(...values: readonly unknown[]): number | undefined {
+  for (const value of values) {
+    const number = Array.isArray(value) && value.length === 2 ? Number(value[0]) / Number(value[1]) : Number(Array.isArray(value) ? value[0] : value)
+    if (value !== null && value !== undefined && value !== '' && Number.isFinite(number)) return number
+  }
+  return undefined
+}
+
+/** All texts of a tag that may be one, many, or an XMP bag. */
+export function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  const text = plainText(value)
+  return text === undefined || text === '' ? [] : [text]
+}

@@ -1,0 +1,11 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
+
+/** Files and folders a start was asked to open: the arguments which are neither options nor the app itself. */
+export function pathsIn(argv: readonly string[], from: { readonly cwd: string; readonly appPath: string }): string[] {
+  return argv
+    .slice(1)
+    .filter((argument) => !argument.startsWith('-'))
+    .map((argument) => (isAbsolute(argument) ? argument : resolve(from.cwd, argument)))
+    .filter((path) => path !== from.appPath && existsSync(path))
+}

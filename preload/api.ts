@@ -1,0 +1,12 @@
+/** What the window may ask of the desktop. In a browser there is no `window.coffer` and everything else still works. */
+export interface CofferDesktop {
+  readonly platform: string
+  readonly version: string
+  /** The paths of files that were dropped; folders count as files. */
+  pathsOfFiles(files: readonly File[]): readonly string[]
+  /** One folder, or null when the person changed their mind. */
+  pickFolder(): Promise<string | null>
+  pickImport(kind: 'folders' | 'files'): Promise<readonly string[]>
+  /** Calls back with files and folders the app was asked to open; returns the way to stop. */
+  onOpenPaths(receive: (paths: readonly string[]) => void): () => void
+}

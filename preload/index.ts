@@ -1,0 +1,23 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { CofferDesktop } from './api.ts'
+import { pathOfFile } from './file-path.ts'
+
+const desktop: CofferDesktop = {
+  platform: process.platform,
+  version: process.versions['electron'] ?? '',
+  pathsOfFiles: (files) => files.map(pathOfFile).filter((path) => path !== ''),
+  pickFolder: async () => ((await ipcRenderer.invoke('coffer:pick-folder')) as string[])[0] ?? null,
+  pickImport: (kind) => ipcRenderer.invoke(`coffer:pick-import-${kind}`) as Promise<string[]>,
+  onOpenPaths(receive) {
+    const take = async (): Promise<void> => {
+      const paths = (await ipcRenderer.invoke('coffer:take-open-paths')) as string[]
+      if (paths.length > 0) receive(paths)
+    }
+    const listen = (): void => void take()
+    ipcRenderer.on('coffer:open-paths', listen)
+    listen()
+    return () => ipcRenderer.off('coffer:open-paths', listen)
+  },
+}
+
+contextBridge.exposeInMainWorld('coffer', desktop)
