@@ -52,10 +52,15 @@ export function start(): void {
     denyLeaving()
     installMenu()
     handleDialogs()
-    engine = superviseEngine(layout, { stateDir: app.getPath('userData'), vault: process.env['COFFER_VAULT'] ?? null })
+    engine = superviseEngine(layout, { stateDir: app.getPath('userData'), vault: askedVault() })
     handleScheme(engine, layout.rendererDir)
     window = shown(window, layout)
   })
+}
+
+/** `--vault=DIR` or COFFER_VAULT; without them the engine opens the last one. */
+function askedVault(): string | null {
+  return app.commandLine.getSwitchValue('vault') || process.env['COFFER_VAULT'] || null
 }
 
 function shown(window: BrowserWindow | null, layout: Layout): BrowserWindow {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { open, readFile, stat } from 'node:fs/promises'
 import exifr from 'exifr'
 import sharp, { type Metadata } from 'sharp'
 import { factsOf, orientationOf } from './facts.ts'
@@ -13,6 +13,7 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 const maxSidecarBytes = 4 << 20
+const maxTagBytes = 128 << 20
 /** exifr reads these containers itself; the others hand out their EXIF block through sharp. */
 const exifrReads = new Set(['image/jpeg', 'image/tiff', 'image/heic', 'image/heif', 'image/avif', 'image/heic-sequence'])
 
@@ -46,12 +47,25 @@ async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: Pick<Limits,
 }
 
 async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagBlocks> {
-  if (exifrReads.has(job.kind.mimeType)) return readTags(job.path)
+  if (exifrReads.has(job.kind.mimeType)) return readTags(await tagBytes(job.path))
   const block = header?.exif
   const prefix = block?.subarray(0, 6).toString('latin1') === 'Exif\0\0' ? 6 : 0
   const tags = block ? await readTags(block.subarray(prefix)) : await readTags(new Uint8Array())
   const packet = header?.xmp
   return packet ? { ...tags, xmp: await readXmp(packet.toString('utf8')) } : tags
+}
+
+/** The bytes tags can be in. A file this big is a panorama or a RAW, whose tables lie at its front. */
+async function tagBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const bytes = Buffer.allocUnsafe(Math.min(size, maxTagBytes))
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
+    return bytes.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
 }
 
 /** PNG keeps a date of its own in its text chunks. */
@@ -119,9 +133,10 @@ function sentence(error: unknown): string {
 
 /** RAW files are kept and listed; the preview their camera put in is shown. */
 async function inspectRaw(job: InspectJob, sidecar: Tags, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
-  const tags = await readTags(job.path)
+  const bytes = await tagBytes(job.path)
+  const tags = await readTags(bytes)
   const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' }).metadata().catch(() => null)
-  const preview = await exifr.thumbnail(job.path).catch(() => undefined)
+  const preview = await exifr.thumbnail(Buffer.from(bytes)).catch(() => undefined)
   let made: Pictures | null = null
   if (preview) {
     const image = sharp(preview, { limitInputPixels: limits.maxPixels })

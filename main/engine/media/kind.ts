@@ -62,12 +62,16 @@ function raw(mimeType: string, extension: string): FileKind {
   return { mediaType: 'photo', mimeType, extension, decodable: false, raw: true }
 }
 
-/** Panasonic's RAW is a TIFF with another magic number; some writers of TIFF use the big-file form. */
+/**
+ * Kinds whose library test wants to look further into the file than its head: TIFF keeps its table at the end, PNG is
+ * searched for animation chunks; Panasonic's RAW is a TIFF with another magic number.
+ */
 function headless(head: Uint8Array, named: string): FileKind | null {
-  const start = Buffer.from(head.subarray(0, 4)).toString('latin1')
-  if (start === 'IIU\0') return raw('image/x-panasonic-rw2', 'rw2')
-  if ((start === 'II*\0' || start === 'MM\0*') && rawExtensions.has(named)) return raw(`image/x-${named}`, named)
-  return null
+  const start = Buffer.from(head.subarray(0, 8)).toString('latin1')
+  if (start.startsWith('IIU\0')) return raw('image/x-panasonic-rw2', 'rw2')
+  if (start === '\x89PNG\r\n\x1A\n') return kind('image/png', 'png')
+  if (!start.startsWith('II*\0') && !start.startsWith('MM\0*')) return null
+  return rawExtensions.has(named) ? raw(`image/x-${named}`, named) : kind('image/tiff', 'tif')
 }
 
 function looksLikeSvg(head: Uint8Array): boolean {

@@ -30,10 +30,13 @@ const options = {
 
 const none: TagBlocks = { ifd0: {}, exif: {}, gps: {}, xmp: {}, iptc: {} }
 
-/** Reads the tags of a file or of an EXIF block. Broken tags are no damage of a picture, so nothing is thrown. */
-export async function readTags(input: string | Uint8Array): Promise<TagBlocks> {
+/**
+ * Reads the tags of a whole file or of an EXIF block. exifr's own file reader leaves handles open, so it is given bytes.
+ * Broken tags are no damage of a picture, so nothing is thrown.
+ */
+export async function readTags(input: Uint8Array): Promise<TagBlocks> {
   try {
-    const parsed: unknown = await exifr.parse(typeof input === 'string' ? input : Buffer.from(input), { ...options })
+    const parsed: unknown = await exifr.parse(Buffer.from(input.buffer, input.byteOffset, input.byteLength), { ...options })
     if (!isTags(parsed)) return none
     const block = (name: string): Tags => (isTags(parsed[name]) ? parsed[name] : {})
     // XMP namespaces come as separate blocks.

@@ -1,0 +1,44 @@
+import type { ZodType } from 'zod'
+import { problemSchema, type Problem } from '../../main/contract/index.ts'
+import { words } from '../words/en.ts'
+
+/** In the app the API is a host of its own; in a browser it is where the page came from. */
+export const apiOrigin = location.protocol === 'coffer:' ? 'coffer://vault' : ''
+
+/** An answer of the engine that says no, with a sentence a person can act on. */
+export class EngineProblem extends Error {
+  readonly problem: Problem | null
+
+  constructor(problem: Problem | null, options?: ErrorOptions) {
+    super(problem?.detail ?? problem?.title ?? words.unknownProblem, options)
+    this.problem = problem
+  }
+}
+
+export async function get<Answer>(path: string, schema: ZodType<Answer>, signal?: AbortSignal): Promise<Answer> {
+  return schema.parse(await (await ask(path, signal ? { signal } : {})).json())
+}
+
+export async function post<Answer>(path: string, schema: ZodType<Answer>, body?: unknown): Promise<Answer> {
+  const init: RequestInit = { method: 'POST' }
+  if (body !== undefined) {
+    init.body = JSON.stringify(body)
+    init.headers = { 'content-type': 'application/json' }
+  }
+  return schema.parse(await (await ask(path, init)).json())
+}
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(apiOrigin + path, init).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw cause
+    throw new EngineProblem(null, { cause })
+  })
+  if (response.ok) return response
+  const problem = problemSchema.safeParse(await response.json().catch(() => null))
+  throw new EngineProblem(problem.success ? problem.data : null)
+}
+
+/** What to tell the person, whatever went wrong. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof EngineProblem ? error.message : words.unknownProblem
+}

@@ -1,0 +1,59 @@
+import { useEffect } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { eventSchema, routes, type EngineEvent } from '../../main/contract/index.ts'
+import { apiOrigin } from './client.ts'
+import { importsKey } from './imports.ts'
+import { mediaKey } from './media.ts'
+import type { TimelineStore } from './timeline.ts'
+import { statusKey, vaultKey } from './vault.ts'
+
+const reopenMs = 1500
+
+/** The one event stream of this window: what changed is asked for again by whoever shows it. */
+export function useEngineEvents(timeline: TimelineStore | null): void {
+  const cache = useQueryClient()
+  useEffect(() => {
+    let source: EventSource | null = null
+    let reopen: ReturnType<typeof setTimeout> | null = null
+    let calm: ReturnType<typeof setTimeout> | null = null
+    let isFirst = true
+
+    const refresh = (): void => {
+      timeline?.invalidate()
+      calm ??= setTimeout(() => {
+        calm = null
+        void cache.invalidateQueries({ queryKey: statusKey })
+        void cache.invalidateQueries({ queryKey: mediaKey })
+        void cache.invalidateQueries({ queryKey: importsKey })
+      }, 500)
+    }
+    const hear = (event: EngineEvent): void => {
+      if (event.kind === 'vault') void cache.invalidateQueries({ queryKey: vaultKey })
+      else if (event.kind === 'import') void cache.invalidateQueries({ queryKey: importsKey })
+      else refresh()
+    }
+    const open = (): void => {
+      reopen = null
+      source = new EventSource(`${apiOrigin}${routes.events}`)
+      source.addEventListener('open', () => {
+        // After a break anything may have changed.
+        if (!isFirst) refresh()
+        isFirst = false
+      })
+      source.addEventListener('message', (message: MessageEvent<string>) => {
+        const event = eventSchema.safeParse(JSON.parse(message.data))
+        if (event.success) hear(event.data)
+      })
+      source.addEventListener('error', () => {
+        if (source?.readyState !== EventSource.CLOSED) return
+        reopen ??= setTimeout(open, reopenMs)
+      })
+    }
+    open()
+    return () => {
+      source?.close()
+      if (reopen) clearTimeout(reopen)
+      if (calm) clearTimeout(calm)
+    }
+  }, [cache, timeline])
+}

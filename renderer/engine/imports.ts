@@ -1,0 +1,82 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
+import {
+  importItemsPageSchema,
+  importSchema,
+  routes,
+  type Import,
+  type ImportOutcome,
+  type StartImport,
+} from '../../main/contract/index.ts'
+import { get, post } from './client.ts'
+
+export const importsKey = ['imports'] as const
+const listKey = [...importsKey, 'list'] as const
+const oneKey = (id: string) => [...importsKey, 'one', id] as const
+const listSchema = z.object({ imports: z.array(importSchema) })
+
+export type ImportVerb = 'pause' | 'resume' | 'cancel' | 'undo'
+
+/** Files an import has dealt with. */
+export function doneFiles(each: Import): number {
+  return each.added + each.duplicates + each.stacked + each.unsupported + each.damaged + each.failed
+}
+
+export function isUnderWay(each: Import): boolean {
+  return each.status === 'running' || each.status === 'paused' || each.status === 'waiting'
+}
+
+/** Newest first. */
+export function useImports() {
+  return useQuery({
+    queryKey: listKey,
+    queryFn: async ({ signal }) => (await get(routes.imports, listSchema, signal)).imports,
+    // The event stream brings news at once; asking now and then covers a stream that broke.
+    refetchInterval: (query) => (query.state.data?.some((each) => each.status === 'running') ? 2000 : false),
+  })
+}
+
+export function useImport(id: string) {
+  return useQuery({
+    queryKey: oneKey(id),
+    queryFn: ({ signal }) => get(`${routes.imports}/${id}`, importSchema, signal),
+    refetchInterval: (query) => (query.state.data?.status === 'running' ? 500 : false),
+  })
+}
+
+/** The files of an import with one of these outcomes, page by page. */
+export function useImportItems(id: string, outcomes: readonly ImportOutcome[]) {
+  return useInfiniteQuery({
+    queryKey: [...importsKey, 'items', id, ...outcomes],
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ outcome: outcomes.join(','), limit: '200' })
+      if (pageParam !== null) query.set('after', pageParam)
+      return get(`${routes.imports}/${id}/items?${query}`, importItemsPageSchema, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+}
+
+export function useStartImport() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (wanted: StartImport) => post(routes.imports, importSchema, wanted),
+    onSuccess: (started) => {
+      cache.setQueryData(oneKey(started.id), started)
+      if (!started.dryRun) void cache.invalidateQueries({ queryKey: listKey })
+    },
+  })
+}
+
+export function useImportVerb() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, verb }: { readonly id: string; readonly verb: ImportVerb }) =>
+      post(`${routes.imports}/${id}/${verb}`, importSchema),
+    onSuccess: (changed) => {
+      cache.setQueryData(oneKey(changed.id), changed)
+      void cache.invalidateQueries({ queryKey: importsKey })
+    },
+  })
+}

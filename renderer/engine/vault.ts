@@ -1,0 +1,33 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { routes, statusSchema, vaultStateSchema, type VaultState } from '../../main/contract/index.ts'
+import { get, post } from './client.ts'
+
+export const vaultKey = ['vault'] as const
+export const statusKey = ['status'] as const
+
+export function useVault() {
+  return useQuery({
+    queryKey: vaultKey,
+    queryFn: ({ signal }) => get(routes.vault, vaultStateSchema, signal),
+    refetchInterval: (query) => (query.state.data?.state === 'opening' ? 500 : false),
+  })
+}
+
+export function useStatus() {
+  return useQuery({ queryKey: statusKey, queryFn: ({ signal }) => get(routes.status, statusSchema, signal) })
+}
+
+export function useCreateVault() {
+  return useVaultChange((wanted: { path: string; name?: string }) =>
+    post(routes.createVault, vaultStateSchema, wanted),
+  )
+}
+
+export function useOpenVault() {
+  return useVaultChange((wanted: { path: string }) => post(routes.openVault, vaultStateSchema, wanted))
+}
+
+function useVaultChange<Wanted>(change: (wanted: Wanted) => Promise<VaultState>) {
+  const cache = useQueryClient()
+  return useMutation({ mutationFn: change, onSuccess: (state) => cache.setQueryData(vaultKey, state) })
+}

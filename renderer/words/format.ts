@@ -1,0 +1,96 @@
+/** Everything that depends on the person's language and habits, from Intl. */
+const locale = navigator.language
+
+const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+const plurals = new Intl.PluralRules('en')
+const shortDay = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const wallClock = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+})
+const moment = new Intl.DateTimeFormat(locale, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
+export function number(value: number): string {
+  return integers.format(value)
+}
+
+export function decimal(value: number): string {
+  return oneDigit.format(value)
+}
+
+/** "1 photo", "214 photos". */
+export function counted(count: number, one: string, other: string): string {
+  return `${integers.format(count)} ${plurals.select(count) === 'one' ? one : other}`
+}
+
+/** Sizes count in thousands, as file managers do. */
+export function bytes(value: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
+  let amount = value
+  let unit = 0
+  while (amount >= 1000 && unit < units.length - 1) {
+    amount /= 1000
+    unit += 1
+  }
+  return `${amount < 10 && unit > 0 ? oneDigit.format(amount) : integers.format(amount)} ${units[unit]}`
+}
+
+/** "a few seconds", "8 min", "2 h 5 min": as exact as anyone cares. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return 'a few seconds'
+  if (seconds < 60) return `${integers.format(Math.ceil(seconds / 10) * 10)} seconds`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 60) return `${integers.format(minutes)} min`
+  const rest = minutes % 60
+  return `${integers.format(Math.floor(minutes / 60))} h${rest > 0 ? ` ${rest} min` : ''}`
+}
+
+/** "1:05" on a video tile. */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds)
+  const hours = Math.floor(whole / 3600)
+  const minutes = Math.floor((whole % 3600) / 60)
+  const rest = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+}
+
+/** Wall time is read as if it were UTC, so that no zone of this computer can move it. */
+function wallDate(text: string): Date {
+  return new Date(`${text.length === 10 ? `${text}T00:00:00` : text}Z`)
+}
+
+export function day(value: string): string {
+  return shortDay.format(wallDate(value))
+}
+
+export function month(value: string): string {
+  return monthYear.format(wallDate(value))
+}
+
+export function wallTime(value: string): string {
+  return wallClock.format(wallDate(value))
+}
+
+/** A moment of this computer's life, in its own zone. */
+export function when(instant: string): string {
+  return moment.format(new Date(instant))
+}
+
+export function offset(minutes: number): string {
+  const size = Math.abs(minutes)
+  const hours = String(Math.floor(size / 60)).padStart(2, '0')
+  return `UTC${minutes < 0 ? '−' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`
+}
