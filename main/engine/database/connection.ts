@@ -16,7 +16,11 @@ export class SqlError extends Error {
 
 /** One running database worker. When it stops, everything under way is rejected and `stopped` resolves. */
 export interface Connection {
-  query(sql: string, params?: readonly unknown[], options?: { asArrays?: boolean; maxMs?: number }): Promise<QueryAnswer>
+  query(
+    sql: string,
+    params?: readonly unknown[],
+    options?: { asArrays?: boolean; maxMs?: number },
+  ): Promise<QueryAnswer>
   exec(sql: string): Promise<void>
   /** Lets the database write its last checkpoint and ends the thread. */
   close(): Promise<void>
@@ -58,6 +62,7 @@ export async function connect(options: WorkerOptions): Promise<Connection> {
     const request = pending.get(message.id)
     pending.delete(message.id)
     if (message.ok) request?.resolve(message.answer)
+    else if (message.sqlState === diskFullState) request?.reject(diskFull())
     else request?.reject(new SqlError(message.message, message.sqlState))
   })
   worker.on('error', (error: unknown) => {
@@ -87,8 +92,12 @@ export async function connect(options: WorkerOptions): Promise<Connection> {
     })
   }
 
+  const watchdog = setTimeout(() => {
+    lastWords ||= 'no answer while opening'
+    void worker.terminate()
+  }, watchdogMs)
   try {
-    await opened.promise
+    await opened.promise.finally(() => clearTimeout(watchdog))
   } catch (error) {
     await worker.terminate()
     throw error
@@ -115,11 +124,23 @@ export async function connect(options: WorkerOptions): Promise<Connection> {
   }
 }
 
-const noSpace = /No space left on device|could not (write|extend)/i
+const noSpace = /No space left on device|quota exceeded/i
+/** SQLSTATE of a statement that found no room while the server itself could go on. */
+const diskFullState = '53100'
+
+function diskFull(): CofferError {
+  return new CofferError('The disk with the vault is full. Nothing that was saved is lost.', {
+    code: 'disk-full',
+    retry: 'later',
+  })
+}
 
 function stoppedError(words: string): CofferError {
   return noSpace.test(words)
-    ? new CofferError('The disk with the vault is full. Nothing that was saved is lost.', { code: 'disk-full', retry: 'later' })
+    ? new CofferError('The disk with the vault is full. Nothing that was saved is lost.', {
+        code: 'disk-full',
+        retry: 'later',
+      })
     : new CofferError('The database stopped and is being started again.', {
         code: 'database-stopped',
         retry: 'later',
@@ -129,7 +150,7 @@ function stoppedError(words: string): CofferError {
 
 function damaged(words: string): CofferError {
   return noSpace.test(words)
-    ? stoppedError(words)
+    ? diskFull()
     : new CofferError(
         'The database of this vault could not be opened. Your originals are untouched; restore the database from a backup.',
         { code: 'database-damaged', details: { server: words.slice(0, 2000) } },

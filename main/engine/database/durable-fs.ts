@@ -27,7 +27,8 @@ export class DurableNodeFS extends NodeFS {
         } catch (error) {
           const code = (error as NodeJS.ErrnoException).code
           // Folders and special files cannot be synced everywhere; Windows refuses handles opened for reading.
-          const isHarmless = code === 'EINVAL' || code === 'EISDIR' || (process.platform === 'win32' && code === 'EPERM')
+          const isHarmless =
+            code === 'EINVAL' || code === 'EISDIR' || (process.platform === 'win32' && code === 'EPERM')
           return isHarmless ? 0 : eio
         }
       }

@@ -6,7 +6,10 @@ export async function folderBytes(folder: string): Promise<number> {
   let total = 0
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
-    total += await stat(join(entry.parentPath, entry.name)).then((facts) => facts.size, () => 0)
+    total += await stat(join(entry.parentPath, entry.name)).then(
+      (facts) => facts.size,
+      () => 0,
+    )
   }
   return total
 }

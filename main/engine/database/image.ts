@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { create, extract } from 'tar'
 import { connect } from './connection.ts'
 import { applyMigrations, readMigrations, sumOf } from './migrations.ts'
+import { replaceFile } from './replace-file.ts'
 import { findResource } from './resources.ts'
+import { syncTree } from './sync-tree.ts'
 
 /** Where the prepared database lies in a checkout; a packaged program carries it in the same place. */
 export const imagePath = 'build/database-image.tgz'
@@ -21,9 +23,7 @@ export async function buildDatabaseImage(file: string): Promise<void> {
     const packed = join(folder, 'image.tgz')
     await create({ cwd: folder, file: packed, gzip: { level: 9 }, portable: true, noMtime: true }, ['database'])
     await rename(packed, file)
-    const sum = join(folder, 'sum')
-    await syncedWrite(sum, sumOf(migrations))
-    await rename(sum, `${file}.sum`)
+    await replaceFile(`${file}.sum`, sumOf(migrations))
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -42,19 +42,5 @@ export async function unpackImage(vaultDir: string): Promise<void> {
   const file = findResource(imagePath)
   if (file === undefined) throw new Error('there is no prepared database')
   await extract({ cwd: vaultDir, file })
-  for (const entry of await readdir(join(vaultDir, 'database'), { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const handle = await open(join(entry.parentPath, entry.name), 'r+')
-    await handle.sync().finally(() => handle.close())
-  }
-}
-
-async function syncedWrite(path: string, text: string): Promise<void> {
-  const handle = await open(path, 'w')
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  await syncTree(join(vaultDir, 'database'))
 }

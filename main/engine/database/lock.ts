@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CofferError } from '../base/errors.ts'
-import { replaceFile } from './vault-file.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** What the holder of a vault tells others. Only for messages and for finding the running app; the lock decides. */
 export interface LockNote {
@@ -19,7 +19,8 @@ export interface VaultLock {
 
 /**
  * Takes a vault for this process. The lock is an exclusive transaction on `vault.lock`, which the operating system ends
- * with the process however it dies, so it is never stale. Throws `vault-locked`.
+ * with the process however it dies, so it is never stale. Throws `vault-locked`. Nothing else in the process may open
+ * and close `vault.lock`: on POSIX that would let go of the lock.
  */
 export async function lockVault(
   vaultDir: string,
@@ -30,6 +31,7 @@ export async function lockVault(
     database.exec('pragma journal_mode = off; begin exclusive')
   } catch (cause) {
     database.close()
+    if (!isBusy(cause)) throw cause
     const holder = await readLockNote(vaultDir)
     const who = holder === undefined ? 'Another program' : `Another Coffer (process ${holder.pid})`
     throw new CofferError(`${who} has this vault open. Close it there first.`, {
@@ -51,6 +53,11 @@ export async function lockVault(
       database.close()
     },
   }
+}
+
+/** SQLITE_BUSY; anything else (no permission, no room) is not somebody else holding the vault. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }
 
 /** What the holder of the vault says of itself; undefined when nobody does. It may be left over from a crash. */

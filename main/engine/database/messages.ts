@@ -1,6 +1,12 @@
 /** What the database worker is asked and answers. One request is under way at a time. */
 export type WorkerRequest =
-  | { readonly id: number; readonly op: 'query'; readonly sql: string; readonly params: readonly unknown[]; readonly asArrays?: boolean }
+  | {
+      readonly id: number
+      readonly op: 'query'
+      readonly sql: string
+      readonly params: readonly unknown[]
+      readonly asArrays?: boolean
+    }
   | { readonly id: number; readonly op: 'exec'; readonly sql: string }
   | { readonly id: number; readonly op: 'close' }
 

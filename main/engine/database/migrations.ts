@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CofferError, messageOf } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
+import { gatherFacts } from './facts.ts'
 import { findResource } from './resources.ts'
 
 export interface Migration {
@@ -91,6 +92,18 @@ export async function applyMigrations(connection: Connection, migrations: readon
         migration.down,
       ]),
     )
+  }
+}
+
+/** Applies what is missing to a vault in use, and refuses a migration that removed rows. */
+export async function upgrade(connection: Connection, migrations: readonly Migration[]): Promise<void> {
+  const before = (await gatherFacts(connection)).ledger
+  await applyMigrations(connection, migrations)
+  const after = (await gatherFacts(connection)).ledger
+  for (const [table, { added, removed }] of Object.entries(before)) {
+    const now = after[table]
+    if (now && now.added - now.removed >= added - removed) continue
+    throw new CofferError(`A migration removed rows of ${table}. The vault is as it was.`, { code: 'migration-failed' })
   }
 }
 

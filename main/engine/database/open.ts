@@ -1,16 +1,17 @@
-import { constants } from 'node:fs'
-import { access, cp, rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { CofferError } from '../base/errors.ts'
+import { CofferError, isDiskFull } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { silentLog, type Log } from '../base/log.ts'
 import { connect, type Connection } from './connection.ts'
 import { createHandle } from './database.ts'
-import { gatherFacts, logWasCut, lostSince, readFacts, writeFacts, type Facts } from './facts.ts'
+import { gatherFacts, writeFacts } from './facts.ts'
+import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
-import { applyMigrations, appliedMigrations, compare, readMigrations, type Migration } from './migrations.ts'
-import { assertRoom, layBallast } from './room.ts'
-import type { Database, Problem } from './types.ts'
+import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
+import { assertRoom, dropBallast, layBallast } from './room.ts'
+import { dropOldSnapshots, restoreSnapshot, withSnapshot } from './snapshot.ts'
+import type { Database } from './types.ts'
 import { formatVersion, readVaultFile, writeVaultFile } from './vault-file.ts'
 
 export interface OpenOptions {
@@ -26,6 +27,11 @@ export interface OpenOptions {
  */
 export async function createDatabase(options: OpenOptions & { readonly name?: string }): Promise<Database> {
   const { vaultDir } = options
+  const dataDir = join(vaultDir, 'database')
+  const present = await readVaultFile(vaultDir)
+  if (present?.state === 'ready') {
+    throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
+  }
   await assertRoom(vaultDir, 0)
   const file = {
     id: newId(),
@@ -35,19 +41,21 @@ export async function createDatabase(options: OpenOptions & { readonly name?: st
     createdAt: new Date().toISOString(),
   }
   await writeVaultFile(vaultDir, { ...file, state: 'creating' })
-  await rm(join(vaultDir, 'database'), { recursive: true, force: true })
-  const dataDir = join(vaultDir, 'database')
-  let connection: Connection
-  if (await hasFreshImage()) {
-    await unpackImage(vaultDir)
-    connection = await connect({ dataDir, mayInitialise: false })
-  } else {
-    connection = await connect({ dataDir, mayInitialise: true })
-    await applyMigrations(connection, await readMigrations())
+  await rm(dataDir, { recursive: true, force: true })
+  await rm(join(vaultDir, 'database.facts.json'), { force: true })
+  const hasImage = await hasFreshImage()
+  if (hasImage) await unpackImage(vaultDir)
+  const connection = await connect({ dataDir, mayInitialise: !hasImage })
+  try {
+    if (!hasImage) await applyMigrations(connection, await readMigrations())
+    await signDatabase(connection, file.id)
+    await connection.exec('checkpoint')
+    await writeFacts(vaultDir, await gatherFacts(connection))
+    await writeVaultFile(vaultDir, { ...file, state: 'ready' })
+  } catch (error) {
+    await connection.kill()
+    throw error
   }
-  await connection.exec('checkpoint')
-  await writeFacts(vaultDir, await gatherFacts(connection))
-  await writeVaultFile(vaultDir, { ...file, state: 'ready' })
   await layBallast(vaultDir).catch(() => {})
   return createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })
 }
@@ -61,117 +69,45 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { vaultDir } = options
   const log = options.log ?? silentLog
   const file = await readVaultFile(vaultDir)
-  if (file?.state === 'creating') {
+  if (!file) throw new CofferError('There is no vault in this folder.', { code: 'vault-not-found' })
+  if (file.state === 'creating') {
     throw new CofferError('Making this vault was interrupted. Make it again in the same folder.', {
       code: 'vault-unfinished',
     })
   }
-  const dataDir = join(vaultDir, 'database')
-  await restoreInterruptedMigration(vaultDir)
-  for (const name of ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal']) await mustBeThere(join(dataDir, name), name)
-  let connection = await connect({ dataDir, mayInitialise: false })
+  await restoreSnapshot(vaultDir)
+  await assertComplete(join(vaultDir, 'database'))
+  let connection = await connectWithBallast(vaultDir)
   try {
     const applied = await appliedMigrations(connection)
+    if (applied.length === 0) {
+      throw new CofferError('The database of this vault has lost its tables. Restore it from a backup.', {
+        code: 'database-damaged',
+      })
+    }
     const migrations = await readMigrations()
     compare(applied, migrations)
-    const [noted, now] = [await readFacts(vaultDir), await gatherFacts(connection)]
-    const found = await compareFacts(options, noted, now, applied.length)
-    for (const problem of found) log.error('database-lost-rows', { message: problem.message })
-    if (applied.length < migrations.length) connection = await migrateSafely(vaultDir, connection, migrations, now)
+    const found = await assertNothingLost({ ...options, vaultId: file.id }, connection)
+    for (const problem of found) log.error('database-log-cut', { message: problem.message })
+    if (applied.length < migrations.length) {
+      log.info('database-migrating', { from: applied.length, to: migrations.length })
+      connection = await withSnapshot(vaultDir, connection, migrations.length, (fresh) => upgrade(fresh, migrations))
+    } else await dropOldSnapshots(vaultDir)
     await layBallast(vaultDir).catch(() => {})
     return createHandle({ vaultDir, connection, found, log })
   } catch (error) {
-    await connection.close().catch(() => {})
+    await connection.kill()
     throw error
   }
 }
 
-async function mustBeThere(path: string, name: string): Promise<void> {
+/** Recovery itself writes: on a full disk it needs the room that was set aside for it. */
+async function connectWithBallast(vaultDir: string): Promise<Connection> {
+  const options = { dataDir: join(vaultDir, 'database'), mayInitialise: false }
   try {
-    await access(path, constants.R_OK)
-  } catch (cause) {
-    throw new CofferError(
-      `The database of this vault is not complete (${name} is missing). Your originals are untouched; restore the database from a backup.`,
-      { code: 'database-damaged', cause },
-    )
-  }
-}
-
-async function compareFacts(
-  options: OpenOptions,
-  noted: Facts | undefined,
-  now: Facts,
-  schemaVersion: number,
-): Promise<Problem[]> {
-  const lost = noted ? lostSince(noted, now) : []
-  if (schemaVersion === 0 || lost.length > 0) {
-    const what = lost.map((problem) => problem.message).join(' ')
-    throw new CofferError(
-      `The database of this vault has lost rows. ${what} Your originals are untouched; restore the database from a backup.`,
-      { code: 'database-damaged', details: { lost: lost.map((problem) => problem.message) } },
-    )
-  }
-  if ((now.rows['vault.media'] ?? 0) === 0 && (await options.mediaFolderHasFiles?.())) {
-    throw new CofferError(
-      'The database of this vault is empty, but its media folder is not. Nothing was changed; restore the database from a backup.',
-      { code: 'database-empty' },
-    )
-  }
-  if (!noted || !logWasCut(noted, now)) return []
-  return [
-    {
-      code: 'database-damaged',
-      message: 'The last changes before the computer stopped could not be read back. Run a check, or restore from a backup.',
-    },
-  ]
-}
-
-/** Where the database is set aside while migrations run. */
-function snapshotPath(vaultDir: string): string {
-  return join(vaultDir, 'database.before-migration')
-}
-
-/** A crash between snapshot and its removal leaves both; the snapshot is whole only under its final name. */
-async function restoreInterruptedMigration(vaultDir: string): Promise<void> {
-  const snapshot = snapshotPath(vaultDir)
-  const isThere = await access(snapshot).then(
-    () => true,
-    () => false,
-  )
-  await rm(`${snapshot}.part`, { recursive: true, force: true })
-  if (!isThere) return
-  await rm(join(vaultDir, 'database'), { recursive: true, force: true })
-  await rename(snapshot, join(vaultDir, 'database'))
-}
-
-/** Copies the closed database aside, migrates, compares row counts; on any failure the copy takes its place again. */
-async function migrateSafely(
-  vaultDir: string,
-  open: Connection,
-  migrations: readonly Migration[],
-  before: Facts,
-): Promise<Connection> {
-  const dataDir = join(vaultDir, 'database')
-  await open.exec('checkpoint')
-  await open.close()
-  const snapshot = snapshotPath(vaultDir)
-  await cp(dataDir, `${snapshot}.part`, { recursive: true, mode: constants.COPYFILE_FICLONE })
-  await rename(`${snapshot}.part`, snapshot)
-  const connection = await connect({ dataDir, mayInitialise: false })
-  try {
-    await applyMigrations(connection, migrations)
-    const after = await gatherFacts(connection)
-    const [lost] = lostSince(before, after)
-    if (lost) throw new CofferError(`A migration lost rows. ${lost.message}`, { code: 'migration-failed' })
-    await connection.exec('checkpoint')
-    await writeFacts(vaultDir, after)
-    // Renamed first: a snapshot that is half removed must never be taken for a whole one.
-    await rename(snapshot, `${snapshot}.part`)
-    await rm(`${snapshot}.part`, { recursive: true, force: true })
-    return connection
+    return await connect(options)
   } catch (error) {
-    await connection.close().catch(() => {})
-    await restoreInterruptedMigration(vaultDir)
-    throw error
+    if (!isDiskFull(error) || !(await dropBallast(vaultDir))) throw error
+    return await connect(options)
   }
 }

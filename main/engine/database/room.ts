@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { open, rm, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CofferError } from '../base/errors.ts'
@@ -35,8 +36,13 @@ export async function layBallast(vaultDir: string): Promise<void> {
   if (there || bavail * bsize < minFreeBytes() + size) return
   const file = await open(ballastPath(vaultDir), 'w', 0o600)
   try {
-    const block = Buffer.alloc(1 << 20, 0xc0)
-    for (let written = 0; written < size; written += block.length) await file.write(block)
+    // Random, so that a file system that compresses sets them aside for real.
+    const block = randomBytes(1 << 20)
+    for (let written = 0; written < size; written += block.length) await file.writeFile(block)
+  } catch (error) {
+    // Half a ballast would look like a whole one.
+    await rm(ballastPath(vaultDir), { force: true })
+    throw error
   } finally {
     await file.close()
   }

@@ -3,36 +3,46 @@ import { isUuid } from '../base/ids.ts'
 import type { Connection } from './connection.ts'
 import type { Writer } from './types.ts'
 
-export type Role =
-  | { readonly kind: 'reader' | 'writer'; readonly userId: string }
-  | { readonly kind: 'service' }
+export type Role = { readonly kind: 'reader' | 'writer'; readonly userId: string } | { readonly kind: 'service' }
 
-/** [Note: one connection] Set while a transaction's callback runs: a second one started inside would wait for ever. */
-const inside = new AsyncLocalStorage<true>()
+/**
+ * [Note: one connection] What runs inside a transaction's callback carries this: a second transaction started there
+ * would wait for ever. Work that outlives the callback (a timer, a job it woke) inherits it too, hence `isOpen`.
+ */
+const inside = new AsyncLocalStorage<{ isOpen: boolean }>()
 
 /** Throws when the caller already holds a transaction. */
 export function assertOutside(): void {
-  if (inside.getStore()) throw new Error('a transaction was started inside a transaction: use the tx that was lent')
+  if (inside.getStore()?.isOpen === true) {
+    throw new Error('a transaction was started inside a transaction: use the tx that was lent')
+  }
 }
 
 /** One packed statement: a round trip less for each of begin, role and user. */
 function beginAs(role: Role): string {
   if (role.kind === 'service') return 'begin; set local role app_service'
+  // SET takes no parameters, so nothing but a UUID may come here.
   if (!isUuid(role.userId)) throw new Error('that is no user id')
   const mode = role.kind === 'reader' ? 'begin read only' : 'begin'
   return `${mode}; set local app.current_user_id = '${role.userId}'; set local role app_user`
 }
 
 /** Runs `fn` in a transaction under a role; commits when it resolves, rolls back and rethrows when it throws. */
-export async function inTransaction<T>(
-  connection: Connection,
-  role: Role,
-  fn: (tx: Writer) => Promise<T>,
-): Promise<T> {
-  let isOpen = true
-  const ask = (sql: string, params: readonly unknown[] | undefined) => {
-    if (!isOpen) throw new Error('a transaction was used after it ended')
-    return connection.query(sql, params ?? [])
+export async function inTransaction<T>(connection: Connection, role: Role, fn: (tx: Writer) => Promise<T>): Promise<T> {
+  const begin = beginAs(role)
+  const scope = { isOpen: true }
+  let failure: unknown
+  const ask = async (sql: string, params: readonly unknown[] = []) => {
+    if (!scope.isOpen) throw new Error('a transaction was used after it ended')
+    try {
+      const answer = await connection.query(sql, params)
+      // Only a rollback to a savepoint succeeds after a failure, and then all is well again.
+      failure = undefined
+      return answer
+    } catch (error) {
+      failure ??= error
+      throw error
+    }
   }
   const tx: Writer = {
     kind: 'writer',
@@ -41,14 +51,16 @@ export async function inTransaction<T>(
       (await ask(sql, params)).rows[0] as R | undefined,
     execute: async (sql, params) => (await ask(sql, params)).affectedRows,
   }
-  await connection.exec(beginAs(role))
   try {
-    const result = await inside.run(true, () => fn(tx))
-    isOpen = false
+    await connection.exec(begin)
+    const result = await inside.run(scope, () => fn(tx))
+    scope.isOpen = false
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error: nothing would be saved, silently.
+    if (failure !== undefined) throw failure
     await connection.exec('commit')
     return result
   } catch (error) {
-    isOpen = false
+    scope.isOpen = false
     await connection.exec('rollback').catch(() => {})
     throw error
   }

@@ -35,7 +35,8 @@ export interface Database {
   /** One read-only statement of a person's own. Throws `sql-refused` and `sql-failed`. */
   runUserSql(userId: string, text: string): Promise<{ columns: string[]; rows: unknown[][] }>
   info(): Promise<DatabaseInfo>
-  maintain(kind: 'checkpoint' | 'vacuum' | 'analyze'): Promise<void>
+  /** `idle` vacuums and analyses one table at a time, and stops as soon as somebody wants the database. */
+  maintain(kind: 'checkpoint' | 'vacuum' | 'analyze' | 'idle'): Promise<void>
   /** Bulk loads announce themselves, so that statistics and memory are looked after when they end. */
   noteBulk(rows: number): void
   health(): Promise<Problem[]>

@@ -1,7 +1,8 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CofferError, systemCode } from '../base/errors.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** The newest vault format this program knows. See docs/formats/vault.md. */
 export const formatVersion = 1
@@ -44,17 +45,4 @@ export async function readVaultFile(vaultDir: string): Promise<VaultFile | undef
 
 export async function writeVaultFile(vaultDir: string, data: VaultFile): Promise<void> {
   await replaceFile(join(vaultDir, 'vault.json'), `${JSON.stringify(data, null, 2)}\n`)
-}
-
-/** Replaces a small file so that after a crash the old or the new one is there whole. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const next = `${path}.new`
-  const file = await open(next, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(next, path)
 }

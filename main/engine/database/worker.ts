@@ -49,7 +49,8 @@ function safeInteger(text: string): number {
 
 async function main(): Promise<void> {
   // PGlite runs initdb over any folder without PG_VERSION; only a new vault may come to that.
-  if (!options.mayInitialise && !existsSync(join(options.dataDir, 'PG_VERSION'))) throw new Error('PG_VERSION is missing')
+  if (!options.mayInitialise && !existsSync(join(options.dataDir, 'PG_VERSION')))
+    throw new Error('PG_VERSION is missing')
   const db = await PGlite.create({
     fs: new DurableNodeFS(options.dataDir),
     startParams,
