@@ -16,13 +16,28 @@ export interface FactSources {
   readonly pngText?: string | undefined
   readonly quicktimeLocal?: string | undefined
   readonly quicktimeUtc?: string | undefined
-  readonly place?: { readonly latitude: number; readonly longitude: number; readonly altitudeM: number | null } | undefined
+  readonly place?:
+    | { readonly latitude: number; readonly longitude: number; readonly altitudeM: number | null }
+    | undefined
   readonly make?: string | undefined
   readonly model?: string | undefined
 }
 
 /** Captions that cameras write by themselves. */
-const emptyCaptions = new Set(['olympus digital camera', 'sony dsc', 'dsc', 'default', 'untitled', 'exif_jpeg_picture', 'kodak digital still camera', 'minolta digital camera', 'digital still camera', 'cof', 'samsung', 'dcim'])
+const emptyCaptions = new Set([
+  'olympus digital camera',
+  'sony dsc',
+  'dsc',
+  'default',
+  'untitled',
+  'exif_jpeg_picture',
+  'kodak digital still camera',
+  'minolta digital camera',
+  'digital still camera',
+  'cof',
+  'samsung',
+  'dcim',
+])
 const maxExifCharacters = 64_000
 
 /** The facts of a file, from everything it says. */
@@ -145,7 +160,10 @@ function keywords(sidecar: Tags, xmp: Tags, iptc: Tags): string[] {
       (path) => path.split('|').at(-1) ?? path,
     ),
   ]
-  return [...new Map(all.map((tag) => [tag.normalize('NFC').toLowerCase(), tag.normalize('NFC')])).values()].slice(0, 500)
+  return [...new Map(all.map((tag) => [tag.normalize('NFC').toLowerCase(), tag.normalize('NFC')])).values()].slice(
+    0,
+    500,
+  )
 }
 
 function positive(value: number | undefined): number | null {
@@ -177,7 +195,8 @@ function jsonValue(value: unknown): unknown {
   if (typeof value === 'string') return value.length > 4000 ? undefined : value.replaceAll('\0', '').trim()
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value === 'boolean') return value
-  if (Array.isArray(value)) return value.length > 64 ? undefined : value.map(jsonValue).filter((each) => each !== undefined)
+  if (Array.isArray(value))
+    return value.length > 64 ? undefined : value.map(jsonValue).filter((each) => each !== undefined)
   if (isTags(value) && Object.keys(value).length <= 64) {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, jsonValue(each)]))
   }

@@ -6,7 +6,10 @@ interface HeifImage {
   get_width(): number
   get_height(): number
   is_primary?(): boolean
-  display(target: { data: Uint8ClampedArray; width: number; height: number }, done: (result: object | null) => void): void
+  display(
+    target: { data: Uint8ClampedArray; width: number; height: number },
+    done: (result: object | null) => void,
+  ): void
   free?(): void
 }
 interface Heif {

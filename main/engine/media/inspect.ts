@@ -1,11 +1,10 @@
 import { open, readFile, stat } from 'node:fs/promises'
-import exifr from 'exifr'
 import sharp, { type Metadata } from 'sharp'
 import { factsOf, orientationOf } from './facts.ts'
 import { decodeHeic } from './heic.ts'
 import { readMovie } from './movie.ts'
 import { decode, writePictures, type Pixels } from './pictures.ts'
-import { readTags, readXmp, type TagBlocks, type Tags } from './tags.ts'
+import { embeddedThumbnail, readTags, readXmp, type TagBlocks, type Tags } from './tags.ts'
 import type { Inspection, InspectJob, Limits, Pictures } from './types.ts'
 
 // One picture at a time and one thread for each: there are as many workers as cores.
@@ -15,7 +14,14 @@ sharp.cache(false)
 const maxSidecarBytes = 4 << 20
 const maxTagBytes = 128 << 20
 /** exifr reads these containers itself; the others hand out their EXIF block through sharp. */
-const exifrReads = new Set(['image/jpeg', 'image/tiff', 'image/heic', 'image/heif', 'image/avif', 'image/heic-sequence'])
+const exifrReads = new Set([
+  'image/jpeg',
+  'image/tiff',
+  'image/heic',
+  'image/heif',
+  'image/avif',
+  'image/heic-sequence',
+])
 
 /** Reads one file's facts and makes its pictures. Runs in a worker; whatever is wrong with the file is in the result. */
 export async function inspect(job: InspectJob, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
@@ -27,7 +33,9 @@ export async function inspect(job: InspectJob, limits: Pick<Limits, 'maxPixels'>
 
 async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
   const isHeic = /^image\/hei[cf]/.test(job.kind.mimeType)
-  const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' }).metadata().catch(() => null)
+  const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' })
+    .metadata()
+    .catch(() => null)
   const tags = await photoTags(job, header)
   const made = job.kind.decodable ? await pictures(job, limits, isHeic) : { pictures: null, damage: null, size: null }
   const size = made.size ?? (header && upright(header, tags, isHeic))
@@ -119,12 +127,15 @@ function write(job: InspectJob, pixels: Pixels): Promise<Pictures> {
 /** Decoder remarks on files whose pixels are whole: odd tags, profiles, and bytes before a marker. */
 function isOnlyWarning(error: unknown): boolean {
   const message = error instanceof Error ? error.message : ''
-  return /extraneous bytes before marker|unknown field with tag|profile|Nonstandard tile|incorrect count|Photometric|sRGB|cHRM|gAMA|iCCP|tag ignored/i.test(message)
+  return /extraneous bytes before marker|unknown field with tag|profile|Nonstandard tile|incorrect count|Photometric|sRGB|cHRM|gAMA|iCCP|tag ignored/i.test(
+    message,
+  )
 }
 
 function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message.split('\n')[0]?.trim() : String(error)
-  if (/pixel limit|exceeds pixel/i.test(message ?? '')) return 'The picture has more pixels than Coffer shows. It is kept as it is.'
+  if (/pixel limit|exceeds pixel/i.test(message ?? ''))
+    return 'The picture has more pixels than Coffer shows. It is kept as it is.'
   if (/premature end|truncat|unexpected end|read error|not enough|out of (data|order)/i.test(message ?? '')) {
     return 'The file is cut off or broken: part of the picture is missing.'
   }
@@ -135,13 +146,22 @@ function sentence(error: unknown): string {
 async function inspectRaw(job: InspectJob, sidecar: Tags, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
   const bytes = await tagBytes(job.path)
   const tags = await readTags(bytes)
-  const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' }).metadata().catch(() => null)
-  const preview = await exifr.thumbnail(Buffer.from(bytes)).catch(() => undefined)
+  const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' })
+    .metadata()
+    .catch(() => null)
+  const preview = await embeddedThumbnail(bytes)
   let made: Pictures | null = null
   if (preview) {
-    const image = sharp(preview, { limitInputPixels: limits.maxPixels })
-    const { data, info } = await image.rotate(turn(orientationOf(tags))).toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-    if (info.channels === 3) made = await write(job, { data, width: info.width, height: info.height, channels: 3 })
+    const image = sharp(preview, { limitInputPixels: limits.maxPixels }).rotate(turn(orientationOf(tags)))
+    const decoded = await image
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+      .catch(() => null)
+    if (decoded?.info.channels === 3) {
+      const { data, info } = decoded
+      made = await write(job, { data, width: info.width, height: info.height, channels: 3 })
+    }
   }
   const size = header ? upright(header, tags, false) : null
   return {

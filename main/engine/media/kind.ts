@@ -35,7 +35,8 @@ const canonical: Readonly<Record<string, string>> = { tiff: 'tif', jpeg: 'jpg', 
 export async function recogniseKind(head: Uint8Array, filename: string): Promise<FileKind | null> {
   const named = extname(filename).slice(1).toLowerCase()
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
-  if (!found || found.mime === 'application/xml') return looksLikeSvg(head) ? kind('image/svg+xml', 'svg') : headless(head, named)
+  if (!found || found.mime === 'application/xml')
+    return looksLikeSvg(head) ? kind('image/svg+xml', 'svg') : headless(head, named)
   const { mime, ext } = found
   if (rawExtensions.has(ext)) return raw(mime, ext)
   if (mime === 'image/tiff' && rawExtensions.has(named)) return raw(`image/x-${named}`, named)
@@ -75,8 +76,12 @@ function headless(head: Uint8Array, named: string): FileKind | null {
 }
 
 function looksLikeSvg(head: Uint8Array): boolean {
-  const text = Buffer.from(head).toString('utf8').replace(/^\uFEFF/, '')
-  return /^\s*(<\?xml[^>]*\?>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^>]*(\[[^\]]*\])?[^>]*>\s*)?(<!--[^]*?-->\s*)*<svg[\s>]/i.test(text)
+  const text = Buffer.from(head)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+  return /^\s*(<\?xml[^>]*\?>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^>]*(\[[^\]]*\])?[^>]*>\s*)?(<!--[^]*?-->\s*)*<svg[\s>]/i.test(
+    text,
+  )
 }
 
 /** The MIME type of a picture this room wrote. */

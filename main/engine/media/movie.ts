@@ -10,7 +10,9 @@ export interface MovieFacts {
   readonly createdLocal: string | undefined
   /** Movie header time, UTC by the standard. */
   readonly createdUtc: string | undefined
-  readonly place: { readonly latitude: number; readonly longitude: number; readonly altitudeM: number | null } | undefined
+  readonly place:
+    | { readonly latitude: number; readonly longitude: number; readonly altitudeM: number | null }
+    | undefined
   readonly make: string | undefined
   readonly model: string | undefined
 }
@@ -89,9 +91,13 @@ function child(bytes: Buffer, ...path: readonly string[]): Buffer | undefined {
 function factsOfMovie(moov: Buffer): MovieFacts {
   const header = child(moov, 'mvhd')
   const times = header && movieHeader(header)
-  const size = [...boxesIn(moov)].filter((box) => box.type === 'trak').map((box) => trackSize(box.body)).find((each) => each !== null)
+  const size = [...boxesIn(moov)]
+    .filter((box) => box.type === 'trak')
+    .map((box) => trackSize(box.body))
+    .find((each) => each !== null)
   const named = namedValues(moov)
-  const value = (...names: readonly string[]): string | undefined => names.map((name) => named.get(name)).find((each) => each !== undefined)
+  const value = (...names: readonly string[]): string | undefined =>
+    names.map((name) => named.get(name)).find((each) => each !== undefined)
   return {
     width: size?.width ?? null,
     height: size?.height ?? null,

@@ -33,7 +33,8 @@ export async function decode(
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  if (info.channels === 3 || info.channels === 4) return { data, width: info.width, height: info.height, channels: info.channels }
+  if (info.channels === 3 || info.channels === 4)
+    return { data, width: info.width, height: info.height, channels: info.channels }
   // Grey with or without alpha: two more bands make it a colour picture like the others.
   const grey = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
   const colour = await grey.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
@@ -46,7 +47,11 @@ export async function decode(
 }
 
 function open(source: string | Pixels, options: { readonly maxPixels: number; readonly lenient: boolean }): Sharp {
-  const limits = { limitInputPixels: options.maxPixels, sequentialRead: true, failOn: options.lenient ? 'none' : 'warning' } as const
+  const limits = {
+    limitInputPixels: options.maxPixels,
+    sequentialRead: true,
+    failOn: options.lenient ? 'none' : 'warning',
+  } as const
   if (typeof source === 'string') return sharp(source, limits)
   const { width, height, channels } = source
   return sharp(source.data, { ...limits, raw: { width, height, channels } })
@@ -58,7 +63,11 @@ export async function writePictures(pixels: Pixels, gridPath: string, viewerPath
   const scale = Math.min(gridShortEdge / Math.min(width, height), gridLongEdge / Math.max(width, height), 1)
   const grid = await resize(pixels, Math.max(Math.round(width * scale), 1), Math.max(Math.round(height * scale), 1))
   const small = Math.min(thumbHashEdge / Math.max(grid.width, grid.height), 1)
-  const tiny = await resize(grid, Math.max(Math.round(grid.width * small), 1), Math.max(Math.round(grid.height * small), 1))
+  const tiny = await resize(
+    grid,
+    Math.max(Math.round(grid.width * small), 1),
+    Math.max(Math.round(grid.height * small), 1),
+  )
   return {
     viewer: await write(pixels, viewerPath),
     grid: await write(grid, gridPath),

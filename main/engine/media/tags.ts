@@ -1,4 +1,7 @@
-import exifr from 'exifr'
+import * as exifrModule from 'exifr'
+
+// exifr is CommonJS: Node finds its functions on the default export only.
+const exifr = exifrModule.default
 
 /** What a file says, block by block, as exifr names it; a block that is absent or broken is empty. */
 export interface TagBlocks {
@@ -36,7 +39,9 @@ const none: TagBlocks = { ifd0: {}, exif: {}, gps: {}, xmp: {}, iptc: {} }
  */
 export async function readTags(input: Uint8Array): Promise<TagBlocks> {
   try {
-    const parsed: unknown = await exifr.parse(Buffer.from(input.buffer, input.byteOffset, input.byteLength), { ...options })
+    const parsed: unknown = await exifr.parse(Buffer.from(input.buffer, input.byteOffset, input.byteLength), {
+      ...options,
+    })
     if (!isTags(parsed)) return none
     const block = (name: string): Tags => (isTags(parsed[name]) ? parsed[name] : {})
     // XMP namespaces come as separate blocks.
@@ -61,7 +66,13 @@ export async function readXmp(text: string): Promise<Tags> {
     if (packet.length + header.length + 2 > 0xff_ff) return readXmpByPattern(text)
     const length = Buffer.alloc(2)
     length.writeUInt16BE(packet.length + header.length + 2)
-    const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1]), length, header, packet, Buffer.from([0xff, 0xd9])])
+    const jpeg = Buffer.concat([
+      Buffer.from([0xff, 0xd8, 0xff, 0xe1]),
+      length,
+      header,
+      packet,
+      Buffer.from([0xff, 0xd9]),
+    ])
     const { xmp } = await readTags(jpeg)
     return xmp
   } catch {
@@ -77,6 +88,11 @@ function readXmpByPattern(text: string): Tags {
     if (match) found[name] = match[1] ?? match[2]
   }
   return found
+}
+
+/** The small JPEG that cameras put beside the tags; undefined when there is none. */
+export async function embeddedThumbnail(bytes: Uint8Array): Promise<Uint8Array | undefined> {
+  return exifr.thumbnail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).catch(() => undefined)
 }
 
 export function isTags(value: unknown): value is Tags {
@@ -104,7 +120,10 @@ function plainText(value: unknown): string | undefined {
 /** The first of several tags that holds a usable number; fractions may be pairs. */
 export function numberOf(...values: readonly unknown[]): number | undefined {
   for (const value of values) {
-    const number = Array.isArray(value) && value.length === 2 ? Number(value[0]) / Number(value[1]) : Number(Array.isArray(value) ? value[0] : value)
+    const number =
+      Array.isArray(value) && value.length === 2
+        ? Number(value[0]) / Number(value[1])
+        : Number(Array.isArray(value) ? value[0] : value)
     if (value !== null && value !== undefined && value !== '' && Number.isFinite(number)) return number
   }
   return undefined

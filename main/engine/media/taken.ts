@@ -116,7 +116,8 @@ function exifCandidate(original: Parsed, clues: DateClues): Candidate {
   if (delta !== null) return { local, offset: delta, source: 'gps-delta', confidence }
   // OffsetTime belongs to the modification date; cameras write all three alike, editors do not.
   const modified = parseOffset(clues.offsetModified)
-  if (modified !== null) return { local, offset: modified, source: 'exif-offset', confidence: looksReset(local) ? 'low' : 'medium' }
+  if (modified !== null)
+    return { local, offset: modified, source: 'exif-offset', confidence: looksReset(local) ? 'low' : 'medium' }
   return { local, offset: null, source: 'exif', confidence: looksReset(local) ? 'low' : 'high' }
 }
 
@@ -137,7 +138,10 @@ function parseDate(text: string | undefined, subSec?: string): Parsed | null {
   const fraction = inline ?? (/^\d{1,9}$/.test(subSec?.trim() ?? '') ? subSec?.trim() : undefined)
   try {
     const iso = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}`
-    const local = Temporal.PlainDateTime.from(iso, { overflow: 'reject' }).round({ smallestUnit: 'millisecond', roundingMode: 'trunc' })
+    const local = Temporal.PlainDateTime.from(iso, { overflow: 'reject' }).round({
+      smallestUnit: 'millisecond',
+      roundingMode: 'trunc',
+    })
     return { local, offset: parseOffset(offset) }
   } catch {
     // 0000:00:00, 31 February, 25 o'clock: no date at all.

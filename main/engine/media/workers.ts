@@ -60,7 +60,10 @@ export function startMediaWorkers(
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // A decoder needs nothing of the environment; what is not there cannot leak.
-      env: { ...(process.env['PATH'] !== undefined && { PATH: process.env['PATH'] }), TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId() },
+      env: {
+        ...(process.env['PATH'] !== undefined && { PATH: process.env['PATH'] }),
+        TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId(),
+      },
     })
     const worker: Worker = { child, task: null, timer: undefined, done: 0, isOverdue: false }
     workers.add(worker)
@@ -71,7 +74,8 @@ export function startMediaWorkers(
   }
 
   function give(): void {
-    while (queue.length > 0 && !isClosed) {
+    if (isClosed) return
+    while (queue.length > 0) {
       const idle = [...workers].find((worker) => worker.task === null) ?? (workers.size < size ? start() : undefined)
       const task = idle && queue.shift()
       if (!task) return
@@ -167,7 +171,14 @@ export function startMediaWorkers(
 /** What is known of a file whose worker died: its name and its time on disk. */
 function damaged(job: InspectJob, reason: string): Inspection {
   const dates = taken({ filename: job.filename, mtimeMs: job.mtimeMs })
-  const nothing = { width: null, height: null, orientation: null, durationSeconds: null, latitude: null, longitude: null }
+  const nothing = {
+    width: null,
+    height: null,
+    orientation: null,
+    durationSeconds: null,
+    latitude: null,
+    longitude: null,
+  }
   const noCamera = { cameraMake: null, cameraModel: null, lensModel: null, exposureSeconds: null, aperture: null }
   return {
     facts: {
