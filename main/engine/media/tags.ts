@@ -13,13 +13,7 @@ export interface TagBlocks {
 }
 export type Tags = Readonly<Record<string, unknown>>
 
-const options = {
-  tiff: true,
-  ifd0: {},
-  exif: true,
-  gps: true,
-  xmp: true,
-  iptc: true,
+const shared = {
   icc: false,
   jfif: false,
   ihdr: false,
@@ -30,6 +24,9 @@ const options = {
   reviveValues: false,
   multiSegment: true,
 } as const
+/** XMP comes as text and is parsed by itself: exifr would mix its `exif` namespace into EXIF's own block. */
+const fileOptions = { ...shared, tiff: true, ifd0: {}, exif: true, gps: true, iptc: true, xmp: { parse: false } }
+const xmpOptions = { ...shared, tiff: false, exif: false, gps: false, iptc: false, xmp: true }
 
 const none: TagBlocks = { ifd0: {}, exif: {}, gps: {}, xmp: {}, iptc: {} }
 
@@ -39,17 +36,14 @@ const none: TagBlocks = { ifd0: {}, exif: {}, gps: {}, xmp: {}, iptc: {} }
  */
 export async function readTags(input: Uint8Array): Promise<TagBlocks> {
   try {
-    const parsed: unknown = await exifr.parse(Buffer.from(input.buffer, input.byteOffset, input.byteLength), {
-      ...options,
-    })
+    const parsed: unknown = await exifr.parse(
+      Buffer.from(input.buffer, input.byteOffset, input.byteLength),
+      fileOptions,
+    )
     if (!isTags(parsed)) return none
     const block = (name: string): Tags => (isTags(parsed[name]) ? parsed[name] : {})
-    // XMP namespaces come as separate blocks.
-    const xmp: Record<string, unknown> = {}
-    for (const [name, value] of Object.entries(parsed)) {
-      if (['ifd0', 'exif', 'gps', 'iptc', 'ifd1', 'errors', 'interop'].includes(name) || !isTags(value)) continue
-      for (const [key, each] of Object.entries(value)) xmp[`${name}:${key}`] = each
-    }
+    const packet = parsed['xmp']
+    const xmp = typeof packet === 'string' ? await readXmp(packet) : {}
     return { ifd0: block('ifd0'), exif: block('exif'), gps: block('gps'), iptc: block('iptc'), xmp }
   } catch {
     // exifr throws on files it does not know and on some broken tables; both mean: no tags.
@@ -73,9 +67,14 @@ export async function readXmp(text: string): Promise<Tags> {
       packet,
       Buffer.from([0xff, 0xd9]),
     ])
-    const { xmp } = await readTags(jpeg)
-    return xmp
+    const parsed: unknown = await exifr.parse(jpeg, xmpOptions)
+    const named: Record<string, unknown> = {}
+    for (const [namespace, values] of Object.entries(isTags(parsed) ? parsed : {})) {
+      for (const [key, value] of Object.entries(isTags(values) ? values : {})) named[`${namespace}:${key}`] = value
+    }
+    return named
   } catch {
+    // A packet that is no XML says nothing.
     return {}
   }
 }
