@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { VaultState } from '../contract/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
 import { CofferError, messageOf } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
@@ -128,10 +127,16 @@ async function nameOfOwner(vault: OpenVault): Promise<string> {
 /** The name of the person at this computer, or `owner` where the system does not tell a usable one. */
 function systemUsername(): string {
   try {
-    return userInfo().username.replaceAll(/[^\p{L}\p{N}._ -]/gu, '').replace(/^[._ -]+/, '') || 'owner'
+    return (
+      userInfo()
+        .username.replaceAll(/[^\p{L}\p{N}._ -]/gu, '')
+        .replace(/^[._ -]+/, '') || 'owner'
+    )
   } catch {
     return 'owner'
   }
 }
+
+// What the command line and the process entry need of the rooms below.
+export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export { readLockNote } from './database/index.ts'
-export type { Engine } from './api/index.ts'

@@ -2,8 +2,7 @@ import { once as event } from 'node:events'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { CofferError, messageOf } from './base/errors.ts'
-import { listen } from './api/index.ts'
-import { startEngine } from './engine.ts'
+import { listen, startEngine } from './engine.ts'
 
 /**
  * The process entry. The parent writes one line `{"secret": …}` to stdin and keeps it open; the engine answers one line
@@ -32,7 +31,8 @@ async function main(): Promise<void> {
 async function firstSecret(lines: ReturnType<typeof createInterface>): Promise<string> {
   const [line] = (await event(lines, 'line')) as [string]
   const said: unknown = JSON.parse(line)
-  if (typeof said === 'object' && said !== null && 'secret' in said && typeof said.secret === 'string') return said.secret
+  if (typeof said === 'object' && said !== null && 'secret' in said && typeof said.secret === 'string')
+    return said.secret
   throw new CofferError('The engine was started without a secret.', { code: 'wrong-usage' })
 }
 

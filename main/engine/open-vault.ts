@@ -125,4 +125,3 @@ async function refuseUnlessEmpty(dir: string): Promise<void> {
     throw new CofferError(`${dir} is not empty. A vault needs a folder of its own.`, { code: 'vault-not-empty' })
   }
 }
-

@@ -42,7 +42,12 @@ export function superviseEngine(layout: Layout, options: { stateDir: string; vau
     if (options.vault !== null) args.push('--vault', options.vault)
     const startedAt = Date.now()
     const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...env } = process.env
-    const started = spawn(layout.node, args, { cwd: layout.engineDir, env, stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true })
+    const started = spawn(layout.node, args, {
+      cwd: layout.engineDir,
+      env,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      windowsHide: true,
+    })
     child = started
     // A write to an engine that died at once fails; its exit says more.
     started.stdin.on('error', () => {})

@@ -55,7 +55,9 @@ export function denyLeaving(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
     answer(permission === 'clipboard-sanitized-write'),
   )
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'clipboard-sanitized-write')
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission) => permission === 'clipboard-sanitized-write',
+  )
 }
 
 function backgroundColor(): string {
@@ -72,7 +74,8 @@ function readState(): WindowState | null {
     const state = JSON.parse(readFileSync(stateFile(), 'utf8')) as WindowState
     const { x, y, width, height } = state.bounds
     const area = screen.getDisplayMatching(state.bounds).workArea
-    const isVisible = x < area.x + area.width - 80 && x + width > area.x + 80 && y >= area.y - 20 && y < area.y + area.height
+    const isVisible =
+      x < area.x + area.width - 80 && x + width > area.x + 80 && y >= area.y - 20 && y < area.y + area.height
     return isVisible && width > 0 && height > 0 ? state : null
   } catch {
     // None kept yet, or an unreadable one: the usual size is a fine answer.

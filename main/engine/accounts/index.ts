@@ -42,11 +42,15 @@ export async function addUser(
 ): Promise<User> {
   const username = person.username.trim()
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,62}$/u.test(username)) {
-    throw new CofferError('A name starts with a letter or digit and has at most 63 characters.', { code: 'bad-request' })
+    throw new CofferError('A name starts with a letter or digit and has at most 63 characters.', {
+      code: 'bad-request',
+    })
   }
   const passwordHash = person.password === undefined ? null : await hashChecked(person.password)
   return database.asService(async (tx) => {
-    if (await tx.one(`select 1 as x from core.users where lower(username) = lower($1) and deleted_at is null`, [username])) {
+    if (
+      await tx.one(`select 1 as x from core.users where lower(username) = lower($1) and deleted_at is null`, [username])
+    ) {
       throw new CofferError(`There is already somebody named “${username}”.`, { code: 'user-exists' })
     }
     const user = await tx.one<User>(
@@ -64,18 +68,20 @@ export async function addUser(
 export async function setPassword(database: Database, userId: string, password: string): Promise<void> {
   const hash = await hashChecked(password)
   await database.asService(async (tx: Writer) => {
-    const changed = await tx.execute(
-      `update core.users set password_hash = $2 where id = $1 and deleted_at is null`,
-      [userId, hash],
-    )
+    const changed = await tx.execute(`update core.users set password_hash = $2 where id = $1 and deleted_at is null`, [
+      userId,
+      hash,
+    ])
     if (changed === 0) throw new CofferError('There is no such person in this vault.', { code: 'user-unknown' })
-    await tx.execute(`update core.refresh_tokens set revoked_at = now() where user_id = $1 and revoked_at is null`, [userId])
+    await tx.execute(`update core.refresh_tokens set revoked_at = now() where user_id = $1 and revoked_at is null`, [
+      userId,
+    ])
     await audit(tx, userId, 'users.password-changed', { type: 'users', id: userId })
   })
 }
 
 async function hashChecked(password: string): Promise<string> {
-  if ([...password].length < 12) {
+  if (Array.from(new Intl.Segmenter().segment(password)).length < 12) {
     throw new CofferError('A password needs at least 12 characters.', { code: 'weak-password' })
   }
   return hashPassword(password)

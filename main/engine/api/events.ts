@@ -37,7 +37,10 @@ export function eventRoutes(engine: Engine): ApiApp {
           const vault = state.state === 'ready' ? engine.vault() : null
           if (vault && vault !== watched) {
             watched = vault
-            stops.push(vault.bell.listen(poke), vault.live.listen((id) => queue({ kind: 'import', id })))
+            stops.push(
+              vault.bell.listen(poke),
+              vault.live.listen((id) => queue({ kind: 'import', id })),
+            )
           }
           for (const event of due) {
             due.delete(event)

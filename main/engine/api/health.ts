@@ -76,7 +76,10 @@ export function healthRoutes(engine: Engine): ApiApp {
       path: '/doctor',
       summary: 'Explain what is wrong and repair what can be repaired',
       responses: {
-        200: json(z.object({ repaired: z.array(z.string()), problems: problemsSchema }), 'What was done and what is left.'),
+        200: json(
+          z.object({ repaired: z.array(z.string()), problems: problemsSchema }),
+          'What was done and what is left.',
+        ),
       },
     }),
     async (c) => {
@@ -104,7 +107,9 @@ export function healthRoutes(engine: Engine): ApiApp {
       path: '/sql',
       summary: 'One read-only statement as this person; row-level security applies',
       request: { body: { required: true, ...json(z.object({ sql: z.string().min(1).max(100_000) }), '') } },
-      responses: { 200: json(z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }), 'The rows.') },
+      responses: {
+        200: json(z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }), 'The rows.'),
+      },
     }),
     async (c) => {
       const { vault, userId } = await callerOf(engine, c.req.raw)

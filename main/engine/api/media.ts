@@ -12,7 +12,10 @@ import { restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
 
-const bytes = (description: string) => ({ description, content: { '*/*': { schema: z.string().openapi({ format: 'binary' }) } } })
+const bytes = (description: string) => ({
+  description,
+  content: { '*/*': { schema: z.string().openapi({ format: 'binary' }) } },
+})
 
 export function mediaRoutes(engine: Engine): ApiApp {
   const part = newPart()
@@ -159,7 +162,8 @@ async function sendOriginal(
   const { start, end } = range ?? { start: 0, end: facts.size - 1 }
   headers.set('content-length', String(end - start + 1))
   if (range) headers.set('content-range', `bytes ${start}-${end}/${facts.size}`)
-  const body = facts.size === 0 ? null : (Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream<Uint8Array>)
+  const body =
+    facts.size === 0 ? null : (Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream<Uint8Array>)
   return new Response(body, { status: range ? 206 : 200, headers })
 }
 

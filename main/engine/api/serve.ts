@@ -89,7 +89,10 @@ export async function serve(
   }
   function turnedAway(c: Context): Response | Promise<Response> {
     deleteCookie(c, cookieName)
-    return c.text('Open the address that “coffer serve” printed; its token works once. Start it again for a new one.', 401)
+    return c.text(
+      'Open the address that “coffer serve” printed; its token works once. Start it again for a new one.',
+      401,
+    )
   }
 
   const server = createAdaptorServer({ fetch: app.fetch }) as Server

@@ -31,7 +31,10 @@ export function userRoutes(engine: Engine): ApiApp {
       request: {
         body: {
           required: true,
-          ...json(z.object({ username: z.string(), displayName: z.string().optional(), password: z.string().optional() }), ''),
+          ...json(
+            z.object({ username: z.string(), displayName: z.string().optional(), password: z.string().optional() }),
+            '',
+          ),
         },
       },
       responses: { 201: json(userSchema, 'The person.') },

@@ -7,9 +7,8 @@ export function vaultRoutes(engine: Engine): ApiApp {
   const part = newPart()
   const answer = { 200: json(vaultStateSchema, 'Which vault is open.') }
 
-  part.openapi(
-    createRoute({ method: 'get', path: '/vault', summary: 'Which vault is open', responses: answer }),
-    (c) => c.json(engine.state(), 200),
+  part.openapi(createRoute({ method: 'get', path: '/vault', summary: 'Which vault is open', responses: answer }), (c) =>
+    c.json(engine.state(), 200),
   )
   part.openapi(
     createRoute({

@@ -33,11 +33,6 @@ export async function connect(vaultDir: string, user: string | undefined): Promi
   return client(engine, (request) => engine.fetch(request), headers)
 }
 
-/** A client over an engine that the caller opened. */
-export function clientOf(engine: Engine): Client {
-  return client(engine, (request) => engine.fetch(request), new Headers({ 'x-coffer-secret': engine.secret }))
-}
-
 function client(engine: Engine | null, fetch: (request: Request) => Promise<Response>, headers: Headers): Client {
   async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
     const all = new Headers(headers)

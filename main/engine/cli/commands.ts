@@ -3,8 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
 import type { Media, Status, TimelineRow } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { serve } from '../api/index.ts'
-import { startEngine } from '../engine.ts'
+import { serve, startEngine } from '../engine.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 
@@ -110,17 +109,23 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
     ...found.damaged.map((each) => ['damaged', each.path, each.reason]),
     ...found.orphans.map((each) => ['orphan', each.path, 'No item speaks of it.']),
   ]
-  const verdict = problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')
+  const verdict =
+    problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')
   output.answer(found, [...table(problems), `${plural(found.checked, 'original', 'originals')} checked. ${verdict}`])
   return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
 export async function doctor(client: Client, output: Output): Promise<number> {
-  const found = await client.send<{ repaired: string[]; problems: { code: string; message: string }[] }>('POST', '/api/v1/doctor')
+  const found = await client.send<{ repaired: string[]; problems: { code: string; message: string }[] }>(
+    'POST',
+    '/api/v1/doctor',
+  )
   output.answer(found, [
     ...found.repaired,
     ...found.problems.map((problem) => `! ${problem.message}`),
-    found.problems.length === 0 ? 'Everything is in order.' : plural(found.problems.length, 'problem is left.', 'problems are left.'),
+    found.problems.length === 0
+      ? 'Everything is in order.'
+      : plural(found.problems.length, 'problem is left.', 'problems are left.'),
   ])
   return found.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
@@ -158,7 +163,8 @@ export async function usersPasswd(
   const people = await client.get<Person[]>('/api/v1/users')
   const person = people.find((each) => each.username.toLowerCase() === name.toLowerCase())
   if (!person) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
-  const password = options.passphraseFile === undefined ? await lineFromInput(output) : await firstLine(options.passphraseFile)
+  const password =
+    options.passphraseFile === undefined ? await lineFromInput(output) : await firstLine(options.passphraseFile)
   await client.send('PUT', `/api/v1/users/${person.id}/password`, { password })
   output.answer({ user: person.username }, [`The password of ${person.username} was changed.`])
   return exitCodes.done
@@ -174,7 +180,9 @@ interface DatabaseInfo {
 export async function database(client: Client, verb: string, to: string | undefined, output: Output): Promise<number> {
   if (verb === 'migrate') {
     const moved = await client.send<{ from: number; to: number }>('POST', '/api/v1/database/migrate')
-    output.answer(moved, [moved.from === moved.to ? 'The schema is up to date.' : `The schema went from ${moved.from} to ${moved.to}.`])
+    output.answer(moved, [
+      moved.from === moved.to ? 'The schema is up to date.' : `The schema went from ${moved.from} to ${moved.to}.`,
+    ])
     return exitCodes.done
   }
   const isRollback = verb === 'rollback'

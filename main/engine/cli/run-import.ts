@@ -97,7 +97,7 @@ function progressLine(current: Import): string {
 
 async function allItems(client: Client, id: string): Promise<ImportItem[]> {
   const items: ImportItem[] = []
-  for (let after: string | null = '0'; after !== null; ) {
+  for (let after: string | null = '0'; after !== null;) {
     const page: { items: ImportItem[]; next: string | null } = await client.get(
       `${imports}/${id}/items?limit=5000&after=${after}`,
     )

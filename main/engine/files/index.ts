@@ -1,4 +1,4 @@
-export { keepAll, sweepIncoming, syncFolder, writeDurably, type Keeping } from './keep.ts'
+export { keepAll, sweepIncoming, type Keeping } from './keep.ts'
 export { originalPath, thumbnailPath, userFolders, type ThumbnailSize, type UserFolders } from './layout.ts'
 export { holdsFiles, storedFiles } from './stored.ts'
 export { hashFile, readHead, takeIn, type Staged } from './take-in.ts'

@@ -85,7 +85,7 @@ async function* walkPath(
     yield { kind: 'problem', root, path: shown, reason: reasonOf(error) }
     return
   }
-  names.sort(Buffer.compare)
+  names.sort((left, right) => left.compare(right))
   // One stat per name decides file or folder, whatever the entry type says (links, network drives).
   for (const name of names) {
     const text = name.toString('utf8')
@@ -117,7 +117,8 @@ function sourceFile(path: Buffer, facts: BigIntStats): SourceFile {
 
 /** A sentence for a file or folder the system would not let us read. */
 export function reasonOf(error: unknown): string {
-  switch (systemCode(error)) {
+  const code = systemCode(error) ?? ''
+  switch (code) {
     case 'ENOENT':
       return 'It is not there any more.'
     case 'EACCES':
@@ -133,6 +134,6 @@ export function reasonOf(error: unknown): string {
     case 'ENAMETOOLONG':
       return 'Its path is too long for this system.'
     default:
-      return `It could not be read (${systemCode(error) ?? messageOf(error)}).`
+      return `It could not be read (${code === '' ? messageOf(error) : code}).`
   }
 }

@@ -32,9 +32,7 @@ export async function startJobs(options: {
 }): Promise<Jobs> {
   const { database, handlers, log } = options
   const closing = new AbortController()
-  await database.asService((tx) =>
-    tx.execute(`update meta.jobs set status = 'queued' where status = 'running'`),
-  )
+  await database.asService((tx) => tx.execute(`update meta.jobs set status = 'queued' where status = 'running'`))
   const lanes = Object.entries(handlers).map(([kind, handler]) => startLane(kind, handler))
 
   function startLane(kind: string, handler: JobHandler) {

@@ -50,9 +50,10 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
     [id],
   )
   const links = await linksOf(tx, id)
-  const titles = await tx.query<{ id: string; name: string }>(`select id, name from vault.albums where id = any($1::uuid[])`, [
-    links.map((link) => link.otherId),
-  ])
+  const titles = await tx.query<{ id: string; name: string }>(
+    `select id, name from vault.albums where id = any($1::uuid[])`,
+    [links.map((link) => link.otherId)],
+  )
   const tags = row.metadata['tags']
   return {
     type: 'media',

@@ -21,7 +21,14 @@ export async function rebuildThumbnails(options: {
   let made = 0
   for (const row of rows) {
     const places = (['grid', 'viewer'] as const).map((size) => join(vaultDir, thumbnailPath(userId, row.id, size)))
-    const present = await Promise.all(places.map((path) => stat(path).then((facts) => facts.size > 0, () => false)))
+    const present = await Promise.all(
+      places.map((path) =>
+        stat(path).then(
+          (facts) => facts.size > 0,
+          () => false,
+        ),
+      ),
+    )
     if (present.every(Boolean)) continue
     const path = isAbsolute(row.path) ? row.path : join(vaultDir, row.path)
     const facts = await stat(path, { bigint: true }).catch(() => null)
@@ -35,12 +42,17 @@ export async function rebuildThumbnails(options: {
     const mtimeMs = Number(facts.mtimeMs)
     const { pictures } = await workers.inspect({ path, kind, filename: row.filename, mtimeMs, gridPath, viewerPath })
     if (!pictures) continue
-    for (const [from, to] of [[gridPath, places[0]], [viewerPath, places[1]]] as const) {
+    for (const [from, to] of [
+      [gridPath, places[0]],
+      [viewerPath, places[1]],
+    ] as const) {
       if (to === undefined) continue
       await mkdir(dirname(to), { recursive: true, mode: 0o700 })
       await rename(from, to)
     }
-    await database.write(userId, (tx) => recordChanges(tx, userId, [{ noun: 'media', objectId: row.id, kind: 'changed' }]))
+    await database.write(userId, (tx) =>
+      recordChanges(tx, userId, [{ noun: 'media', objectId: row.id, kind: 'changed' }]),
+    )
     made += 1
   }
   return made

@@ -28,7 +28,7 @@ export async function verifyLibrary(
   const report: VerifyReport = { checked: 0, missing: [], damaged: [], orphans: [] }
   const spoken = new Set<string>()
   let checked = 0
-  for (let last = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
     signal?.throwIfAborted()
     const rows = await database.read(userId, (tx) =>
       tx.query<{ id: string; path: string; hash: string; size: number; hasThumbnail: boolean }>(
@@ -50,7 +50,8 @@ export async function verifyLibrary(
         const path = thumbnailPath(userId, row.id, size)
         spoken.add(path)
         const facts = await stat(join(vaultDir, path)).catch(() => null)
-        if (!facts?.isFile() || facts.size === 0) report.missing.push({ id: row.id, path, reason: 'The thumbnail is not there.' })
+        if (!facts?.isFile() || facts.size === 0)
+          report.missing.push({ id: row.id, path, reason: 'The thumbnail is not there.' })
       }
     }
   }
@@ -71,7 +72,9 @@ async function checkOriginal(
   try {
     if (quick) {
       const facts = await stat(path)
-      return facts.size === row.size ? null : { kind: 'damaged', reason: `It has ${facts.size} bytes instead of ${row.size}.` }
+      return facts.size === row.size
+        ? null
+        : { kind: 'damaged', reason: `It has ${facts.size} bytes instead of ${row.size}.` }
     }
     const read = await hashFile(path, signal)
     return read.hash === row.hash ? null : { kind: 'damaged', reason: 'Its bytes are not the ones that were kept.' }

@@ -28,12 +28,10 @@ export async function cancelImport(context: IntakeContext, userId: string, impor
 
 /** Moves exactly what an import added to the trash. A running one is stopped first. Returns how many items moved. */
 export async function undoImport(context: IntakeContext, userId: string, importId: string): Promise<number> {
-  await move(
-    context,
-    userId,
-    importId,
-    { from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'], to: 'undone' },
-  )
+  await move(context, userId, importId, {
+    from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'],
+    to: 'undone',
+  })
   await context.live.stop(importId)
   const moved = await context.database.write(userId, async (tx) => {
     const rows = await tx.query<{ id: string }>(
@@ -41,7 +39,12 @@ export async function undoImport(context: IntakeContext, userId: string, importI
        where import_id = $1 and outcome in ('added', 'damaged') and media_id is not null`,
       [importId],
     )
-    const trashed = await trash(tx, userId, 'media', rows.map((row) => row.id))
+    const trashed = await trash(
+      tx,
+      userId,
+      'media',
+      rows.map((row) => row.id),
+    )
     await audit(tx, userId, 'imports.undone', { type: 'imports', id: importId }, { trashed: trashed.length })
     return trashed.length
   })
@@ -63,7 +66,9 @@ async function move(
     )
     if (!row) throw new CofferError('There is no such import.', { code: 'not-found' })
     if (!step.from.includes(row.status) || (row.isDryRun && step.to !== 'cancelled')) {
-      throw new CofferError(`This import is ${row.status}; that cannot be done with it now.`, { code: 'import-finished' })
+      throw new CofferError(`This import is ${row.status}; that cannot be done with it now.`, {
+        code: 'import-finished',
+      })
     }
     await tx.execute(
       `update meta.imports set status = $2, problem = null, finished_at = case when $2 = 'running' then null else finished_at end

@@ -30,11 +30,13 @@ export async function judge(
   signal: AbortSignal,
 ): Promise<Verdict> {
   const { file } = item
-  if (isSidecarName(file.path)) return { outcome: 'stacked', mediaId: null, reason: 'It is read together with its photo.' }
+  if (isSidecarName(file.path))
+    return { outcome: 'stacked', mediaId: null, reason: 'It is read together with its photo.' }
   if (file.sizeBytes === 0) return { outcome: 'failed', mediaId: null, reason: 'The file is empty (0 bytes).' }
   try {
     const kind = await recogniseKind(await readHead(file, KIND_BYTES), basename(file.path))
-    if (kind === null) return { outcome: 'unsupported', mediaId: null, reason: 'Coffer does not know this kind of file.' }
+    if (kind === null)
+      return { outcome: 'unsupported', mediaId: null, reason: 'Coffer does not know this kind of file.' }
     const hash = once(() => hashFile(file.path, signal).then((read) => read.hash))
     if (sizes.stored.has(file.sizeBytes)) {
       const digest = await hash()
@@ -48,7 +50,8 @@ export async function judge(
     }
     twin.hashes ??= new Set([(await hashFile(twin.first.file.path, signal)).hash])
     const digest = await hash()
-    if (twin.hashes.has(digest)) return { outcome: 'duplicate', mediaId: null, reason: 'The same file is in this import twice.' }
+    if (twin.hashes.has(digest))
+      return { outcome: 'duplicate', mediaId: null, reason: 'The same file is in this import twice.' }
     twin.hashes.add(digest)
     return { outcome: 'added', mediaId: null, reason: null }
   } catch (error) {
@@ -61,4 +64,3 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => (made ??= make())
 }
-

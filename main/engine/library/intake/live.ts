@@ -32,7 +32,10 @@ const windowMs = 8000
 const noticeEveryMs = 250
 
 export function createLiveImports(now: () => number = () => performance.now()): LiveImports {
-  const running = new Map<string, { stop: AbortController; ended: Promise<void>; samples: Sample[]; file: string | null }>()
+  const running = new Map<
+    string,
+    { stop: AbortController; ended: Promise<void>; samples: Sample[]; file: string | null }
+  >()
   const listeners = new Set<(importId: string) => void>()
   let lastNotice = 0
 
@@ -46,7 +49,12 @@ export function createLiveImports(now: () => number = () => performance.now()): 
     begin(importId, closing) {
       const stop = new AbortController()
       const ended = Promise.withResolvers<void>()
-      const entry = { stop, ended: ended.promise, samples: [{ atMs: now(), files: 0, bytes: 0 }], file: null as string | null }
+      const entry = {
+        stop,
+        ended: ended.promise,
+        samples: [{ atMs: now(), files: 0, bytes: 0 }],
+        file: null as string | null,
+      }
       running.set(importId, entry)
       return {
         signal: AbortSignal.any([stop.signal, closing]),

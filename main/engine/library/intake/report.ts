@@ -47,7 +47,8 @@ function withFigures(row: ImportRow, live: LiveImports): Import {
   const figures = live.figures(row.id)
   const done = row.added + row.duplicates + row.stacked + row.unsupported + row.damaged + row.failed
   // Bytes tell more than files: one film weighs as much as a thousand pictures. Files serve where no bytes are read.
-  const byBytes = figures && figures.bytesPerSecond > 0 ? (row.totalBytes - row.doneBytes) / figures.bytesPerSecond : null
+  const byBytes =
+    figures && figures.bytesPerSecond > 0 ? (row.totalBytes - row.doneBytes) / figures.bytesPerSecond : null
   const byFiles = figures && figures.filesPerSecond > 0 ? (row.seen - done) / figures.filesPerSecond : null
   return {
     ...row,
@@ -70,6 +71,12 @@ export async function importItems(
     [importId, wanted.after ?? 0, wanted.outcomes ?? null, wanted.limit + 1],
   )
   const page = rows.slice(0, wanted.limit)
-  const items = page.map(({ path, outcome, mediaId, reason, sizeBytes }) => ({ path, outcome, mediaId, reason, sizeBytes }))
+  const items = page.map(({ path, outcome, mediaId, reason, sizeBytes }) => ({
+    path,
+    outcome,
+    mediaId,
+    reason,
+    sizeBytes,
+  }))
   return { items, next: rows.length > page.length ? String(page.at(-1)?.place) : null }
 }

@@ -98,7 +98,12 @@ function sentenceFor(error: unknown): string {
     : messageOf(error)
 }
 
-async function setStatus(context: IntakeContext, run: ImportRow, status: string, problem: string | null): Promise<void> {
+async function setStatus(
+  context: IntakeContext,
+  run: ImportRow,
+  status: string,
+  problem: string | null,
+): Promise<void> {
   const isEnd = status === 'done' || status === 'failed'
   await context.database.asService(async (tx) => {
     await tx.execute(
@@ -126,11 +131,13 @@ async function* waitingPages(
   run: ImportRow,
   signal: AbortSignal,
 ): AsyncGenerator<readonly WaitingItem[]> {
-  for (let last = 0; ; ) {
+  for (let last = 0; ;) {
     signal.throwIfAborted()
     // Asked before the page is read: items stored between the two are then on a later page.
     const state = await context.database.asService((tx) =>
-      tx.one<{ scanComplete: boolean }>(`select scan_complete as "scanComplete" from meta.imports where id = $1`, [run.id]),
+      tx.one<{ scanComplete: boolean }>(`select scan_complete as "scanComplete" from meta.imports where id = $1`, [
+        run.id,
+      ]),
     )
     const rows = await context.database.asService((tx) =>
       tx.query<{ id: number; path: string; pathRaw: Uint8Array | null }>(
@@ -175,7 +182,8 @@ async function takeInItems(context: IntakeContext, run: ImportRow, live: LiveImp
       for (const item of page) {
         const mediaId = known.get(item.id)
         if (mediaId !== undefined) intake.settle({ outcome: 'duplicate', item, mediaId, restore: false, reason: null })
-        else if (item.file.sizeBytes < 0) intake.settle({ outcome: 'failed', item, reason: 'It is not there any more.' })
+        else if (item.file.sizeBytes < 0)
+          intake.settle({ outcome: 'failed', item, reason: 'It is not there any more.' })
         else if (isAtRest(item.file)) await intake.take(item)
         else restless.push(item)
       }
@@ -319,7 +327,11 @@ async function previewItems(context: IntakeContext, run: ImportRow, live: LiveIm
   for await (const page of waitingPages(context, run, live.signal)) {
     const known = await unchangedSources(context.database, run.userId, page)
     const stored = await context.database.read(run.userId, (tx) =>
-      storedSizes(tx, run.userId, page.map((item) => item.file.sizeBytes)),
+      storedSizes(
+        tx,
+        run.userId,
+        page.map((item) => item.file.sizeBytes),
+      ),
     )
     const verdicts: { id: number; outcome: string; media_id: string | null; reason: string | null }[] = []
     for (const item of page) {
@@ -357,4 +369,3 @@ async function previewItems(context: IntakeContext, run: ImportRow, live: LiveIm
     live.progressed(page.length, 0)
   }
 }
-

@@ -3,7 +3,9 @@ import { basename, dirname, extname, join } from 'node:path'
 import { isSidecarName } from './scan.ts'
 
 const rawExtensions = new Set(
-  '.3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .kdc .mef .mos .mrw .nef .nrw .orf .pef .raf .raw .rw2 .sr2 .srf .srw .x3f'.split(' '),
+  '.3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .kdc .mef .mos .mrw .nef .nrw .orf .pef .raf .raw .rw2 .sr2 .srf .srw .x3f'.split(
+    ' ',
+  ),
 )
 
 /**

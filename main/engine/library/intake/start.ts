@@ -42,7 +42,13 @@ export async function startImport(context: IntakeContext, userId: string, wish: 
     const row = await tx.one<{ id: string }>(
       `insert into meta.imports (user_id, status, dry_run, is_reference, album_per_folder, paths, started_at)
        values ($1, 'running', $2, $3, $4, $5::jsonb, now()) returning id`,
-      [userId, wish.dryRun, wish.reference, wish.albumPerFolder, JSON.stringify(wish.paths.map((path) => resolve(path)))],
+      [
+        userId,
+        wish.dryRun,
+        wish.reference,
+        wish.albumPerFolder,
+        JSON.stringify(wish.paths.map((path) => resolve(path))),
+      ],
     )
     if (!row) throw new Error('an import was not stored')
     await enqueue(tx, { kind: wish.dryRun ? previewJob : importJob, userId, payload: { importId: row.id } })

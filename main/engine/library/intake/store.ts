@@ -15,7 +15,11 @@ type Settled = Exclude<ItemResult, { outcome: 'later' }>
 /** Stores a batch of results: media rows, where their bytes were seen, the items' outcomes, counts and changes. */
 export async function storeResults(tx: Writer, run: ImportToStore, results: readonly Settled[]): Promise<void> {
   const fresh = results.filter((result) => result.outcome === 'new')
-  await insertMedia(tx, run, fresh.map((result) => result.media))
+  await insertMedia(
+    tx,
+    run,
+    fresh.map((result) => result.media),
+  )
   const back = results.flatMap((result) =>
     result.outcome === 'duplicate' && result.restore && result.mediaId ? [result.mediaId] : [],
   )
@@ -142,6 +146,12 @@ async function insertSources(tx: Writer, run: ImportToStore, results: readonly S
   )
 }
 
+interface SettledItem {
+  readonly outcome: 'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'failed'
+  readonly media_id: string | null
+  readonly reason: string | null
+}
+
 async function settleItems(
   tx: Writer,
   run: ImportToStore,
@@ -163,17 +173,17 @@ async function settleItems(
   return counts
 }
 
-function settle(result: Settled, restored: ReadonlySet<string>) {
+function settle(result: Settled, restored: ReadonlySet<string>): SettledItem {
   switch (result.outcome) {
     case 'new': {
       const { id, inspection } = result.media
-      const outcome = inspection.damage === null ? ('added' as const) : ('damaged' as const)
+      const outcome = inspection.damage === null ? 'added' : 'damaged'
       return { outcome, media_id: id, reason: inspection.damage }
     }
     case 'duplicate': {
       const isBack = result.mediaId !== null && restored.has(result.mediaId)
       return {
-        outcome: isBack ? ('added' as const) : ('duplicate' as const),
+        outcome: isBack ? 'added' : 'duplicate',
         media_id: result.mediaId,
         reason: isBack ? result.reason : null,
       }

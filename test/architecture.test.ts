@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { test } from 'node:test'
+import { parseSync } from 'oxc-parser'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Rooms of the engine by line; a room may import the rooms below it that its entry names. */
+const ground = ['database', 'files', 'media', 'keys']
+const first = ['objects', 'jobs', 'changes']
+const library = ['library', 'accounts']
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  database: [],
+  files: [],
+  media: [],
+  keys: [],
+  changes: ['database'],
+  jobs: ['database'],
+  objects: ['database', 'changes'],
+  library: [...ground, ...first],
+  accounts: [...ground, ...first],
+  api: [...ground, ...first, ...library],
+  'engine.ts': [...ground, ...first, ...library, 'api', 'open-vault.ts'],
+  'open-vault.ts': [...ground, ...first, ...library, 'api'],
+  'index.ts': ['engine.ts'],
+  cli: ['engine.ts'],
+}
+/** Ciphers and password hashing belong to `keys`; plain digests and random ids are nobody's secret. */
+const harmlessCrypto = new Set(['createHash', 'randomBytes', 'randomUUID'])
+
+interface Import {
+  readonly from: string
+  readonly names: readonly string[]
+}
+
+/** Every static and dynamic import and re-export of a source text, type imports included. */
+function importsOf(file: string, text: string): Import[] {
+  const { module } = parseSync(file, text)
+  const fixed = module.staticImports.map((each) => ({
+    from: each.moduleRequest.value,
+    names: each.entries.map((entry) => entry.importName.name ?? entry.importName.kind),
+  }))
+  const passedOn = module.staticExports.flatMap((each) =>
+    each.entries.flatMap((entry) => (entry.moduleRequest ? [{ from: entry.moduleRequest.value, names: [] }] : [])),
+  )
+  const dynamic = module.dynamicImports.map((each) => ({
+    from: text.slice(each.moduleRequest.start, each.moduleRequest.end).replace(/^['"`]|['"`]$/g, ''),
+    names: [],
+  }))
+  return [...fixed, ...passedOn, ...dynamic]
+}
+
+/** What is wrong with one file's imports, each in a sentence. */
+function violations(file: string, text: string): string[] {
+  const found: string[] = []
+  const place = file.split('/')
+  for (const { from, names } of importsOf(file, text)) {
+    const say = (why: string): void => void found.push(`${file} imports ${from}: ${why}`)
+    const target = from.startsWith('.')
+      ? relative(root, resolve(root, dirname(file), from))
+          .split(sep)
+          .join('/')
+      : null
+    const path = target?.split('/') ?? []
+    if (from === 'electron' && place[1] !== 'shell' && file !== 'main/index.ts' && place[0] !== 'preload') {
+      say('only the shell and the preload know Electron')
+    }
+    if (
+      from === 'node:crypto' &&
+      place[0] === 'main' &&
+      place[2] !== 'keys' &&
+      names.some((name) => !harmlessCrypto.has(name))
+    ) {
+      say('only keys touches ciphers')
+    }
+    if (place[0] === 'renderer') {
+      if (from.startsWith('node:')) say('the renderer has no Node')
+      if (target && path[0] !== 'renderer' && !target.startsWith('main/contract/') && target !== 'preload/api.ts') {
+        say('the renderer knows the contract and itself')
+      }
+      if (target && place[1] === 'screens' && path[1] === 'screens' && path[2] !== place[2])
+        say('no screen imports another')
+      if (target && ['parts', 'engine', 'style'].includes(place[1] ?? '') && path[1] === 'screens')
+        say('screens stand above parts')
+    }
+    if (place[0] === 'main' && place[1] === 'contract' && from !== 'zod' && path[1] !== 'contract')
+      say('the contract imports only zod')
+    if (target && place[0] === 'main' && place[1] === 'shell' && path[1] === 'engine')
+      say('the shell speaks to the engine over its socket')
+    if (target && place[0] === 'main' && place[1] === 'engine') {
+      if (path[0] !== 'main' || !['engine', 'contract'].includes(path[1] ?? ''))
+        say('the engine knows the contract and itself')
+      const room = place[2] ?? ''
+      const other = path[2] ?? ''
+      if (path[1] === 'engine' && other !== room && other !== 'base') {
+        if (!(mayImport[room] ?? []).includes(other)) say(`${room} may not import ${other}`)
+        const isEntry = path.length === 3 || path.at(-1) === 'index.ts'
+        if (!isEntry) say('a room is entered through its index.ts')
+      }
+    }
+  }
+  return found
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+}
+
+test('every import follows the table', () => {
+  const files = [...sources('main'), ...sources('preload'), ...sources('renderer')]
+  assert.ok(files.length > 80, `only ${files.length} files were read`)
+  let imports = 0
+  const found = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    imports += importsOf(file, text).length
+    return violations(file, text)
+  })
+  assert.ok(imports > 300, `only ${imports} imports were read`)
+  assert.deepEqual(found, [])
+})
+
+test('planted violations are caught', () => {
+  const planted: [string, string][] = [
+    ['main/engine/files/x.ts', `import { createDatabase } from '../database/index.ts'`],
+    ['main/engine/media/x.ts', `import type { Database } from '../database/index.ts'`],
+    ['main/engine/objects/x.ts', `export { startJobs } from '../jobs/index.ts'`],
+    ['main/engine/library/x.ts', `const api = await import('../api/index.ts')`],
+    ['main/engine/api/x.ts', `import { takeIn } from '../files/take-in.ts'`],
+    ['main/engine/library/x.ts', `import { createCipheriv } from 'node:crypto'`],
+    ['main/engine/library/x.ts', `import { app } from 'electron'`],
+    ['main/shell/x.ts', `import { startEngine } from '../engine/engine.ts'`],
+    ['main/contract/x.ts', `import { readFile } from 'node:fs/promises'`],
+    ['renderer/parts/x.tsx', `import { readFile } from 'node:fs/promises'`],
+    ['renderer/parts/x.tsx', `import { Timeline } from '../screens/timeline/timeline.tsx'`],
+    ['renderer/screens/viewer/x.tsx', `import { Timeline } from '../timeline/timeline.tsx'`],
+    ['renderer/engine/x.ts', `import { openVault } from '../../main/engine/open-vault.ts'`],
+  ]
+  for (const [file, text] of planted) assert.notDeepEqual(violations(file, text), [], `not caught: ${file}: ${text}`)
+})

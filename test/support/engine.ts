@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { TestContext } from 'node:test'
+import type { Import, StartImport } from '../../main/contract/index.ts'
+import { startEngine, type Engine } from '../../main/engine/engine.ts'
+import { temporaryFolder } from './folders.ts'
+
+export interface TestVault {
+  readonly engine: Engine
+  readonly dir: string
+  readonly folder: string
+  ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>
+  get<T>(path: string): Promise<T>
+  /** Starts an import and waits until it has ended or stopped. */
+  import(wish: StartImport): Promise<Import>
+  until(importId: string, isThere: (now: Import) => boolean): Promise<Import>
+}
+
+/** An engine in this process with a new vault; both go when the test ends. */
+export async function testVault(t: TestContext): Promise<TestVault> {
+  const folder = await temporaryFolder(t)
+  const dir = join(folder, 'vault')
+  const engine = startEngine({ stateDir: null })
+  t.after(() => engine.close())
+  await engine.create(dir, { username: 'ann' })
+  return vaultOver(engine, dir, folder)
+}
+
+export function vaultOver(engine: Engine, dir: string, folder: string): TestVault {
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
+    const headers = { 'x-coffer-secret': engine.secret, 'content-type': 'application/json' }
+    const response = await engine.fetch(
+      new Request(`http://coffer/api/v1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
+    )
+    const text = await response.text()
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T }
+  }
+  const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body
+  async function until(importId: string, isThere: (now: Import) => boolean): Promise<Import> {
+    for (;;) {
+      const now = await get<Import>(`/imports/${importId}`)
+      if (isThere(now)) return now
+      await pause(10)
+    }
+  }
+  return {
+    engine,
+    dir,
+    folder,
+    ask,
+    get,
+    until,
+    async import(wish) {
+      const started = await ask<Import>('POST', '/imports', wish)
+      if (started.status !== 202) throw new Error(JSON.stringify(started.body))
+      return until(started.body.id, (now) => now.status !== 'running')
+    },
+  }
+}
