@@ -42,6 +42,7 @@ export default defineConfig({
     build: {
       outDir: here('out/renderer'),
       target: 'chrome114',
+      minify: true,
       modulePreload: false,
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: here('renderer/index.html') } },

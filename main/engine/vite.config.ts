@@ -21,7 +21,7 @@ export default defineConfig({
         here('cli/index.ts'),
         here('database/worker.ts'),
         here('database/build-image.ts'),
-        here('media/worker.ts'),
+        here('media/child.ts'),
       ],
       external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id),
       output: {

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { eventSchema, routes, type EngineEvent } from '../../main/contract/index.ts'
 import { apiOrigin } from './client.ts'
-import { importsKey } from './imports.ts'
+import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
 import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
@@ -29,8 +29,10 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
     }
     const hear = (event: EngineEvent): void => {
       if (event.kind === 'vault') void cache.invalidateQueries({ queryKey: vaultKey })
-      else if (event.kind === 'import') void cache.invalidateQueries({ queryKey: importsKey })
-      else refresh()
+      else if (event.kind === 'import') {
+        void cache.invalidateQueries({ queryKey: importListKey })
+        void cache.invalidateQueries({ queryKey: importKey(event.id) })
+      } else refresh()
     }
     const open = (): void => {
       reopen = null

@@ -11,8 +11,8 @@ import {
 import { get, post } from './client.ts'
 
 export const importsKey = ['imports'] as const
-const listKey = [...importsKey, 'list'] as const
-const oneKey = (id: string) => [...importsKey, 'one', id] as const
+export const importListKey = [...importsKey, 'list'] as const
+export const importKey = (id: string) => [...importsKey, 'one', id] as const
 const listSchema = z.object({ imports: z.array(importSchema) })
 
 export type ImportVerb = 'pause' | 'resume' | 'cancel' | 'undo'
@@ -29,7 +29,7 @@ export function isUnderWay(each: Import): boolean {
 /** Newest first. */
 export function useImports() {
   return useQuery({
-    queryKey: listKey,
+    queryKey: importListKey,
     queryFn: async ({ signal }) => (await get(routes.imports, listSchema, signal)).imports,
     // The event stream brings news at once; asking now and then covers a stream that broke.
     refetchInterval: (query) => (query.state.data?.some((each) => each.status === 'running') ? 2000 : false),
@@ -38,7 +38,7 @@ export function useImports() {
 
 export function useImport(id: string) {
   return useQuery({
-    queryKey: oneKey(id),
+    queryKey: importKey(id),
     queryFn: ({ signal }) => get(`${routes.imports}/${id}`, importSchema, signal),
     refetchInterval: (query) => (query.state.data?.status === 'running' ? 500 : false),
   })
@@ -63,8 +63,8 @@ export function useStartImport() {
   return useMutation({
     mutationFn: (wanted: StartImport) => post(routes.imports, importSchema, wanted),
     onSuccess: (started) => {
-      cache.setQueryData(oneKey(started.id), started)
-      if (!started.dryRun) void cache.invalidateQueries({ queryKey: listKey })
+      cache.setQueryData(importKey(started.id), started)
+      if (!started.dryRun) void cache.invalidateQueries({ queryKey: importListKey })
     },
   })
 }
@@ -75,7 +75,7 @@ export function useImportVerb() {
     mutationFn: ({ id, verb }: { readonly id: string; readonly verb: ImportVerb }) =>
       post(`${routes.imports}/${id}/${verb}`, importSchema),
     onSuccess: (changed) => {
-      cache.setQueryData(oneKey(changed.id), changed)
+      cache.setQueryData(importKey(changed.id), changed)
       void cache.invalidateQueries({ queryKey: importsKey })
     },
   })

@@ -1,5 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import { routes, timelineDaysSchema, timelinePageSchema, type Tile, type TimelineDays } from '../../main/contract/index.ts'
+import {
+  routes,
+  timelineDaysSchema,
+  timelinePageSchema,
+  type Tile,
+  type TimelineDays,
+} from '../../main/contract/index.ts'
 import { get } from './client.ts'
 
 /** The undated bucket is a day of its own, named as the API names it. */
@@ -43,6 +49,7 @@ const nothing: readonly Tile[] = []
 export class TimelineStore {
   #timeline: Timeline = { status: 'loading', error: null, total: 0, days: [] }
   readonly #buckets = new Map<string, Bucket>()
+  readonly #shown = new Map<string, TimelineDay>()
   readonly #listeners = new Set<() => void>()
   #wanted: string[] = []
   #running = 0
@@ -147,7 +154,11 @@ export class TimelineStore {
           loading: false,
         })
     }
-    for (const key of this.#buckets.keys()) if (!present.has(key)) this.#buckets.delete(key)
+    for (const key of this.#buckets.keys()) {
+      if (present.has(key)) continue
+      this.#buckets.delete(key)
+      this.#shown.delete(key)
+    }
     this.#publish({
       status: 'ready',
       error: null,
@@ -159,8 +170,11 @@ export class TimelineStore {
 
   #day(day: string, count: number): TimelineDay {
     const tiles = this.#buckets.get(day)?.tiles ?? nothing
-    const before = this.#timeline.days.find((each) => each.day === day)
-    return before && before.count === count && before.tiles === tiles ? before : { day, count, tiles }
+    const before = this.#shown.get(day)
+    if (before && before.count === count && before.tiles === tiles) return before
+    const now = { day, count, tiles }
+    this.#shown.set(day, now)
+    return now
   }
 
   #pump(): void {

@@ -18,9 +18,7 @@ export function useStatus() {
 }
 
 export function useCreateVault() {
-  return useVaultChange((wanted: { path: string; name?: string }) =>
-    post(routes.createVault, vaultStateSchema, wanted),
-  )
+  return useVaultChange((wanted: { path: string; name?: string }) => post(routes.createVault, vaultStateSchema, wanted))
 }
 
 export function useOpenVault() {

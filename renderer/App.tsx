@@ -1,0 +1,62 @@
+import { useEffect } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import type { VaultState } from '../main/contract/index.ts'
+import { EngineProblem, sentenceOf } from './engine/client.ts'
+import { useEngineEvents } from './engine/events.ts'
+import { useVault } from './engine/vault.ts'
+import { Frame } from './frame/Frame.tsx'
+import { Mark } from './parts/icons.tsx'
+import { Problem } from './parts/Problem.tsx'
+import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
+import { words } from './words/en.ts'
+import styles from './App.module.css'
+
+export function App() {
+  const vault = useVault()
+  const state = vault.data
+  if (!state) {
+    if (!vault.isError) return <Waiting sentence={words.loading} />
+    const isAway = vault.error instanceof EngineProblem && vault.error.problem === null
+    return (
+      <div className={styles['centre']}>
+        <Problem sentence={isAway ? words.unreachable : sentenceOf(vault.error)} onRetry={() => void vault.refetch()} />
+      </div>
+    )
+  }
+  return <Opened state={state} />
+}
+
+function Opened({ state }: { readonly state: VaultState }) {
+  const cache = useQueryClient()
+  const vaultId = state.state === 'ready' ? state.id : null
+  // Nothing of one vault may be shown in another.
+  useEffect(() => () => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'vault' }), [cache, vaultId])
+  if (state.state === 'ready') return <Frame key={state.id} vaultName={state.name} />
+  return (
+    <>
+      <Listening />
+      {state.state === 'none' ? (
+        <WelcomeScreen suggestion={state.suggestion} problem={state.problem} />
+      ) : (
+        <Waiting sentence={words.welcome.opening} />
+      )}
+    </>
+  )
+}
+
+/** Hears of a vault that was opened elsewhere, such as from the command line. */
+function Listening() {
+  useEngineEvents(null)
+  return null
+}
+
+function Waiting({ sentence }: { readonly sentence: string }) {
+  return (
+    <div className={styles['centre']} role="status">
+      <span className={styles['mark']}>
+        <Mark size={36} />
+      </span>
+      <p className={styles['late']}>{sentence}</p>
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useState } from 'react'
+import { DropIcon } from '../parts/icons.tsx'
+import { words } from '../words/en.ts'
+import styles from './DropZone.module.css'
+
+/** Files and folders may be dropped anywhere in the window. */
+export function DropZone({ onPaths }: { readonly onPaths: (paths: readonly string[]) => void }) {
+  const [isOver, setOver] = useState(false)
+  const depth = useRef(0)
+  useEffect(() => {
+    const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
+    const enter = (event: DragEvent): void => {
+      if (!holdsFiles(event)) return
+      depth.current += 1
+      setOver(true)
+    }
+    const leave = (event: DragEvent): void => {
+      if (!holdsFiles(event)) return
+      depth.current = Math.max(depth.current - 1, 0)
+      if (depth.current === 0) setOver(false)
+    }
+    const over = (event: DragEvent): void => {
+      event.preventDefault()
+      if (event.dataTransfer) event.dataTransfer.dropEffect = window.coffer && holdsFiles(event) ? 'copy' : 'none'
+    }
+    const drop = (event: DragEvent): void => {
+      event.preventDefault()
+      depth.current = 0
+      setOver(false)
+      const paths = window.coffer?.pathsOfFiles([...(event.dataTransfer?.files ?? [])]) ?? []
+      if (paths.length > 0) onPaths(paths)
+    }
+    addEventListener('dragenter', enter)
+    addEventListener('dragleave', leave)
+    addEventListener('dragover', over)
+    addEventListener('drop', drop)
+    return () => {
+      removeEventListener('dragenter', enter)
+      removeEventListener('dragleave', leave)
+      removeEventListener('dragover', over)
+      removeEventListener('drop', drop)
+    }
+  }, [onPaths])
+  if (!isOver) return null
+  return (
+    <div className={styles['zone']}>
+      <div className={styles['frame']}>
+        <DropIcon size={56} />
+        <p className={styles['title']}>{window.coffer ? words.drop.title : words.drop.browserTitle}</p>
+        <p className={styles['lead']}>{window.coffer ? words.drop.lead : words.drop.browserLead}</p>
+      </div>
+    </div>
+  )
+}

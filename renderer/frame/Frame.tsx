@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useState } from 'react'
+import { useEngineEvents } from '../engine/events.ts'
+import { TimelineStore } from '../engine/timeline.ts'
+import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
+import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
+import { TimelineScreen, type Spot } from '../screens/timeline/TimelineScreen.tsx'
+import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
+import { goTo, hrefOf, useRoute } from '../route.ts'
+import { DropZone } from './DropZone.tsx'
+import { ImportFlow } from './ImportFlow.tsx'
+import { PathDialog } from './PathDialog.tsx'
+import { Sidebar } from './Sidebar.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import styles from './Frame.module.css'
+
+/** The window with an open vault: sidebar, screen, status line, and whatever lies over them. */
+export function Frame({ vaultName }: { readonly vaultName: string }) {
+  const route = useRoute()
+  const store = useTimelineStore()
+  useEngineEvents(store)
+  const [dropped, setDropped] = useState<readonly string[] | null>(null)
+  const [isTyping, setTyping] = useState(false)
+  const [viewed, setViewed] = useState<Spot | null>(null)
+  const [returnTo, setReturnTo] = useState<Spot | null>(null)
+
+  useEffect(() => window.coffer?.onOpenPaths(setDropped), [])
+
+  const chooseImport = useCallback(async (kind: 'folders' | 'files'): Promise<void> => {
+    if (!window.coffer) {
+      setTyping(true)
+      return
+    }
+    const paths = await window.coffer.pickImport(kind)
+    if (paths.length > 0) setDropped(paths)
+  }, [])
+  const openViewer = useCallback((spot: Spot) => setViewed(spot), [])
+  const closeViewer = useCallback((last: Spot) => {
+    setViewed(null)
+    setReturnTo(last)
+  }, [])
+
+  if (!store) return null
+  return (
+    <div className={styles['frame']}>
+      <Sidebar vaultName={vaultName} current={route.screen} onImport={() => void chooseImport('folders')} />
+      <div className={styles['stage']}>
+        <main className={styles['screen']} inert={viewed !== null}>
+          {route.screen === 'timeline' && (
+            <TimelineScreen
+              store={store}
+              returnTo={returnTo}
+              onOpen={openViewer}
+              onImport={(kind) => void chooseImport(kind)}
+            />
+          )}
+          {route.screen === 'imports' && route.id === null && (
+            <ImportsScreen hrefOf={(id) => hrefOf({ screen: 'imports', id })} />
+          )}
+          {route.screen === 'imports' && route.id !== null && (
+            <ImportScreen key={route.id} id={route.id} backHref={hrefOf({ screen: 'imports', id: null })} />
+          )}
+        </main>
+        <StatusLine onOpen={(id) => goTo({ screen: 'imports', id })} />
+      </div>
+      {viewed && route.screen === 'timeline' && <ViewerScreen store={store} first={viewed} onClose={closeViewer} />}
+      <DropZone onPaths={setDropped} />
+      {isTyping && (
+        <PathDialog
+          onClose={() => setTyping(false)}
+          onPath={(path) => {
+            setTyping(false)
+            setDropped([path])
+          }}
+        />
+      )}
+      {dropped && <ImportFlow key={dropped.join('\n')} paths={dropped} onDone={() => setDropped(null)} />}
+    </div>
+  )
+}
+
+function useTimelineStore(): TimelineStore | null {
+  const [store, setStore] = useState<TimelineStore | null>(null)
+  useEffect(() => {
+    const opened = new TimelineStore()
+    setStore(opened)
+    return () => opened.close()
+  }, [])
+  return store
+}

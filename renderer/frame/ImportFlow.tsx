@@ -1,0 +1,152 @@
+import { useEffect, useRef, useState } from 'react'
+import type { Import } from '../../main/contract/index.ts'
+import { sentenceOf } from '../engine/client.ts'
+import { useImport, useImportVerb, useStartImport } from '../engine/imports.ts'
+import { importHabit, keepImportHabit } from '../engine/preferences.ts'
+import { Button } from '../parts/Button.tsx'
+import { Dialog } from '../parts/Dialog.tsx'
+import { Problem } from '../parts/Problem.tsx'
+import { words } from '../words/en.ts'
+import styles from './ImportFlow.module.css'
+
+/** From dropped paths to a running import: look first, ask once, then start. */
+export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[]; readonly onDone: () => void }) {
+  const [habit] = useState(importHabit)
+  const [reference, setReference] = useState(habit.reference)
+  const [dontAsk, setDontAsk] = useState(false)
+  const look = useStartImport()
+  const start = useStartImport()
+  const verb = useImportVerb()
+  const hasBegun = useRef(false)
+
+  const begin = (): void => {
+    if (dontAsk) keepImportHabit({ ask: false, reference })
+    start.mutate({ paths: [...paths], reference }, { onSuccess: onDone })
+  }
+  const lookFirst = (): void => look.mutate({ paths: [...paths], dryRun: true })
+
+  useEffect(() => {
+    if (hasBegun.current) return
+    hasBegun.current = true
+    if (habit.ask) lookFirst()
+    else begin()
+    // Once, when the files come.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  const stopLooking = (): void => {
+    if (look.data) verb.mutate({ id: look.data.id, verb: 'cancel' })
+  }
+  const close = (): void => {
+    stopLooking()
+    onDone()
+  }
+
+  if (!habit.ask && !start.isError) return null
+  const failed = start.error ?? look.error
+  return (
+    <Dialog
+      title={words.sheet.looked(namesOf(paths))}
+      onClose={close}
+      actions={
+        <>
+          <label className={styles['check']}>
+            <input type="checkbox" checked={dontAsk} onChange={(event) => setDontAsk(event.currentTarget.checked)} />
+            {words.sheet.dontAsk}
+          </label>
+          <Button onClick={close}>{words.cancel}</Button>
+          <Button
+            kind="primary"
+            disabled={start.isPending || (look.isError && !start.isError)}
+            onClick={() => {
+              stopLooking()
+              begin()
+            }}
+          >
+            {words.sheet.import}
+          </Button>
+        </>
+      }
+    >
+      {look.data && <Counts id={look.data.id} />}
+      {look.isPending && <p className={styles['counting']}>{words.sheet.counting}</p>}
+      {failed && <Problem sentence={sentenceOf(failed)} {...(!start.isError && { onRetry: lookFirst })} />}
+      <fieldset className={styles['choices']}>
+        <legend className={styles['legend']}>{words.sheet.how}</legend>
+        <Choice
+          name={words.sheet.copy}
+          hint={words.sheet.copyHint}
+          isChosen={!reference}
+          onChoose={() => setReference(false)}
+        />
+        <Choice
+          name={words.sheet.reference}
+          hint={words.sheet.referenceHint}
+          isChosen={reference}
+          onChoose={() => setReference(true)}
+        />
+      </fieldset>
+    </Dialog>
+  )
+}
+
+function Counts({ id }: { readonly id: string }) {
+  const found = useImport(id)
+  const look = found.data
+  if (!look) return null
+  const isCounting = look.status === 'running'
+  return (
+    <div aria-live="polite">
+      <p className={styles['counts']}>{countsOf(look)}</p>
+      <p className={styles['counting']}>
+        {isCounting
+          ? words.sheet.counting
+          : look.added === 0 && look.problem === null
+            ? words.sheet.nothingNew
+            : '\u00a0'}
+      </p>
+      {look.problem !== null && <Problem sentence={look.problem} />}
+    </div>
+  )
+}
+
+function countsOf(look: Import): string {
+  const unreadable = look.damaged + look.failed
+  return [
+    words.files(look.seen),
+    words.sheet.fresh(look.added + look.stacked),
+    words.sheet.present(look.duplicates),
+    words.sheet.unsupported(look.unsupported),
+    unreadable > 0 ? words.sheet.damaged(unreadable) : null,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+}
+
+function Choice({
+  name,
+  hint,
+  isChosen,
+  onChoose,
+}: {
+  readonly name: string
+  readonly hint: string
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}) {
+  return (
+    <label className={styles['choice']}>
+      <input type="radio" name="keep" checked={isChosen} onChange={onChoose} aria-label={name} />
+      <span>
+        {name}
+        <span className={styles['hint']}>{hint}</span>
+      </span>
+    </label>
+  )
+}
+
+function namesOf(paths: readonly string[]): string {
+  const [first = ''] = paths
+  const name = first.split(/[\\/]/).findLast((part) => part !== '') ?? first
+  return paths.length > 1 ? words.sheet.manyPaths(name, paths.length - 1) : name
+}

@@ -1,0 +1,15 @@
+import { words } from '../words/en.ts'
+import { Button } from './Button.tsx'
+import { AttentionIcon } from './icons.tsx'
+import styles from './Problem.module.css'
+
+/** What went wrong, in a sentence, with the way to try again where there is one. */
+export function Problem({ sentence, onRetry }: { readonly sentence: string; readonly onRetry?: () => void }) {
+  return (
+    <div className={styles['problem']} role="alert">
+      <AttentionIcon />
+      <p>{sentence}</p>
+      {onRetry && <Button onClick={onRetry}>{words.tryAgain}</Button>}
+    </div>
+  )
+}

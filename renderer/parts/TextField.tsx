@@ -1,0 +1,31 @@
+import { useId, type InputHTMLAttributes, type ReactNode } from 'react'
+import styles from './TextField.module.css'
+
+export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> {
+  readonly label: string
+  readonly onText: (text: string) => void
+  /** A button that belongs to the field. */
+  readonly beside?: ReactNode
+}
+
+export function TextField({ label, onText, beside, ...rest }: TextFieldProps) {
+  const id = useId()
+  return (
+    <div className={styles['field']}>
+      <label htmlFor={id} className={styles['label']}>
+        {label}
+      </label>
+      <div className={styles['line']}>
+        <input
+          {...rest}
+          id={id}
+          className={styles['input']}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onText(event.currentTarget.value)}
+        />
+        {beside}
+      </div>
+    </div>
+  )
+}

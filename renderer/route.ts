@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react'
+
+export type Route = { readonly screen: 'timeline' } | { readonly screen: 'imports'; readonly id: string | null }
+
+/** The screen is named in the address, so that reloading the window stays where it was. */
+export function useRoute(): Route {
+  return parse(useSyncExternalStore(subscribe, () => location.hash))
+}
+
+export function hrefOf(route: Route): string {
+  if (route.screen === 'timeline') return '#/timeline'
+  return route.id === null ? '#/imports' : `#/imports/${route.id}`
+}
+
+export function goTo(route: Route): void {
+  location.hash = hrefOf(route)
+}
+
+function parse(hash: string): Route {
+  const [, screen, id] = hash.split('/')
+  return screen === 'imports' ? { screen, id: id || null } : { screen: 'timeline' }
+}
+
+function subscribe(listener: () => void): () => void {
+  addEventListener('hashchange', listener)
+  return () => removeEventListener('hashchange', listener)
+}

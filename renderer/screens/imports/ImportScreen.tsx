@@ -1,0 +1,176 @@
+import { useState, type ReactNode } from 'react'
+import type { Import, ImportOutcome } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { doneFiles, isUnderWay, useImport, useImportVerb } from '../../engine/imports.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { BackIcon } from '../../parts/icons.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { words } from '../../words/en.ts'
+import { bytes, duration, number, when } from '../../words/format.ts'
+import { ImportItems } from './ImportItems.tsx'
+import styles from './ImportScreen.module.css'
+
+const figures = [
+  ['seen', words.imports.seen],
+  ['added', words.imports.added],
+  ['duplicates', words.imports.duplicates],
+  ['stacked', words.imports.stacked],
+  ['unsupported', words.imports.unsupported],
+  ['damaged', words.imports.damaged],
+  ['failed', words.imports.failed],
+] as const
+
+/** What a person should look at first comes first. */
+const told: readonly { readonly outcome: ImportOutcome; readonly count: (each: Import) => number }[] = [
+  { outcome: 'failed', count: (each) => each.failed },
+  { outcome: 'damaged', count: (each) => each.damaged },
+  { outcome: 'unsupported', count: (each) => each.unsupported },
+  { outcome: 'stacked', count: (each) => each.stacked },
+  { outcome: 'duplicate', count: (each) => each.duplicates },
+]
+
+export function ImportScreen({ id, backHref }: { readonly id: string; readonly backHref: string }) {
+  const found = useImport(id)
+  const verb = useImportVerb()
+  const [isAsking, setAsking] = useState(false)
+  const each = found.data
+  return (
+    <div className={styles['page']}>
+      <a className={styles['back']} href={backHref} draggable={false}>
+        <BackIcon size={14} />
+        {words.imports.back}
+      </a>
+      {found.isError && <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />}
+      {verb.isError && <Problem sentence={sentenceOf(verb.error)} />}
+      {each && (
+        <>
+          <header className={styles['header']}>
+            <div>
+              <h1 className={styles['title']}>{words.imports.status[each.status]}</h1>
+              <p className={styles['sentence']}>{sentenceAbout(each)}</p>
+            </div>
+            <div className={styles['actions']}>
+              <Actions each={each} onVerb={(name) => verb.mutate({ id, verb: name })} onUndo={() => setAsking(true)} />
+            </div>
+          </header>
+          {each.problem !== null && <Problem sentence={each.problem} />}
+          <dl className={styles['figures']}>
+            {figures.map(([name, label]) =>
+              name === 'seen' || name === 'added' || each[name] > 0 ? (
+                <div key={name}>
+                  <dd>{number(each[name])}</dd>
+                  <dt>{label}</dt>
+                </div>
+              ) : null,
+            )}
+          </dl>
+          <dl className={styles['facts']}>
+            <Fact name={words.imports.from}>
+              {each.paths.map((path) => (
+                <span key={path} className={styles['path']}>
+                  {path}
+                </span>
+              ))}
+            </Fact>
+            <Fact name={words.imports.started}>{when(each.startedAt)}</Fact>
+            {each.finishedAt !== null && (
+              <Fact name={words.imports.took}>{duration(secondsBetween(each.startedAt, each.finishedAt))}</Fact>
+            )}
+            <Fact name={words.imports.size}>{bytes(each.totalBytes)}</Fact>
+            <Fact name={words.imports.kept}>
+              {each.reference ? words.imports.keptReference : words.imports.keptCopy}
+            </Fact>
+          </dl>
+          {told.map(({ outcome, count }) =>
+            count(each) > 0 ? <ImportItems key={outcome} importId={id} outcome={outcome} count={count(each)} /> : null,
+          )}
+          {each.status === 'done' && told.every(({ count }) => count(each) === 0) && (
+            <p className={styles['quiet']}>{words.imports.noProblems}</p>
+          )}
+          {each.skipped > 0 && <p className={styles['quiet']}>{words.imports.skipped(each.skipped)}</p>}
+        </>
+      )}
+      {isAsking && each && (
+        <Dialog
+          title={words.imports.undoTitle}
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>{words.cancel}</Button>
+              <Button
+                kind="danger"
+                onClick={() => {
+                  setAsking(false)
+                  verb.mutate({ id, verb: 'undo' })
+                }}
+              >
+                {words.imports.undoConfirm(each.added)}
+              </Button>
+            </>
+          }
+        >
+          <p>{words.imports.undoLead(each.added)}</p>
+        </Dialog>
+      )}
+    </div>
+  )
+}
+
+function Actions({
+  each,
+  onVerb,
+  onUndo,
+}: {
+  readonly each: Import
+  readonly onVerb: (verb: 'pause' | 'resume' | 'cancel') => void
+  readonly onUndo: () => void
+}) {
+  if (isUnderWay(each)) {
+    return (
+      <>
+        {each.status === 'running' ? (
+          <Button onClick={() => onVerb('pause')}>{words.running.pause}</Button>
+        ) : (
+          <Button kind="primary" onClick={() => onVerb('resume')}>
+            {words.running.resume}
+          </Button>
+        )}
+        <Button onClick={() => onVerb('cancel')}>{words.running.cancel}</Button>
+      </>
+    )
+  }
+  return (
+    <>
+      {(each.status === 'cancelled' || each.status === 'failed') && (
+        <Button onClick={() => onVerb('resume')}>{words.running.resume}</Button>
+      )}
+      {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{words.imports.undo}</Button>}
+    </>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function sentenceAbout(each: Import): string {
+  if (each.status !== 'running') return words.imports.sentence(each)
+  const left = each.remainingSeconds
+  return [
+    words.running.progress(doneFiles(each), each.seen, each.scanComplete),
+    words.imports.bytesOf(each.doneBytes, each.totalBytes),
+    left === null || !each.scanComplete ? null : words.running.left(left),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+}
+
+function secondsBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000
+}
