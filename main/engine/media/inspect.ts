@@ -1,11 +1,15 @@
 import { open, readFile, stat } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
+import { CofferError } from '../base/errors.ts'
 import { factsOf, orientationOf } from './facts.ts'
 import { decodeHeic } from './heic.ts'
-import { readMovie } from './movie.ts'
+import { readMovie, type MovieFacts } from './movie.ts'
 import { decode, writePictures, type Pixels } from './pictures.ts'
-import { embeddedThumbnail, readTags, readXmp, type TagBlocks, type Tags } from './tags.ts'
-import type { Inspection, InspectJob, Limits, Pictures } from './types.ts'
+import { readRawPictures } from './raw-preview.ts'
+import { readRiff } from './riff.ts'
+import { readTags, readXmp, type TagBlocks, type Tags } from './tags.ts'
+import type { Inspection, InspectJob, Pictures } from './types.ts'
+import { unread } from './unread.ts'
 
 // One picture at a time and one thread for each: there are as many workers as cores.
 sharp.concurrency(1)
@@ -23,21 +27,34 @@ const exifrReads = new Set([
   'image/heic-sequence',
 ])
 
-/** Reads one file's facts and makes its pictures. Runs in a worker; whatever is wrong with the file is in the result. */
-export async function inspect(job: InspectJob, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
-  const sidecar = job.sidecarXmpPath === undefined ? {} : await readSidecar(job.sidecarXmpPath)
-  if (job.kind.raw) return inspectRaw(job, sidecar, limits)
-  if (job.kind.mediaType === 'photo') return inspectPhoto(job, sidecar, limits)
-  return inspectOther(job, sidecar)
+export interface InspectLimits {
+  readonly maxPixels: number
+  /** Pictures are left alone: they have ended a worker before. */
+  readonly isFactsOnly: boolean
 }
 
-async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
+/**
+ * Reads one file's facts and makes its pictures. Runs in a worker; whatever is wrong with the file is in the result.
+ * Throws only when the pictures cannot be written.
+ */
+export async function inspect(job: InspectJob, limits: InspectLimits): Promise<Inspection> {
+  try {
+    const sidecar = job.sidecarXmpPath === undefined ? {} : await readSidecar(job.sidecarXmpPath)
+    if (job.kind.raw) return await inspectRaw(job, sidecar, limits)
+    if (job.kind.mediaType === 'photo') return await inspectPhoto(job, sidecar, limits)
+    return await inspectOther(job, sidecar)
+  } catch (error) {
+    if (error instanceof CofferError) throw error
+    return unread(job, sentence(error))
+  }
+}
+
+async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: InspectLimits): Promise<Inspection> {
   const isHeic = /^image\/hei[cf]/.test(job.kind.mimeType)
-  const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' })
-    .metadata()
-    .catch(() => null)
+  const header = await headerOf(job.path)
   const tags = await photoTags(job, header)
-  const made = job.kind.decodable ? await pictures(job, limits, isHeic) : { pictures: null, damage: null, size: null }
+  const made =
+    job.kind.decodable && !limits.isFactsOnly ? await pictures(job, limits, isHeic, header?.icc) : nothingMade
   const size = made.size ?? (header && upright(header, tags, isHeic))
   return {
     facts: factsOf({
@@ -54,6 +71,12 @@ async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: Pick<Limits,
   }
 }
 
+async function headerOf(path: string): Promise<Metadata | null> {
+  const image = sharp(path, { limitInputPixels: false, failOn: 'none' })
+  // A header that cannot be read is told by the decode that follows.
+  return image.metadata().catch(() => null)
+}
+
 async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagBlocks> {
   if (exifrReads.has(job.kind.mimeType)) return readTags(await tagBytes(job.path))
   const block = header?.exif
@@ -64,7 +87,7 @@ async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagB
 }
 
 /** The bytes tags can be in. A file this big is a panorama or a RAW, whose tables lie at its front. */
-async function tagBytes(path: string): Promise<Uint8Array> {
+async function tagBytes(path: string): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
@@ -90,34 +113,38 @@ function upright(header: Metadata, tags: TagBlocks, isHeic: boolean): { width: n
 interface Made {
   readonly pictures: Pictures | null
   readonly damage: string | null
-  readonly size: { width: number; height: number } | null
+  readonly size: { readonly width: number; readonly height: number } | null
 }
+const nothingMade: Made = { pictures: null, damage: null, size: null }
 
-async function pictures(job: InspectJob, limits: Pick<Limits, 'maxPixels'>, isHeic: boolean): Promise<Made> {
-  const { maxPixels } = limits
-  let source: string | Pixels = job.path
+async function pictures(
+  job: InspectJob,
+  { maxPixels }: InspectLimits,
+  isHeic: boolean,
+  iccProfile: Uint8Array | undefined,
+): Promise<Made> {
+  let source: string | Uint8Array = job.path
+  let size: Made['size'] = null
   if (isHeic) {
     try {
-      source = await decodeHeic(job.path, maxPixels)
+      const { tiff, width, height } = await decodeHeic(job.path, maxPixels, iccProfile)
+      source = tiff
+      size = { width, height }
     } catch (error) {
-      return { pictures: null, damage: sentence(error), size: null }
+      return { pictures: null, damage: sentence(error), size }
     }
   }
-  const size = typeof source === 'string' ? null : { width: source.width, height: source.height }
-  let strict: unknown
-  try {
-    return { pictures: await write(job, await decode(source, { maxPixels, lenient: false })), damage: null, size }
-  } catch (error) {
-    strict = error
-  }
+  const isJpeg = job.kind.mimeType === 'image/jpeg'
+  const decoded = await decode(source, { maxPixels, lenient: false, isJpeg }).catch((error: unknown) => error)
+  if (isPixels(decoded)) return { pictures: await write(job, decoded), damage: null, size }
   // A cut-off picture is still worth showing as far as it goes; what is wrong is said beside it.
-  try {
-    const pixels = await decode(source, { maxPixels, lenient: true })
-    const isHarmless = isOnlyWarning(strict)
-    return { pictures: await write(job, pixels), damage: isHarmless ? null : sentence(strict), size }
-  } catch {
-    return { pictures: null, damage: sentence(strict), size }
-  }
+  const partial = await decode(source, { maxPixels, lenient: true, isJpeg }).catch(() => null)
+  if (!partial) return { pictures: null, damage: sentence(decoded), size }
+  return { pictures: await write(job, partial), damage: isOnlyWarning(decoded) ? null : sentence(decoded), size }
+}
+
+function isPixels(decoded: unknown): decoded is Pixels {
+  return typeof decoded === 'object' && decoded !== null && 'data' in decoded
 }
 
 function write(job: InspectJob, pixels: Pixels): Promise<Pictures> {
@@ -142,40 +169,50 @@ function sentence(error: unknown): string {
   return 'The picture in this file could not be read. The file is kept as it is.'
 }
 
-/** RAW files are kept and listed; the preview their camera put in is shown. */
-async function inspectRaw(job: InspectJob, sidecar: Tags, limits: Pick<Limits, 'maxPixels'>): Promise<Inspection> {
-  const bytes = await tagBytes(job.path)
-  const tags = await readTags(bytes)
-  const header = await sharp(job.path, { limitInputPixels: false, failOn: 'none' })
-    .metadata()
-    .catch(() => null)
-  const preview = await embeddedThumbnail(bytes)
+/** RAW files are kept and listed; the best preview their camera put in is shown. */
+async function inspectRaw(job: InspectJob, sidecar: Tags, limits: InspectLimits): Promise<Inspection> {
+  const raw = await readRawPictures(job.path)
+  const own = await readTags(asTiff(await tagBytes(job.path)))
+  const preview = raw.previews[0]
+  const tags = Object.keys(own.ifd0).length > 0 || !preview ? own : await readTags(preview)
+  const orientation = orientationOf(tags)
   let made: Pictures | null = null
-  if (preview) {
-    const image = sharp(preview, { limitInputPixels: limits.maxPixels }).rotate(turn(orientationOf(tags)))
-    const decoded = await image
-      .toColourspace('srgb')
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-      .catch(() => null)
-    if (decoded?.info.channels === 3) {
-      const { data, info } = decoded
-      made = await write(job, { data, width: info.width, height: info.height, channels: 3 })
+  for (const each of limits.isFactsOnly ? [] : raw.previews) {
+    const options = { maxPixels: limits.maxPixels, lenient: true, isJpeg: true, turn: turn(orientation) }
+    // A RAW's own data can be a lossless JPEG that nothing here decodes; the next one is the preview.
+    const pixels = await decode(each, options).catch(() => null)
+    if (pixels) {
+      made = await write(job, pixels)
+      break
     }
   }
-  const size = header ? upright(header, tags, false) : null
+  const header =
+    raw.size ??
+    (preview
+      ? await sharp(preview)
+          .metadata()
+          .catch(() => null)
+      : null)
+  const isTurned = orientation !== null && orientation >= 5
   return {
     facts: factsOf({
       tags,
       sidecar,
       filename: job.filename,
       mtimeMs: job.mtimeMs,
-      width: size?.width ?? null,
-      height: size?.height ?? null,
+      width: (isTurned ? header?.height : header?.width) ?? null,
+      height: (isTurned ? header?.width : header?.height) ?? null,
     }),
     pictures: made,
-    damage: null,
+    damage: raw.isCut ? 'The file is cut off or broken: part of the picture is missing.' : null,
   }
+}
+
+/** Panasonic and Olympus mark their RAW files with a number of their own; the tables inside are TIFF's. */
+function asTiff(bytes: Buffer): Buffer {
+  const mark = bytes.toString('latin1', 0, 4)
+  if (mark === 'IIU\0' || mark === 'IIRO' || mark === 'IIRS') bytes.write('II*\0', 0, 'latin1')
+  return bytes
 }
 
 /** Degrees clockwise that bring a picture of this EXIF orientation upright. */
@@ -184,19 +221,16 @@ function turn(orientation: number | null): number {
 }
 
 async function inspectOther(job: InspectJob, sidecar: Tags): Promise<Inspection> {
-  const isMovie = /^(video\/(mp4|quicktime|3gpp2?|x-m4v)|audio\/(mp4|x-m4a))$/.test(job.kind.mimeType)
-  const movie = isMovie ? await readMovie(job.path) : null
-  const tags = await readTags(new Uint8Array())
-  const isCut = isMovie && movie === null && (await stat(job.path)).size > 0
+  const { movie, shape, damage } = await container(job)
   return {
     facts: factsOf({
-      tags,
+      tags: await readTags(new Uint8Array()),
       sidecar,
       filename: job.filename,
       mtimeMs: job.mtimeMs,
-      width: movie?.width ?? null,
-      height: movie?.height ?? null,
-      durationSeconds: movie?.durationSeconds ?? null,
+      width: shape?.width ?? null,
+      height: shape?.height ?? null,
+      durationSeconds: shape?.durationSeconds ?? null,
       quicktimeLocal: movie?.createdLocal,
       quicktimeUtc: movie?.createdUtc,
       place: movie?.place,
@@ -204,9 +238,28 @@ async function inspectOther(job: InspectJob, sidecar: Tags): Promise<Inspection>
       model: movie?.model,
     }),
     pictures: null,
-    damage: isCut ? 'The film is cut off: the part that describes it is missing.' : null,
+    damage,
   }
 }
+
+/** What the container of a film or recording tells; kinds without a reader here are kept as they are. */
+async function container(job: InspectJob): Promise<{
+  readonly movie: MovieFacts | null
+  readonly shape: Pick<MovieFacts, 'width' | 'height' | 'durationSeconds'> | null
+  readonly damage: string | null
+}> {
+  const { mimeType } = job.kind
+  if (/^(video\/(mp4|quicktime|3gpp2?|x-m4v)|audio\/(mp4|x-m4a))$/.test(mimeType)) {
+    const { facts, isBroken } = await readMovie(job.path)
+    return { movie: facts, shape: facts, damage: isBroken ? cutOff : null }
+  }
+  if (/avi|wav/.test(mimeType)) {
+    const facts = await readRiff(job.path)
+    return { movie: null, shape: facts, damage: facts === null || facts.isCut ? cutOff : null }
+  }
+  return { movie: null, shape: null, damage: null }
+}
+const cutOff = 'The file is cut off or broken: part of what describes it is missing.'
 
 async function readSidecar(path: string): Promise<Tags> {
   const facts = await stat(path).catch(() => null)

@@ -20,7 +20,6 @@ const decodable = new Set([
   'image/heif',
   'image/heic-sequence',
   'image/heif-sequence',
-  'image/jxl',
 ])
 const rawExtensions = new Set(
   '3fr arw cr2 cr3 crw dcr dng erf kdc mef mos mrw nef nrw orf pef raf raw rw2 sr2 srf srw x3f'.split(' '),

@@ -29,31 +29,69 @@ const maxBoxes = 10_000
 /** Seconds between 1904, QuickTime's epoch, and 1970. */
 const epoch1904 = 2_082_844_800
 
-/** Reads the movie box; media data is skipped by seeking. Null when there is none: the film was cut off. */
-export async function readMovie(path: string): Promise<MovieFacts | null> {
+export interface Movie {
+  /** Null when the box that describes the film is missing or goes beyond the file. */
+  readonly facts: MovieFacts | null
+  /** Boxes that end beyond the file or beyond the box they are in. */
+  readonly isBroken: boolean
+}
+
+/** Reads the movie box; media data is skipped by seeking. */
+export async function readMovie(path: string): Promise<Movie> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    const moov = await findTopBox(file, size, 'moov')
-    if (!moov || moov.end - moov.start > maxMoovBytes || moov.end > size) return null
+    const { moov, isBroken } = await topBoxes(file, size)
+    if (!moov || moov.end - moov.start > maxMoovBytes) return { facts: null, isBroken: true }
     const bytes = Buffer.alloc(moov.end - moov.start)
     await file.read(bytes, 0, bytes.length, moov.start)
-    return factsOfMovie(bytes)
+    return { facts: factsOfMovie(bytes), isBroken: isBroken || !isWhole(bytes, 'moov') }
   } finally {
     await file.close()
   }
 }
 
-async function findTopBox(file: FileHandle, size: number, wanted: string): Promise<Box | null> {
+async function topBoxes(file: FileHandle, size: number): Promise<{ moov: Box | null; isBroken: boolean }> {
   const header = Buffer.alloc(16)
+  let moov: Box | null = null
   for (let at = 0, seen = 0; at + 8 <= size && seen < maxBoxes; seen += 1) {
     const { bytesRead } = await file.read(header, 0, 16, at)
     const box = parseHeader(header, 0, bytesRead, size - at)
-    if (!box) return null
-    if (box.type === wanted) return { type: wanted, start: at + box.start, end: at + box.end }
+    // Zeros behind the last box are padding; cameras that preallocate leave them.
+    if (!box) return { moov, isBroken: moov === null || header.readUInt32BE(0) !== 0 }
+    if (at + box.end > size) return { moov, isBroken: true }
+    if (box.type === 'moov') moov ??= { type: 'moov', start: at + box.start, end: at + box.end }
     at += box.end
   }
-  return null
+  return { moov, isBroken: moov === null }
+}
+
+/** Boxes that hold nothing but boxes, down to the tables that say where each frame is. */
+const containers: Readonly<Record<string, readonly string[]>> = {
+  moov: ['trak'],
+  trak: ['mdia'],
+  mdia: ['minf'],
+  minf: ['stbl'],
+  stbl: [],
+}
+
+/** True when every box of the description ends inside the one around it and every track has its tables. */
+function isWhole(bytes: Buffer, type: string): boolean {
+  const inner = containers[type] ?? []
+  let found = 0
+  let at = 0
+  while (at + 8 <= bytes.length) {
+    const box = parseHeader(bytes, at, bytes.length, bytes.length - at)
+    // QuickTime may close a list with four zero bytes.
+    if (!box) return bytes.readUInt32BE(at) === 0 && found >= inner.length
+    if (at + box.end > bytes.length) return false
+    if (inner.includes(box.type)) {
+      found += 1
+      if (!isWhole(bytes.subarray(at + box.start, at + box.end), box.type)) return false
+    }
+    at += box.end
+  }
+  return found >= inner.length
 }
 
 /** A box header at `at`; positions are relative to it. A size of 0 means "to the end". */

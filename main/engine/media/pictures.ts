@@ -1,5 +1,7 @@
-import sharp, { type Sharp } from 'sharp'
+import { writeFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
+import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
 import type { Picture, Pictures } from './types.ts'
 
 /** Long edge of the viewer picture: a 24-megapixel JPEG can then be decoded at a quarter of its size. */
@@ -23,38 +25,45 @@ export interface Pixels {
  * frame only. `lenient` takes what a broken file still gives.
  */
 export async function decode(
-  source: string | Pixels,
-  options: { readonly maxPixels: number; readonly lenient: boolean },
+  source: string | Uint8Array,
+  options: { readonly maxPixels: number; readonly lenient: boolean; readonly isJpeg: boolean; readonly turn?: number },
 ): Promise<Pixels> {
-  const input = open(source, options)
-  const { data, info } = await input
-    .autoOrient()
+  const input = sharp(source, {
+    limitInputPixels: options.maxPixels,
+    sequentialRead: true,
+    failOn: options.lenient ? 'none' : 'warning',
+    // Past a few warnings libvips gives up on a JPEG unless told that it may go on.
+    unlimited: options.lenient && options.isJpeg,
+  })
+  const turned = options.turn === undefined ? input.autoOrient() : input.rotate(options.turn)
+  const { data, info } = await turned
     .resize({ width: viewerEdge, height: viewerEdge, fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  if (info.channels === 3 || info.channels === 4)
-    return { data, width: info.width, height: info.height, channels: info.channels }
+  const { width, height, channels } = info
+  if (channels === 3) return { data, width, height, channels }
+  if (channels === 4)
+    return isOpaque(data) ? { data: withoutAlpha(data), width, height, channels: 3 } : { data, width, height, channels }
   // Grey with or without alpha: two more bands make it a colour picture like the others.
-  const grey = sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+  const grey = sharp(data, { raw: { width, height, channels } })
   const colour = await grey.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
-  return {
-    data: colour.data,
-    width: info.width,
-    height: info.height,
-    channels: colour.info.channels === 4 ? 4 : 3,
-  }
+  return { data: colour.data, width, height, channels: colour.info.channels === 4 ? 4 : 3 }
 }
 
-function open(source: string | Pixels, options: { readonly maxPixels: number; readonly lenient: boolean }): Sharp {
-  const limits = {
-    limitInputPixels: options.maxPixels,
-    sequentialRead: true,
-    failOn: options.lenient ? 'none' : 'warning',
-  } as const
-  if (typeof source === 'string') return sharp(source, limits)
-  const { width, height, channels } = source
-  return sharp(source.data, { ...limits, raw: { width, height, channels } })
+function isOpaque(rgba: Uint8Array): boolean {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false
+  return true
+}
+
+function withoutAlpha(rgba: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array((rgba.length / 4) * 3)
+  for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
+    rgb[to] = rgba[from] ?? 0
+    rgb[to + 1] = rgba[from + 1] ?? 0
+    rgb[to + 2] = rgba[from + 2] ?? 0
+  }
+  return rgb
 }
 
 /** Writes both pictures and the placeholder from decoded pixels. JPEG, or WebP where there is transparency. */
@@ -89,8 +98,15 @@ async function write(pixels: Pixels, path: string): Promise<Picture> {
   const { width, height, channels } = pixels
   const image = sharp(pixels.data, { raw: { width, height, channels } })
   const encoded = channels === 4 ? image.webp({ quality, effort: 2 }) : image.jpeg({ quality })
-  const { size } = await encoded.toFile(path)
-  return { width, height, bytesWritten: size }
+  const bytes = await encoded.toBuffer()
+  try {
+    await writeFile(path, bytes)
+  } catch (cause) {
+    // Not the file's fault: said apart from everything a decoder may complain about.
+    const code = isDiskFull(cause) ? 'disk-full' : 'internal'
+    throw new CofferError(`a picture could not be written: ${messageOf(cause)}`, { code, retry: 'later', cause })
+  }
+  return { width, height, bytesWritten: bytes.length }
 }
 
 function rgba(pixels: Pixels): Uint8Array {

@@ -89,11 +89,6 @@ function readXmpByPattern(text: string): Tags {
   return found
 }
 
-/** The small JPEG that cameras put beside the tags; undefined when there is none. */
-export async function embeddedThumbnail(bytes: Uint8Array): Promise<Uint8Array | undefined> {
-  return exifr.thumbnail(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).catch(() => undefined)
-}
-
 export function isTags(value: unknown): value is Tags {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value)
 }

@@ -1,0 +1,26 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { extname, join } from 'node:path'
+
+/** What a worker needs of the environment; what is not there cannot leak. Windows does not start without its root. */
+const kept = ['PATH', 'SystemRoot', 'windir', 'TEMP', 'TMP', 'TMPDIR']
+const maxStderrCharacters = 2000
+
+/** Starts one worker process: `child.ts` from source, `child.js` when built. */
+export function forkWorker(): { readonly child: ChildProcess; readonly stderr: () => string } {
+  const entry = join(import.meta.dirname, `child${extname(import.meta.filename)}`)
+  const environment = Object.fromEntries(
+    kept.flatMap((name) => (name in process.env ? [[name, process.env[name]]] : [])),
+  )
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Few malloc arenas keep glibc from holding on to what libvips gave back.
+    env: { ...environment, TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId(), MALLOC_ARENA_MAX: '2' },
+  })
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-maxStderrCharacters)
+  })
+  return { child, stderr: () => stderr }
+}
