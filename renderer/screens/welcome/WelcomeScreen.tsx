@@ -49,7 +49,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
   const create = useCreateVault()
   const submit = (): void => {
     onTry()
-    create.mutate({ path: path.trim(), ...(name.trim() !== '' && { name: name.trim() }) })
+    create.mutate({ path: path.trim(), name: name.trim() || words.app })
   }
   return (
     <form
