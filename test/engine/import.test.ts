@@ -14,7 +14,8 @@ async function items(vault: TestVault, id: string): Promise<ImportItem[]> {
 
 async function photosIn(folder: string, count: number): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (let number = 0; number < count; number += 1) await settledFile(join(folder, `IMG_${number}.jpg`), await jpeg(number))
+  for (let number = 0; number < count; number += 1)
+    await settledFile(join(folder, `IMG_${number}.jpg`), await jpeg(number))
 }
 
 test('a photo dropped twice is kept once, and every place it was seen is remembered', async (t) => {
@@ -48,11 +49,16 @@ test('the kept original is the same bytes, and the source folder is not touched'
   const before = await Promise.all((await readdir(source)).map((name) => stat(join(source, name), { bigint: true })))
   await vault.import({ paths: [source] })
   const after = await Promise.all((await readdir(source)).map((name) => stat(join(source, name), { bigint: true })))
-  assert.deepEqual(after.map((each) => [each.mtimeNs, each.size]), before.map((each) => [each.mtimeNs, each.size]))
+  assert.deepEqual(
+    after.map((each) => [each.mtimeNs, each.size]),
+    before.map((each) => [each.mtimeNs, each.size]),
+  )
   const page = await vault.get<TimelinePage>('/timeline/tiles')
   for (const tile of page.tiles) {
     const headers = { 'x-coffer-secret': vault.engine.secret }
-    const response = await vault.engine.fetch(new Request(`http://coffer/api/v1/media/${tile.id}/original`, { headers }))
+    const response = await vault.engine.fetch(
+      new Request(`http://coffer/api/v1/media/${tile.id}/original`, { headers }),
+    )
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), await readFile(join(source, tile.filename)))
   }
 })
@@ -73,8 +79,14 @@ test('junk is passed over and counted; unknown, empty and vanished files are nam
     { added: done.added, skipped: done.skipped, unsupported: done.unsupported, failed: done.failed },
     { added: 1, skipped: 4, unsupported: 1, failed: 2 },
   )
-  const reasons = (await items(vault, done.id)).filter((each) => each.outcome !== 'added').map((each) => [basename(each.path), each.reason !== null])
-  assert.deepEqual(reasons.sort(), [['dangling.jpg', true], ['empty.jpg', true], ['letter.txt', true]])
+  const reasons = (await items(vault, done.id))
+    .filter((each) => each.outcome !== 'added')
+    .map((each) => [basename(each.path), each.reason !== null])
+  assert.deepEqual(reasons.sort(), [
+    ['dangling.jpg', true],
+    ['empty.jpg', true],
+    ['letter.txt', true],
+  ])
 })
 
 test('a file that is still being written waits until it is whole', async (t) => {
@@ -90,21 +102,28 @@ test('a file that is still being written waits until it is whole', async (t) => 
   const done = await vault.until(started.body.id, (now) => now.status !== 'running')
   assert.deepEqual({ added: done.added, damaged: done.damaged }, { added: 1, damaged: 0 })
   const [item] = await items(vault, done.id)
-  assert.equal((await vault.get<Media>(`/media/${item?.mediaId}`)).hash, createHash('sha256').update(bytes).digest('hex'))
+  assert.equal(
+    (await vault.get<Media>(`/media/${item?.mediaId}`)).hash,
+    createHash('sha256').update(bytes).digest('hex'),
+  )
 })
 
-test('names with newlines, emoji, quotes, bad UTF-8 and a leading dash are imported as they are', { skip: process.platform !== 'linux' }, async (t) => {
-  const vault = await testVault(t)
-  const source = join(vault.folder, 'camera')
-  await mkdir(source)
-  const names = ['-rf.jpg', 'a\nb.jpg', 'Müller.jpg', 'Mu\u0308ller.jpg', '🌊 "sea" %20.jpg']
-  for (const [at, name] of names.entries()) await settledFile(join(source, name), await jpeg(at))
-  const raw = Buffer.concat([Buffer.from(`${source}/bad-`), Buffer.from([0xff, 0xfe]), Buffer.from('.jpg')])
-  await writeFile(raw, await jpeg(77))
-  await utimes(raw, 1_700_000_000, 1_700_000_000)
-  const done = await vault.import({ paths: [source] })
-  assert.deepEqual({ seen: done.seen, added: done.added }, { seen: 6, added: 6 })
-})
+test(
+  'names with newlines, emoji, quotes, bad UTF-8 and a leading dash are imported as they are',
+  { skip: process.platform !== 'linux' },
+  async (t) => {
+    const vault = await testVault(t)
+    const source = join(vault.folder, 'camera')
+    await mkdir(source)
+    const names = ['-rf.jpg', 'a\nb.jpg', 'Müller.jpg', 'Mu\u0308ller.jpg', '🌊 "sea" %20.jpg']
+    for (const [at, name] of names.entries()) await settledFile(join(source, name), await jpeg(at))
+    const raw = Buffer.concat([Buffer.from(`${source}/bad-`), Buffer.from([0xff, 0xfe]), Buffer.from('.jpg')])
+    await writeFile(raw, await jpeg(77))
+    await utimes(raw, 1_700_000_000, 1_700_000_000)
+    const done = await vault.import({ paths: [source] })
+    assert.deepEqual({ seen: done.seen, added: done.added }, { seen: 6, added: 6 })
+  },
+)
 
 test('a dry run counts and changes nothing', async (t) => {
   const vault = await testVault(t)
@@ -129,10 +148,16 @@ test('a reference import copies nothing and still shows the photo', async (t) =>
   const done = await vault.import({ paths: [source], reference: true })
   const [item] = await items(vault, done.id)
   const media = await vault.get<Media>(`/media/${item?.mediaId}`)
-  assert.deepEqual({ storage: media.storage, hasThumbnail: media.hasThumbnail }, { storage: 'reference', hasThumbnail: true })
+  assert.deepEqual(
+    { storage: media.storage, hasThumbnail: media.hasThumbnail },
+    { storage: 'reference', hasThumbnail: true },
+  )
   assert.deepEqual(await readdir(join(vault.dir, 'users')).then((names) => names.length), 1)
   const kept = await readdir(join(vault.dir, 'users'), { recursive: true })
-  assert.deepEqual(kept.filter((name) => name.endsWith('.jpg')), [])
+  assert.deepEqual(
+    kept.filter((name) => name.endsWith('.jpg')),
+    [],
+  )
 })
 
 test('undo moves exactly what the import added to the trash; importing again brings it back', async (t) => {
@@ -163,7 +188,10 @@ test('a paused import stays paused, and resuming takes in the rest', async (t) =
   const done = await vault.ask<Import>('POST', `/imports/${started.body.id}/resume`)
   assert.equal(done.body.status, 'running')
   const ended = await vault.until(started.body.id, (now) => now.status !== 'running')
-  assert.deepEqual({ status: ended.status, added: ended.added, failed: ended.failed }, { status: 'done', added: 60, failed: 0 })
+  assert.deepEqual(
+    { status: ended.status, added: ended.added, failed: ended.failed },
+    { status: 'done', added: 60, failed: 0 },
+  )
 })
 
 test('a cancelled import keeps what is in and says what was not reached', async (t) => {
@@ -175,7 +203,10 @@ test('a cancelled import keeps what is in and says what was not reached', async 
   assert.equal(cancelled.body.status, 'cancelled')
   const now = await vault.get<Import>(`/imports/${started.body.id}`)
   assert.equal((await vault.get<TimelineDays>('/timeline/days')).total, now.added)
-  assert.deepEqual(await readdir(join(vault.dir, 'users', (await readdir(join(vault.dir, 'users')))[0] ?? '', 'incoming')), [])
+  assert.deepEqual(
+    await readdir(join(vault.dir, 'users', (await readdir(join(vault.dir, 'users')))[0] ?? '', 'incoming')),
+    [],
+  )
 })
 
 test('one album for each folder when asked, found again on the next import', async (t) => {
@@ -185,7 +216,9 @@ test('one album for each folder when asked, found again on the next import', asy
   await vault.import({ paths: [source], albumPerFolder: true })
   await settledFile(join(source, 'late.jpg'), await jpeg(99))
   await vault.import({ paths: [source], albumPerFolder: true })
-  const answer = await vault.ask<{ rows: unknown[][] }>('POST', '/sql', { sql: 'select name, media_count from vault.albums' })
+  const answer = await vault.ask<{ rows: unknown[][] }>('POST', '/sql', {
+    sql: 'select name, media_count from vault.albums',
+  })
   assert.deepEqual(answer.body.rows, [['Summer 2024', 4]])
 })
 
@@ -261,8 +294,5 @@ test('a missing thumbnail, a changed byte, a lost and a stray file are each foun
   await rm(join(media, second))
   await writeFile(join(media, 'stray.jpg'), 'x')
   const found = await vault.ask<{ missing: unknown[]; damaged: unknown[]; orphans: unknown[] }>('POST', '/verify')
-  assert.deepEqual(
-    [found.body.missing.length, found.body.damaged.length, found.body.orphans.length],
-    [1, 1, 1],
-  )
+  assert.deepEqual([found.body.missing.length, found.body.damaged.length, found.body.orphans.length], [1, 1, 1])
 })

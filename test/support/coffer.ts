@@ -10,10 +10,7 @@ export interface Run {
   json<T>(): T
 }
 
-const program = [
-  '--disable-warning=ExperimentalWarning',
-  join(projectRoot, 'main/engine/cli/index.ts'),
-]
+const program = ['--disable-warning=ExperimentalWarning', join(projectRoot, 'main/engine/cli/index.ts')]
 
 /** Runs the command line as a person does, in a process of its own. */
 export function coffer(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Run> {
@@ -48,5 +45,10 @@ export interface ImportAnswer {
   readonly damaged: number
   readonly failed: number
   readonly skipped: number
-  readonly items: { readonly path: string; readonly outcome: string; readonly mediaId?: string; readonly reason?: string }[]
+  readonly items: {
+    readonly path: string
+    readonly outcome: string
+    readonly mediaId?: string
+    readonly reason?: string
+  }[]
 }

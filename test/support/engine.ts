@@ -30,7 +30,11 @@ export function vaultOver(engine: Engine, dir: string, folder: string): TestVaul
   async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
     const headers = { 'x-coffer-secret': engine.secret, 'content-type': 'application/json' }
     const response = await engine.fetch(
-      new Request(`http://coffer/api/v1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }),
+      new Request(`http://coffer/api/v1${path}`, {
+        method,
+        headers,
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
     )
     const text = await response.text()
     return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T }

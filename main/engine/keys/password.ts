@@ -22,7 +22,9 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   if (!match) return false
   const [, memory, times, lanes, salt, tag] = match
   const expected = Buffer.from(tag ?? '', 'base64')
-  const actual = await run(password, Buffer.from(salt ?? '', 'base64'), {
+  const nonce = Buffer.from(salt ?? '', 'base64')
+  if (nonce.length < 8 || expected.length < 4) return false
+  const actual = await run(password, nonce, {
     memory: Number(memory),
     passes: Number(times),
     parallelism: Number(lanes),
