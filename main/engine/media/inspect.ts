@@ -91,7 +91,8 @@ async function tagBytes(path: string): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    const bytes = Buffer.allocUnsafe(Math.min(size, maxTagBytes))
+    // Not from the pool: a broken offset must not reach what lay there before.
+    const bytes = Buffer.alloc(Math.min(size, maxTagBytes))
     const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
     return bytes.subarray(0, bytesRead)
   } finally {

@@ -70,7 +70,9 @@ export async function readXmp(text: string): Promise<Tags> {
     const parsed: unknown = await exifr.parse(jpeg, xmpOptions)
     const named: Record<string, unknown> = {}
     for (const [namespace, values] of Object.entries(isTags(parsed) ? parsed : {})) {
-      for (const [key, value] of Object.entries(isTags(values) ? values : {})) named[`${namespace}:${key}`] = value
+      // Adobe's first name for the namespace; files from before 2005 still carry it.
+      const prefix = namespace === 'xap' ? 'xmp' : namespace
+      for (const [key, value] of Object.entries(isTags(values) ? values : {})) named[`${prefix}:${key}`] = value
     }
     return named
   } catch {
