@@ -1,4 +1,4 @@
-import { find } from 'geo-tz'
+import { createRequire } from 'node:module'
 import type { DateClues } from './taken.ts'
 import { taken } from './taken.ts'
 import { isTags, numberOf, textOf, textsOf, type TagBlocks, type Tags } from './tags.ts'
@@ -126,8 +126,17 @@ export function isPlace(latitude: number, longitude: number): boolean {
   return !isZero && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
 }
 
+type FindZone = (latitude: number, longitude: number) => string[]
+
+/** The map of zones costs 30 ms and 13 MB; a worker that sees no place never pays for it. */
+let loadedFinder: FindZone | undefined
+function zoneFinder(): FindZone {
+  loadedFinder ??= (createRequire(import.meta.url)('geo-tz') as { readonly find: FindZone }).find
+  return loadedFinder
+}
+
 function zoneAt(place: Place): string | undefined {
-  const [zone] = find(place.latitude, place.longitude)
+  const [zone] = zoneFinder()(place.latitude, place.longitude)
   // Zones of the open sea follow the meridian, not the clock of whoever sailed there.
   return zone === undefined || zone.startsWith('Etc/') ? undefined : zone
 }

@@ -17,6 +17,8 @@ sharp.cache(false)
 
 const maxSidecarBytes = 4 << 20
 const maxTagBytes = 128 << 20
+/** A JPEG's tags stand before its pixels. */
+const maxJpegTagBytes = 2 << 20
 /** exifr reads these containers itself; the others hand out their EXIF block through sharp. */
 const exifrReads = new Set([
   'image/jpeg',
@@ -78,7 +80,8 @@ async function headerOf(path: string): Promise<Metadata | null> {
 }
 
 async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagBlocks> {
-  if (exifrReads.has(job.kind.mimeType)) return readTags(await tagBytes(job.path))
+  if (exifrReads.has(job.kind.mimeType))
+    return readTags(await tagBytes(job.path, job.kind.mimeType === 'image/jpeg' ? maxJpegTagBytes : maxTagBytes))
   const block = header?.exif
   const prefix = block?.subarray(0, 6).toString('latin1') === 'Exif\0\0' ? 6 : 0
   const tags = block ? await readTags(block.subarray(prefix)) : await readTags(new Uint8Array())
@@ -87,12 +90,12 @@ async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagB
 }
 
 /** The bytes tags can be in. A file this big is a panorama or a RAW, whose tables lie at its front. */
-async function tagBytes(path: string): Promise<Buffer> {
+async function tagBytes(path: string, maxBytes = maxTagBytes): Promise<Buffer> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
     // Not from the pool: a broken offset must not reach what lay there before.
-    const bytes = Buffer.alloc(Math.min(size, maxTagBytes))
+    const bytes = Buffer.alloc(Math.min(size, maxBytes))
     const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
     return bytes.subarray(0, bytesRead)
   } finally {

@@ -97,7 +97,7 @@ async function resize(pixels: Pixels, width: number, height: number): Promise<Pi
 async function write(pixels: Pixels, path: string): Promise<Picture> {
   const { width, height, channels } = pixels
   const image = sharp(pixels.data, { raw: { width, height, channels } })
-  const encoded = channels === 4 ? image.webp({ quality, effort: 2 }) : image.jpeg({ quality })
+  const encoded = channels === 4 ? image.webp({ quality, effort: 2 }) : image.jpeg({ quality, optimiseCoding: false })
   const bytes = await encoded.toBuffer()
   try {
     await writeFile(path, bytes)
