@@ -28,8 +28,10 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       }, 500)
     }
     const hear = (event: EngineEvent): void => {
-      if (event.kind === 'vault') void cache.invalidateQueries({ queryKey: vaultKey })
-      else if (event.kind === 'import') {
+      if (event.kind === 'vault') {
+        void cache.invalidateQueries({ queryKey: vaultKey })
+        refresh()
+      } else if (event.kind === 'import') {
         void cache.invalidateQueries({ queryKey: importListKey })
         void cache.invalidateQueries({ queryKey: importKey(event.id) })
       } else refresh()

@@ -57,7 +57,7 @@ function figures(each: Import): string {
   if (each.status === 'paused') return words.running.paused(done, each.seen)
   return [
     words.running.progress(done, each.seen, each.scanComplete),
-    each.filesPerSecond === null ? null : words.running.rate(each.filesPerSecond),
+    each.filesPerSecond === null || each.filesPerSecond < 0.05 ? null : words.running.rate(each.filesPerSecond),
     each.remainingSeconds === null || !each.scanComplete ? null : words.running.left(each.remainingSeconds),
   ]
     .filter((part) => part !== null)

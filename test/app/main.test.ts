@@ -1,0 +1,228 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { drop, root, setSize, startApp, type RunningApp } from './electron.ts'
+
+const samples = process.env['COFFER_SAMPLES'] ?? resolve(root, '../shared/samples/exif-samples')
+const options = { timeout: 120_000, skip: existsSync(samples) ? false : `no samples at ${samples}` }
+const takesPictures = process.env['COFFER_SCREENSHOTS'] === '1'
+
+describe('the app in its window', options, () => {
+  let stateDir = ''
+  let app: RunningApp
+
+  before(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'coffer-app-'))
+    app = await startApp({ stateDir })
+  })
+  after(async () => {
+    await app.electron.close()
+    await rm(stateDir, { recursive: true, force: true })
+  })
+
+  test('a first start makes a vault and says what happens to photos', async () => {
+    const { window } = app
+    await window.getByText('copied, never changed').waitFor()
+    await picture(app, 'welcome')
+    await window.getByRole('button', { name: 'Make vault' }).click()
+    await window.getByText('Nothing here yet.').waitFor()
+    await picture(app, 'empty')
+  })
+
+  test('a folder dropped on the window is counted first, then imported', async () => {
+    const { window } = app
+    await drop(app, [samples])
+    await window.getByText(/\d+ files · \d+ new · 0 already here · \d+ unsupported/).waitFor()
+    await picture(app, 'import-sheet')
+    await window.getByRole('button', { name: 'Import', exact: true }).click()
+    await importEnds(window)
+    assert.ok((await daysOf(window)).total > 90)
+  })
+
+  test('every photo stands on the day its camera says', async () => {
+    const { window } = app
+    const { days } = await daysOf(window)
+    const dated = days.map((each) => each.day).filter((day) => day !== null)
+    assert.deepEqual(dated, dated.toSorted().toReversed())
+    // DSCN0010 and its neighbours were taken in Arezzo on this day.
+    assert.ok(dated.includes('2008-10-22'))
+    await scrollTo(window, 'Wed, 22 October')
+    await window
+      .getByRole('button', { name: /^DSCN00\d\d\.jpg, Wednesday,? 22 October 2008/i })
+      .first()
+      .waitFor()
+    await picture(app, 'timeline')
+  })
+
+  test('a photo opens large, arrows go on, and closing returns to its tile', async () => {
+    const { window } = app
+    const tile = window.getByRole('button', { name: /^DSCN0010\.jpg/ })
+    await tile.click()
+    await window.getByRole('dialog', { name: /DSCN0010/ }).waitFor()
+    await window.keyboard.press('i')
+    await window.getByText('SHA-256').waitFor()
+    await picture(app, 'viewer')
+    await window.keyboard.press('ArrowRight')
+    await window.getByRole('dialog', { name: /^Viewer: (?!DSCN0010)\S/ }).waitFor()
+    await window.keyboard.press('ArrowLeft')
+    await window.getByRole('dialog', { name: /DSCN0010/ }).waitFor()
+    await window.keyboard.press('Escape')
+    await window.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('DSCN0010'))
+  })
+
+  test('the import report names what was not added and why', async () => {
+    const { window } = app
+    await window.getByRole('link', { name: 'Imports' }).click()
+    await window.locator('main li a').first().click()
+    await window.getByRole('heading', { name: 'Finished' }).waitFor()
+    await window.getByRole('heading', { name: /Not supported/ }).waitFor()
+    await picture(app, 'import-report')
+    await window.getByRole('link', { name: 'Timeline' }).click()
+  })
+
+  test('the window keeps working when the engine is killed', async () => {
+    const { window } = app
+    const before = await daysOf(window)
+    const killed = enginePid(app.electron.process().pid ?? 0)
+    process.kill(killed, 'SIGKILL')
+    await eventually(async () => assert.deepEqual(await daysOf(window), before), 15_000)
+    await window.getByRole('heading', { level: 2 }).first().waitFor()
+    assert.notEqual(enginePid(app.electron.process().pid ?? 0), killed)
+  })
+
+  test('nothing leads out of the window', async () => {
+    const { window, electron } = app
+    const address = window.url()
+    const opened = await window.evaluate(() => open('https://example.org/') === null)
+    await window.evaluate(() => location.assign('https://example.org/'))
+    await window.evaluate(() => location.assign('coffer://vault/api/v1/status'))
+    const permission = await window.evaluate(async () => Notification.requestPermission())
+    const hasNode = await window.evaluate(() => 'require' in globalThis || 'process' in globalThis)
+    const inlineRuns = await window.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'globalThis.planted = true'
+      document.body.append(script)
+      return 'planted' in globalThis
+    })
+    await window.waitForTimeout(300)
+    const windows = await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+    assert.deepEqual(
+      { address: window.url(), opened, permission, hasNode, inlineRuns, windows },
+      { address, opened: true, permission: 'denied', hasNode: false, inlineRuns: false, windows: 1 },
+    )
+  })
+
+  test('after quitting and starting again everything is still there', async () => {
+    const before = await daysOf(app.window)
+    const pid = enginePid(app.electron.process().pid ?? 0)
+    await app.electron.close()
+    assert.throws(() => process.kill(pid, 0), 'the engine ends with the app')
+    app = await startApp({ stateDir, theme: 'dark' })
+    await app.window.getByRole('heading', { level: 2 }).first().waitFor()
+    assert.deepEqual(await daysOf(app.window), before)
+    await scrollTo(app.window, 'Wed, 22 October')
+    await picture(app, 'timeline', 'dark')
+  })
+})
+
+interface Days {
+  readonly total: number
+  readonly days: readonly { readonly day: string | null; readonly count: number }[]
+}
+
+/** What the window itself is told; a call made while the engine is away waits for it. */
+function daysOf(window: Page): Promise<Days> {
+  return window.evaluate(async () => (await fetch('coffer://vault/api/v1/timeline/days')).json() as Promise<Days>)
+}
+
+async function importEnds(window: Page): Promise<void> {
+  await eventually(async () => {
+    const { imports } = await window.evaluate(
+      async () =>
+        (await fetch('coffer://vault/api/v1/imports')).json() as Promise<{ imports: readonly { status: string }[] }>,
+    )
+    assert.equal(imports[0]?.status, 'done')
+  }, 90_000)
+}
+
+/** Repeats a check until it holds, for what comes in its own time. */
+async function eventually(check: () => Promise<void>, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    try {
+      await check()
+      return
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
+}
+
+/** Scrolls the timeline as a person would until a day's heading is in view. */
+async function scrollTo(window: Page, heading: string): Promise<void> {
+  await window.evaluate(() => document.querySelector('[aria-label="Photos by day"]')?.scrollTo(0, 0))
+  const wanted = window.getByRole('heading', { name: heading }).first()
+  for (let step = 0; step < 80; step += 1) {
+    if ((await wanted.count()) > 0) {
+      await wanted.evaluate((element) => element.scrollIntoView({ block: 'start' }))
+      await window.waitForTimeout(400)
+      return
+    }
+    await window.mouse.move(640, 430)
+    await window.mouse.wheel(0, 700)
+    await window.waitForTimeout(120)
+  }
+  assert.fail(`no heading ${heading}`)
+}
+
+/** The engine is the app's child that runs its entry. */
+function enginePid(parent: number): number {
+  const found = children(parent).find((pid) => /engine[\\/]index\.(js|ts)/.test(commandOf(pid)))
+  assert.ok(found !== undefined, 'an engine runs')
+  return found
+}
+
+function children(parent: number): readonly number[] {
+  if (process.platform !== 'linux') {
+    return execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number)
+  }
+  return readdirSync(`/proc/${parent}/task`).flatMap((task) =>
+    readFileSync(`/proc/${parent}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
+  )
+}
+
+function commandOf(pid: number): string {
+  return process.platform === 'linux'
+    ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
+}
+
+/** Pictures for the documentation, at two sizes and in both themes. */
+async function picture(app: RunningApp, name: string, only?: 'light' | 'dark'): Promise<void> {
+  if (!takesPictures) return
+  const folder = join(root, 'docs', 'screenshots')
+  mkdirSync(folder, { recursive: true })
+  for (const [width, height] of [
+    [1440, 900],
+    [1000, 700],
+  ] as const) {
+    await setSize(app, width, height)
+    for (const colorScheme of only ? [only] : (['light', 'dark'] as const)) {
+      await app.window.emulateMedia({ colorScheme })
+      await app.window.waitForTimeout(350)
+      await app.window.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
+    }
+  }
+  await app.window.emulateMedia({ colorScheme: 'light' })
+  await setSize(app, 1280, 860)
+}
