@@ -24,8 +24,10 @@ async function main(): Promise<void> {
   lines.on('close', () => void stop())
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
+  // Begun before anyone can ask, so that the first answer is `opening` and no window shows its welcome for a moment.
+  const reopened = engine.reopen(values.vault)
   process.stdout.write(`${JSON.stringify({ ready: true, socket: server.socket })}\n`)
-  await engine.reopen(values.vault)
+  await reopened
 }
 
 async function firstSecret(lines: ReturnType<typeof createInterface>): Promise<string> {
