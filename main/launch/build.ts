@@ -25,7 +25,8 @@ const parts: readonly Part[] = [
     result: 'out/engine/index.js',
     async build() {
       // The build adds files; one that was renamed away must not linger.
-      for (const folder of ['out/engine', 'out/contract']) await rm(join(root, folder), { recursive: true, force: true })
+      for (const folder of ['out/engine', 'out/contract'])
+        await rm(join(root, folder), { recursive: true, force: true })
       return runNode([binOf('vite'), 'build', '--config', 'main/engine/vite.config.ts', '--logLevel', 'warn'])
     },
   },

@@ -30,7 +30,9 @@ interface Manifest {
 async function packageApp(): Promise<number> {
   const found = await findElectron({ fetches: true })
   if ('missing' in found) {
-    process.stderr.write(`Nothing was packaged: ${found.missing}. Set COFFER_ELECTRON to the executable of an Electron.\n`)
+    process.stderr.write(
+      `Nothing was packaged: ${found.missing}. Set COFFER_ELECTRON to the executable of an Electron.\n`,
+    )
     return 1
   }
   const code = await build({ everything: true })
@@ -78,7 +80,15 @@ async function gatherShell(folder: string): Promise<string> {
 async function gatherEngine(folder: string): Promise<string> {
   const manifest = await readManifest(root)
   await mkdir(folder, { recursive: true })
-  for (const part of ['out/engine', 'out/contract', 'out/renderer', 'migrations', 'resources', 'build/database-image.tgz', 'build/database-image.tgz.sum']) {
+  for (const part of [
+    'out/engine',
+    'out/contract',
+    'out/renderer',
+    'migrations',
+    'resources',
+    'build/database-image.tgz',
+    'build/database-image.tgz.sum',
+  ]) {
     if (existsSync(join(root, part))) await cp(join(root, part), join(folder, part), { recursive: true })
   }
   const { name, version } = manifest

@@ -220,7 +220,8 @@ async function picture(app: RunningApp, name: string, only?: 'light' | 'dark'): 
     for (const colorScheme of only ? [only] : (['light', 'dark'] as const)) {
       await app.window.emulateMedia({ colorScheme })
       await app.window.waitForTimeout(350)
-      await app.window.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) })
+      const path = join(folder, `${name}-${width}-${colorScheme}.jpg`)
+      await app.window.screenshot({ path, type: 'jpeg', quality: 82 })
     }
   }
   await app.window.emulateMedia({ colorScheme: 'light' })
