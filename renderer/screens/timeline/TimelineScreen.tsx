@@ -49,7 +49,7 @@ export function TimelineScreen({
   const [viewport, setViewport] = useState({ width: 0, height: 0, padding: 0 })
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<Spot | null>(null)
-  const anchor = useRef<Anchor | null>(null)
+  const drawn = useRef<Layout | null>(null)
   const focusWanted = useRef<Spot | null>(null)
   const isEmpty = timeline.status === 'ready' && timeline.total === 0
 
@@ -73,18 +73,18 @@ export function TimelineScreen({
     [timeline.days, options, viewport.width],
   )
 
-  const noteAnchor = useCallback((now: Layout, top: number) => {
-    anchor.current = top <= 0 ? null : anchorAt(now, top)
-  }, [])
-
+  // What stood at the top before days above it grew or shrank stands there afterwards. The place is read from the
+  // window itself: a scroll may have happened that no event has told yet.
   useLayoutEffect(() => {
     const element = scroller.current
-    if (!layout || !element || !anchor.current) return
-    const top = topOf(layout, anchor.current)
-    if (top !== null && Math.abs(top - element.scrollTop) >= 1) {
-      element.scrollTop = top
-      setScrollTop(element.scrollTop)
-    }
+    const before = drawn.current
+    drawn.current = layout
+    if (!layout || !element || !before || before === layout || element.scrollTop <= 0) return
+    const anchor = anchorAt(before, element.scrollTop)
+    const top = anchor && topOf(layout, anchor)
+    if (top === null || Math.abs(top - element.scrollTop) < 1) return
+    element.scrollTop = top
+    setScrollTop(element.scrollTop)
   }, [layout])
 
   // One screen more on each side, so that a flick of the wheel finds its photos.
@@ -113,9 +113,8 @@ export function TimelineScreen({
       else if (top + place.row.height > element.scrollTop + element.clientHeight - gap)
         element.scrollTop = top + place.row.height - element.clientHeight + margin
       setScrollTop(element.scrollTop)
-      noteAnchor(layout, element.scrollTop)
     },
-    [layout, noteAnchor],
+    [layout],
   )
 
   const moveFocus = useCallback(
@@ -168,7 +167,11 @@ export function TimelineScreen({
   const noteFocus = useCallback((day: string, id: string) => setFocused({ day, id }), [])
 
   if (timeline.status === 'failed') {
-    return <Problem sentence={sentenceOf(timeline.error)} onRetry={() => store.invalidate()} />
+    return (
+      <div className={styles['problem']}>
+        <Problem sentence={sentenceOf(timeline.error)} onRetry={() => store.invalidate()} />
+      </div>
+    )
   }
   if (isEmpty) return <TimelineEmpty onImport={onImport} />
 
@@ -182,11 +185,7 @@ export function TimelineScreen({
       aria-label={words.timeline.grid}
       aria-busy={timeline.status === 'loading'}
       onKeyDown={onKeyDown}
-      onScroll={(event) => {
-        const top = event.currentTarget.scrollTop
-        if (layout) noteAnchor(layout, top)
-        setScrollTop(top)
-      }}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
     >
       <div className={styles['content']} style={{ height: layout?.height ?? 0 }}>
         {visible.map((section) => (
