@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { assertRoom, createDatabase } from '../../main/engine/database/index.ts'
+import { addUser, atEnd, codeOf, prepareImage, reopen, temporaryFolder } from './support.ts'
+
+process.env['COFFER_MIN_FREE_MB'] = '40'
+
+/** A disk of its own of so many megabytes, or why there is none. */
+function smallDisk(t: TestContext, megabytes: number): string | undefined {
+  const folder = join(temporaryFolder(t), 'disk')
+  mkdirSync(folder)
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'pipe' })
+  } catch (error) {
+    t.skip(`no small disk can be mounted here: ${String(error).split('\n')[0]}`)
+    return undefined
+  }
+  atEnd(t, () => execFileSync('umount', ['-l', folder]))
+  return folder
+}
+
+/** Takes all the room there is. */
+function fill(file: string): void {
+  const fd = openSync(file, 'w')
+  for (const size of [1 << 20, 4096]) {
+    try {
+      for (;;) writeSync(fd, Buffer.alloc(size, 1))
+    } catch {
+      // Full: that is what it is for.
+    }
+  }
+  closeSync(fd)
+}
+
+test('a vault is not begun on a disk without room', async (t) => {
+  const disk = smallDisk(t, 30)
+  if (disk === undefined) return
+  assert.equal(await codeOf(createDatabase({ vaultDir: disk })), 'disk-full')
+  assert.equal(await codeOf(assertRoom(disk, 0)), 'disk-full')
+})
+
+test('a disk that fills up loses nothing, and all goes on when there is room', { timeout: 90_000 }, async (t) => {
+  const disk = smallDisk(t, 160)
+  if (disk === undefined) return
+  await prepareImage()
+  const dir = join(disk, 'vault')
+  mkdirSync(dir)
+  const database = await createDatabase({ vaultDir: dir })
+  atEnd(t, () => database.close())
+  const user = await addUser(database, 'ann')
+  fill(join(disk, 'other'))
+  let saved = 0
+  const add = () =>
+    database.write(user, (tx) =>
+      tx.execute(
+        `insert into vault.albums (user_id, name, description)
+         select $1, 'n', (select string_agg(md5(n::text || i || $2), '') from generate_series(1, 30) i)
+         from generate_series(1, 200) n`,
+        [user, String(saved)],
+      ),
+    )
+  const filling = async () => {
+    for (;;) saved += await add()
+  }
+  assert.equal(await codeOf(filling()), 'disk-full')
+  rmSync(join(disk, 'other'))
+  const count = () => database.read(user, (tx) => tx.one<{ n: number }>('select count(*) as n from vault.albums'))
+  assert.equal((await count())?.n, saved)
+  saved += await add()
+  assert.equal((await count())?.n, saved)
+  await database.close()
+  const opened = await reopen(t, dir)
+  assert.deepEqual(await opened.read(user, (tx) => tx.one('select count(*) as n from vault.albums')), { n: saved })
+})
