@@ -6,16 +6,9 @@ import { CofferError, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
-import {
-  createDatabase,
-  lockVault,
-  openDatabase,
-  readVaultFile,
-  type Database,
-  type VaultLock,
-} from './database/index.ts'
-import { holdsFiles } from './files/index.ts'
-import { startJobs } from './jobs/index.ts'
+import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
+import { holdsOriginals } from './files/index.ts'
+import { startJobs, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
   importJob,
@@ -34,17 +27,12 @@ export async function createVault(
   const dir = resolve(path)
   await refuseUnlessEmpty(dir)
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  const lock = await lockVault(dir, {})
-  try {
-    const log = openFileLog(join(dir, 'logs'))
+  return hold(dir, async (log) => {
     const database = await createDatabase({ vaultDir: dir, log, ...(options.name && { name: options.name }) })
     const password = options.password === undefined ? {} : { password: options.password }
     if ((await listUsers(database)).length === 0) await addUser(database, { username: options.username, ...password })
-    return await begin(dir, lock, database, log)
-  } catch (error) {
-    await lock.release()
-    throw error
-  }
+    return database
+  })
 }
 
 /** Opens a vault that exists. Throws `vault-not-found`, `vault-locked`, and what the database's guard finds. */
@@ -53,59 +41,34 @@ export async function openVault(path: string): Promise<OpenVault> {
   if (!(await readVaultFile(dir))) {
     throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
   }
-  const lock = await lockVault(dir, {})
-  try {
-    const log = openFileLog(join(dir, 'logs'))
-    const database = await openDatabase({
-      vaultDir: dir,
-      log,
-      mediaFolderHasFiles: () => holdsFiles(join(dir, 'users')),
-    })
-    return await begin(dir, lock, database, log)
-  } catch (error) {
-    await lock.release()
-    throw error
-  }
+  return hold(dir, (log) => openDatabase({ vaultDir: dir, log, mediaFolderHasFiles: () => holdsOriginals(dir) }))
 }
 
-async function begin(dir: string, lock: VaultLock, database: Database, log: FileLog): Promise<OpenVault> {
+/** Takes the lock, opens log and database, and starts the work; whatever fails, all that was opened is closed again. */
+async function hold(dir: string, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
+  await using opened = new AsyncDisposableStack()
+  const lock = opened.adopt(await lockVault(dir, {}), (each) => each.release())
+  const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
+  const database = opened.adopt(await open(log), (each) => each.close())
   const file = await readVaultFile(dir)
   if (!file) throw new CofferError('The vault lost its vault.json while it was opened.', { code: 'vault-damaged' })
   for (const user of await listUsers(database)) {
     const { removed } = await sweep({ vaultDir: dir, database }, user.id)
     if (removed > 0) log.info('swept-incoming', { removed })
   }
-  const workers = startMediaWorkers({ log })
+  const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
   const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log }
-  const jobs = await startJobs({
-    database,
-    log,
-    handlers: { [importJob]: (job) => runImport(intake, job), [previewJob]: (job) => runImport(intake, job) },
-  })
-  void forgetOldChanges(database, 90).catch(() => {})
-  log.info('vault-opened', { session: newId() })
-  return {
-    dir,
-    file,
-    lock,
-    database,
-    workers,
-    jobs,
-    bell,
-    live,
-    intake,
-    log,
-    async close() {
-      await jobs.close()
-      await workers.close()
-      await database.close()
-      log.info('vault-closed')
-      await log.close()
-      await lock.release()
-    },
+  const handlers = {
+    [importJob]: (job: RunningJob) => runImport(intake, job),
+    [previewJob]: (job: RunningJob) => runImport(intake, job),
   }
+  const jobs = opened.adopt(await startJobs({ database, log, handlers }), (each) => each.close())
+  await forgetOldChanges(database, 90)
+  log.info('vault-opened', { session: newId() })
+  const held = opened.move()
+  return { dir, file, lock, database, workers, jobs, bell, live, intake, log, close: () => held.disposeAsync() }
 }
 
 async function refuseUnlessEmpty(dir: string): Promise<void> {

@@ -1,5 +1,5 @@
 export { keepAll, sweepIncoming, type Keeping } from './keep.ts'
 export { originalPath, thumbnailPath, userFolders, type ThumbnailSize, type UserFolders } from './layout.ts'
-export { holdsFiles, storedFiles } from './stored.ts'
+export { holdsOriginals, storedFiles } from './stored.ts'
 export { hashFile, readHead, takeIn, type Staged } from './take-in.ts'
 export { openable, reasonOf, walk, type Found, type SourceFile } from './walk.ts'

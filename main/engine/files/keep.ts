@@ -55,7 +55,7 @@ export async function sweepIncoming(
   })
   let removed = 0
   for (const name of names.filter((each) => intentName.test(each))) {
-    const batch = parseIntent(await readFile(join(incoming, name), 'utf8'))
+    const batch = await readIntent(join(incoming, name))
     const spoken = await known([...new Set(batch.map((file) => file.owner))])
     for (const file of batch) {
       if (spoken.has(file.owner)) continue
@@ -71,10 +71,17 @@ export async function sweepIncoming(
   return { removed }
 }
 
-function parseIntent(text: string): { owner: string; to: string }[] {
+/** Files that an unfinished batch was about to keep, relative to the vault: no row speaks of them, and none must. */
+export async function unfinishedFiles(incoming: string): Promise<ReadonlySet<string>> {
+  const names = await readdir(incoming).catch(() => [])
+  const batches = names.filter((each) => intentName.test(each)).map((name) => readIntent(join(incoming, name)))
+  return new Set((await Promise.all(batches)).flat().map((file) => file.to))
+}
+
+async function readIntent(path: string): Promise<{ owner: string; to: string }[]> {
   let list: unknown
   try {
-    list = JSON.parse(text)
+    list = JSON.parse(await readFile(path, 'utf8'))
   } catch {
     // Cut short by the crash, before any file was moved: it was synced before the first rename.
     return []

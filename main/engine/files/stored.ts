@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { systemCode } from '../base/errors.ts'
+import { unfinishedFiles } from './keep.ts'
+import { userFolders } from './layout.ts'
 
 /** Every file below `folder`, as paths relative to the vault with `/`. A missing folder holds none. */
 export async function* storedFiles(vaultDir: string, folder: string): AsyncGenerator<string> {
@@ -15,8 +17,13 @@ export async function* storedFiles(vaultDir: string, folder: string): AsyncGener
   }
 }
 
-/** True when at least one file lies below the folder. */
-export async function holdsFiles(folder: string): Promise<boolean> {
-  for await (const _ of storedFiles(folder, folder)) return true
+/** True when a vault keeps at least one original. Files of a batch that a crash cut off are none. */
+export async function holdsOriginals(vaultDir: string): Promise<boolean> {
+  const users = await readdir(join(vaultDir, 'users')).catch(() => [])
+  for (const user of users) {
+    const { media, incoming } = userFolders(vaultDir, user)
+    const unfinished = await unfinishedFiles(incoming)
+    for await (const path of storedFiles(vaultDir, media)) if (!unfinished.has(path)) return true
+  }
   return false
 }

@@ -82,7 +82,11 @@ async function readThrough(
       await writing
       if (bytesRead === 0) break
       const chunk = buffer.subarray(0, bytesRead)
-      writing = to === null ? Promise.resolve() : writeAll(to, chunk, sizeBytes)
+      if (to !== null) {
+        writing = writeAll(to, chunk, sizeBytes)
+        // It is awaited after the next read; failing before that must not count as an error nobody handles.
+        writing.catch(() => {})
+      }
       if (sizeBytes === 0) head = new Uint8Array(chunk.subarray(0, options.headBytes))
       hash.update(chunk)
       sizeBytes += bytesRead
