@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { VaultState } from '../main/contract/index.ts'
 import { EngineProblem, sentenceOf } from './engine/client.ts'
 import { useEngineEvents } from './engine/events.ts'
@@ -27,14 +26,10 @@ export function App() {
 }
 
 function Opened({ state }: { readonly state: VaultState }) {
-  const cache = useQueryClient()
   // An engine that is started again opens the same vault again; what is on screen stays meanwhile.
   const [shown, setShown] = useState(state.state === 'ready' ? state : null)
   if (state.state === 'ready' && state !== shown) setShown(state)
   if (state.state === 'none' && shown) setShown(null)
-  const vaultId = shown?.id ?? null
-  // Nothing of one vault may be shown in another.
-  useEffect(() => () => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'vault' }), [cache, vaultId])
   if (shown) return <Frame key={shown.id} vaultName={shown.name} />
   return (
     <>

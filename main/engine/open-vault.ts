@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
 import { addUser, listUsers } from './accounts/index.ts'
-import { CofferError, systemCode } from './base/errors.ts'
+import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
@@ -49,7 +49,15 @@ async function hold(dir: string, open: (log: FileLog) => Promise<Database>): Pro
   await using opened = new AsyncDisposableStack()
   const lock = opened.adopt(await lockVault(dir, {}), (each) => each.release())
   const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
-  const database = opened.adopt(await open(log), (each) => each.close())
+  const database = opened.adopt(
+    await open(log).catch((error: unknown) => {
+      // What the server said is for whoever helps; the person gets the sentence.
+      const server = error instanceof CofferError ? error.details?.['server'] : undefined
+      log.error('vault-not-opened', { message: messageOf(error), ...(typeof server === 'string' && { server }) })
+      throw error
+    }),
+    (each) => each.close(),
+  )
   const file = await readVaultFile(dir)
   if (!file) throw new CofferError('The vault lost its vault.json while it was opened.', { code: 'vault-damaged' })
   for (const user of await listUsers(database)) {

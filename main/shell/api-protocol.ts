@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
 import { net, protocol, session } from 'electron'
 import type { EngineProcess } from './engine-process.ts'
 
@@ -139,7 +138,7 @@ function responseOf(answer: IncomingMessage, method: string): Response {
   }
   // An answer cut short ends the stream; the window sees a failed fetch and asks again.
   answer.on('error', () => {})
-  return new Response(Readable.toWeb(answer) as NodeStream<Uint8Array> as ReadableStream<Uint8Array>, {
+  return new Response(Readable.toWeb(answer), {
     status,
     headers,
   })

@@ -1,4 +1,4 @@
-import { app, BrowserWindow, ipcMain } from 'electron'
+import { app, ipcMain, type BrowserWindow } from 'electron'
 import { handleScheme, registerScheme } from './api-protocol.ts'
 import { handleDialogs } from './dialogs.ts'
 import { superviseEngine, type EngineProcess } from './engine-process.ts'

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEngineEvents } from '../engine/events.ts'
 import { TimelineStore } from '../engine/timeline.ts'
+import { vaultKey } from '../engine/vault.ts'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
 import { TimelineScreen, type Spot } from '../screens/timeline/TimelineScreen.tsx'
@@ -16,6 +18,7 @@ import styles from './Frame.module.css'
 /** The window with an open vault: sidebar, screen, status line, and whatever lies over them. */
 export function Frame({ vaultName }: { readonly vaultName: string }) {
   const route = useRoute()
+  const cache = useQueryClient()
   const store = useTimelineStore()
   useEngineEvents(store)
   const [dropped, setDropped] = useState<readonly string[] | null>(null)
@@ -23,6 +26,8 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   const [viewed, setViewed] = useState<Spot | null>(null)
   const [returnTo, setReturnTo] = useState<Spot | null>(null)
 
+  // Nothing of one vault may be shown in another.
+  useEffect(() => () => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== vaultKey[0] }), [cache])
   useEffect(() => window.coffer?.onOpenPaths(setDropped), [])
 
   const chooseImport = useCallback(async (kind: 'folders' | 'files'): Promise<void> => {

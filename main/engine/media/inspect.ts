@@ -3,7 +3,7 @@ import sharp, { type Metadata } from 'sharp'
 import { CofferError } from '../base/errors.ts'
 import { factsOf, orientationOf } from './facts.ts'
 import { decodeHeic } from './heic.ts'
-import { readMovie, type MovieFacts } from './movie.ts'
+import { isCutHeif, readMovie, type MovieFacts } from './movie.ts'
 import { decode, writePictures, type Pixels } from './pictures.ts'
 import { readRawPictures } from './raw-preview.ts'
 import { readRiff } from './riff.ts'
@@ -16,6 +16,7 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 const maxSidecarBytes = 4 << 20
+const maxSvgBytes = 64 << 20
 const maxTagBytes = 128 << 20
 /** A JPEG's tags stand before its pixels. */
 const maxJpegTagBytes = 2 << 20
@@ -52,11 +53,12 @@ export async function inspect(job: InspectJob, limits: InspectLimits): Promise<I
 }
 
 async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: InspectLimits): Promise<Inspection> {
-  const isHeic = /^image\/hei[cf]/.test(job.kind.mimeType)
-  const header = await headerOf(job.path)
+  const isHeic = isHeicKind(job.kind)
+  const source = job.kind.mimeType === 'image/svg+xml' ? await svgBytes(job.path) : job.path
+  const header = await headerOf(source)
   const tags = await photoTags(job, header)
   const made =
-    job.kind.decodable && !limits.isFactsOnly ? await pictures(job, limits, isHeic, header?.icc) : nothingMade
+    job.kind.decodable && !limits.isFactsOnly ? await pictures(job, source, limits, header?.icc) : nothingMade
   const size = made.size ?? (header && upright(header, tags, isHeic))
   return {
     facts: factsOf({
@@ -73,8 +75,19 @@ async function inspectPhoto(job: InspectJob, sidecar: Tags, limits: InspectLimit
   }
 }
 
-async function headerOf(path: string): Promise<Metadata | null> {
-  const image = sharp(path, { limitInputPixels: false, failOn: 'none' })
+function isHeicKind(kind: InspectJob['kind']): boolean {
+  return /^image\/hei[cf]/.test(kind.mimeType)
+}
+
+/** A drawing that is handed over without its place on disk can pull in no file beside it. */
+async function svgBytes(path: string): Promise<Uint8Array> {
+  const { size } = await stat(path)
+  if (size > maxSvgBytes) throw new Error('the drawing is too large')
+  return readFile(path)
+}
+
+async function headerOf(source: string | Uint8Array): Promise<Metadata | null> {
+  const image = sharp(source, { limitInputPixels: false, failOn: 'none' })
   // A header that cannot be read is told by the decode that follows.
   return image.metadata().catch(() => null)
 }
@@ -123,13 +136,13 @@ const nothingMade: Made = { pictures: null, damage: null, size: null }
 
 async function pictures(
   job: InspectJob,
+  file: string | Uint8Array,
   { maxPixels }: InspectLimits,
-  isHeic: boolean,
   iccProfile: Uint8Array | undefined,
 ): Promise<Made> {
-  let source: string | Uint8Array = job.path
+  let source = file
   let size: Made['size'] = null
-  if (isHeic) {
+  if (isHeicKind(job.kind)) {
     try {
       const { tiff, width, height } = await decodeHeic(job.path, maxPixels, iccProfile)
       source = tiff
@@ -140,7 +153,11 @@ async function pictures(
   }
   const isJpeg = job.kind.mimeType === 'image/jpeg'
   const decoded = await decode(source, { maxPixels, lenient: false, isJpeg }).catch((error: unknown) => error)
-  if (isPixels(decoded)) return { pictures: await write(job, decoded), damage: null, size }
+  if (isPixels(decoded)) {
+    // libheif leaves missing tiles blank without a word.
+    const isCut = isHeicKind(job.kind) && (await isCutHeif(job.path))
+    return { pictures: await write(job, decoded), damage: isCut ? partMissing : null, size }
+  }
   // A cut-off picture is still worth showing as far as it goes; what is wrong is said beside it.
   const partial = await decode(source, { maxPixels, lenient: true, isJpeg }).catch(() => null)
   if (!partial) return { pictures: null, damage: sentence(decoded), size }
@@ -168,7 +185,7 @@ function sentence(error: unknown): string {
   if (/pixel limit|exceeds pixel/i.test(message ?? ''))
     return 'The picture has more pixels than Coffer shows. It is kept as it is.'
   if (/premature end|truncat|unexpected end|read error|not enough|out of (data|order)/i.test(message ?? '')) {
-    return 'The file is cut off or broken: part of the picture is missing.'
+    return partMissing
   }
   return 'The picture in this file could not be read. The file is kept as it is.'
 }
@@ -208,7 +225,7 @@ async function inspectRaw(job: InspectJob, sidecar: Tags, limits: InspectLimits)
       height: (isTurned ? header?.width : header?.height) ?? null,
     }),
     pictures: made,
-    damage: raw.isCut ? 'The file is cut off or broken: part of the picture is missing.' : null,
+    damage: raw.isCut ? partMissing : null,
   }
 }
 
@@ -263,6 +280,7 @@ async function container(job: InspectJob): Promise<{
   }
   return { movie: null, shape: null, damage: null }
 }
+const partMissing = 'The file is cut off or broken: part of the picture is missing.'
 const cutOff = 'The file is cut off or broken: part of what describes it is missing.'
 
 async function readSidecar(path: string): Promise<Tags> {

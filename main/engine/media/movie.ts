@@ -41,29 +41,47 @@ export async function readMovie(path: string): Promise<Movie> {
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    const { moov, isBroken } = await topBoxes(file, size)
+    const { moov, hasData, isCut } = await topBoxes(file, size)
     if (!moov || moov.end - moov.start > maxMoovBytes) return { facts: null, isBroken: true }
     const bytes = Buffer.alloc(moov.end - moov.start)
     await file.read(bytes, 0, bytes.length, moov.start)
-    return { facts: factsOfMovie(bytes), isBroken: isBroken || !isWhole(bytes, 'moov') }
+    return { facts: factsOfMovie(bytes), isBroken: isCut || !hasData || !isWhole(bytes, 'moov') }
   } finally {
     await file.close()
   }
 }
 
-async function topBoxes(file: FileHandle, size: number): Promise<{ moov: Box | null; isBroken: boolean }> {
+/** True when a box of a HEIC or HEIF file goes beyond its end: the picture was cut off. */
+export async function isCutHeif(path: string): Promise<boolean> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    return (await topBoxes(file, size)).isCut
+  } finally {
+    await file.close()
+  }
+}
+
+/** The boxes that matter; cameras put trailers of their own behind them, which need not be boxes at all. */
+const essential = new Set(['ftyp', 'moov', 'mdat', 'meta', 'moof'])
+
+async function topBoxes(
+  file: FileHandle,
+  size: number,
+): Promise<{ readonly moov: Box | null; readonly hasData: boolean; readonly isCut: boolean }> {
   const header = Buffer.alloc(16)
   let moov: Box | null = null
+  let hasData = false
   for (let at = 0, seen = 0; at + 8 <= size && seen < maxBoxes; seen += 1) {
     const { bytesRead } = await file.read(header, 0, 16, at)
     const box = parseHeader(header, 0, bytesRead, size - at)
-    // Zeros behind the last box are padding; cameras that preallocate leave them.
-    if (!box) return { moov, isBroken: moov === null || header.readUInt32BE(0) !== 0 }
-    if (at + box.end > size) return { moov, isBroken: true }
+    if (!box) break
+    if (at + box.end > size) return { moov, hasData, isCut: essential.has(box.type) }
+    if (box.type === 'mdat') hasData = true
     if (box.type === 'moov') moov ??= { type: 'moov', start: at + box.start, end: at + box.end }
     at += box.end
   }
-  return { moov, isBroken: moov === null }
+  return { moov, hasData, isCut: false }
 }
 
 /** Boxes that hold nothing but boxes, down to the tables that say where each frame is. */

@@ -88,13 +88,13 @@ function* candidatesOf(clues: DateClues): Generator<Candidate> {
   if (xmp) yield { ...withZone(xmp, clues), source: 'xmp', confidence: 'medium' }
   const iptc = parseDate(clues.iptcDate)
   if (iptc) yield { ...withZone(iptc, clues), source: 'iptc', confidence: 'medium' }
-  const png = parseDate(clues.pngText)
+  const png = parseDate(clues.pngText) ?? parseMailDate(clues.pngText)
   if (png) yield { ...png, source: 'png-text', confidence: 'medium' }
   const named = filenameDate(clues.filename)
   if (named) {
-    const offset = named.isUtc ? null : withZone({ local: named.local, offset: null }, clues).offset
     const instant = named.isUtc ? named.local.toZonedDateTime('UTC').toInstant() : null
     const local = instant?.toZonedDateTimeISO(clues.zone ?? Temporal.Now.timeZoneId()).toPlainDateTime() ?? named.local
+    const { offset } = withZone({ local, offset: null }, clues)
     yield { local, offset, source: 'filename', confidence: 'medium', ...(instant && { instant }) }
   }
   const modified = parseDate(clues.modified)
@@ -147,6 +147,21 @@ function parseDate(text: string | undefined, subSec?: string): Parsed | null {
     // 0000:00:00, 31 February, 25 o'clock: no date at all.
     return null
   }
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const mailPattern =
+  /^\s*(?:[a-z]{3},\s*)?(\d{1,2})\s+([a-z]{3})\s+(\d{4})\s+(\d{2}):(\d{2})(?::(\d{2}))?\s*(GMT|UTC?|[+-]\d{4})?\s*$/i
+
+/** A date as letters carry it (RFC 1123), which the PNG standard asks for: `Fri, 4 Mar 2022 05:06:07 +0100`. */
+function parseMailDate(text: string | undefined): Parsed | null {
+  const match = mailPattern.exec(text ?? '')
+  if (!match) return null
+  const [, day = '', name = '', year = '', hour = '', minute = '', second = '00', zone] = match
+  const month = months.indexOf(name.toLowerCase()) + 1
+  const offset = zone === undefined || /^[+-]/.test(zone) ? (zone ?? '') : 'Z'
+  const two = (value: number | string): string => String(value).padStart(2, '0')
+  return parseDate(`${year}-${two(month)}-${two(day)}T${hour}:${minute}:${second}${offset}`)
 }
 
 function parseOffset(text: string | undefined): number | null {
