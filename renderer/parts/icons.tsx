@@ -129,14 +129,6 @@ export function InfoIcon(props: IconProps) {
   )
 }
 
-export function FolderIcon(props: IconProps) {
-  return (
-    <Icon {...props}>
-      <path d="M2.5 13.5v-9A1.5 1.5 0 0 1 4 3h3l1.8 2H14a1.5 1.5 0 0 1 1.5 1.5v7A1.5 1.5 0 0 1 14 15H4a1.5 1.5 0 0 1-1.5-1.5Z" />
-    </Icon>
-  )
-}
-
 export function AttentionIcon(props: IconProps) {
   return (
     <Icon {...props}>
