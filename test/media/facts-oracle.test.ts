@@ -7,7 +7,8 @@ import { kindOf, sampleFiles, samples, startBench, withoutSamples } from './supp
 
 const hasExiftool = spawnSync('exiftool', ['-ver']).status === 0
 const bench = startBench()
-type Said = Readonly<Record<string, unknown>>
+type Value = string | number | null | undefined
+type Said = Readonly<Record<string, string | number | undefined>>
 
 /** Where Coffer and exiftool differ on purpose. */
 const explained = new Map([
@@ -46,11 +47,11 @@ test(
 )
 
 function askExiftool(files: readonly string[]): readonly Said[] {
-  const options = { maxBuffer: 1 << 28, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] } as const
+  const options = { maxBuffer: 1 << 28, encoding: 'utf8', stdio: 'pipe' } as const
   return JSON.parse(execFileSync('exiftool', ['-j', '-n', '-G1', '-a', ...files], options)) as Said[]
 }
 
-function* pairs(facts: Facts, said: Said, mimeType: string): Generator<[what: string, mine: unknown, theirs: unknown]> {
+function* pairs(facts: Facts, said: Said, mimeType: string): Generator<[what: string, mine: Value, theirs: Value]> {
   const date = said['ExifIFD:DateTimeOriginal'] ?? said['ExifIFD:CreateDate']
   if (typeof date === 'string' && /^[12]/.test(date))
     yield ['taken', facts.takenLocal?.slice(0, 19), date.replace(/^(\d+):(\d+):(\d+) /, '$1-$2-$3T')]
@@ -58,7 +59,7 @@ function* pairs(facts: Facts, said: Said, mimeType: string): Generator<[what: st
   if (typeof offset === 'string') yield ['offset', facts.utcOffsetMinutes, minutes(offset)]
   yield ['latitude', facts.latitude, said['Composite:GPSLatitude']]
   yield ['longitude', facts.longitude, said['Composite:GPSLongitude']]
-  yield ['altitude', facts.altitudeM, said['Composite:GPSAltitude']]
+  yield ['altitude', facts.altitudeM, altitude(said)]
   const orientation = said['IFD0:Orientation']
   yield ['orientation', facts.orientation, orientation]
   const [width, height] = String(said['Composite:ImageSize'] ?? '')
@@ -80,7 +81,17 @@ function* pairs(facts: Facts, said: Said, mimeType: string): Generator<[what: st
   }
 }
 
-function isSame(mine: unknown, theirs: unknown): boolean {
+/**
+ * exiftool composes no altitude for a file that leaves out whether it is above the sea. EXIF gives that field a default,
+ * above, so the bare number stands for itself then.
+ */
+function altitude(said: Said): Value {
+  const bare = said['GPS:GPSAltitude']
+  const isPlain = typeof bare === 'number' && said['GPS:GPSAltitudeRef'] === undefined
+  return said['Composite:GPSAltitude'] ?? (isPlain ? bare : undefined)
+}
+
+function isSame(mine: Value, theirs: Value): boolean {
   const [a, b] = [mine ?? null, theirs === '' ? null : (theirs ?? null)]
   if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= Math.max(1e-4, Math.abs(b) * 1e-3)
   return a === b || (a !== null && b !== null && String(a) === String(b))
@@ -91,10 +102,10 @@ function minutes(offset: string): number {
   return (Number(hours) * 60 + Number(rest)) * (sign === '-' ? -1 : 1)
 }
 
-function text(value: unknown): string | null {
+function text(value: Value): string | null {
   return value === undefined ? null : String(value).split('\0')[0]?.trim() || null
 }
 
-function positive(value: unknown): number | null {
+function positive(value: Value): number | null {
   return Number(value) > 0 ? Number(value) : null
 }

@@ -133,7 +133,7 @@ test('each format shows', async () => {
     assert.ok(pictures, name)
     const left = await colourAt(gridPath, 0.2, 0.5)
     const expected = name === 'grey.jpg' ? [127, 127, 127] : [255, 0, 0]
-    assert.ok(isNear(left, expected, 25), `${name}: ${left}`)
+    assert.ok(isNear(left, expected, 25), `${name}: ${left.join()}`)
   }
 })
 
@@ -196,8 +196,8 @@ test('the placeholder looks like the picture', async () => {
     ...rgba.subarray((Math.floor(h / 2) * w + x) * 4, (Math.floor(h / 2) * w + x) * 4 + 3),
   ]
   const [left, right] = [at(2), at(w - 3)]
-  assert.ok((left[0] ?? 0) > 150 && (left[2] ?? 255) < 100, `left ${left}`)
-  assert.ok((right[2] ?? 0) > 150 && (right[0] ?? 255) < 100, `right ${right}`)
+  assert.ok((left[0] ?? 0) > 150 && (left[2] ?? 255) < 100, `left ${left.join()}`)
+  assert.ok((right[2] ?? 0) > 150 && (right[0] ?? 255) < 100, `right ${right.join()}`)
 })
 
 test('an SVG brings in no other file', async () => {
@@ -211,7 +211,7 @@ test('an SVG brings in no other file', async () => {
     const { gridPath, pictures } = await bench.inspect(bench.path('loads.svg'))
     assert.ok(pictures)
     const colour = await colourAt(gridPath, 0.5, 0.5)
-    assert.ok(isNear(colour, [255, 255, 255]), `${reference} gave ${colour}`)
+    assert.ok(isNear(colour, [255, 255, 255]), `${reference} gave ${colour.join()}`)
   }
 })
 

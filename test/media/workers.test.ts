@@ -34,11 +34,11 @@ async function slowPicture(): Promise<string> {
 
 async function withWorkers(
   options: Parameters<typeof startMediaWorkers>[0],
-  use: (workers: MediaWorkers) => Promise<void>,
+  run: (workers: MediaWorkers) => Promise<void>,
 ): Promise<void> {
   const workers = startMediaWorkers(options)
   try {
-    await use(workers)
+    await run(workers)
   } finally {
     await workers.close()
   }

@@ -20,15 +20,11 @@ const maxSvgBytes = 64 << 20
 const maxTagBytes = 128 << 20
 /** A JPEG's tags stand before its pixels. */
 const maxJpegTagBytes = 2 << 20
-/** exifr reads these containers itself; the others hand out their EXIF block through sharp. */
-const exifrReads = new Set([
-  'image/jpeg',
-  'image/tiff',
-  'image/heic',
-  'image/heif',
-  'image/avif',
-  'image/heic-sequence',
-])
+/**
+ * exifr reads these containers itself; the others hand out their EXIF block through sharp. HEIC and AVIF are among the
+ * others: exifr looks for the block without the base offset that newer writers store, and passes over their XMP.
+ */
+const exifrReads = new Set(['image/jpeg', 'image/tiff'])
 
 export interface InspectLimits {
   readonly maxPixels: number

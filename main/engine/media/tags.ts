@@ -44,10 +44,29 @@ export async function readTags(input: Uint8Array): Promise<TagBlocks> {
     const block = (name: string): Tags => (isTags(parsed[name]) ? parsed[name] : {})
     const packet = parsed['xmp']
     const xmp = typeof packet === 'string' ? await readXmp(packet) : {}
-    return { ifd0: block('ifd0'), exif: block('exif'), gps: block('gps'), iptc: block('iptc'), xmp }
+    const iptc = Object.fromEntries(Object.entries(block('iptc')).map(([name, value]) => [name, iptcText(value)]))
+    return { ifd0: block('ifd0'), exif: block('exif'), gps: block('gps'), iptc, xmp }
   } catch {
     // exifr throws on files it does not know and on some broken tables; both mean: no tags.
     return none
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const windowsLatin = new TextDecoder('windows-1252')
+
+/**
+ * exifr takes each byte of an IPTC text for a character. Many writers store UTF-8, with and without the marker that
+ * says so, and text in a Latin alphabet is next to never valid UTF-8 by accident: so the bytes decide.
+ */
+function iptcText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(iptcText)
+  if (typeof value !== 'string') return value
+  const bytes = Buffer.from(value, 'latin1')
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return windowsLatin.decode(bytes)
   }
 }
 
