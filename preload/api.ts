@@ -2,6 +2,8 @@
 export interface CofferDesktop {
   readonly platform: string
   readonly version: string
+  /** The home folder where paths are written with `~` for it; null on Windows. */
+  readonly home: string | null
   /** The paths of files that were dropped; folders count as files. */
   pathsOfFiles(files: readonly File[]): readonly string[]
   /** One folder, or null when the person changed their mind. */

@@ -5,6 +5,7 @@ import { pathOfFile } from './file-path.ts'
 const desktop: CofferDesktop = {
   platform: process.platform,
   version: process.versions['electron'] ?? '',
+  home: (process.platform === 'win32' ? null : process.env['HOME']) ?? null,
   pathsOfFiles: (files) => files.map(pathOfFile).filter((path) => path !== ''),
   pickFolder: async () => ((await ipcRenderer.invoke('coffer:pick-folder')) as string[])[0] ?? null,
   pickImport: (kind) => ipcRenderer.invoke(`coffer:pick-import-${kind}`) as Promise<string[]>,

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { binOf, finish, newestChange, root, runNode } from './checkout.ts'
 
@@ -49,6 +49,9 @@ export async function build(options: { readonly everything: boolean }): Promise<
     process.stderr.write(`Building the ${part.name} …\n`)
     const code = await part.build()
     if (code !== 0) return code
+    // A step that found nothing to do leaves its result as old as it was.
+    const now = new Date()
+    await utimes(join(root, part.result), now, now)
   }
   return 0
 }

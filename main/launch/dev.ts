@@ -1,14 +1,16 @@
 import { createServer } from 'vite'
 import { resolveConfig } from 'electron-vite'
 import { build } from './build.ts'
-import { finish, root, runProgram } from './checkout.ts'
+import { finish, hasDisplay, root, runProgram } from './checkout.ts'
 import { findElectron } from './find-electron.ts'
 
 /** `npm run dev`: the window from a development server that follows every save, the engine straight from its sources. */
 async function dev(): Promise<number> {
-  const found = await findElectron({ fetches: true })
+  const found = hasDisplay() ? await findElectron() : { missing: 'there is no display here' }
   if ('missing' in found) {
-    process.stderr.write(`No window: ${found.missing}. Set COFFER_ELECTRON to an Electron, or use npm start.\n`)
+    process.stderr.write(
+      `No window: ${found.missing}. Development needs a display and an Electron; npm start does not.\n`,
+    )
     return 1
   }
   const code = await build({ everything: false })

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { hasDisplay } from './checkout.ts'
 
 const run = promisify(execFile)
 const require = createRequire(import.meta.url)
@@ -16,7 +15,7 @@ const executables: Readonly<Record<string, string>> = {
 export type FoundElectron = { readonly executable: string } | { readonly missing: string }
 
 /** COFFER_ELECTRON, else the binary of the `electron` package, which is fetched once when it is not there yet. */
-export async function findElectron(options: { readonly fetches: boolean }): Promise<FoundElectron> {
+export async function findElectron(): Promise<FoundElectron> {
   const given = process.env['COFFER_ELECTRON']
   if (given !== undefined && given !== '') {
     return existsSync(given) ? { executable: given } : { missing: `COFFER_ELECTRON names ${given}, which is not there` }
@@ -25,7 +24,6 @@ export async function findElectron(options: { readonly fetches: boolean }): Prom
   if (folder === null) return { missing: 'the electron package is not installed' }
   const present = executableIn(folder)
   if (present !== null) return { executable: present }
-  if (!options.fetches || !hasDisplay()) return { missing: 'Electron has not been fetched' }
   process.stderr.write('Fetching Electron, once …\n')
   try {
     await run(process.execPath, [join(folder, 'install.js')], { timeout: fetchTimeoutMs, cwd: folder })

@@ -28,7 +28,7 @@ interface Manifest {
 
 /** `npm run package`: the app for this platform in dist/, with the engine and its Node unpacked beside the archive. */
 async function packageApp(): Promise<number> {
-  const found = await findElectron({ fetches: true })
+  const found = await findElectron()
   if ('missing' in found) {
     process.stderr.write(
       `Nothing was packaged: ${found.missing}. Set COFFER_ELECTRON to the executable of an Electron.\n`,

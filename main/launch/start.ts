@@ -8,7 +8,7 @@ async function start(): Promise<number> {
   if (code !== 0) return code
   const given = process.argv.slice(2)
   if (!hasDisplay()) return serve('there is no display here', given)
-  const found = await findElectron({ fetches: true })
+  const found = await findElectron()
   if ('missing' in found) return serve(found.missing, given)
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   const isRoot = process.platform === 'linux' && process.getuid?.() === 0

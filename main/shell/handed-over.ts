@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 
 /** Files and folders a start was asked to open: the arguments which are neither options nor the app itself. */
@@ -7,5 +7,5 @@ export function pathsIn(argv: readonly string[], from: { readonly cwd: string; r
     .slice(1)
     .filter((argument) => !argument.startsWith('-'))
     .map((argument) => (isAbsolute(argument) ? argument : resolve(from.cwd, argument)))
-    .filter((path) => path !== from.appPath && existsSync(path))
+    .filter((path) => existsSync(path) && realpathSync(path) !== realpathSync(from.appPath))
 }

@@ -56,7 +56,8 @@ export class TimelineStore {
   #refresh: ReturnType<typeof setTimeout> | null = null
   #closed = false
 
-  constructor() {
+  open(): void {
+    this.#closed = false
     void this.#loadDays()
   }
 

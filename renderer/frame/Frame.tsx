@@ -44,7 +44,6 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
     setReturnTo(last)
   }, [])
 
-  if (!store) return null
   return (
     <div className={styles['frame']}>
       <Sidebar vaultName={vaultName} current={route.screen} onImport={() => void chooseImport('folders')} />
@@ -83,12 +82,11 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   )
 }
 
-function useTimelineStore(): TimelineStore | null {
-  const [store, setStore] = useState<TimelineStore | null>(null)
+function useTimelineStore(): TimelineStore {
+  const [store] = useState(() => new TimelineStore())
   useEffect(() => {
-    const opened = new TimelineStore()
-    setStore(opened)
-    return () => opened.close()
-  }, [])
+    store.open()
+    return () => store.close()
+  }, [store])
   return store
 }

@@ -150,7 +150,8 @@ export const words = {
       const eyes = each.damaged + each.failed
       const start = each.added === 0 ? 'Nothing new was added.' : `${photos(each.added)} added to your vault.`
       if (eyes === 0) return start
-      return `${start} Coffer could not fully read ${files(eyes)}. They are kept as they were.`
+      const kept = eyes === 1 ? 'It is kept as it was.' : 'They are kept as they were.'
+      return `${start} Coffer could not fully read ${files(eyes)}. ${kept}`
     },
     from: 'From',
     started: 'Started',

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
@@ -32,13 +32,12 @@ export async function startApp(options: {
   readonly size?: { readonly width: number; readonly height: number }
   readonly theme?: 'light' | 'dark'
 }): Promise<RunningApp> {
-  const { executable, takesPath } = await findElectron()
-  const { COFFER_VAULT: _, NODE_OPTIONS: __, ...env } = process.env as Record<string, string>
+  const { executable, args } = await findElectron()
   const electron = await _electron.launch({
     executablePath: executable,
-    args: [...(takesPath ? [root] : []), '--no-sandbox', '--disable-gpu'],
+    args: [...args, '--no-sandbox', '--disable-gpu'],
     cwd: root,
-    env: { ...env, COFFER_STATE_DIR: options.stateDir, HOME: options.stateDir, LANG: 'en_GB.UTF-8' },
+    env: environment(options.stateDir),
     colorScheme: options.theme ?? 'light',
   })
   const window = await electron.firstWindow()
@@ -55,6 +54,25 @@ export async function setSize(app: RunningApp, width: number, height: number): P
   await app.window.waitForFunction((wanted) => innerWidth === wanted, width, { timeout: 5000 }).catch(() => {})
 }
 
+/** Starts the app once more on the same state folder, with files to open; answers when that start has ended. */
+export async function startAgain(stateDir: string, paths: readonly string[]): Promise<number | null> {
+  const { executable, args } = await findElectron()
+  const child = spawn(executable, [...args, '--no-sandbox', '--disable-gpu', ...paths], {
+    cwd: root,
+    env: environment(stateDir),
+    stdio: 'ignore',
+  })
+  return await new Promise((done, fail) => {
+    child.once('error', fail)
+    child.once('exit', (code) => done(code))
+  })
+}
+
+function environment(stateDir: string): Record<string, string> {
+  const { COFFER_VAULT: _, NODE_OPTIONS: __, ...env } = process.env as Record<string, string>
+  return { ...env, COFFER_STATE_DIR: stateDir, HOME: stateDir, LANG: 'en_GB.UTF-8' }
+}
+
 /** A real drop from the operating system: the page receives files whose paths resolve. */
 export async function drop(app: RunningApp, files: readonly string[], at = { x: 600, y: 400 }): Promise<void> {
   const cdp = await app.window.context().newCDPSession(app.window)
@@ -66,12 +84,12 @@ export async function drop(app: RunningApp, files: readonly string[], at = { x: 
 }
 
 /** COFFER_ELECTRON, else what the `electron` package has fetched, else the one from the registry. */
-async function findElectron(): Promise<{ readonly executable: string; readonly takesPath: boolean }> {
+async function findElectron(): Promise<{ readonly executable: string; readonly args: readonly string[] }> {
   const given = process.env['COFFER_ELECTRON']
-  if (given !== undefined) return { executable: given, takesPath: true }
+  if (given !== undefined) return { executable: given, args: [root] }
   const own = electronOfPackage()
-  if (own !== null) return { executable: own, takesPath: true }
-  return { executable: await fetchedElectron(), takesPath: false }
+  if (own !== null) return { executable: own, args: [root] }
+  return { executable: await fetchedElectron(), args: [] }
 }
 
 function electronOfPackage(): string | null {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { drop, root, setSize, startApp, type RunningApp } from './electron.ts'
+import { drop, root, setSize, startAgain, startApp, type RunningApp } from './electron.ts'
 
 const samples = process.env['COFFER_SAMPLES'] ?? resolve(root, '../shared/samples/exif-samples')
 const options = { timeout: 120_000, skip: existsSync(samples) ? false : `no samples at ${samples}` }
@@ -15,10 +15,13 @@ const takesPictures = process.env['COFFER_SCREENSHOTS'] === '1'
 
 describe('the app in its window', options, () => {
   let stateDir = ''
+  let pictures = ''
   let app: RunningApp
 
   before(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'coffer-app-'))
+    pictures = join(stateDir, 'Pictures')
+    await cp(samples, pictures, { recursive: true })
     app = await startApp({ stateDir })
   })
   after(async () => {
@@ -37,7 +40,7 @@ describe('the app in its window', options, () => {
 
   test('a folder dropped on the window is counted first, then imported', async () => {
     const { window } = app
-    await drop(app, [samples])
+    await drop(app, [pictures])
     await window.getByText(/\d+ files · \d+ new · 0 already here · \d+ unsupported/).waitFor()
     await picture(app, 'import-sheet')
     await window.getByRole('button', { name: 'Import', exact: true }).click()
@@ -94,6 +97,15 @@ describe('the app in its window', options, () => {
     await eventually(async () => assert.deepEqual(await daysOf(window), before), 15_000)
     await window.getByRole('heading', { level: 2 }).first().waitFor()
     assert.notEqual(enginePid(app.electron.process().pid ?? 0), killed)
+  })
+
+  test('a second start hands its files to the window that is there, and ends', async () => {
+    const { window, electron } = app
+    assert.equal(await startAgain(stateDir, [pictures]), 0)
+    await window.getByRole('dialog', { name: 'Import from Pictures' }).waitFor()
+    await window.getByText(/0 new · \d+ already here/).waitFor()
+    await window.keyboard.press('Escape')
+    assert.equal(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length), 1)
   })
 
   test('nothing leads out of the window', async () => {

@@ -16,7 +16,7 @@ function run(program: string, args: readonly string[]): number {
 function main(): number {
   const built = run(process.execPath, [join(root, 'main/launch/build.ts')])
   if (built !== 0) return built
-  const test = [process.execPath, '--test', '--test-concurrency=1', join(root, 'test/app/main.test.ts')]
+  const test = [process.execPath, '--test', '--test-concurrency=1', join(root, 'test/app/*.test.ts')]
   if (hasDisplay) return run(test[0] ?? process.execPath, test.slice(1))
   if (!existsSync(xvfb)) {
     process.stderr.write('There is no display and no xvfb-run: install xvfb to test the app here.\n')

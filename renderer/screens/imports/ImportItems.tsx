@@ -1,5 +1,6 @@
 import type { ImportOutcome } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
+import { shortPath } from '../../engine/home-path.ts'
 import { useImportItems } from '../../engine/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Problem } from '../../parts/Problem.tsx'
@@ -32,7 +33,7 @@ export function ImportItems({
             <span className={styles['what']}>
               <span className={styles['name']}>{item.path.split(/[\\/]/).at(-1)}</span>
               <span className={styles['path']} title={item.path}>
-                {item.path}
+                {shortPath(item.path)}
               </span>
             </span>
             <span className={styles['reason']}>{item.reason}</span>

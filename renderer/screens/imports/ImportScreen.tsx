@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react'
 import type { Import, ImportOutcome } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
+import { shortPath } from '../../engine/home-path.ts'
 import { doneFiles, isUnderWay, useImport, useImportVerb } from '../../engine/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
@@ -69,7 +70,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             <Fact name={words.imports.from}>
               {each.paths.map((path) => (
                 <span key={path} className={styles['path']}>
-                  {path}
+                  {shortPath(path)}
                 </span>
               ))}
             </Fact>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
+import { shortPath } from '../../engine/home-path.ts'
 import { useImports } from '../../engine/imports.ts'
 import { importHabit, keepImportHabit } from '../../engine/preferences.ts'
 import { Problem } from '../../parts/Problem.tsx'
@@ -41,7 +42,7 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
               <span className={styles['what']}>
                 <span className={styles['name']}>{words.imports.summary(each)}</span>
                 <span className={styles['paths']} title={each.paths.join('\n')}>
-                  {each.paths.join(', ')}
+                  {each.paths.map(shortPath).join(', ')}
                 </span>
               </span>
               <span className={styles['files']}>

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { Media } from '../../../main/contract/index.ts'
+import { shortPath } from '../../engine/home-path.ts'
 import { words } from '../../words/en.ts'
 import { bytes, clock, offset, wallTime } from '../../words/format.ts'
 import styles from './InfoPanel.module.css'
@@ -57,7 +58,7 @@ export function InfoPanel({ media }: { readonly media: Media }) {
           <Fact name={words.viewer.cameFrom}>
             {media.sources.map((source) => (
               <span key={`${source.path} ${source.seenAt}`} className={styles['path']}>
-                {source.path}
+                {shortPath(source.path)}
               </span>
             ))}
           </Fact>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
+import { fullPath, shortPath } from '../../engine/home-path.ts'
 import { useCreateVault, useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Mark } from '../../parts/icons.tsx'
@@ -44,12 +45,12 @@ export function WelcomeScreen({
 }
 
 function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonly onTry: () => void }) {
-  const [path, setPath] = useState(suggestion)
+  const [path, setPath] = useState(shortPath(suggestion))
   const [name, setName] = useState('')
   const create = useCreateVault()
   const submit = (): void => {
     onTry()
-    create.mutate({ path: path.trim(), name: name.trim() || words.app })
+    create.mutate({ path: fullPath(path.trim()), name: name.trim() || words.app })
   }
   return (
     <form
@@ -85,7 +86,7 @@ function OpenVault({ onTry }: { readonly onTry: () => void }) {
       onSubmit={(event) => {
         event.preventDefault()
         onTry()
-        open.mutate({ path: path.trim() })
+        open.mutate({ path: fullPath(path.trim()) })
       }}
     >
       <FolderField path={path} onPath={setPath} />
@@ -102,7 +103,7 @@ function FolderField({ path, onPath }: { readonly path: string; readonly onPath:
   const desktop = window.coffer
   const pick = async (): Promise<void> => {
     const picked = await desktop?.pickFolder()
-    if (picked) onPath(picked)
+    if (picked) onPath(shortPath(picked))
   }
   return (
     <TextField
