@@ -41,6 +41,14 @@ test('a missing table file is refused', async (t) => {
   assert.equal(await codeOf(openDatabase({ vaultDir: dir })), 'database-damaged')
 })
 
+test('a kill while the server notes its process does not lock the vault for ever', async (t) => {
+  const { dir, database } = await newVault(t)
+  await database.close()
+  await writeFile(join(dir, 'database', 'postmaster.pid'), '')
+  const opened = await reopen(t, dir)
+  assert.deepEqual(await opened.asService((tx) => tx.query(`select username from core.users`)), [{ username: 'ann' }])
+})
+
 test('deleting rows and then crashing is not taken for a loss', async (t) => {
   const { dir, database, users } = await newVault(t, 'ann', 'ben')
   await database.write(users[0], (tx) =>

@@ -51,7 +51,7 @@ const escapes: Record<string, string> = {
   [`select lo_import('/etc/passwd')`]: 'sql-refused',
   [`with gone as (update vault.albums set name = 'x' returning 1) select * from gone`]: 'sql-refused',
   [`with s as (update pg_settings set setting = 'postgres' where name = 'role' returning 1) select * from s`]:
-    'sql-refused',
+    'sql-failed',
   'select * into temp stolen from vault.albums': 'sql-refused',
   'select rolpassword from pg_authid': 'sql-refused',
   'select password_hash from core.users': 'sql-refused',
@@ -134,7 +134,7 @@ test('what a callback throws comes out as it is, and its rows do not stay', asyn
   await assert.rejects(write, (error) => error === mine)
   assert.deepEqual(await database.read(ann, (tx) => tx.query('select name from vault.albums')), [])
   await assert.rejects(async () => lent?.query('select 1'), /after it ended/)
-  assert.equal(await codeOf(database.read(ann, (tx) => tx.query(`insert into vault.tags default values`))), '42501')
+  assert.equal(await codeOf(database.read(ann, (tx) => tx.query(`insert into vault.tags default values`))), '25006')
 })
 
 test('errors of the database carry neither the statement nor its parameters', async (t) => {
@@ -143,7 +143,7 @@ test('errors of the database carry neither the statement nor its parameters', as
   const failing = database.write(users[0], (tx) => tx.execute(`select $1::text, 1 / 0`, [secret]))
   await assert.rejects(failing, (error) => {
     assert.ok(error instanceof SqlError)
-    assert.doesNotMatch(JSON.stringify({ ...error, stack: error.stack, message: error.message }), /private|select/)
+    assert.doesNotMatch(JSON.stringify([Object.entries(error), error.stack, error.message]), /private|select/)
     return true
   })
 })

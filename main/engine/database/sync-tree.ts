@@ -9,7 +9,11 @@ export async function syncTree(folder: string): Promise<void> {
     if (entry.isDirectory()) await syncFolder(path)
     if (!entry.isFile()) continue
     const file = await open(path, 'r+')
-    await file.sync().finally(() => file.close())
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
   }
   await syncFolder(folder)
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
   // PGlite runs initdb over any folder without PG_VERSION; only a new vault may come to that.
   if (!options.mayInitialise && !existsSync(join(options.dataDir, 'PG_VERSION')))
     throw new Error('PG_VERSION is missing')
+  await removeStalePidFile(options.dataDir)
   const db = await PGlite.create({
     fs: new DurableNodeFS(options.dataDir),
     startParams,
@@ -68,6 +70,17 @@ async function main(): Promise<void> {
   port?.on('message', (request: WorkerRequest) => {
     turn = turn.then(() => answerTo(db, request))
   })
+}
+
+/**
+ * A kill while the server writes its `postmaster.pid` leaves an empty one, which no later start accepts. The vault's own
+ * lock keeps a second engine out, so ours (empty, or with PGlite's made-up negative number) only ever is a remnant.
+ */
+async function removeStalePidFile(dataDir: string): Promise<void> {
+  const path = join(dataDir, 'postmaster.pid')
+  const text = await readFile(path, 'utf8').catch(() => null)
+  const isOfNativeServer = text !== null && Number.parseInt(text, 10) > 0
+  if (!isOfNativeServer) await rm(path, { force: true })
 }
 
 /** `2024-06-15 18:30:00.25+00` as ISO 8601 with `Z`; the session's zone is UTC. */
