@@ -50,6 +50,18 @@ test('EXIF is read in each container', async () => {
   }
 })
 
+test('EXIF is read behind much else', async () => {
+  const jpeg = await picture()
+    .withExif({ IFD0: { Make: 'Acme' } })
+    .jpeg()
+    .toBuffer()
+  const other = Buffer.alloc(60_002)
+  other.writeUInt32BE(0xff_e9_ea_60)
+  writeFileSync(bench.path('late.jpg'), Buffer.concat([jpeg.subarray(0, 2), other, other, other, jpeg.subarray(2)]))
+  const { facts, damage } = await bench.inspect(bench.path('late.jpg'))
+  assert.deepEqual([facts.cameraMake, damage], ['Acme', null])
+})
+
 test('EXIF is read in a TIFF', async () => {
   writeFileSync(bench.path('a.tif'), withTiffDate(await picture().tiff().toBuffer(), 'Acme', '2021:07:15 10:20:30'))
   const { facts, damage } = await bench.inspect(bench.path('a.tif'))

@@ -1,10 +1,12 @@
-import { open, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { CofferError } from '../base/errors.ts'
 import { factsOf, orientationOf } from './facts.ts'
+import { firstBytes } from './first-bytes.ts'
 import { decodeHeic } from './heic.ts'
 import { isCutHeif, readMovie, type MovieFacts } from './movie.ts'
 import { decode, writePictures, type Pixels } from './pictures.ts'
+import { jpegHead } from './jpeg-head.ts'
 import { readRawPictures } from './raw-preview.ts'
 import { readRiff } from './riff.ts'
 import { readTags, readXmp, type TagBlocks, type Tags } from './tags.ts'
@@ -18,8 +20,6 @@ sharp.cache(false)
 const maxSidecarBytes = 4 << 20
 const maxSvgBytes = 64 << 20
 const maxTagBytes = 128 << 20
-/** A JPEG's tags stand before its pixels. */
-const maxJpegTagBytes = 2 << 20
 /**
  * exifr reads these containers itself; the others hand out their EXIF block through sharp. HEIC and AVIF are among the
  * others: exifr looks for the block without the base offset that newer writers store, and passes over their XMP.
@@ -90,7 +90,7 @@ async function headerOf(source: string | Uint8Array): Promise<Metadata | null> {
 
 async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagBlocks> {
   if (exifrReads.has(job.kind.mimeType))
-    return readTags(await tagBytes(job.path, job.kind.mimeType === 'image/jpeg' ? maxJpegTagBytes : maxTagBytes))
+    return readTags(job.kind.mimeType === 'image/jpeg' ? await jpegHead(job.path) : await tagBytes(job.path))
   const block = header?.exif
   const prefix = block?.subarray(0, 6).toString('latin1') === 'Exif\0\0' ? 6 : 0
   const tags = block ? await readTags(block.subarray(prefix)) : await readTags(new Uint8Array())
@@ -99,17 +99,8 @@ async function photoTags(job: InspectJob, header: Metadata | null): Promise<TagB
 }
 
 /** The bytes tags can be in. A file this big is a panorama or a RAW, whose tables lie at its front. */
-async function tagBytes(path: string, maxBytes = maxTagBytes): Promise<Buffer> {
-  const file = await open(path, 'r')
-  try {
-    const { size } = await file.stat()
-    // Not from the pool: a broken offset must not reach what lay there before.
-    const bytes = Buffer.alloc(Math.min(size, maxBytes))
-    const { bytesRead } = await file.read(bytes, 0, bytes.length, 0)
-    return bytes.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
+function tagBytes(path: string): Promise<Buffer> {
+  return firstBytes(path, maxTagBytes)
 }
 
 /** PNG keeps a date of its own in its text chunks. */

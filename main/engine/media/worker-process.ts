@@ -3,6 +3,8 @@ import { extname, join } from 'node:path'
 
 /** What a worker needs of the environment; what is not there cannot leak. Windows does not start without its root. */
 const kept = ['PATH', 'SystemRoot', 'windir', 'TEMP', 'TMP', 'TMPDIR']
+/** Keeps glibc from holding on to what libvips gave back: few arenas, and pixels always in pages of their own. */
+const frugalMalloc = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144' }
 const maxStderrCharacters = 2000
 
 /** Starts one worker process: `child.ts` from source, `child.js` when built. */
@@ -14,9 +16,9 @@ export function forkWorker(): { readonly child: ChildProcess; readonly stderr: (
   const child = fork(entry, [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    // Few malloc arenas keep glibc from holding on to what libvips gave back.
-    env: { ...environment, TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId(), MALLOC_ARENA_MAX: '2' },
+    // A small nursery: a worker's own objects are few, its pixels lie outside of the heap.
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1'],
+    env: { ...environment, ...frugalMalloc, TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId() },
   })
   let stderr = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
