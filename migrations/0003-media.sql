@@ -161,7 +161,7 @@ comment on column vault.albums.id is 'Key.';
 comment on column vault.albums.user_id is 'Whose it is.';
 comment on column vault.albums.name is 'Title.';
 comment on column vault.albums.description is 'What it is about.';
-comment on column vault.albums.cover_media_id is 'Chosen cover; null shows the newest item.';
+comment on column vault.albums.cover_media_id is 'Chosen cover; null shows the first item.';
 comment on column vault.albums.sort_order is 'date_asc, date_desc or manual.';
 comment on column vault.albums.media_count is 'Live items, kept by triggers.';
 comment on column vault.albums.visibility is 'private, unlisted or public.';

@@ -10,6 +10,7 @@ const root = resolve(import.meta.dirname, '..')
 const ground = ['database', 'files', 'media', 'keys']
 const first = ['objects', 'jobs', 'changes']
 const library = ['library', 'accounts']
+const upper = ['albums', 'watch']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   database: [],
@@ -21,9 +22,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   objects: ['database', 'changes'],
   library: [...ground, ...first],
   accounts: [...ground, ...first],
-  api: [...ground, ...first, ...library],
-  'engine.ts': [...ground, ...first, ...library, 'api', 'open-vault.ts'],
-  'open-vault.ts': [...ground, ...first, ...library, 'api'],
+  albums: ['library', 'objects', 'changes', 'database'],
+  watch: ['library', 'files', 'changes', 'objects', 'jobs', 'database'],
+  api: [...ground, ...first, ...library, ...upper],
+  'engine.ts': [...ground, ...first, ...library, ...upper, 'api', 'open-vault.ts'],
+  'open-vault.ts': [...ground, ...first, ...library, ...upper, 'api'],
   'index.ts': ['engine.ts'],
   cli: ['engine.ts'],
 }

@@ -30,6 +30,8 @@ export const errorCodes = [
   'file-unreadable',
   'file-changing',
   'path-inside-vault',
+  'path-around-vault',
+  'already-watched',
   'import-running',
   'import-finished',
   'user-exists',

@@ -43,6 +43,7 @@ export const tileSchema = z.object({
   /** Grid and viewer pictures exist. */
   hasThumbnail: z.boolean(),
   filename: z.string(),
+  isFavorite: z.boolean(),
 })
 export type Tile = z.infer<typeof tileSchema>
 
@@ -109,6 +110,7 @@ export const mediaSchema = z.object({
     focalLengthMm: z.number().nullable(),
   }),
   rating: z.number().nullable(),
+  isFavorite: z.boolean(),
   description: z.string().nullable(),
   tags: z.array(z.string()),
   thumbHash: z.string().nullable(),
@@ -127,3 +129,18 @@ export const mediaSchema = z.object({
   metadata: z.record(z.string(), z.unknown()),
 })
 export type Media = z.infer<typeof mediaSchema>
+
+/** Changes to a person's own fields of one item; absent fields stay as they are. */
+export const mediaEditSchema = z.object({
+  isFavorite: z.boolean().optional(),
+  rating: z.number().min(0).max(5).nullish(),
+  description: z.string().max(50_000).nullish(),
+  /** The wall clock at the place; null makes the item undated. The instant follows from it and the offset. */
+  takenLocal: wallTimeSchema.nullish(),
+  utcOffsetMinutes: z
+    .int()
+    .min(-14 * 60)
+    .max(14 * 60)
+    .nullish(),
+})
+export type MediaEdit = z.input<typeof mediaEditSchema>

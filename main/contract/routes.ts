@@ -10,6 +10,10 @@ export const routes = {
   timelineTiles: '/api/v1/timeline/tiles',
   media: '/api/v1/media',
   imports: '/api/v1/imports',
+  albums: '/api/v1/albums',
+  trash: '/api/v1/trash',
+  watchedFolders: '/api/v1/watched-folders',
+  activity: '/api/v1/activity',
 } as const
 
 /** The grid picture (short edge about 320 px) or the viewer picture (long edge 1440 px). Immutable: cache for ever. */

@@ -8,7 +8,7 @@ import { newId } from './base/ids.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
-import { startJobs, type RunningJob } from './jobs/index.ts'
+import { startJobs, type Jobs, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
   importJob,
@@ -17,6 +17,7 @@ import {
   sweep,
   type IntakeContext,
 } from './library/intake/index.ts'
+import { purgeExpired, purgeFiles, purgeFilesJob } from './library/index.ts'
 import { startMediaWorkers } from './media/index.ts'
 
 /** Makes a vault with its first person in an empty or missing folder, and opens it. */
@@ -71,12 +72,28 @@ async function hold(dir: string, open: (log: FileLog) => Promise<Database>): Pro
   const handlers = {
     [importJob]: (job: RunningJob) => runImport(intake, job),
     [previewJob]: (job: RunningJob) => runImport(intake, job),
+    [purgeFilesJob]: (job: RunningJob) => purgeFiles(dir, job),
   }
-  const jobs = opened.adopt(await startJobs({ database, log, handlers }), (each) => each.close())
   await forgetOldChanges(database, 90)
+  const jobs = opened.adopt(await startJobs({ database, log, handlers }), (each) => each.close())
+  await emptyExpired(database, jobs, log)
+  const daily = setInterval(() => {
+    emptyExpired(database, jobs, log).catch((error: unknown) => {
+      log.error('trash-not-emptied', { message: messageOf(error) })
+    })
+  }, 86_400_000)
+  opened.defer(() => clearInterval(daily))
   log.info('vault-opened', { session: newId() })
   const held = opened.move()
   return { dir, file, lock, database, workers, jobs, bell, live, intake, log, close: () => held.disposeAsync() }
+}
+
+/** Deletes for good what has lain in the trash for its thirty days. */
+async function emptyExpired(database: Database, jobs: Jobs, log: FileLog): Promise<void> {
+  const purged = await purgeExpired(database)
+  if (purged === 0) return
+  log.info('purged-trash', { purged })
+  jobs.wake()
 }
 
 async function refuseUnlessEmpty(dir: string): Promise<void> {

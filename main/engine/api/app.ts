@@ -3,13 +3,30 @@ import { CofferError } from '../base/errors.ts'
 import { sameSecret } from '../keys/index.ts'
 import type { Engine } from './port.ts'
 import { problemResponse } from './errors.ts'
+import { activityRoutes } from './activity.ts'
+import { albumRoutes } from './albums.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
 import { timelineRoutes } from './timeline.ts'
+import { trashRoutes } from './trash.ts'
 import { userRoutes } from './users.ts'
 import { vaultRoutes } from './vault.ts'
+
+/** In this order a fixed address (`/media/trash`) is met before one with an id in its place. */
+const parts = [
+  vaultRoutes,
+  importRoutes,
+  timelineRoutes,
+  trashRoutes,
+  mediaRoutes,
+  albumRoutes,
+  activityRoutes,
+  userRoutes,
+  healthRoutes,
+  eventRoutes,
+]
 
 /** Every route, behind the launch secret. */
 export function createApi(engine: Engine): OpenAPIHono {
@@ -22,7 +39,7 @@ export function createApi(engine: Engine): OpenAPIHono {
     }
     await next()
   })
-  for (const part of [vaultRoutes, importRoutes, timelineRoutes, mediaRoutes, userRoutes, healthRoutes, eventRoutes]) {
+  for (const part of parts) {
     app.route('/api/v1', part(engine))
   }
   app.doc31('/api/v1/openapi.json', {

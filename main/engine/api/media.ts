@@ -3,10 +3,10 @@ import { open, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createRoute, z } from '@hono/zod-openapi'
-import { mediaSchema } from '../../contract/index.ts'
+import { mediaEditSchema, mediaSchema } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { thumbnailPath } from '../files/index.ts'
-import { readMedia, storedBytes } from '../library/index.ts'
+import { editMedia, readMedia, storedBytes } from '../library/index.ts'
 import { pictureMimeType } from '../media/index.ts'
 import { restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
@@ -31,6 +31,23 @@ export function mediaRoutes(engine: Engine): ApiApp {
       const { vault, userId } = await callerOf(engine, c.req.raw)
       const media = await vault.database.read(userId, (tx) => readMedia(tx, c.req.valid('param').id))
       if (!media) throw notFound('item')
+      return c.json(media, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'patch',
+      path: '/media/{id}',
+      summary: 'Change the caption, rating, favourite mark or date of an item',
+      request: { params: idParam, body: { required: true, ...json(mediaEditSchema, '') } },
+      responses: { 200: json(mediaSchema, 'The item afterwards.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { id } = c.req.valid('param')
+      const edit = c.req.valid('json')
+      const media = await vault.database.write(userId, (tx) => editMedia(tx, userId, id, edit))
+      vault.bell.ring(userId)
       return c.json(media, 200)
     },
   )

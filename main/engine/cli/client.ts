@@ -11,7 +11,7 @@ export interface Client {
   /** The engine of this process, or null when the app holds the vault. */
   readonly engine: Engine | null
   get<T>(path: string): Promise<T>
-  send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T>
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>
   close(): Promise<void>
 }
 

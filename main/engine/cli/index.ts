@@ -6,6 +6,7 @@ import { defaultVaultFolder } from '../base/paths.ts'
 import { CofferError } from '../base/errors.ts'
 import { problemOf } from '../engine.ts'
 import { connect, type Client } from './client.ts'
+import * as albums from './albums.ts'
 import * as commands from './commands.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
@@ -104,6 +105,57 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .action(async (options: { port?: string }) => {
       finish(await commands.serveApp(vaultDir(), options, output(), interrupted))
     })
+
+  const album = top.command('album').description('albums; ALBUM is a name or an id')
+  album
+    .command('list')
+    .description('every album')
+    .action(() => withVault(albums.albumList))
+  album
+    .command('create')
+    .argument('<name>')
+    .option('--description <text>', 'what it is about')
+    .description('make an album')
+    .action((name: string, options: { description?: string }) =>
+      withVault((client, out) => albums.albumCreate(client, name, options, out)),
+    )
+  album
+    .command('show')
+    .argument('<album>')
+    .description('the items of an album in its order')
+    .action((name: string) => withVault((client, out) => albums.albumShow(client, name, out)))
+  album
+    .command('rename')
+    .argument('<album>')
+    .argument('<name>')
+    .description('give it another name')
+    .action((name: string, to: string) => withVault((client, out) => albums.albumRename(client, name, to, out)))
+  album
+    .command('add')
+    .argument('<album>')
+    .argument('<id...>', 'items')
+    .description('put items into an album')
+    .action((name: string, ids: string[]) =>
+      withVault((client, out) => albums.albumContents(client, name, 'add', ids, out)),
+    )
+  album
+    .command('remove')
+    .argument('<album>')
+    .argument('<id...>', 'items')
+    .description('take items out of an album; the photos stay')
+    .action((name: string, ids: string[]) =>
+      withVault((client, out) => albums.albumContents(client, name, 'remove', ids, out)),
+    )
+  album
+    .command('delete')
+    .argument('<album>')
+    .description('move an album to the trash; the photos stay')
+    .action((name: string) => withVault((client, out) => albums.albumDelete(client, name, out)))
+  album
+    .command('restore')
+    .argument('<album>')
+    .description('take an album out of the trash')
+    .action((name: string) => withVault((client, out) => albums.albumRestore(client, name, out)))
 
   const users = top.command('users').description('the people of this vault')
   users

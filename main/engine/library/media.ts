@@ -28,6 +28,7 @@ interface MediaRow {
   iso: number | null
   focal_length_mm: number | null
   rating: number | null
+  is_favorite: boolean
   description: string | null
   thumb_hash: string | null
   thumbnail_generated: boolean
@@ -82,6 +83,7 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
       focalLengthMm: row.focal_length_mm,
     },
     rating: row.rating,
+    isFavorite: row.is_favorite,
     description: row.description,
     tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
     thumbHash: row.thumb_hash,

@@ -2,9 +2,7 @@ import type { TimelineDays, TimelinePage, TimelineRow } from '../../contract/ind
 import { CofferError } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import type { Reader } from '../database/index.ts'
-
-const wallTime = (column: string): string =>
-  `regexp_replace(to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\\.?0+$', '')`
+import { packedTile, tilesOf, wallTime } from './tiles.ts'
 
 /** How many live media each day has, newest day first, undated last. Read from the day counts, not from the media. */
 export async function timelineDays(tx: Reader): Promise<TimelineDays> {
@@ -29,22 +27,15 @@ export interface TilesWanted {
 export async function timelineTiles(tx: Reader, wanted: TilesWanted): Promise<TimelinePage> {
   const { where, params } = place(wanted)
   const row = await tx.one<{ packed: string | null }>(
-    `select json_agg(json_build_array(id, ${wallTime('taken_local')}, width, height, thumb_hash, media_type, duration,
-                                      thumbnail_generated, filename))::text as packed
+    `select json_agg(${packedTile})::text as packed
      from (select * from vault.media where deleted_at is null ${where}
            order by taken_local desc nulls last, id desc limit ${wanted.limit + 1}) page`,
     params,
   )
-  const rows: unknown = JSON.parse(row?.packed ?? '[]')
-  const all = Array.isArray(rows) ? rows.map(tile) : []
+  const all = tilesOf(row?.packed)
   const tiles = all.slice(0, wanted.limit)
   const last = tiles.at(-1)
   return { tiles, next: all.length > tiles.length && last ? `${last.takenLocal ?? ''}|${last.id}` : null }
-}
-
-function tile(row: [string, string | null, number, number, string, 'photo', number, boolean, string]) {
-  const [id, takenLocal, width, height, thumbHash, mediaType, durationSeconds, hasThumbnail, filename] = row
-  return { id, takenLocal, width, height, thumbHash, mediaType, durationSeconds, hasThumbnail, filename }
 }
 
 function place(wanted: TilesWanted): { where: string; params: unknown[] } {

@@ -1,3 +1,3 @@
-export { audit } from './audit.ts'
+export { activity, audit } from './audit.ts'
 export { restore, trash, type Trashable } from './lifecycle.ts'
-export { linkContained, linksOf, type LinkSeen } from './links.ts'
+export { linkContained, linksOf, moveContained, unlinkContained, type Container, type LinkSeen } from './links.ts'

@@ -42,11 +42,18 @@ async function setDeleted(
       ? `and not exists (select 1 from vault.media other
            where other.user_id = o.user_id and other.hash = o.hash and other.deleted_at is null)`
       : ''
+  // An album made anew from the same folder meanwhile has taken its source over.
+  const letGo =
+    noun === 'albums'
+      ? `, source_id = case when exists (select 1 from vault.albums other
+             where other.user_id = o.user_id and other.source_type = o.source_type and other.source_id = o.source_id
+               and other.deleted_at is null) then null else o.source_id end`
+      : ''
   const rows = await tx.query<{ id: string }>(
     kind === 'trashed'
       ? `update ${table} o set deleted_at = now()
          where user_id = $1 and id = any($2::uuid[]) and deleted_at is null returning id`
-      : `update ${table} o set deleted_at = null
+      : `update ${table} o set deleted_at = null ${letGo}
          where user_id = $1 and id = any($2::uuid[]) and deleted_at is not null ${unlessTaken} returning id`,
     [userId, ids],
   )

@@ -21,11 +21,19 @@ export async function linksOf(tx: Reader, objectId: string): Promise<LinkSeen[]>
   )
 }
 
+export interface Container {
+  readonly id: string
+  readonly type: string
+}
+
+/** Places in a container are this far apart, so that moving an item rarely touches its neighbours. */
+const step = 1024
+
 /** Puts objects at the end of an ordered container, in the order given. Those already in it keep their place. */
 export async function linkContained(
   tx: Writer,
   userId: string,
-  container: { readonly id: string; readonly type: string },
+  container: Container,
   contained: { readonly ids: readonly string[]; readonly type: string },
 ): Promise<number> {
   if (contained.ids.length === 0) return 0
@@ -33,9 +41,58 @@ export async function linkContained(
     `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type, sort_order)
      select $1, $2, $3, item.id, $5, 'contains',
             coalesce((select max(sort_order) from core.links
-                      where from_object_id = $2 and link_type = 'contains' and deleted_at is null), 0) + item.place
+                      where from_object_id = $2 and link_type = 'contains' and deleted_at is null), 0) + item.place * ${step}
      from unnest($4::uuid[]) with ordinality as item(id, place)
      on conflict do nothing`,
     [userId, container.id, container.type, contained.ids, contained.type],
+  )
+}
+
+/** Takes objects out of a container and returns how many were in it. The objects themselves stay as they are. */
+export async function unlinkContained(tx: Writer, containerId: string, ids: readonly string[]): Promise<number> {
+  return tx.execute(
+    `delete from core.links where from_object_id = $1 and link_type = 'contains' and to_object_id = any($2::uuid[])`,
+    [containerId, ids],
+  )
+}
+
+/**
+ * Moves objects of a container, in the order given, before another of them, or to the end when `before` is null or not
+ * in it. A move says where things go relative to a neighbour, so two windows that move different things both get
+ * what they asked for. Ids that are not in the container are passed over.
+ */
+export async function moveContained(
+  tx: Writer,
+  containerId: string,
+  ids: readonly string[],
+  before: string | null,
+): Promise<void> {
+  const row = await tx.one<{ packed: string | null }>(
+    `select json_agg(json_build_array(to_object_id, coalesce(sort_order, 0)) order by sort_order nulls last, id)::text as packed
+     from (select * from core.links where from_object_id = $1 and link_type = 'contains' and deleted_at is null
+           for update) item`,
+    [containerId],
+  )
+  const all = (JSON.parse(row?.packed ?? '[]') as [string, number][]).map(([id, place]) => ({ id, place }))
+  const present = new Set(all.map((each) => each.id))
+  const moved = [...new Set(ids)].filter((id) => present.has(id) && id !== before)
+  const moving = new Set(moved)
+  const rest = all.filter((each) => !moving.has(each.id))
+  const found = rest.findIndex((each) => each.id === before)
+  const at = found === -1 ? rest.length : found
+  const low = rest[at - 1]?.place ?? 0
+  const high = rest[at]?.place ?? low + (moved.length + 1) * step
+  const gap = Math.floor((high - low) / (moved.length + 1))
+  const places =
+    gap >= 1
+      ? moved.map((id, index) => ({ id, place: low + (index + 1) * gap }))
+      : [...rest.slice(0, at).map((each) => each.id), ...moved, ...rest.slice(at).map((each) => each.id)].map(
+          (id, index) => ({ id, place: (index + 1) * step }),
+        )
+  await tx.execute(
+    `update core.links l set sort_order = p.place
+     from jsonb_to_recordset($2::jsonb) as p(id uuid, place integer)
+     where l.from_object_id = $1 and l.link_type = 'contains' and l.deleted_at is null and l.to_object_id = p.id`,
+    [containerId, JSON.stringify(places)],
   )
 }

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { idSchema } from './media.ts'
+
+export const watchStatusSchema = z.enum(['active', 'paused', 'missing'])
+
+/** A folder whose new files come in by themselves. `missing`: its drive is gone; nothing is trashed for that. */
+export const watchedFolderSchema = z.object({
+  id: idSchema,
+  path: z.string(),
+  reference: z.boolean(),
+  albumPerFolder: z.boolean(),
+  /** Names to pass over, as glob patterns relative to the folder. */
+  ignore: z.array(z.string()),
+  status: watchStatusSchema,
+  problem: z.string().nullable(),
+  /** Files of it handed to imports so far. */
+  files: z.int(),
+  lastScanAt: z.string().nullable(),
+  createdAt: z.string(),
+})
+export type WatchedFolder = z.infer<typeof watchedFolderSchema>
+
+const ignoreSchema = z.array(z.string().min(1).max(500)).max(200)
+export const newWatchedFolderSchema = z.object({
+  path: z.string().min(1),
+  reference: z.boolean().default(false),
+  albumPerFolder: z.boolean().default(false),
+  ignore: ignoreSchema.default([]),
+})
+export type NewWatchedFolder = z.input<typeof newWatchedFolderSchema>
+
+export const watchedFolderEditSchema = z.object({
+  status: z.enum(['active', 'paused']).optional(),
+  albumPerFolder: z.boolean().optional(),
+  ignore: ignoreSchema.optional(),
+})
+export type WatchedFolderEdit = z.input<typeof watchedFolderEditSchema>

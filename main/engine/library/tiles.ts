@@ -1,0 +1,44 @@
+import type { Tile } from '../../contract/index.ts'
+
+/** SQL for a timestamp as a wall time of the contract. */
+export const wallTime = (column: string): string =>
+  `regexp_replace(to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\\.?0+$', '')`
+
+/** SQL for one tile as a JSON array, over columns of vault.media. Aggregate it and read the text with `tilesOf`. */
+export const packedTile = `json_build_array(id, ${wallTime('taken_local')}, width, height, thumb_hash, media_type, duration,
+  thumbnail_generated, filename, is_favorite)`
+
+type PackedTile = [
+  Tile['id'],
+  Tile['takenLocal'],
+  Tile['width'],
+  Tile['height'],
+  Tile['thumbHash'],
+  Tile['mediaType'],
+  Tile['durationSeconds'],
+  Tile['hasThumbnail'],
+  Tile['filename'],
+  Tile['isFavorite'],
+]
+
+/** The tiles of one packed text. */
+export function tilesOf(packed: string | null | undefined): Tile[] {
+  const rows: unknown = JSON.parse(packed ?? '[]')
+  return Array.isArray(rows) ? rows.map(tile) : []
+}
+
+function tile(row: PackedTile): Tile {
+  const [id, takenLocal, width, height, thumbHash, mediaType, durationSeconds, hasThumbnail, filename, isFavorite] = row
+  return {
+    id,
+    takenLocal,
+    width,
+    height,
+    thumbHash,
+    mediaType,
+    durationSeconds,
+    hasThumbnail,
+    filename,
+    isFavorite,
+  }
+}
