@@ -31,6 +31,8 @@ export const importSchema = z.object({
   status: importStatusSchema,
   dryRun: z.boolean(),
   reference: z.boolean(),
+  /** The watched folder that asked for it; `paths` is then that folder. */
+  watchedFolderId: idSchema.nullable(),
   paths: z.array(z.string()),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),

@@ -12,11 +12,14 @@ export interface EngineOptions {
   readonly stateDir: string | null
   /** Proves that a request comes from whoever started this engine. Made anew when not given. */
   readonly secret?: string
+  /** Whether watched folders are watched; not worth it for a command that opens the vault for a moment. */
+  readonly isWatching?: boolean
 }
 
 /** Starts an engine without a vault. */
 export function startEngine(options: EngineOptions): Engine {
   const secret = options.secret ?? newSecret()
+  const isWatching = options.isWatching ?? false
   const listeners = new Set<() => void>()
   let vault: OpenVault | null = null
   let username = ''
@@ -84,12 +87,13 @@ export function startEngine(options: EngineOptions): Engine {
     create: (path, given = {}) =>
       become(path, () =>
         createVault(path, {
+          isWatching,
           username: given.username ?? systemUsername(),
           ...(given.name && { name: given.name }),
           ...(given.password !== undefined && { password: given.password }),
         }),
       ),
-    open: (path) => become(path, () => openVault(path)),
+    open: (path) => become(path, () => openVault(path, { isWatching })),
     async reopen(path) {
       const wanted = path ?? (await lastVault())
       if (wanted === null) return

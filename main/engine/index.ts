@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'state-dir': { type: 'string' }, vault: { type: 'string' } } })
   const lines = createInterface({ input: process.stdin })
   const secret = await firstSecret(lines)
-  const engine = startEngine({ stateDir: values['state-dir'] ?? null, secret })
+  const engine = startEngine({ stateDir: values['state-dir'] ?? null, secret, isWatching: true })
   const server = await listen(engine)
   const stop = once(async () => {
     // The last resort against a close that hangs: everything acknowledged is on disk already.

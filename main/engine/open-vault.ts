@@ -19,16 +19,22 @@ import {
 } from './library/intake/index.ts'
 import { purgeExpired, purgeFiles, purgeFilesJob } from './library/index.ts'
 import { startMediaWorkers } from './media/index.ts'
+import { startWatching } from './watch/index.ts'
 
 /** Makes a vault with its first person in an empty or missing folder, and opens it. */
 export async function createVault(
   path: string,
-  options: { readonly name?: string; readonly username: string; readonly password?: string },
+  options: {
+    readonly name?: string
+    readonly username: string
+    readonly password?: string
+    readonly isWatching: boolean
+  },
 ): Promise<OpenVault> {
   const dir = resolve(path)
   await refuseUnlessEmpty(dir)
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  return hold(dir, async (log) => {
+  return hold(dir, options.isWatching, async (log) => {
     const database = await createDatabase({ vaultDir: dir, log, ...(options.name && { name: options.name }) })
     const password = options.password === undefined ? {} : { password: options.password }
     if ((await listUsers(database)).length === 0) await addUser(database, { username: options.username, ...password })
@@ -37,16 +43,18 @@ export async function createVault(
 }
 
 /** Opens a vault that exists. Throws `vault-not-found`, `vault-locked`, and what the database's guard finds. */
-export async function openVault(path: string): Promise<OpenVault> {
+export async function openVault(path: string, options: { readonly isWatching: boolean }): Promise<OpenVault> {
   const dir = resolve(path)
   if (!(await readVaultFile(dir))) {
     throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
   }
-  return hold(dir, (log) => openDatabase({ vaultDir: dir, log, mediaFolderHasFiles: () => holdsOriginals(dir) }))
+  return hold(dir, options.isWatching, (log) =>
+    openDatabase({ vaultDir: dir, log, mediaFolderHasFiles: () => holdsOriginals(dir) }),
+  )
 }
 
 /** Takes the lock, opens log and database, and starts the work; whatever fails, all that was opened is closed again. */
-async function hold(dir: string, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
+async function hold(dir: string, isWatching: boolean, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
   await using opened = new AsyncDisposableStack()
   const lock = opened.adopt(await lockVault(dir, {}), (each) => each.release())
   const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
@@ -83,9 +91,23 @@ async function hold(dir: string, open: (log: FileLog) => Promise<Database>): Pro
     })
   }, 86_400_000)
   opened.defer(() => clearInterval(daily))
+  const watching = isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
   log.info('vault-opened', { session: newId() })
   const held = opened.move()
-  return { dir, file, lock, database, workers, jobs, bell, live, intake, log, close: () => held.disposeAsync() }
+  return {
+    dir,
+    file,
+    lock,
+    database,
+    workers,
+    jobs,
+    bell,
+    live,
+    intake,
+    watching,
+    log,
+    close: () => held.disposeAsync(),
+  }
 }
 
 /** Deletes for good what has lain in the trash for its thirty days. */

@@ -13,6 +13,7 @@ import { timelineRoutes } from './timeline.ts'
 import { trashRoutes } from './trash.ts'
 import { userRoutes } from './users.ts'
 import { vaultRoutes } from './vault.ts'
+import { watchRoutes } from './watch.ts'
 
 /** In this order a fixed address (`/media/trash`) is met before one with an id in its place. */
 const parts = [
@@ -22,6 +23,7 @@ const parts = [
   trashRoutes,
   mediaRoutes,
   albumRoutes,
+  watchRoutes,
   activityRoutes,
   userRoutes,
   healthRoutes,

@@ -5,6 +5,7 @@ import type { Database, VaultFile, VaultLock } from '../database/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { IntakeContext, LiveImports } from '../library/intake/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
+import type { Watching } from '../watch/index.ts'
 
 /** A vault in use: its lock is held, its database open, its jobs running. Close it to let go. */
 export interface OpenVault {
@@ -17,6 +18,8 @@ export interface OpenVault {
   readonly bell: Bell
   readonly live: LiveImports
   readonly intake: IntakeContext
+  /** Null where nothing is watched: a command that opens the vault for a moment. */
+  readonly watching: Watching | null
   readonly log: FileLog
   close(): Promise<void>
 }

@@ -17,7 +17,7 @@ export interface Client {
 
 /** Connects to the app that has the vault open, or opens the vault here. */
 export async function connect(vaultDir: string, user: string | undefined): Promise<Client> {
-  const headers = new Headers(user === undefined ? {} : { 'x-coffer-user': encodeURIComponent(user) })
+  const headers = headersOf(user)
   const note = await readLockNote(vaultDir)
   if (note?.socket !== undefined && note.runtimeDir !== undefined) {
     const { socket, runtimeDir } = note
@@ -29,8 +29,18 @@ export async function connect(vaultDir: string, user: string | undefined): Promi
   }
   const engine = startEngine({ stateDir: null })
   await engine.open(vaultDir)
+  return clientOf(engine, user)
+}
+
+/** Asks an engine of this process. */
+export function clientOf(engine: Engine, user: string | undefined): Client {
+  const headers = headersOf(user)
   headers.set('x-coffer-secret', engine.secret)
   return client(engine, (request) => engine.fetch(request), headers)
+}
+
+function headersOf(user: string | undefined): Headers {
+  return new Headers(user === undefined ? {} : { 'x-coffer-user': encodeURIComponent(user) })
 }
 
 function client(engine: Engine | null, fetch: (request: Request) => Promise<Response>, headers: Headers): Client {

@@ -205,7 +205,7 @@ export async function serveApp(
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
-  await using engine = startEngine({ stateDir: null })
+  await using engine = startEngine({ stateDir: null, isWatching: true })
   await engine.reopen(existsSync(join(vaultDir, 'vault.json')) ? vaultDir : undefined)
   const served = await serve(engine, { port: Number(options.port ?? 0), rendererDir: rendererFolder() })
   output.answer({ url: served.url }, [served.url])

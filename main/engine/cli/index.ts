@@ -8,6 +8,7 @@ import { problemOf } from '../engine.ts'
 import { connect, type Client } from './client.ts'
 import * as albums from './albums.ts'
 import * as commands from './commands.ts'
+import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
 
@@ -156,6 +157,34 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .argument('<album>')
     .description('take an album out of the trash')
     .action((name: string) => withVault((client, out) => albums.albumRestore(client, name, out)))
+
+  const watch = top.command('watch').description('folders whose new files come in by themselves')
+  watch
+    .command('add')
+    .argument('<path>')
+    .option('--reference', 'index in place, copy nothing')
+    .option('--album-per-folder', 'file the photos of each folder into an album of its name')
+    .option('--ignore <pattern...>', 'names or places to pass over, such as *.tmp')
+    .description('watch a folder')
+    .action((path: string, options: { reference?: boolean; albumPerFolder?: boolean; ignore?: string[] }) =>
+      withVault((client, out) => watching.watchAdd(client, path, options, out)),
+    )
+  watch
+    .command('list')
+    .description('every watched folder and how it fares')
+    .action(() => withVault(watching.watchList))
+  watch
+    .command('remove')
+    .argument('<path>')
+    .description('stop watching; what was imported stays')
+    .action((path: string) => withVault((client, out) => watching.watchRemove(client, path, out)))
+  watch
+    .command('run')
+    .description('watch in the foreground until interrupted')
+    .action(async () => {
+      const { user } = top.opts<{ user?: string }>()
+      finish(await watching.watchRun(vaultDir(), user, output(), interrupted))
+    })
 
   const users = top.command('users').description('the people of this vault')
   users

@@ -1,6 +1,8 @@
+export { isJunkFile, isJunkFolder } from './junk.ts'
 export { keepAll, sweepIncoming, type Keeping } from './keep.ts'
 export { originalPath, thumbnailPath, userFolders, type ThumbnailSize, type UserFolders } from './layout.ts'
 export { holdsOriginals, storedFiles } from './stored.ts'
+export { isAtRest } from './rest.ts'
 export { removeKept } from './remove.ts'
 export { hashFile, readHead, takeIn, type Staged } from './take-in.ts'
 export { openable, reasonOf, walk, type Found, type SourceFile } from './walk.ts'

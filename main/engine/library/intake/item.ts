@@ -30,6 +30,8 @@ export type ItemResult =
       readonly mediaId: string | null
       /** It was in the trash: bringing it in again takes it out. */
       readonly restore: boolean
+      /** It is only indexed in place and has moved to the path of this file. */
+      readonly hasMoved?: boolean
       readonly reason: string | null
     }
   | {

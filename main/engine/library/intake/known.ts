@@ -4,6 +4,8 @@ import type { WaitingItem } from './item.ts'
 export interface KnownMedia {
   readonly id: string
   readonly isTrashed: boolean
+  /** Where the bytes of an item that is only indexed in place were last seen. */
+  readonly referencePath: string | null
 }
 
 /**
@@ -44,10 +46,20 @@ export async function unchangedSources(
 /** The item with these bytes: the live one, or else the one trashed last. */
 export async function mediaWithHash(tx: Reader, userId: string, hash: string): Promise<KnownMedia | undefined> {
   return tx.one<KnownMedia>(
-    `select id, deleted_at is not null as "isTrashed" from vault.media
+    `select id, deleted_at is not null as "isTrashed",
+            case when storage = 'reference' then file_path end as "referencePath" from vault.media
      where user_id = $1 and hash = $2 order by deleted_at desc nulls first limit 1`,
     [userId, hash],
   )
+}
+
+/** Whether an item with these bytes was deleted for good. */
+export async function isBuried(tx: Reader, userId: string, hash: string): Promise<boolean> {
+  const stone = await tx.one(`select 1 as x from meta.tombstones where user_id = $1 and hash = $2 limit 1`, [
+    userId,
+    hash,
+  ])
+  return stone !== undefined
 }
 
 /** Which of these sizes any item has, live or trashed: only then can a file be a duplicate. */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CofferError, isDiskFull } from '../../base/errors.ts'
@@ -7,7 +7,7 @@ import { originalPath, reasonOf, takeIn, thumbnailPath, userFolders, type Keepin
 import { KIND_BYTES, recogniseKind } from '../../media/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { ItemResult, NewMedia, WaitingItem } from './item.ts'
-import { mediaWithHash, type KnownMedia } from './known.ts'
+import { isBuried, mediaWithHash, type KnownMedia } from './known.ts'
 import { isSidecarName } from './scan.ts'
 import { photoOfSidecar, sidecarOf } from './sidecar.ts'
 
@@ -17,6 +17,8 @@ export type InFlight = Map<string, Promise<KnownMedia | null>>
 export interface ImportToPrepare {
   readonly userId: string
   readonly isReference: boolean
+  /** A watched folder asks, not a person. */
+  readonly isWatched: boolean
 }
 
 /**
@@ -68,9 +70,13 @@ export async function prepare(
     const known = await context.database.read(run.userId, (tx) => mediaWithHash(tx, run.userId, staged.hash))
     if (known) {
       await discard()
-      const reason = known.isTrashed ? 'It was in the trash and is back.' : null
-      result = { outcome: 'duplicate', item, mediaId: known.id, restore: known.isTrashed, reason }
-      settled.resolve({ id: known.id, isTrashed: false })
+      result = await alreadyHere(run, item, known)
+      settled.resolve(known)
+      return result
+    }
+    if (run.isWatched && (await context.database.read(run.userId, (tx) => isBuried(tx, run.userId, staged.hash)))) {
+      await discard()
+      result = { outcome: 'duplicate', item, mediaId: null, restore: false, reason: 'You deleted this photo for good.' }
       return result
     }
     const kind = await recogniseKind(staged.head, basename(file.path))
@@ -80,7 +86,7 @@ export async function prepare(
       return result
     }
     const media = await inspect(context, run, item, { id, kind, staged, signal })
-    settled.resolve({ id, isTrashed: false })
+    settled.resolve({ id, isTrashed: false, referencePath: null })
     result = { outcome: 'new', item, media }
     return result
   } finally {
@@ -89,6 +95,20 @@ export async function prepare(
     // A new item stays in flight until its row is stored; the batch removes it then.
     if (result?.outcome !== 'new') inFlight.delete(staged.hash)
   }
+}
+
+/** Only a person brings something back out of the trash; a watched folder leaves it there. */
+async function alreadyHere(run: ImportToPrepare, item: WaitingItem, known: KnownMedia): Promise<ItemResult> {
+  const restore = known.isTrashed && !run.isWatched
+  const reason = known.isTrashed ? (restore ? 'It was in the trash and is back.' : 'It is in the trash.') : null
+  const hasMoved =
+    known.referencePath !== null &&
+    known.referencePath !== item.file.path &&
+    !(await access(known.referencePath).then(
+      () => true,
+      () => false,
+    ))
+  return { outcome: 'duplicate', item, mediaId: known.id, restore, reason, ...(hasMoved && { hasMoved }) }
 }
 
 async function inspect(

@@ -7,6 +7,7 @@ interface ImportRow {
   status: ImportStatus
   dryRun: boolean
   reference: boolean
+  watchedFolderId: string | null
   paths: string[]
   startedAt: string
   finishedAt: string | null
@@ -24,7 +25,8 @@ interface ImportRow {
   problem: string | null
 }
 
-const columns = `id, status, dry_run as "dryRun", is_reference as reference, paths, started_at as "startedAt",
+const columns = `id, status, dry_run as "dryRun", is_reference as reference, watched_folder_id as "watchedFolderId",
+  coalesce((select jsonb_build_array(f.path) from meta.watched_folders f where f.id = watched_folder_id), paths) as paths, started_at as "startedAt",
   finished_at as "finishedAt", scan_complete as "scanComplete", seen, added, duplicates, stacked, unsupported, damaged,
   failed, skipped, total_bytes as "totalBytes", done_bytes as "doneBytes", problem`
 

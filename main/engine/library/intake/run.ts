@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CofferError, isDiskFull, messageOf } from '../../base/errors.ts'
 import { recordChanges } from '../../changes/index.ts'
 import { assertRoom } from '../../database/index.ts'
-import { keepAll, openable, userFolders, type SourceFile } from '../../files/index.ts'
+import { isAtRest, keepAll, openable, userFolders, type SourceFile } from '../../files/index.ts'
 import type { RunningJob } from '../../jobs/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { ItemResult, WaitingItem } from './item.ts'
@@ -22,8 +22,6 @@ const batchSize = 256
 /** More batches than this waiting to be stored hold the reading back. */
 const maxQueuedBatches = 4
 const batchMs = 400
-/** Files touched more recently than this may still be growing. */
-const restMs = 2000
 /** A file that never comes to rest is given up after this long; the next import takes it. */
 const restLimitMs = 10 * 60_000
 
@@ -34,6 +32,7 @@ interface ImportRow {
   readonly isDryRun: boolean
   readonly isReference: boolean
   readonly albumPerFolder: boolean
+  readonly isWatched: boolean
   readonly scanComplete: boolean
   readonly paths: readonly string[]
 }
@@ -43,7 +42,7 @@ export async function runImport(context: IntakeContext, job: RunningJob): Promis
   const run = await context.database.asService((tx) =>
     tx.one<ImportRow>(
       `select id, user_id as "userId", status, dry_run as "isDryRun", is_reference as "isReference",
-              album_per_folder as "albumPerFolder", scan_complete as "scanComplete", paths
+              album_per_folder as "albumPerFolder", watched_folder_id is not null as "isWatched", scan_complete as "scanComplete", paths
        from meta.imports where id = $1`,
       [job.payload['importId']],
     ),
@@ -166,11 +165,6 @@ async function withFacts(row: { id: number; path: string; pathRaw: Uint8Array | 
     inode: facts ? `${facts.dev}:${facts.ino}` : '',
   }
   return { id: row.id, file }
-}
-
-function isAtRest(file: SourceFile): boolean {
-  const age = Date.now() - Number(file.mtimeNs / 1_000_000n)
-  return age >= restMs || age < -restMs
 }
 
 async function takeInItems(context: IntakeContext, run: ImportRow, live: LiveImport): Promise<void> {

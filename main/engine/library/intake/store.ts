@@ -24,6 +24,7 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
     result.outcome === 'duplicate' && result.restore && result.mediaId ? [result.mediaId] : [],
   )
   const restored = new Set(await restore(tx, run.userId, 'media', back))
+  await moveReferences(tx, results)
   await insertSources(tx, run, results)
   const counts = await settleItems(tx, run, results, restored)
   await tx.execute(
@@ -146,6 +147,21 @@ async function insertSources(tx: Writer, run: ImportToStore, results: readonly S
   )
 }
 
+/** Follows files that are only indexed in place to where they were found again. */
+async function moveReferences(tx: Writer, results: readonly Settled[]): Promise<void> {
+  const moved = results.flatMap((result) =>
+    result.outcome === 'duplicate' && result.hasMoved === true
+      ? [{ id: result.mediaId, path: result.item.file.path }]
+      : [],
+  )
+  if (moved.length === 0) return
+  await tx.execute(
+    `update vault.media m set file_path = r.path from jsonb_to_recordset($1::jsonb) as r(id uuid, path text)
+     where m.id = r.id and m.storage = 'reference'`,
+    [JSON.stringify(moved)],
+  )
+}
+
 interface SettledItem {
   readonly outcome: 'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'failed'
   readonly media_id: string | null
@@ -185,7 +201,7 @@ function settle(result: Settled, restored: ReadonlySet<string>): SettledItem {
       return {
         outcome: isBack ? 'added' : 'duplicate',
         media_id: result.mediaId,
-        reason: isBack ? result.reason : null,
+        reason: result.restore && !isBack ? null : result.reason,
       }
     }
     case 'stacked':

@@ -1,0 +1,74 @@
+import { resolve } from 'node:path'
+import type { Import, WatchedFolder } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import { startEngine } from '../engine.ts'
+import { clientOf, type Client } from './client.ts'
+import { exitCodes, plural, table, type Output } from './output.ts'
+
+const route = '/api/v1/watched-folders'
+
+export async function watchAdd(
+  client: Client,
+  path: string,
+  options: { readonly reference?: boolean; readonly albumPerFolder?: boolean; readonly ignore?: readonly string[] },
+  output: Output,
+): Promise<number> {
+  const folder = await client.send<WatchedFolder>('POST', route, { path: resolve(path), ...options })
+  output.answer(folder, [
+    `${folder.path} is watched while the app or “coffer watch run” is running.`,
+    folder.reference ? 'Its files stay where they are.' : 'New files are copied into the vault.',
+  ])
+  return exitCodes.done
+}
+
+export async function watchList(client: Client, output: Output): Promise<number> {
+  const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
+  output.answer(folders, [
+    ...table(folders.map((folder) => [folder.path, folder.status, plural(folder.files, 'file', 'files')])),
+    ...folders.flatMap((folder) => (folder.problem === null ? [] : [`! ${folder.path}: ${folder.problem}`])),
+    plural(folders.length, 'watched folder.', 'watched folders.'),
+  ])
+  return exitCodes.done
+}
+
+export async function watchRemove(client: Client, path: string, output: Output): Promise<number> {
+  const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
+  const folder = folders.find((each) => each.id === path || each.path === resolve(path))
+  if (!folder) throw new CofferError(`${resolve(path)} is not watched.`, { code: 'not-found' })
+  await client.send('DELETE', `${route}/${folder.id}`)
+  output.answer(folder, [`${folder.path} is watched no more. What was imported stays.`])
+  return exitCodes.done
+}
+
+/** `coffer watch run`: holds the vault open and watches until it is interrupted. */
+export async function watchRun(
+  vaultDir: string,
+  user: string | undefined,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<number> {
+  await using engine = startEngine({ stateDir: null, isWatching: true })
+  const vault = await engine.open(vaultDir)
+  const client = clientOf(engine, user)
+  const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
+  output.say(`Watching ${plural(folders.length, 'folder', 'folders')}. Ctrl-C stops.`)
+  const told = new Set<string>()
+  const tell = async (): Promise<void> => {
+    const { imports } = await client.get<{ imports: Import[] }>('/api/v1/imports')
+    for (const each of imports) {
+      if (each.watchedFolderId === null || each.status === 'running' || told.has(each.id)) continue
+      told.add(each.id)
+      output.say(
+        `${each.paths[0] ?? ''}: ${each.added} new, ${each.duplicates} already here, ${each.damaged + each.failed} with problems.`,
+      )
+    }
+  }
+  const stop = vault.bell.listen(() => {
+    // What cannot be told now is told with the next ring.
+    tell().catch(() => {})
+  })
+  await new Promise<void>((done) => interrupted.addEventListener('abort', () => done(), { once: true }))
+  stop()
+  output.answer({ folders }, ['Stopped watching.'])
+  return exitCodes.done
+}

@@ -1,0 +1,102 @@
+import { realpath, stat } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import type { NewWatchedFolder, WatchedFolder, WatchedFolderEdit } from '../../contract/index.ts'
+import { CofferError, systemCode } from '../base/errors.ts'
+import { isInside } from '../base/paths.ts'
+import { recordChanges } from '../changes/index.ts'
+import type { Database, Writer } from '../database/index.ts'
+import { audit } from '../objects/index.ts'
+import { readWatchedFolder } from './read.ts'
+
+/**
+ * Begins to watch a folder. Throws `file-missing`, `path-inside-vault`, `path-around-vault` (it would import the vault
+ * into itself), and `already-watched` when it, a folder above or one below is watched already.
+ */
+export async function addWatchedFolder(
+  context: { readonly database: Database; readonly vaultDir: string },
+  userId: string,
+  wish: NewWatchedFolder,
+): Promise<WatchedFolder> {
+  const path = await folderAt(wish.path)
+  const vault = await realpath(context.vaultDir)
+  if (isInside(path, vault)) {
+    throw new CofferError('That folder is part of the vault itself, so there is nothing to watch.', {
+      code: 'path-inside-vault',
+    })
+  }
+  if (isInside(vault, path)) {
+    throw new CofferError('The vault lies in that folder and would be imported into itself. Watch folders beside it.', {
+      code: 'path-around-vault',
+    })
+  }
+  return context.database.write(userId, async (tx) => {
+    const others = await tx.query<{ path: string }>(`select path from meta.watched_folders`)
+    const near = others.find((other) => isInside(path, other.path) || isInside(other.path, path))
+    if (near) {
+      const sentence =
+        near.path === path ? 'is watched already' : `overlaps with ${near.path}, which is watched already`
+      throw new CofferError(`${path} ${sentence}.`, { code: 'already-watched' })
+    }
+    const row = await tx.one<{ id: string }>(
+      `insert into meta.watched_folders (user_id, path, is_reference, album_per_folder, ignore_patterns)
+       values ($1, $2, $3, $4, $5::jsonb) returning id`,
+      [userId, path, wish.reference ?? false, wish.albumPerFolder ?? false, JSON.stringify(wish.ignore ?? [])],
+    )
+    if (!row) throw new Error('a watched folder was not stored')
+    await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: row.id, kind: 'added' }])
+    await audit(tx, userId, 'watched-folders.added', { type: 'watched-folders', id: row.id })
+    return present(tx, row.id)
+  })
+}
+
+/** Pauses, resumes or changes what is passed over. Throws `not-found`. */
+export async function editWatchedFolder(
+  tx: Writer,
+  userId: string,
+  id: string,
+  edit: WatchedFolderEdit,
+): Promise<WatchedFolder> {
+  await tx.execute(
+    `update meta.watched_folders set status = coalesce($2, status), problem = case when $2 is null then problem end,
+       album_per_folder = coalesce($3, album_per_folder), ignore_patterns = coalesce($4::jsonb, ignore_patterns)
+     where id = $1`,
+    [
+      id,
+      edit.status ?? null,
+      edit.albumPerFolder ?? null,
+      edit.ignore === undefined ? null : JSON.stringify(edit.ignore),
+    ],
+  )
+  await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: id, kind: 'changed' }])
+  return present(tx, id)
+}
+
+/** Stops watching. What was imported stays. Throws `not-found`. */
+export async function removeWatchedFolder(tx: Writer, userId: string, id: string): Promise<void> {
+  await present(tx, id)
+  await tx.execute(`delete from meta.watched_folders where id = $1`, [id])
+  await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: id, kind: 'removed' }])
+  await audit(tx, userId, 'watched-folders.removed', { type: 'watched-folders', id })
+}
+
+async function folderAt(path: string): Promise<string> {
+  if (!isAbsolute(path)) throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
+  try {
+    const real = await realpath(path)
+    if ((await stat(real)).isDirectory()) return real
+  } catch (cause) {
+    const isGone = systemCode(cause) === 'ENOENT' || systemCode(cause) === 'ENOTDIR'
+    throw new CofferError(isGone ? `There is nothing at ${path}.` : `Coffer cannot read ${path}.`, {
+      code: isGone ? 'file-missing' : 'file-unreadable',
+      retry: 'later',
+      cause,
+    })
+  }
+  throw new CofferError(`${path} is a file. Only folders can be watched.`, { code: 'bad-request' })
+}
+
+async function present(tx: Writer, id: string): Promise<WatchedFolder> {
+  const folder = await readWatchedFolder(tx, id)
+  if (!folder) throw new CofferError('There is no such watched folder.', { code: 'not-found' })
+  return folder
+}

@@ -1,0 +1,142 @@
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Database } from '../database/index.ts'
+import { isAtRest, walk, type SourceFile } from '../files/index.ts'
+import { startImport, type IntakeContext } from '../library/intake/index.ts'
+import { ignoring } from './ignore.ts'
+
+export interface FolderToWatch {
+  readonly id: string
+  readonly userId: string
+  readonly path: string
+  readonly isReference: boolean
+  readonly albumPerFolder: boolean
+  readonly ignore: readonly string[]
+}
+
+/** What one look at a folder found. `gone`: the folder, or all that was ever seen in it, is not there. */
+export type Look =
+  | { readonly kind: 'gone' }
+  | {
+      readonly kind: 'looked'
+      /** How many files were handed to imports. */
+      readonly fresh: number
+      /** Files that are still being written; look at them again soon. */
+      readonly restless: readonly string[]
+    }
+
+/** An import with more files than this is split, so that its list of paths stays small. */
+const filesPerImport = 5000
+
+/**
+ * Holds a folder, or only some paths of it, against what was seen of it, and starts imports of what is new or different.
+ * Files that an earlier import could not read are handed over again by a look at the whole folder.
+ */
+export async function reconcile(
+  context: IntakeContext,
+  folder: FolderToWatch,
+  paths: readonly string[] | null,
+  signal: AbortSignal,
+): Promise<Look> {
+  const facts = await stat(folder.path).catch(() => null)
+  if (!facts?.isDirectory()) return { kind: 'gone' }
+  const seen = await seenFiles(context.database, folder, paths)
+  const isIgnored = ignoring(folder.path, folder.ignore)
+  const present = new Set<string>()
+  const fresh: SourceFile[] = []
+  const restless: string[] = []
+  const roots = paths === null ? [folder.path] : await existing(paths)
+  for await (const found of walk(roots, { avoid: [context.vaultDir], signal })) {
+    if (found.kind !== 'file' || isIgnored(found.file.path)) continue
+    present.add(found.file.path)
+    if (seen.get(found.file.path) === markOf(found.file)) continue
+    if (isAtRest(found.file)) fresh.push(found.file)
+    else restless.push(found.file.path)
+  }
+  // A drive that was taken away often leaves its empty folder behind.
+  if (paths === null && present.size === 0 && seen.size > 0) return { kind: 'gone' }
+  for (let at = 0; at < fresh.length; at += filesPerImport) {
+    await handOver(context, folder, fresh.slice(at, at + filesPerImport))
+  }
+  if (paths === null) await forgetAllBut(context.database, folder, present, seen)
+  return { kind: 'looked', fresh: fresh.length, restless }
+}
+
+function markOf(file: SourceFile): string {
+  return `${file.sizeBytes}|${file.mtimeNs}|${file.inode}`
+}
+
+async function existing(paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
+  return paths.filter((_, index) => found[index])
+}
+
+/** What was seen, by path. One packed text: a folder may hold a hundred thousand files. */
+async function seenFiles(
+  database: Database,
+  folder: FolderToWatch,
+  paths: readonly string[] | null,
+): Promise<ReadonlyMap<string, string>> {
+  const row = await database.asService((tx) =>
+    tx.one<{ packed: string | null }>(
+      `select json_agg(json_build_array(w.path, w.size_bytes || '|' || w.mtime_ns || '|' || w.inode))::text as packed
+       from meta.watched_files w
+       where w.folder_id = $1
+         and ($2::text[] is null or w.path = any($2::text[])
+              or exists (select 1 from unnest($2::text[]) p where starts_with(w.path, p || $3)))
+         and ($2::text[] is not null or not exists (
+           select 1 from meta.import_items i
+           where i.import_id = w.import_id and i.path = w.path and i.outcome = 'failed'))`,
+      [folder.id, paths, process.platform === 'win32' ? '\\' : '/'],
+    ),
+  )
+  return new Map(JSON.parse(row?.packed ?? '[]') as [string, string][])
+}
+
+async function handOver(context: IntakeContext, folder: FolderToWatch, files: readonly SourceFile[]): Promise<void> {
+  // A name that is no valid text cannot be given as a path: the folder it lies in is imported instead.
+  const paths = new Set(files.map((file) => (file.pathRaw === null ? file.path : dirname(file.path))))
+  await startImport(
+    context,
+    folder.userId,
+    {
+      paths: [...paths],
+      reference: folder.isReference,
+      dryRun: false,
+      albumPerFolder: folder.albumPerFolder,
+      watchedFolderId: folder.id,
+    },
+    async (tx, importId) => {
+      const rows = files.map((file) => ({
+        path: file.path,
+        size_bytes: file.sizeBytes,
+        mtime_ns: String(file.mtimeNs),
+        inode: file.inode,
+      }))
+      await tx.execute(
+        `insert into meta.watched_files (folder_id, user_id, import_id, path, size_bytes, mtime_ns, inode)
+         select $1, $2, $3, r.path, r.size_bytes, r.mtime_ns, r.inode
+         from jsonb_to_recordset($4::jsonb) as r(path text, size_bytes bigint, mtime_ns bigint, inode text)
+         on conflict (folder_id, path) do update set import_id = excluded.import_id, size_bytes = excluded.size_bytes,
+           mtime_ns = excluded.mtime_ns, inode = excluded.inode, seen_at = now()`,
+        [folder.id, folder.userId, importId, JSON.stringify(rows)],
+      )
+    },
+  )
+}
+
+async function forgetAllBut(
+  database: Database,
+  folder: FolderToWatch,
+  present: ReadonlySet<string>,
+  seen: ReadonlyMap<string, string>,
+): Promise<void> {
+  const gone = [...seen.keys()].filter((path) => !present.has(path))
+  await database.asService(async (tx) => {
+    await tx.execute(`delete from meta.watched_files where folder_id = $1 and path = any($2::text[])`, [
+      folder.id,
+      gone,
+    ])
+    await tx.execute(`update meta.watched_folders set last_scan_at = now() where id = $1`, [folder.id])
+  })
+}
