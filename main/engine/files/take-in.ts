@@ -43,7 +43,7 @@ export async function takeIn(
     if (after.size !== BigInt(read.sizeBytes) || after.mtimeNs !== before.mtimeNs || before.size !== after.size) {
       throw new CofferError('The file changed while it was being read.', { code: 'file-changing', retry: 'later' })
     }
-    // Bytes and size; the times of the copy say nothing, and writing them costs as much again.
+    // Bytes and size; the times of the copy say nothing, and making them durable takes longer.
     await to?.datasync()
     done = true
     return { copyPath: options.copyTo, ...read }
