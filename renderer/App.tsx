@@ -4,21 +4,24 @@ import { EngineProblem, sentenceOf } from './engine/client.ts'
 import { useEngineEvents } from './engine/events.ts'
 import { useVault } from './engine/vault.ts'
 import { Frame } from './frame/Frame.tsx'
-import { Mark } from './parts/icons.tsx'
+import { Mark } from './parts/Mark.tsx'
 import { Problem } from './parts/Problem.tsx'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
-import { words } from './words/en.ts'
+import { say } from './words/say.ts'
 import styles from './App.module.css'
 
 export function App() {
   const vault = useVault()
   const state = vault.data
   if (!state) {
-    if (!vault.isError) return <Waiting sentence={words.loading} />
+    if (!vault.isError) return <Waiting sentence={say('loading')} />
     const isAway = vault.error instanceof EngineProblem && vault.error.problem === null
     return (
       <div className={styles['centre']}>
-        <Problem sentence={isAway ? words.unreachable : sentenceOf(vault.error)} onRetry={() => void vault.refetch()} />
+        <Problem
+          sentence={isAway ? say('unreachable') : sentenceOf(vault.error)}
+          onRetry={() => void vault.refetch()}
+        />
       </div>
     )
   }
@@ -37,7 +40,7 @@ function Opened({ state }: { readonly state: VaultState }) {
       {state.state === 'none' ? (
         <WelcomeScreen suggestion={state.suggestion} problem={state.problem} />
       ) : (
-        <Waiting sentence={words.welcome.opening} />
+        <Waiting sentence={say('welcome.opening')} />
       )}
     </>
   )

@@ -1,8 +1,12 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { LucideProvider } from 'lucide-react'
+import { Tooltip } from '@base-ui/react/tooltip'
 import { App } from './App.tsx'
 import { EngineProblem } from './engine/client.ts'
+import { Notices } from './parts/Notices.tsx'
+import { language } from './words/locale.ts'
 import './style/tokens.css'
 import './style/reset.css'
 
@@ -18,12 +22,18 @@ const cache = new QueryClient({
   },
 })
 
+document.documentElement.lang = language
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its root')
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={cache}>
-      <App />
+      <LucideProvider size={18} strokeWidth={1.75}>
+        <Tooltip.Provider delay={500}>
+          <App />
+          <Notices />
+        </Tooltip.Provider>
+      </LucideProvider>
     </QueryClientProvider>
   </StrictMode>,
 )

@@ -1,6 +1,6 @@
 import type { ZodType } from 'zod'
 import { problemSchema, type Problem } from '../../main/contract/index.ts'
-import { words } from '../words/en.ts'
+import { say } from '../words/say.ts'
 
 /** In the app the API is a host of its own; in a browser it is where the page came from. */
 export const apiOrigin = location.protocol === 'coffer:' ? 'coffer://vault' : ''
@@ -10,7 +10,7 @@ export class EngineProblem extends Error {
   readonly problem: Problem | null
 
   constructor(problem: Problem | null, options?: ErrorOptions) {
-    super(problem?.detail ?? problem?.title ?? words.unknownProblem, options)
+    super(problem?.detail ?? problem?.title ?? say('problem'), options)
     this.problem = problem
   }
 }
@@ -28,6 +28,11 @@ export async function post<Answer>(path: string, schema: ZodType<Answer>, body?:
   return schema.parse(await (await ask(path, init)).json())
 }
 
+/** Asks for something to be taken away. */
+export async function remove(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE' })
+}
+
 async function ask(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(apiOrigin + path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause
@@ -40,5 +45,5 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
 
 /** What to tell the person, whatever went wrong. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof EngineProblem ? error.message : words.unknownProblem
+  return error instanceof EngineProblem ? error.message : say('problem')
 }

@@ -1,26 +1,47 @@
+import { useSyncExternalStore } from 'react'
+
 /** Small habits of the person, kept in this window's own storage. */
-export interface ImportHabit {
-  readonly ask: boolean
-  readonly reference: boolean
+export interface Preferences {
+  readonly askBeforeImport: boolean
+  readonly importByReference: boolean
+  /** Height of a row of the timeline, in pixels. */
+  readonly rowHeight: number
 }
 
-const key = 'coffer.import-habit'
-const usual: ImportHabit = { ask: true, reference: false }
+const key = 'coffer.preferences'
+const usual: Preferences = { askBeforeImport: true, importByReference: false, rowHeight: 200 }
+const listeners = new Set<() => void>()
+let current = read()
 
-export function importHabit(): ImportHabit {
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, preferences)
+}
+
+export function preferences(): Preferences {
+  return current
+}
+
+export function setPreferences(changed: Partial<Preferences>): void {
+  current = { ...current, ...changed }
+  try {
+    localStorage.setItem(key, JSON.stringify(current))
+  } catch {
+    // Then they hold until the window closes.
+  }
+  for (const listener of listeners) listener()
+}
+
+function read(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
     return typeof kept === 'object' && kept !== null ? { ...usual, ...kept } : usual
   } catch {
-    // Storage can be off or hold something old: ask, as on the first day.
+    // Storage can be off or hold something unreadable: begin as on the first day.
     return usual
   }
 }
 
-export function keepImportHabit(habit: ImportHabit): void {
-  try {
-    localStorage.setItem(key, JSON.stringify(habit))
-  } catch {
-    // Then the question simply comes again.
-  }
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

@@ -11,6 +11,12 @@ import { get } from './client.ts'
 /** The undated bucket is a day of its own, named as the API names it. */
 export const undated = 'undated'
 
+/** Where a photo stands in the timeline. */
+export interface TimelineSpot {
+  readonly day: string
+  readonly id: string
+}
+
 export interface TimelineDay {
   readonly day: string
   readonly count: number
@@ -93,7 +99,7 @@ export class TimelineStore {
   }
 
   /** The tile beside this one in timeline order; fetches the next day when need be. */
-  async beside(tile: { readonly day: string; readonly id: string }, step: 1 | -1): Promise<PlacedTile | null> {
+  async beside(tile: TimelineSpot, step: 1 | -1): Promise<PlacedTile | null> {
     const days = this.#timeline.days
     let at = days.findIndex((each) => each.day === tile.day)
     if (at < 0) return null
@@ -113,6 +119,31 @@ export class TimelineStore {
       if (found) return { day: day.day, tile: found }
     }
     return null
+  }
+
+  /** Every photo of a day. */
+  async wholeDay(day: string): Promise<readonly TimelineSpot[]> {
+    const tiles = await this.#whole(day, Infinity)
+    return tiles.map(({ id }) => ({ day, id }))
+  }
+
+  /** Every photo from one to the other, both included, whichever comes first. */
+  async between(one: TimelineSpot, other: TimelineSpot): Promise<readonly TimelineSpot[]> {
+    const days = this.#timeline.days.map((each) => each.day)
+    const ends = [days.indexOf(one.day), days.indexOf(other.day)]
+    const from = Math.min(...ends)
+    if (from < 0) return [other]
+    const wholes = await Promise.all(days.slice(from, Math.max(...ends) + 1).map((day) => this.wholeDay(day)))
+    const spots = wholes.flat()
+    const places = [spots.findIndex(({ id }) => id === one.id), spots.findIndex(({ id }) => id === other.id)]
+    return spots.slice(Math.max(Math.min(...places), 0), Math.max(...places) + 1)
+  }
+
+  /** Every photo there is. */
+  async everything(): Promise<readonly TimelineSpot[]> {
+    const spots: TimelineSpot[] = []
+    for (const { day } of this.#timeline.days) spots.push(...(await this.wholeDay(day)))
+    return spots
   }
 
   async #whole(day: string, upTo: number): Promise<readonly Tile[]> {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
-import { DropIcon } from '../parts/icons.tsx'
-import { words } from '../words/en.ts'
+import { Images } from 'lucide-react'
+import { say } from '../words/say.ts'
 import styles from './DropZone.module.css'
 
 /** Files and folders may be dropped anywhere in the window. */
@@ -45,9 +45,9 @@ export function DropZone({ onPaths }: { readonly onPaths: (paths: readonly strin
   return (
     <div className={styles['zone']}>
       <div className={styles['frame']}>
-        <DropIcon size={56} />
-        <p className={styles['title']}>{window.coffer ? words.drop.title : words.drop.browserTitle}</p>
-        <p className={styles['lead']}>{window.coffer ? words.drop.lead : words.drop.browserLead}</p>
+        <Images size={56} />
+        <p className={styles['title']}>{window.coffer ? say('drop.title') : say('drop.browserTitle')}</p>
+        <p className={styles['lead']}>{window.coffer ? say('drop.lead') : say('drop.browserLead')}</p>
       </div>
     </div>
   )

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEngineEvents } from '../engine/events.ts'
-import { TimelineStore } from '../engine/timeline.ts'
+import { TimelineStore, type TimelineSpot } from '../engine/timeline.ts'
 import { vaultKey } from '../engine/vault.ts'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
-import { TimelineScreen, type Spot } from '../screens/timeline/TimelineScreen.tsx'
+import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
 import { goTo, hrefOf, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
@@ -23,8 +23,8 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   useEngineEvents(store)
   const [dropped, setDropped] = useState<readonly string[] | null>(null)
   const [isTyping, setTyping] = useState(false)
-  const [viewed, setViewed] = useState<Spot | null>(null)
-  const [returnTo, setReturnTo] = useState<Spot | null>(null)
+  const [viewed, setViewed] = useState<TimelineSpot | null>(null)
+  const [returnTo, setReturnTo] = useState<TimelineSpot | null>(null)
 
   // Nothing of one vault may be shown in another.
   useEffect(() => () => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== vaultKey[0] }), [cache])
@@ -38,33 +38,35 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
     const paths = await window.coffer.pickImport(kind)
     if (paths.length > 0) setDropped(paths)
   }, [])
-  const openViewer = useCallback((spot: Spot) => setViewed(spot), [])
-  const closeViewer = useCallback((last: Spot) => {
+  const openViewer = useCallback((spot: TimelineSpot) => setViewed(spot), [])
+  const closeViewer = useCallback((last: TimelineSpot) => {
     setViewed(null)
     setReturnTo(last)
   }, [])
 
   return (
     <div className={styles['frame']}>
-      <Sidebar vaultName={vaultName} current={route.screen} onImport={() => void chooseImport('folders')} />
-      <div className={styles['stage']}>
-        <main className={styles['screen']} inert={viewed !== null}>
-          {route.screen === 'timeline' && (
-            <TimelineScreen
-              store={store}
-              returnTo={returnTo}
-              onOpen={openViewer}
-              onImport={(kind) => void chooseImport(kind)}
-            />
-          )}
-          {route.screen === 'imports' && route.id === null && (
-            <ImportsScreen hrefOf={(id) => hrefOf({ screen: 'imports', id })} />
-          )}
-          {route.screen === 'imports' && route.id !== null && (
-            <ImportScreen key={route.id} id={route.id} backHref={hrefOf({ screen: 'imports', id: null })} />
-          )}
-        </main>
-        <StatusLine onOpen={(id) => goTo({ screen: 'imports', id })} />
+      <div className={styles['window']} inert={viewed !== null}>
+        <Sidebar vaultName={vaultName} current={route.screen} onImport={() => void chooseImport('folders')} />
+        <div className={styles['stage']}>
+          <main className={styles['screen']}>
+            {route.screen === 'timeline' && (
+              <TimelineScreen
+                store={store}
+                returnTo={returnTo}
+                onOpen={openViewer}
+                onImport={(kind) => void chooseImport(kind)}
+              />
+            )}
+            {route.screen === 'imports' && route.id === null && (
+              <ImportsScreen hrefOf={(id) => hrefOf({ screen: 'imports', id })} />
+            )}
+            {route.screen === 'imports' && route.id !== null && (
+              <ImportScreen key={route.id} id={route.id} backHref={hrefOf({ screen: 'imports', id: null })} />
+            )}
+          </main>
+          <StatusLine onOpen={(id) => goTo({ screen: 'imports', id })} />
+        </div>
       </div>
       {viewed && route.screen === 'timeline' && <ViewerScreen store={store} first={viewed} onClose={closeViewer} />}
       <DropZone onPaths={setDropped} />

@@ -2,17 +2,17 @@ import { useEffect, useRef, useState } from 'react'
 import type { Import } from '../../main/contract/index.ts'
 import { sentenceOf } from '../engine/client.ts'
 import { useImport, useImportVerb, useStartImport } from '../engine/imports.ts'
-import { importHabit, keepImportHabit } from '../engine/preferences.ts'
+import { preferences, setPreferences } from '../engine/preferences.ts'
 import { Button } from '../parts/Button.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Problem } from '../parts/Problem.tsx'
-import { words } from '../words/en.ts'
+import { say } from '../words/say.ts'
 import styles from './ImportFlow.module.css'
 
 /** From dropped paths to a running import: look first, ask once, then start. */
 export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[]; readonly onDone: () => void }) {
-  const [habit] = useState(importHabit)
-  const [reference, setReference] = useState(habit.reference)
+  const [habit] = useState(preferences)
+  const [reference, setReference] = useState(habit.importByReference)
   const [dontAsk, setDontAsk] = useState(false)
   const look = useStartImport()
   const start = useStartImport()
@@ -20,7 +20,7 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
   const hasBegun = useRef(false)
 
   const begin = (): void => {
-    if (dontAsk) keepImportHabit({ ask: false, reference })
+    if (dontAsk) setPreferences({ askBeforeImport: false, importByReference: reference })
     start.mutate({ paths: [...paths], reference }, { onSuccess: onDone })
   }
   const lookFirst = (): void => look.mutate({ paths: [...paths], dryRun: true })
@@ -28,7 +28,7 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
   useEffect(() => {
     if (hasBegun.current) return
     hasBegun.current = true
-    if (habit.ask) lookFirst()
+    if (habit.askBeforeImport) lookFirst()
     else begin()
     // Once, when the files come.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -42,19 +42,19 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
     onDone()
   }
 
-  if (!habit.ask && !start.isError) return null
+  if (!habit.askBeforeImport && !start.isError) return null
   const failed = start.error ?? look.error
   return (
     <Dialog
-      title={words.sheet.looked(namesOf(paths))}
+      title={titleOf(paths)}
       onClose={close}
       actions={
         <>
           <label className={styles['check']}>
             <input type="checkbox" checked={dontAsk} onChange={(event) => setDontAsk(event.currentTarget.checked)} />
-            {words.sheet.dontAsk}
+            {say('sheet.dontAsk')}
           </label>
-          <Button onClick={close}>{words.cancel}</Button>
+          <Button onClick={close}>{say('cancel')}</Button>
           <Button
             kind="primary"
             disabled={start.isPending || (look.isError && !start.isError)}
@@ -63,25 +63,25 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
               begin()
             }}
           >
-            {words.sheet.import}
+            {say('sheet.import')}
           </Button>
         </>
       }
     >
       {look.data && <Counts id={look.data.id} />}
-      {look.isPending && <p className={styles['counting']}>{words.sheet.counting}</p>}
+      {look.isPending && <p className={styles['counting']}>{say('sheet.counting')}</p>}
       {failed && <Problem sentence={sentenceOf(failed)} {...(!start.isError && { onRetry: lookFirst })} />}
       <fieldset className={styles['choices']}>
-        <legend className={styles['legend']}>{words.sheet.how}</legend>
+        <legend className={styles['legend']}>{say('sheet.how')}</legend>
         <Choice
-          name={words.sheet.copy}
-          hint={words.sheet.copyHint}
+          name={say('sheet.copy')}
+          hint={say('sheet.copyHint')}
           isChosen={!reference}
           onChoose={() => setReference(false)}
         />
         <Choice
-          name={words.sheet.reference}
-          hint={words.sheet.referenceHint}
+          name={say('sheet.reference')}
+          hint={say('sheet.referenceHint')}
           isChosen={reference}
           onChoose={() => setReference(true)}
         />
@@ -100,9 +100,9 @@ function Counts({ id }: { readonly id: string }) {
       <p className={styles['counts']}>{countsOf(look)}</p>
       <p className={styles['counting']}>
         {isCounting
-          ? words.sheet.counting
+          ? say('sheet.counting')
           : look.added === 0 && look.problem === null
-            ? words.sheet.nothingNew
+            ? say('sheet.nothingNew')
             : '\u00a0'}
       </p>
       {look.problem !== null && <Problem sentence={look.problem} />}
@@ -113,11 +113,11 @@ function Counts({ id }: { readonly id: string }) {
 function countsOf(look: Import): string {
   const unreadable = look.damaged + look.failed
   return [
-    words.files(look.seen),
-    words.sheet.fresh(look.added + look.stacked),
-    words.sheet.present(look.duplicates),
-    words.sheet.unsupported(look.unsupported),
-    unreadable > 0 ? words.sheet.damaged(unreadable) : null,
+    say('files', { count: look.seen }),
+    say('sheet.fresh', { count: look.added + look.stacked }),
+    say('sheet.present', { count: look.duplicates }),
+    say('sheet.unsupported', { count: look.unsupported }),
+    unreadable > 0 ? say('sheet.damaged', { count: unreadable }) : null,
   ]
     .filter((part) => part !== null)
     .join(' · ')
@@ -145,8 +145,8 @@ function Choice({
   )
 }
 
-function namesOf(paths: readonly string[]): string {
+function titleOf(paths: readonly string[]): string {
   const [first = ''] = paths
   const name = first.split(/[\\/]/).findLast((part) => part !== '') ?? first
-  return paths.length > 1 ? words.sheet.manyPaths(name, paths.length - 1) : name
+  return paths.length > 1 ? say('sheet.titleMany', { name, others: paths.length - 1 }) : say('sheet.title', { name })
 }

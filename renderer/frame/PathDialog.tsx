@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { TextField } from '../parts/TextField.tsx'
-import { words } from '../words/en.ts'
+import { say } from '../words/say.ts'
 
 /** In a browser there is no picker that tells a path, so it is typed. */
 export function PathDialog({
@@ -16,13 +16,13 @@ export function PathDialog({
   const form = useId()
   return (
     <Dialog
-      title={words.pathDialog.title}
+      title={say('path.title')}
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{words.cancel}</Button>
+          <Button onClick={onClose}>{say('cancel')}</Button>
           <Button kind="primary" type="submit" form={form} disabled={path.trim() === ''}>
-            {words.pathDialog.go}
+            {say('path.go')}
           </Button>
         </>
       }
@@ -34,12 +34,7 @@ export function PathDialog({
           if (path.trim() !== '') onPath(path.trim())
         }}
       >
-        <TextField
-          label={words.pathDialog.label}
-          value={path}
-          placeholder={words.pathDialog.placeholder}
-          onText={setPath}
-        />
+        <TextField label={say('path.label')} value={path} placeholder={say('path.placeholder')} onText={setPath} />
       </form>
     </Dialog>
   )

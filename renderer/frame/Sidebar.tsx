@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
+import { Download, Images, Plus } from 'lucide-react'
 import { useStatus } from '../engine/vault.ts'
 import { Button } from '../parts/Button.tsx'
-import { AddIcon, ImportIcon, Mark, TimelineIcon } from '../parts/icons.tsx'
+import { Mark } from '../parts/Mark.tsx'
 import { hrefOf, type Route } from '../route.ts'
-import { words } from '../words/en.ts'
+import { say } from '../words/say.ts'
 import { number } from '../words/format.ts'
 import styles from './Sidebar.module.css'
 
@@ -25,29 +26,29 @@ export function Sidebar({
         </span>
         <span className={styles['name']}>{vaultName}</span>
       </div>
-      <nav aria-label={words.nav.main} className={styles['nav']}>
+      <nav aria-label={say('nav.main')} className={styles['nav']}>
         <Entry
           to={{ screen: 'timeline' }}
-          name={words.nav.timeline}
-          icon={<TimelineIcon />}
+          name={say('nav.timeline')}
+          icon={<Images />}
           isCurrent={current === 'timeline'}
           count={status.data?.media}
         />
         <Entry
           to={{ screen: 'imports', id: null }}
-          name={words.nav.imports}
-          icon={<ImportIcon />}
+          name={say('nav.imports')}
+          icon={<Download />}
           isCurrent={current === 'imports'}
         />
       </nav>
       <Button
         className={styles['import'] ?? ''}
         onClick={onImport}
-        aria-label={words.timeline.importFolder}
-        title={words.timeline.importFolder}
+        aria-label={say('timeline.importFolder')}
+        title={say('timeline.importFolder')}
       >
-        <AddIcon />
-        <span className={styles['label']}>{words.timeline.importFolder}</span>
+        <Plus />
+        <span className={styles['label']}>{say('timeline.importFolder')}</span>
       </Button>
     </aside>
   )
@@ -71,12 +72,11 @@ function Entry({
       href={hrefOf(to)}
       className={styles['entry']}
       aria-current={isCurrent ? 'page' : undefined}
-      aria-label={name}
       title={name}
       draggable={false}
     >
       {icon}
-      <span className={styles['label']}>{name}</span>
+      <span className={styles['label']}>{name}</span>{' '}
       {count !== undefined && count > 0 && <span className={styles['count']}>{number(count)}</span>}
     </a>
   )

@@ -1,7 +1,9 @@
 import type { Import } from '../../main/contract/index.ts'
 import { doneFiles, isUnderWay, useImports, useImportVerb } from '../engine/imports.ts'
 import { Button } from '../parts/Button.tsx'
-import { words } from '../words/en.ts'
+import { decimal, duration } from '../words/format.ts'
+import { progressOf } from '../words/import-lines.ts'
+import { say } from '../words/say.ts'
 import styles from './StatusLine.module.css'
 
 /** One quiet line while an import is under way; a click opens its report. */
@@ -13,11 +15,11 @@ export function StatusLine({ onOpen }: { readonly onOpen: (id: string) => void }
   const isRunning = current.status === 'running'
   const done = doneFiles(current)
   return (
-    <section className={styles['line']} aria-label={words.running.label}>
+    <section className={styles['line']} aria-label={say('running.label')}>
       <div
         className={styles['bar']}
         role="progressbar"
-        aria-label={words.running.label}
+        aria-label={say('running.label')}
         aria-valuemin={0}
         aria-valuemax={Math.max(current.seen, 1)}
         aria-valuenow={done}
@@ -28,7 +30,7 @@ export function StatusLine({ onOpen }: { readonly onOpen: (id: string) => void }
         type="button"
         className={styles['report']}
         onClick={() => onOpen(current.id)}
-        title={words.running.report}
+        title={say('running.report')}
       >
         <span className={styles['figures']}>{figures(current)}</span>
         {current.currentFile !== null && isRunning && (
@@ -37,15 +39,15 @@ export function StatusLine({ onOpen }: { readonly onOpen: (id: string) => void }
       </button>
       {isRunning ? (
         <Button kind="quiet" onClick={() => verb.mutate({ id: current.id, verb: 'pause' })}>
-          {words.running.pause}
+          {say('running.pause')}
         </Button>
       ) : (
         <Button kind="quiet" onClick={() => verb.mutate({ id: current.id, verb: 'resume' })}>
-          {words.running.resume}
+          {say('running.resume')}
         </Button>
       )}
       <Button kind="quiet" onClick={() => verb.mutate({ id: current.id, verb: 'cancel' })}>
-        {words.running.cancel}
+        {say('running.cancel')}
       </Button>
     </section>
   )
@@ -53,12 +55,16 @@ export function StatusLine({ onOpen }: { readonly onOpen: (id: string) => void }
 
 function figures(each: Import): string {
   const done = doneFiles(each)
-  if (each.status === 'waiting') return each.problem ?? words.running.waiting
-  if (each.status === 'paused') return words.running.paused(done, each.seen)
+  if (each.status === 'waiting') return each.problem ?? say('running.waiting')
+  if (each.status === 'paused') return say('running.paused', { done, total: each.seen })
   return [
-    words.running.progress(done, each.seen, each.scanComplete),
-    each.filesPerSecond === null || each.filesPerSecond < 0.05 ? null : words.running.rate(each.filesPerSecond),
-    each.remainingSeconds === null || !each.scanComplete ? null : words.running.left(each.remainingSeconds),
+    progressOf(each),
+    each.filesPerSecond === null || each.filesPerSecond < 0.05
+      ? null
+      : say('running.rate', { rate: decimal(each.filesPerSecond) }),
+    each.remainingSeconds === null || !each.scanComplete
+      ? null
+      : say('running.left', { duration: duration(each.remainingSeconds) }),
   ]
     .filter((part) => part !== null)
     .join(' · ')

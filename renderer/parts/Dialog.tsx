@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
+import { Dialog as Base } from '@base-ui/react/dialog'
 import styles from './Dialog.module.css'
 
 /** A sheet over the window. Esc closes it, the focus stays inside and returns to where it was. */
@@ -13,29 +14,16 @@ export function Dialog({
   readonly children: ReactNode
   readonly actions: ReactNode
 }) {
-  const element = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
-  useEffect(() => {
-    const dialog = element.current
-    if (!dialog || dialog.open) return
-    dialog.showModal()
-    return () => dialog.close()
-  }, [])
   return (
-    <dialog
-      ref={element}
-      className={styles['dialog']}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-    >
-      <h2 id={titleId} className={styles['title']}>
-        {title}
-      </h2>
-      <div className={styles['body']}>{children}</div>
-      <div className={styles['actions']}>{actions}</div>
-    </dialog>
+    <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()} disablePointerDismissal>
+      <Base.Portal>
+        <Base.Backdrop className={styles['backdrop'] ?? ''} />
+        <Base.Popup className={styles['dialog'] ?? ''}>
+          <Base.Title className={styles['title'] ?? ''}>{title}</Base.Title>
+          <div className={styles['body']}>{children}</div>
+          <div className={styles['actions']}>{actions}</div>
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
   )
 }

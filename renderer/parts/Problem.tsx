@@ -1,15 +1,15 @@
-import { words } from '../words/en.ts'
+import { TriangleAlert } from 'lucide-react'
+import { say } from '../words/say.ts'
 import { Button } from './Button.tsx'
-import { AttentionIcon } from './icons.tsx'
 import styles from './Problem.module.css'
 
 /** What went wrong, in a sentence, with the way to try again where there is one. */
 export function Problem({ sentence, onRetry }: { readonly sentence: string; readonly onRetry?: () => void }) {
   return (
     <div className={styles['problem']} role="alert">
-      <AttentionIcon />
+      <TriangleAlert />
       <p>{sentence}</p>
-      {onRetry && <Button onClick={onRetry}>{words.tryAgain}</Button>}
+      {onRetry && <Button onClick={onRetry}>{say('tryAgain')}</Button>}
     </div>
   )
 }

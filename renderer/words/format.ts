@@ -1,9 +1,8 @@
-/** Everything that depends on the person's language and habits, from Intl. */
-const locale = navigator.language
+import { locale } from './locale.ts'
+import { say } from './say.ts'
 
 const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
-const plurals = new Intl.PluralRules('en')
 const shortDay = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' })
 const monthYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const wallClock = new Intl.DateTimeFormat(locale, {
@@ -31,31 +30,28 @@ export function decimal(value: number): string {
   return oneDigit.format(value)
 }
 
-/** "1 photo", "214 photos". */
-export function counted(count: number, one: string, other: string): string {
-  return `${integers.format(count)} ${plurals.select(count) === 'one' ? one : other}`
-}
-
 /** Sizes count in thousands, as file managers do. */
 export function bytes(value: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
-  let amount = value
+  if (value < 1000) return say('size.bytes', { amount: value })
+  const units = ['KB', 'MB', 'GB', 'TB']
+  let amount = value / 1000
   let unit = 0
   while (amount >= 1000 && unit < units.length - 1) {
     amount /= 1000
     unit += 1
   }
-  return `${amount < 10 && unit > 0 ? oneDigit.format(amount) : integers.format(amount)} ${units[unit]}`
+  return `${amount < 10 ? oneDigit.format(amount) : integers.format(amount)} ${units[unit]}`
 }
 
 /** "a few seconds", "8 min", "2 h 5 min": as exact as anyone cares. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return 'a few seconds'
-  if (seconds < 60) return `${integers.format(Math.ceil(seconds / 10) * 10)} seconds`
-  const minutes = Math.ceil(seconds / 60)
-  if (minutes < 60) return `${integers.format(minutes)} min`
-  const rest = minutes % 60
-  return `${integers.format(Math.floor(minutes / 60))} h${rest > 0 ? ` ${rest} min` : ''}`
+  if (seconds < 10) return say('duration.few')
+  if (seconds < 60) return say('duration.seconds', { seconds: Math.ceil(seconds / 10) * 10 })
+  const all = Math.ceil(seconds / 60)
+  if (all < 60) return say('duration.minutes', { minutes: all })
+  const hours = Math.floor(all / 60)
+  const minutes = all % 60
+  return minutes === 0 ? say('duration.hours', { hours }) : say('duration.hoursMinutes', { hours, minutes })
 }
 
 /** "1:05" on a video tile. */

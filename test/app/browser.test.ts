@@ -1,19 +1,16 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { root, startApp, type RunningApp } from './electron.ts'
+import { copyPictures, withSamples } from './vault.ts'
 
-const samples = process.env['COFFER_SAMPLES'] ?? resolve(root, '../shared/samples/exif-samples')
-const options = { timeout: 120_000, skip: existsSync(samples) ? false : `no samples at ${samples}` }
-
-describe('the same interface in a browser', options, () => {
+describe('the same interface in a browser', withSamples, () => {
   let stateDir = ''
   let served: ChildProcess
   let app: RunningApp
@@ -48,7 +45,7 @@ describe('the same interface in a browser', options, () => {
     await page.getByLabel('Folder').fill(join(stateDir, 'vault'))
     await page.getByRole('button', { name: 'Make vault' }).click()
     await page.getByRole('main').getByRole('button', { name: 'Import a folder…' }).click()
-    await page.getByLabel(/Path of a folder/).fill(join(samples, 'jpg', 'gps'))
+    await page.getByLabel(/Path of a folder/).fill(await copyPictures(stateDir, 'jpg/gps'))
     await page.getByRole('button', { name: 'Look inside' }).click()
     await page.getByText(/\d+ files · [1-9]\d* new/).waitFor()
     await page.getByRole('button', { name: 'Import', exact: true }).click()

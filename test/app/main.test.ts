@@ -1,27 +1,26 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { assertAccessible } from './accessibility.ts'
 import { drop, root, setSize, startAgain, startApp, type RunningApp } from './electron.ts'
+import { copyPictures, daysOf, eventually, importEnds, withSamples } from './vault.ts'
 
-const samples = process.env['COFFER_SAMPLES'] ?? resolve(root, '../shared/samples/exif-samples')
-const options = { timeout: 120_000, skip: existsSync(samples) ? false : `no samples at ${samples}` }
 const takesPictures = process.env['COFFER_SCREENSHOTS'] === '1'
 
-describe('the app in its window', options, () => {
+describe('the app in its window', withSamples, () => {
   let stateDir = ''
   let pictures = ''
   let app: RunningApp
 
   before(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'coffer-app-'))
-    pictures = join(stateDir, 'Pictures')
-    await cp(samples, pictures, { recursive: true })
+    pictures = await copyPictures(stateDir)
     app = await startApp({ stateDir })
   })
   after(async () => {
@@ -32,9 +31,11 @@ describe('the app in its window', options, () => {
   test('a first start makes a vault and says what happens to photos', async () => {
     const { window } = app
     await window.getByText('copied, never changed').waitFor()
+    await assertAccessible(window)
     await picture(app, 'welcome')
     await window.getByRole('button', { name: 'Make vault' }).click()
     await window.getByText('Nothing here yet.').waitFor()
+    await assertAccessible(window)
     await picture(app, 'empty')
   })
 
@@ -42,6 +43,7 @@ describe('the app in its window', options, () => {
     const { window } = app
     await drop(app, [pictures])
     await window.getByText(/\d+ files · \d+ new · 0 already here · \d+ unsupported/).waitFor()
+    await assertAccessible(window)
     await picture(app, 'import-sheet')
     await window.getByRole('button', { name: 'Import', exact: true }).click()
     await importEnds(window)
@@ -55,11 +57,12 @@ describe('the app in its window', options, () => {
     assert.deepEqual(dated, dated.toSorted().toReversed())
     // DSCN0010 and its neighbours were taken in Arezzo on this day.
     assert.ok(dated.includes('2008-10-22'))
-    await scrollTo(window, 'Wed, 22 October')
+    await goToDate(window, '2008-10-22')
     await window
       .getByRole('button', { name: /^DSCN00\d\d\.jpg, Wednesday,? 22 October 2008/i })
       .first()
       .waitFor()
+    await assertAccessible(window)
     await picture(app, 'timeline')
   })
 
@@ -70,6 +73,7 @@ describe('the app in its window', options, () => {
     await window.getByRole('dialog', { name: /DSCN0010/ }).waitFor()
     await window.keyboard.press('i')
     await window.getByText('SHA-256').waitFor()
+    await assertAccessible(window)
     await picture(app, 'viewer')
     await window.keyboard.press('ArrowRight')
     await window.getByRole('dialog', { name: /^Viewer: (?!DSCN0010)\S/ }).waitFor()
@@ -85,6 +89,7 @@ describe('the app in its window', options, () => {
     await window.locator('main li a').first().click()
     await window.getByRole('heading', { name: 'Finished' }).waitFor()
     await window.getByRole('heading', { name: /Not supported/ }).waitFor()
+    await assertAccessible(window)
     await picture(app, 'import-report')
     await window.getByRole('link', { name: 'Timeline' }).click()
   })
@@ -138,60 +143,17 @@ describe('the app in its window', options, () => {
     app = await startApp({ stateDir, theme: 'dark' })
     await app.window.getByRole('heading', { level: 2 }).first().waitFor()
     assert.deepEqual(await daysOf(app.window), before)
-    await scrollTo(app.window, 'Wed, 22 October')
+    await goToDate(app.window, '2008-10-22')
     await picture(app, 'timeline', 'dark')
   })
 })
 
-interface Days {
-  readonly total: number
-  readonly days: readonly { readonly day: string | null; readonly count: number }[]
-}
-
-/** What the window itself is told; a call made while the engine is away waits for it. */
-function daysOf(window: Page): Promise<Days> {
-  return window.evaluate(async () => (await fetch('coffer://vault/api/v1/timeline/days')).json() as Promise<Days>)
-}
-
-async function importEnds(window: Page): Promise<void> {
-  await eventually(async () => {
-    const { imports } = await window.evaluate(
-      async () =>
-        (await fetch('coffer://vault/api/v1/imports')).json() as Promise<{ imports: readonly { status: string }[] }>,
-    )
-    assert.equal(imports[0]?.status, 'done')
-  }, 90_000)
-}
-
-/** Repeats a check until it holds, for what comes in its own time. */
-async function eventually(check: () => Promise<void>, timeoutMs: number): Promise<void> {
-  const deadline = Date.now() + timeoutMs
-  for (;;) {
-    try {
-      await check()
-      return
-    } catch (error) {
-      if (Date.now() > deadline) throw error
-      await new Promise((resolve) => setTimeout(resolve, 250))
-    }
-  }
-}
-
-/** Scrolls the timeline as a person would until a day's heading is in view. */
-async function scrollTo(window: Page, heading: string): Promise<void> {
-  await window.evaluate(() => document.querySelector('[aria-label="Photos by day"]')?.scrollTo(0, 0))
-  const wanted = window.getByRole('heading', { name: heading }).first()
-  for (let step = 0; step < 80; step += 1) {
-    if ((await wanted.count()) > 0) {
-      await wanted.evaluate((element) => element.scrollIntoView({ block: 'start' }))
-      await window.waitForTimeout(400)
-      return
-    }
-    await window.mouse.move(640, 430)
-    await window.mouse.wheel(0, 700)
-    await window.waitForTimeout(120)
-  }
-  assert.fail(`no heading ${heading}`)
+/** Goes to a date as a person would. */
+async function goToDate(window: Page, date: string): Promise<void> {
+  await window.getByRole('button', { name: 'Go to date' }).click()
+  await window.getByLabel('Date', { exact: true }).fill(date)
+  await window.keyboard.press('Enter')
+  await window.waitForTimeout(600)
 }
 
 /** The engine is the app's child that runs its entry. */

@@ -4,7 +4,7 @@ import { shortPath } from '../../engine/home-path.ts'
 import { useImportItems } from '../../engine/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Problem } from '../../parts/Problem.tsx'
-import { words } from '../../words/en.ts'
+import { say } from '../../words/say.ts'
 import { bytes, number } from '../../words/format.ts'
 import styles from './ImportItems.module.css'
 
@@ -23,7 +23,7 @@ export function ImportItems({
   return (
     <section>
       <h2 className={styles['title']}>
-        {words.imports.outcome[outcome]}
+        {say(`outcome.${outcome}`)}
         <span className={styles['count']}>{number(count)}</span>
       </h2>
       {found.isError && <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />}
@@ -43,7 +43,7 @@ export function ImportItems({
       </ul>
       {found.hasNextPage && (
         <Button kind="quiet" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {words.imports.showMore}
+          {say('imports.showMore')}
         </Button>
       )}
     </section>

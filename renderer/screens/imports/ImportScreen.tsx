@@ -1,25 +1,26 @@
 import { useState, type ReactNode } from 'react'
+import { ChevronLeft } from 'lucide-react'
 import type { Import, ImportOutcome } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
-import { doneFiles, isUnderWay, useImport, useImportVerb } from '../../engine/imports.ts'
+import { isUnderWay, useImport, useImportVerb } from '../../engine/imports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
-import { BackIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Problem.tsx'
-import { words } from '../../words/en.ts'
+import { say } from '../../words/say.ts'
 import { bytes, duration, number, when } from '../../words/format.ts'
+import { outcomeSentence, progressOf } from '../../words/import-lines.ts'
 import { ImportItems } from './ImportItems.tsx'
 import styles from './ImportScreen.module.css'
 
 const figures = [
-  ['seen', words.imports.seen],
-  ['added', words.imports.added],
-  ['duplicates', words.imports.duplicates],
-  ['stacked', words.imports.stacked],
-  ['unsupported', words.imports.unsupported],
-  ['damaged', words.imports.damaged],
-  ['failed', words.imports.failed],
+  ['seen', say('imports.seen')],
+  ['added', say('imports.added')],
+  ['duplicates', say('imports.duplicates')],
+  ['stacked', say('imports.stacked')],
+  ['unsupported', say('imports.unsupported')],
+  ['damaged', say('imports.damaged')],
+  ['failed', say('imports.failed')],
 ] as const
 
 /** What a person should look at first comes first. */
@@ -39,8 +40,8 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
   return (
     <div className={styles['page']}>
       <a className={styles['back']} href={backHref} draggable={false}>
-        <BackIcon size={14} />
-        {words.imports.back}
+        <ChevronLeft size={14} />
+        {say('imports.back')}
       </a>
       {found.isError && <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />}
       {verb.isError && <Problem sentence={sentenceOf(verb.error)} />}
@@ -48,7 +49,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
         <>
           <header className={styles['header']}>
             <div>
-              <h1 className={styles['title']}>{words.imports.status[each.status]}</h1>
+              <h1 className={styles['title']}>{say(`imports.status.${each.status}`)}</h1>
               <p className={styles['sentence']}>{sentenceAbout(each)}</p>
             </div>
             <div className={styles['actions']}>
@@ -67,38 +68,38 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             )}
           </dl>
           <dl className={styles['facts']}>
-            <Fact name={words.imports.from}>
+            <Fact name={say('imports.from')}>
               {each.paths.map((path) => (
                 <span key={path} className={styles['path']}>
                   {shortPath(path)}
                 </span>
               ))}
             </Fact>
-            <Fact name={words.imports.started}>{when(each.startedAt)}</Fact>
+            <Fact name={say('imports.started')}>{when(each.startedAt)}</Fact>
             {each.finishedAt !== null && (
-              <Fact name={words.imports.took}>{duration(secondsBetween(each.startedAt, each.finishedAt))}</Fact>
+              <Fact name={say('imports.took')}>{duration(secondsBetween(each.startedAt, each.finishedAt))}</Fact>
             )}
-            <Fact name={words.imports.size}>{bytes(each.totalBytes)}</Fact>
-            <Fact name={words.imports.kept}>
-              {each.reference ? words.imports.keptReference : words.imports.keptCopy}
+            <Fact name={say('imports.size')}>{bytes(each.totalBytes)}</Fact>
+            <Fact name={say('imports.kept')}>
+              {each.reference ? say('imports.keptReference') : say('imports.keptCopy')}
             </Fact>
           </dl>
           {told.map(({ outcome, count }) =>
             count(each) > 0 ? <ImportItems key={outcome} importId={id} outcome={outcome} count={count(each)} /> : null,
           )}
           {each.status === 'done' && told.every(({ count }) => count(each) === 0) && (
-            <p className={styles['quiet']}>{words.imports.noProblems}</p>
+            <p className={styles['quiet']}>{say('imports.noProblems')}</p>
           )}
-          {each.skipped > 0 && <p className={styles['quiet']}>{words.imports.skipped(each.skipped)}</p>}
+          {each.skipped > 0 && <p className={styles['quiet']}>{say('imports.skipped', { count: each.skipped })}</p>}
         </>
       )}
       {isAsking && each && (
         <Dialog
-          title={words.imports.undoTitle}
+          title={say('imports.undoTitle')}
           onClose={() => setAsking(false)}
           actions={
             <>
-              <Button onClick={() => setAsking(false)}>{words.cancel}</Button>
+              <Button onClick={() => setAsking(false)}>{say('cancel')}</Button>
               <Button
                 kind="danger"
                 onClick={() => {
@@ -106,12 +107,12 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
                   verb.mutate({ id, verb: 'undo' })
                 }}
               >
-                {words.imports.undoConfirm(each.added)}
+                {say('imports.undoConfirm', { count: each.added })}
               </Button>
             </>
           }
         >
-          <p>{words.imports.undoLead(each.added)}</p>
+          <p>{say('imports.undoLead', { count: each.added })}</p>
         </Dialog>
       )}
     </div>
@@ -131,22 +132,22 @@ function Actions({
     return (
       <>
         {each.status === 'running' ? (
-          <Button onClick={() => onVerb('pause')}>{words.running.pause}</Button>
+          <Button onClick={() => onVerb('pause')}>{say('running.pause')}</Button>
         ) : (
           <Button kind="primary" onClick={() => onVerb('resume')}>
-            {words.running.resume}
+            {say('running.resume')}
           </Button>
         )}
-        <Button onClick={() => onVerb('cancel')}>{words.running.cancel}</Button>
+        <Button onClick={() => onVerb('cancel')}>{say('running.cancel')}</Button>
       </>
     )
   }
   return (
     <>
       {(each.status === 'cancelled' || each.status === 'failed') && (
-        <Button onClick={() => onVerb('resume')}>{words.running.resume}</Button>
+        <Button onClick={() => onVerb('resume')}>{say('running.resume')}</Button>
       )}
-      {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{words.imports.undo}</Button>}
+      {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{say('imports.undo')}</Button>}
     </>
   )
 }
@@ -161,12 +162,12 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 }
 
 function sentenceAbout(each: Import): string {
-  if (each.status !== 'running') return words.imports.sentence(each)
+  if (each.status !== 'running') return outcomeSentence(each)
   const left = each.remainingSeconds
   return [
-    words.running.progress(doneFiles(each), each.seen, each.scanComplete),
-    words.imports.bytesOf(each.doneBytes, each.totalBytes),
-    left === null || !each.scanComplete ? null : words.running.left(left),
+    progressOf(each),
+    say('imports.bytesOf', { done: bytes(each.doneBytes), total: bytes(each.totalBytes) }),
+    left === null || !each.scanComplete ? null : say('running.left', { duration: duration(left) }),
   ]
     .filter((part) => part !== null)
     .join(' · ')

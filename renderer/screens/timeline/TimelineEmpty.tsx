@@ -1,6 +1,6 @@
+import { Images } from 'lucide-react'
 import { Button } from '../../parts/Button.tsx'
-import { DropIcon } from '../../parts/icons.tsx'
-import { words } from '../../words/en.ts'
+import { say } from '../../words/say.ts'
 import styles from './TimelineEmpty.module.css'
 
 export function TimelineEmpty({ onImport }: { readonly onImport: (kind: 'folders' | 'files') => void }) {
@@ -8,14 +8,14 @@ export function TimelineEmpty({ onImport }: { readonly onImport: (kind: 'folders
   return (
     <div className={styles['empty']}>
       <div className={styles['area']}>
-        <DropIcon size={40} />
-        <h2 className={styles['title']}>{words.timeline.emptyTitle}</h2>
-        <p className={styles['lead']}>{isApp ? words.timeline.emptyLead : words.timeline.emptyBrowserLead}</p>
+        <Images size={40} />
+        <h2 className={styles['title']}>{say('timeline.emptyTitle')}</h2>
+        <p className={styles['lead']}>{isApp ? say('timeline.emptyLead') : say('timeline.emptyBrowserLead')}</p>
         <div className={styles['ways']}>
           <Button kind="primary" onClick={() => onImport('folders')}>
-            {words.timeline.importFolder}
+            {say('timeline.importFolder')}
           </Button>
-          {isApp && <Button onClick={() => onImport('files')}>{words.timeline.importFiles}</Button>}
+          {isApp && <Button onClick={() => onImport('files')}>{say('timeline.importFiles')}</Button>}
         </div>
       </div>
     </div>

@@ -1,35 +1,42 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
-import { undated, useTimeline, type TimelineStore } from '../../engine/timeline.ts'
+import { usePreferences } from '../../engine/preferences.ts'
+import { undated, useTimeline, type TimelineSpot, type TimelineStore } from '../../engine/timeline.ts'
 import { Problem } from '../../parts/Problem.tsx'
-import { words } from '../../words/en.ts'
-import { day as dayName, month as monthName } from '../../words/format.ts'
-import { findTile, layOut, neighbour, within, type Direction, type Layout, type Section } from './layout.ts'
+import { month as monthName } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import { DaySection } from './DaySection.tsx'
+import { layOut, within, type Layout } from './layout.ts'
+import { earlierDays, OnThisDay, onThisDayHeight } from './OnThisDay.tsx'
+import { anchorAt, findTile, neighbour, tilesIn, topOf, type Direction } from './places.ts'
 import { countWithin, type RowOptions } from './rows.ts'
+import { Scrubber } from './Scrubber.tsx'
+import { useSelection, withSpots } from './selection.ts'
+import { moveToTrash, SelectionBar } from './SelectionBar.tsx'
 import { TimelineEmpty } from './TimelineEmpty.tsx'
-import { TimelineTile } from './TimelineTile.tsx'
+import { TimelineToolbar } from './TimelineToolbar.tsx'
+import { useMarquee } from './use-marquee.ts'
+import { useToday } from './use-today.ts'
+import { lookAt } from './viewport.ts'
+import { levelOf, setLevel } from './zoom.ts'
 import styles from './TimelineScreen.module.css'
 
-export interface Spot {
-  readonly day: string
-  readonly id: string
-}
-
-const targetHeight = 200
 const gap = 4
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
   ArrowUp: 'up',
   ArrowDown: 'down',
-}
-
-/** What the top of the viewport shows, so that it stays there when days above it grow. */
-interface Anchor {
-  readonly day: string
-  readonly id: string | null
-  readonly offset: number
 }
 
 export function TimelineScreen({
@@ -39,27 +46,30 @@ export function TimelineScreen({
   onImport,
 }: {
   readonly store: TimelineStore
-  readonly onOpen: (spot: Spot) => void
+  readonly onOpen: (spot: TimelineSpot) => void
   /** The tile that gets the focus back when the viewer closes. */
-  readonly returnTo: Spot | null
+  readonly returnTo: TimelineSpot | null
   readonly onImport: (kind: 'folders' | 'files') => void
 }) {
   const timeline = useTimeline(store)
+  const { rowHeight } = usePreferences()
+  const today = useToday()
+  const { chosen, actions: selection } = useSelection(store)
   const scroller = useRef<HTMLDivElement>(null)
-  const [viewport, setViewport] = useState({ width: 0, height: 0, padding: 0 })
+  const content = useRef<HTMLDivElement>(null)
+  const [viewport, setViewport] = useState({ width: 0, height: 0 })
   const [scrollTop, setScrollTop] = useState(0)
-  const [focused, setFocused] = useState<Spot | null>(null)
+  const [focused, setFocused] = useState<TimelineSpot | null>(null)
   const drawn = useRef<Layout | null>(null)
-  const focusWanted = useRef<Spot | null>(null)
+  const focusWanted = useRef<TimelineSpot | null>(null)
   const isEmpty = timeline.status === 'ready' && timeline.total === 0
 
   useLayoutEffect(() => {
     const element = scroller.current
     if (!element) return
     const measure = (): void => {
-      const style = getComputedStyle(element)
-      const padding = Number.parseFloat(style.paddingInlineStart)
-      setViewport({ width: element.clientWidth - padding * 2, height: element.clientHeight, padding })
+      const padding = Number.parseFloat(getComputedStyle(element).paddingInlineStart)
+      setViewport({ width: element.clientWidth - padding * 2, height: element.clientHeight })
     }
     measure()
     const observer = new ResizeObserver(measure)
@@ -67,10 +77,14 @@ export function TimelineScreen({
     return () => observer.disconnect()
   }, [isEmpty, timeline.status])
 
-  const options: RowOptions = useMemo(() => ({ width: viewport.width, targetHeight, gap }), [viewport.width])
+  const memories = useMemo(() => earlierDays(timeline.days, today), [timeline.days, today])
+  const options: RowOptions = useMemo(
+    () => ({ width: viewport.width, targetHeight: rowHeight, gap }),
+    [viewport.width, rowHeight],
+  )
   const layout = useMemo(
-    () => (viewport.width > 0 ? layOut(timeline.days, options) : null),
-    [timeline.days, options, viewport.width],
+    () => (viewport.width > 0 ? layOut(timeline.days, options, memories.length > 0 ? onThisDayHeight : 0) : null),
+    [timeline.days, options, viewport.width, memories.length],
   )
 
   // What stood at the top before days above it grew or shrank stands there afterwards. The place is read from the
@@ -94,36 +108,36 @@ export function TimelineScreen({
 
   useEffect(() => {
     const centre = scrollTop + viewport.height / 2
+    lookAt(centre)
     const wanted = visible.map((section) => ({
       day: section.day,
       upTo: countWithin(Math.min(to, section.top + section.height) - section.gridTop, options),
       distance: Math.max(section.top - centre, centre - section.top - section.height, 0),
     }))
-    store.want(wanted.sort((one, other) => one.distance - other.distance))
-  }, [store, visible, options, scrollTop, viewport.height, to, timeline.days])
+    wanted.sort((one, other) => one.distance - other.distance)
+    store.want([...wanted, ...memories.map(({ day }) => ({ day, upTo: 1 }))])
+  }, [store, visible, memories, options, scrollTop, viewport.height, to, timeline.days])
 
-  const reveal = useCallback(
-    (spot: Spot) => {
+  const scrollTo = useCallback((top: number) => {
+    if (!scroller.current) return
+    scroller.current.scrollTop = top
+    setScrollTop(scroller.current.scrollTop)
+  }, [])
+
+  const moveFocus = useCallback(
+    (spot: TimelineSpot) => {
+      focusWanted.current = spot
+      setFocused(spot)
       const element = scroller.current
       const place = layout && findTile(layout, spot)
       if (!element || !place) return
       const top = place.section.gridTop + place.row.top
       const margin = 72
-      if (top < element.scrollTop + margin) element.scrollTop = top - margin
+      if (top < element.scrollTop + margin) scrollTo(top - margin)
       else if (top + place.row.height > element.scrollTop + element.clientHeight - gap)
-        element.scrollTop = top + place.row.height - element.clientHeight + margin
-      setScrollTop(element.scrollTop)
+        scrollTo(top + place.row.height - element.clientHeight + margin)
     },
-    [layout],
-  )
-
-  const moveFocus = useCallback(
-    (spot: Spot) => {
-      focusWanted.current = spot
-      setFocused(spot)
-      reveal(spot)
-    },
-    [reveal],
+    [layout, scrollTo],
   )
 
   useEffect(() => {
@@ -142,28 +156,84 @@ export function TimelineScreen({
     element.focus({ preventScroll: true })
   })
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const direction = directions[event.key]
-    if (!layout || event.altKey || event.ctrlKey || event.metaKey) return
-    if (event.key === 'Home' || event.key === 'End') {
+  // React listens to the wheel passively, and zooming must keep the page from scrolling.
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const onWheel = (event: WheelEvent): void => {
+      if (!event.ctrlKey) return
       event.preventDefault()
-      if (scroller.current) scroller.current.scrollTop = event.key === 'Home' ? 0 : layout.height
-      return
+      if (event.deltaY !== 0) setLevel(levelOf(rowHeight) - Math.sign(event.deltaY))
     }
-    if (!direction) return
+    element.addEventListener('wheel', onWheel, { passive: false })
+    return () => element.removeEventListener('wheel', onWheel)
+  }, [rowHeight, isEmpty, timeline.status])
+
+  const beforeMarquee = useRef(chosen)
+  const marquee = useMarquee(scroller, content, {
+    start: () => {
+      beforeMarquee.current = chosen
+    },
+    change: (rectangle) => {
+      if (!layout) return
+      const touched = tilesIn(layout, rectangle).map(({ day, tile }) => ({ day, id: tile.id }))
+      selection.replace(withSpots(beforeMarquee.current, touched))
+    },
+  })
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { target, currentTarget } = event
+    // Popovers hang on the window, and hand their keys up through React all the same.
+    if (!layout || event.altKey || !(target instanceof Node) || !currentTarget.contains(target)) return
+    const isInGrid = scroller.current?.contains(target) ?? false
+    const hasModifier = event.ctrlKey || event.metaKey
+    const direction = directions[event.key]
+    if (hasModifier && event.key.toLowerCase() === 'a') {
+      const day = focused?.day ?? visible[0]?.day
+      if (day !== undefined) selection.widen(day, layout.byDay.get(day)?.count ?? 0)
+    } else if (hasModifier) return
+    else if (event.key === 'Escape' && chosen.size > 0) selection.clear()
+    else if (event.key === 'Delete' && chosen.size > 0) void moveToTrash([...chosen.keys()], selection.clear)
+    else if (!isInGrid) return
+    else if (event.key === ' ' && focused) {
+      if (event.shiftKey) selection.extendTo(focused)
+      else selection.toggle(focused)
+    } else if (event.key === '+' || event.key === '-') setLevel(levelOf(rowHeight) + (event.key === '+' ? 1 : -1))
+    else if (event.key === 'Home' || event.key === 'End') scrollTo(event.key === 'Home' ? 0 : layout.height)
+    else if (direction) {
+      const place = focused && findTile(layout, focused)
+      const next = place ? neighbour(layout, place, direction) : firstIn(layout, scrollTop, viewport.height)
+      if (!next) return
+      if (event.shiftKey && focused) {
+        if (chosen.size === 0) selection.toggle(focused)
+        selection.extendTo(next)
+      }
+      moveFocus(next)
+    } else return
     event.preventDefault()
-    const place = focused && findTile(layout, focused)
-    if (place) {
-      const next = neighbour(layout, place, direction)
-      if (next) moveFocus(next)
-      return
-    }
-    const first = within(layout.sections, scrollTop, scrollTop + viewport.height).find((each) => each.rows.length > 0)
-    const box = first?.rows[0]?.boxes[0]
-    if (first && box) moveFocus({ day: first.day, id: box.tile.id })
   }
 
-  const open = useCallback((day: string, tile: Tile) => onOpen({ day, id: tile.id }), [onOpen])
+  const { toggle, extendTo, toggleDay } = selection
+  const isChoosing = chosen.size > 0
+  const press = useCallback(
+    (day: string, tile: Tile, event: MouseEvent) => {
+      const spot = { day, id: tile.id }
+      // Enter presses without a pointer, and opens whatever is chosen.
+      if (event.detail === 0) onOpen(spot)
+      else if (event.shiftKey) extendTo(spot)
+      else if (event.ctrlKey || event.metaKey || isChoosing) toggle(spot)
+      else onOpen(spot)
+    },
+    [onOpen, extendTo, toggle, isChoosing],
+  )
+  const check = useCallback(
+    (day: string, id: string, event: MouseEvent) => {
+      if (event.shiftKey) extendTo({ day, id })
+      else toggle({ day, id })
+      moveFocus({ day, id })
+    },
+    [extendTo, toggle, moveFocus],
+  )
   const noteFocus = useCallback((day: string, id: string) => setFocused({ day, id }), [])
 
   if (timeline.status === 'failed') {
@@ -178,95 +248,74 @@ export function TimelineScreen({
   const focusedPlace = focused && layout && findTile(layout, focused)
   const tabStop = focusedPlace?.box.tile.id ?? visible.find((each) => each.rows.length > 0)?.rows[0]?.boxes[0]?.tile.id
   return (
-    <div
-      ref={scroller}
-      className={styles['scroller']}
-      role="group"
-      aria-label={words.timeline.grid}
-      aria-busy={timeline.status === 'loading'}
-      onKeyDown={onKeyDown}
-      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-    >
-      <div className={styles['content']} style={{ height: layout?.height ?? 0 }}>
-        {visible.map((section) => (
-          <DaySection
-            key={section.day}
-            section={section}
-            from={from}
-            to={to}
-            tabStop={tabStop}
-            onOpen={open}
-            onFocus={noteFocus}
+    <section className={styles['timeline']} aria-label={say('nav.timeline')} onKeyDown={onKeyDown}>
+      <div className={styles['head']}>
+        {isChoosing ? (
+          <SelectionBar chosen={chosen} onClear={selection.clear} />
+        ) : (
+          <TimelineToolbar
+            place={placeName(layout, scrollTop)}
+            days={timeline.days}
+            rowHeight={rowHeight}
+            onDay={(day) => scrollTo(layout?.byDay.get(day)?.top ?? 0)}
           />
-        ))}
+        )}
       </div>
-    </div>
-  )
-}
-
-function DaySection({
-  section,
-  from,
-  to,
-  tabStop,
-  onOpen,
-  onFocus,
-}: {
-  readonly section: Section
-  readonly from: number
-  readonly to: number
-  readonly tabStop: string | undefined
-  readonly onOpen: (day: string, tile: Tile) => void
-  readonly onFocus: (day: string, id: string) => void
-}) {
-  const { day, top, height, gridTop, rows, opensMonth, missingHeight } = section
-  const isUndated = day === undated
-  const rowsHeight = height - (gridTop - top)
-  return (
-    <section className={styles['day']} style={{ top, height }}>
-      {opensMonth && (
-        <h2 className={styles['month']}>{isUndated ? words.timeline.undated : monthName(`${day.slice(0, 7)}-01`)}</h2>
-      )}
-      <h3 className={styles['date']}>{isUndated ? words.timeline.undatedDay : dayName(day)}</h3>
-      <div className={styles['grid']} style={{ height: rowsHeight }}>
-        {within(rows, from - gridTop, to - gridTop).map((row) =>
-          row.boxes.map(({ tile, left, width }) => (
-            <TimelineTile
-              key={tile.id}
-              tile={tile}
-              day={day}
-              left={left}
-              top={row.top}
-              width={width}
-              height={row.height}
-              isTabStop={tile.id === tabStop}
-              onOpen={onOpen}
-              onFocus={onFocus}
+      <div
+        ref={scroller}
+        className={styles['scroller']}
+        tabIndex={-1}
+        role="group"
+        aria-label={say('timeline.grid')}
+        aria-busy={timeline.status === 'loading'}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        {...marquee.handlers}
+      >
+        <div ref={content} className={styles['content']} style={{ height: layout?.height ?? 0 }}>
+          {memories.length > 0 && <OnThisDay days={memories} today={today} onOpen={onOpen} />}
+          {visible.map((section) => (
+            <DaySection
+              key={section.day}
+              section={section}
+              from={from}
+              to={to}
+              tabStop={tabStop}
+              chosen={chosen}
+              onPress={press}
+              onCheck={check}
+              onFocus={noteFocus}
+              onToggleDay={toggleDay}
             />
-          )),
-        )}
-        {missingHeight > 0 && rows.length === 0 && (
-          <div className={styles['missing']} style={{ height: missingHeight - gap }} />
-        )}
+          ))}
+          {marquee.rectangle && (
+            <div
+              className={styles['marquee']}
+              style={{
+                left: marquee.rectangle.left,
+                top: marquee.rectangle.top,
+                width: marquee.rectangle.right - marquee.rectangle.left,
+                height: marquee.rectangle.bottom - marquee.rectangle.top,
+              }}
+            />
+          )}
+        </div>
       </div>
+      {layout && (
+        <Scrubber layout={layout} total={timeline.total} top={scrollTop} height={viewport.height} onTop={scrollTo} />
+      )}
     </section>
   )
 }
 
-function anchorAt(layout: Layout, top: number): Anchor | null {
-  const section = within(layout.sections, top, top).at(-1)
-  if (!section) return null
-  const row = within(section.rows, top - section.gridTop, top - section.gridTop + 1).at(-1)
-  const box = row?.boxes[0]
-  if (row && box) return { day: section.day, id: box.tile.id, offset: top - section.gridTop - row.top }
-  return { day: section.day, id: null, offset: top - section.top }
+function firstIn(layout: Layout, top: number, height: number): TimelineSpot | null {
+  const section = within(layout.sections, top, top + height).find((each) => each.rows.length > 0)
+  const box = section?.rows[0]?.boxes[0]
+  return section && box ? { day: section.day, id: box.tile.id } : null
 }
 
-function topOf(layout: Layout, anchor: Anchor): number | null {
-  if (anchor.id !== null) {
-    const place = findTile(layout, { day: anchor.day, id: anchor.id })
-    if (place) return place.section.gridTop + place.row.top + anchor.offset
-  }
-  const section = layout.byDay.get(anchor.day)
-  return section ? section.top + Math.min(anchor.offset, section.height) : null
+/** The month at the top of the viewport. */
+function placeName(layout: Layout | null, top: number): string {
+  const section = layout && within(layout.sections, top + 1, top + 1)[0]
+  if (!section || top <= 0) return say('nav.timeline')
+  return section.day === undated ? say('timeline.undated') : monthName(`${section.day.slice(0, 7)}-01`)
 }

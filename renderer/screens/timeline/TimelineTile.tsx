@@ -1,10 +1,11 @@
-import { memo, useState } from 'react'
+import { memo, useEffect, useState, type MouseEvent } from 'react'
+import { Check, FileIcon, Music, Play } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { pictureUrl } from '../../engine/media.ts'
 import { thumbHashUrl } from '../../engine/thumb-hash.ts'
-import { FileIcon, SoundIcon, VideoIcon } from '../../parts/icons.tsx'
-import { words } from '../../words/en.ts'
 import { clock, wallTime } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import { pictures, viewportDistance } from './viewport.ts'
 import styles from './TimelineTile.module.css'
 
 export interface TimelineTileProps {
@@ -14,58 +15,107 @@ export interface TimelineTileProps {
   readonly top: number
   readonly width: number
   readonly height: number
+  /** From the top of the timeline. */
+  readonly offset: number
   readonly isTabStop: boolean
-  readonly onOpen: (day: string, tile: Tile) => void
+  readonly isChosen: boolean
+  /** A click chooses instead of opening. */
+  readonly isChoosing: boolean
+  readonly onPress: (day: string, tile: Tile, event: MouseEvent) => void
+  readonly onCheck: (day: string, id: string, event: MouseEvent) => void
   readonly onFocus: (day: string, id: string) => void
 }
+
+/** The grid picture is made for a short edge of about 320 pixels. */
+const gridPixels = 400
+
+export const TimelineTile = memo(function TimelineTile(props: TimelineTileProps) {
+  const { tile, day, left, top, width, height, offset, isTabStop, isChosen, isChoosing } = props
+  const size = Math.min(width, height) * devicePixelRatio > gridPixels ? 'viewer' : 'grid'
+  const { src, isLoaded, isBroken, onEnd } = usePicture(tile, size, offset)
+  const placeholder = tile.thumbHash === null || isLoaded ? null : thumbHashUrl(tile.thumbHash)
+  const showsPicture = tile.hasThumbnail && !isBroken
+  return (
+    <div className={styles['tile']} style={{ left, top, width, height }} data-chosen={isChosen}>
+      <button
+        type="button"
+        className={styles['open']}
+        data-tile={tile.id}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-label={nameOf(tile)}
+        aria-pressed={isChoosing ? isChosen : undefined}
+        onClick={(event) => props.onPress(day, tile, event)}
+        onFocus={() => props.onFocus(day, tile.id)}
+      >
+        {placeholder !== null && <img className={styles['placeholder']} src={placeholder} alt="" />}
+        {showsPicture ? (
+          src !== null && (
+            <img
+              className={styles['picture']}
+              data-loaded={isLoaded}
+              src={src}
+              alt=""
+              decoding="async"
+              draggable={false}
+              onLoad={() => onEnd('loaded')}
+              onError={() => onEnd('broken')}
+            />
+          )
+        ) : (
+          <span className={styles['plain']}>
+            {tile.mediaType === 'video' ? <Play /> : tile.mediaType === 'audio' ? <Music /> : <FileIcon />}
+            <span className={styles['name']}>{tile.filename}</span>
+          </span>
+        )}
+        {tile.mediaType === 'video' && showsPicture && (
+          <span className={styles['badge']}>
+            <Play size={10} fill="currentColor" />
+            {tile.durationSeconds !== null && clock(tile.durationSeconds)}
+          </span>
+        )}
+      </button>
+      <button
+        type="button"
+        className={styles['check']}
+        role="checkbox"
+        aria-checked={isChosen}
+        aria-label={say('select.one', { filename: tile.filename })}
+        tabIndex={-1}
+        data-choosing={isChoosing}
+        onClick={(event) => props.onCheck(day, tile.id, event)}
+      >
+        <Check size={14} strokeWidth={3} />
+      </button>
+    </div>
+  )
+})
 
 /** Pictures seen before appear at once when they scroll back into view. */
 const seen = new Set<string>()
 
-export const TimelineTile = memo(function TimelineTile(props: TimelineTileProps) {
-  const { tile, day, left, top, width, height, isTabStop, onOpen, onFocus } = props
-  const [isLoaded, setLoaded] = useState(() => seen.has(tile.id))
-  const [isBroken, setBroken] = useState(false)
-  const showsPicture = tile.hasThumbnail && !isBroken
-  const placeholder = tile.thumbHash === null || isLoaded ? null : thumbHashUrl(tile.thumbHash)
-  return (
-    <button
-      type="button"
-      className={styles['tile']}
-      style={{ left, top, width, height }}
-      data-tile={tile.id}
-      tabIndex={isTabStop ? 0 : -1}
-      aria-label={words.timeline.tile(tile.filename, tile.takenLocal === null ? null : wallTime(tile.takenLocal))}
-      onClick={() => onOpen(day, tile)}
-      onFocus={() => onFocus(day, tile.id)}
-    >
-      {placeholder !== null && <img className={styles['placeholder']} src={placeholder} alt="" />}
-      {showsPicture ? (
-        <img
-          className={styles['picture']}
-          data-loaded={isLoaded}
-          src={pictureUrl(tile.id, 'grid')}
-          alt=""
-          decoding="async"
-          draggable={false}
-          onLoad={() => {
-            seen.add(tile.id)
-            setLoaded(true)
-          }}
-          onError={() => setBroken(true)}
-        />
-      ) : (
-        <span className={styles['plain']}>
-          {tile.mediaType === 'video' ? <VideoIcon /> : tile.mediaType === 'audio' ? <SoundIcon /> : <FileIcon />}
-          <span className={styles['name']}>{tile.filename}</span>
-        </span>
-      )}
-      {tile.mediaType === 'video' && showsPicture && (
-        <span className={styles['badge']}>
-          <VideoIcon size={12} />
-          {tile.durationSeconds !== null && clock(tile.durationSeconds)}
-        </span>
-      )}
-    </button>
-  )
-})
+/** Waits for its turn to load; leaving the screen before that gives the turn to another. */
+function usePicture(tile: Tile, size: 'grid' | 'viewer', offset: number) {
+  const url = pictureUrl(tile.id, size)
+  const [started, setStarted] = useState<string | null>(() => (seen.has(url) ? url : null))
+  const [ended, setEnded] = useState<'loaded' | 'broken' | null>(() => (seen.has(url) ? 'loaded' : null))
+  const isDone = started === url && ended !== null
+  useEffect(() => {
+    if (!tile.hasThumbnail || isDone) return
+    const queued = { distance: () => viewportDistance(offset), start: () => setStarted(url) }
+    pictures.add(queued)
+    return () => pictures.remove(queued)
+  }, [url, offset, tile.hasThumbnail, isDone])
+  return {
+    src: started,
+    isLoaded: ended === 'loaded',
+    isBroken: ended === 'broken',
+    onEnd: (how: 'loaded' | 'broken'): void => {
+      if (how === 'loaded') seen.add(url)
+      setEnded(how)
+    },
+  }
+}
+
+function nameOf({ filename, takenLocal }: Tile): string {
+  return takenLocal === null ? filename : say('timeline.tile', { filename, date: wallTime(takenLocal) })
+}

@@ -1,15 +1,24 @@
 import type { TimelineDay } from '../../engine/timeline.ts'
 import { undated } from '../../engine/timeline.ts'
-import { estimateHeight, justify, type PlacedBox, type Row, type RowOptions } from './rows.ts'
+import { estimateHeight, estimateWidth, justify, widthInOneRow, type Row, type RowOptions } from './rows.ts'
 
-export const monthHeight = 56
-export const dayHeight = 40
-export const dayGap = 16
+const monthHeight = 56
+const dayHeight = 40
+const dayGap = 16
+/** Between days that share a line. */
+const besideGap = 20
+/** A day is never narrower than its heading. */
+const narrowestDay = 164
 
 export interface Section {
+  readonly index: number
   readonly day: string
   readonly count: number
+  /** Photos on all days before this one. */
+  readonly countBefore: number
   readonly top: number
+  readonly left: number
+  readonly width: number
   readonly height: number
   /** Set on the first day of a month. */
   readonly opensMonth: boolean
@@ -25,28 +34,53 @@ export interface Layout {
   readonly byDay: ReadonlyMap<string, Section>
 }
 
-type RowCache = WeakMap<readonly unknown[], { readonly key: string; readonly rows: readonly Row[] }>
-const rowCache: RowCache = new WeakMap()
+const rowCache = new WeakMap<readonly unknown[], { readonly key: string; readonly rows: readonly Row[] }>()
 
-/** Places every day below the one before it. Rows of a day are kept until its tiles or the width change. */
-export function layOut(days: readonly TimelineDay[], options: RowOptions): Layout {
+/**
+ * Places every day after the one before it. Days of a month that are short enough share a line, so that a year of
+ * single photos does not become a column. Rows of a day are kept until its tiles or the width change.
+ */
+export function layOut(days: readonly TimelineDay[], options: RowOptions, startTop: number): Layout {
   const sections: Section[] = []
-  let top = 0
+  let bottom = startTop
+  let countBefore = 0
   let monthBefore: string | null = null
+  let line: { readonly gridTop: number; end: number } | null = null
   for (const { day, count, tiles } of days) {
     const month = day === undated ? undated : day.slice(0, 7)
     const opensMonth = month !== monthBefore
     monthBefore = month
-    const rows = rowsOf(tiles, options)
-    const last = rows.at(-1)
-    const rowsHeight = last ? last.top + last.height + options.gap : 0
-    const missingHeight = estimateHeight(count - tiles.length, options)
-    const gridTop = top + (opensMonth ? monthHeight : 0) + dayHeight
-    const height = gridTop - top + rowsHeight + missingHeight + dayGap
-    sections.push({ day, count, top, height, opensMonth, gridTop, rows, missingHeight })
-    top += height
+    const missing = count - tiles.length
+    const natural = widthInOneRow(tiles, options) + estimateWidth(missing, options)
+    const isShort = natural <= options.width
+    const index = sections.length
+    const width = isShort ? Math.max(natural, narrowestDay) : options.width
+    if (line && isShort && !opensMonth && line.end + besideGap + width <= options.width) {
+      const { gridTop, end } = line
+      const top = gridTop - dayHeight
+      const place = { top, left: end + besideGap, width, height: bottom - top, gridTop, opensMonth }
+      sections.push({ index, day, count, countBefore, ...place, ...filled(tiles, missing, options) })
+      line.end += besideGap + width
+    } else {
+      const top = bottom
+      const gridTop = top + (opensMonth ? monthHeight : 0) + dayHeight
+      const content = filled(tiles, missing, options)
+      const last = content.rows.at(-1)
+      const rowsHeight = last ? last.top + last.height + options.gap : 0
+      const height = isShort
+        ? gridTop - top + options.targetHeight + options.gap + dayGap
+        : gridTop - top + rowsHeight + content.missingHeight + dayGap
+      sections.push({ index, day, count, countBefore, top, left: 0, width, height, gridTop, opensMonth, ...content })
+      bottom = top + height
+      line = isShort ? { gridTop, end: width } : null
+    }
+    countBefore += count
   }
-  return { sections, height: top, byDay: new Map(sections.map((each) => [each.day, each])) }
+  return { sections, height: bottom, byDay: new Map(sections.map((each) => [each.day, each])) }
+}
+
+function filled(tiles: TimelineDay['tiles'], missing: number, options: RowOptions) {
+  return { rows: rowsOf(tiles, options), missingHeight: estimateHeight(missing, options) }
 }
 
 function rowsOf(tiles: TimelineDay['tiles'], options: RowOptions): readonly Row[] {
@@ -59,7 +93,7 @@ function rowsOf(tiles: TimelineDay['tiles'], options: RowOptions): readonly Row[
   return rows
 }
 
-/** The things of a list sorted by `top` that touch a stretch of it. */
+/** The things of a list sorted from top to bottom that touch a stretch of it. */
 export function within<Item extends { readonly top: number; readonly height: number }>(
   items: readonly Item[],
   from: number,
@@ -76,58 +110,4 @@ export function within<Item extends { readonly top: number; readonly height: num
   let end = low
   while (end < items.length && (items[end]?.top ?? Infinity) <= to) end += 1
   return items.slice(low, end)
-}
-
-export interface Place {
-  readonly section: Section
-  readonly row: Row
-  readonly rowIndex: number
-  readonly box: PlacedBox
-  readonly boxIndex: number
-}
-
-export function findTile(layout: Layout, spot: { readonly day: string; readonly id: string }): Place | null {
-  const section = layout.byDay.get(spot.day)
-  if (!section) return null
-  for (const [rowIndex, row] of section.rows.entries()) {
-    for (const [boxIndex, box] of row.boxes.entries()) {
-      if (box.tile.id === spot.id) return { section, row, rowIndex, box, boxIndex }
-    }
-  }
-  return null
-}
-
-export type Direction = 'left' | 'right' | 'up' | 'down'
-
-/** Where an arrow key leads; null at the ends and where nothing has been fetched. */
-export function neighbour(layout: Layout, from: Place, direction: Direction): { day: string; id: string } | null {
-  const { section, row, rowIndex, boxIndex, box } = from
-  if (direction === 'left' || direction === 'right') {
-    const step = direction === 'left' ? -1 : 1
-    const beside = row.boxes[boxIndex + step]
-    if (beside) return { day: section.day, id: beside.tile.id }
-    const next = rowBeside(layout, section, rowIndex, step)
-    const edge = step === 1 ? next?.row.boxes[0] : next?.row.boxes.at(-1)
-    return next && edge ? { day: next.day, id: edge.tile.id } : null
-  }
-  const next = rowBeside(layout, section, rowIndex, direction === 'up' ? -1 : 1)
-  if (!next) return null
-  const centre = box.left + box.width / 2
-  const nearest = next.row.boxes.reduce((best, each) =>
-    Math.abs(each.left + each.width / 2 - centre) < Math.abs(best.left + best.width / 2 - centre) ? each : best,
-  )
-  return { day: next.day, id: nearest.tile.id }
-}
-
-function rowBeside(layout: Layout, section: Section, rowIndex: number, step: 1 | -1): { day: string; row: Row } | null {
-  const row = section.rows[rowIndex + step]
-  if (row) return { day: section.day, row }
-  const at = layout.sections.indexOf(section)
-  for (let index = at + step; index >= 0 && index < layout.sections.length; index += step) {
-    const other = layout.sections[index]
-    const found = step === 1 ? other?.rows[0] : other?.rows.at(-1)
-    if (other && found) return { day: other.day, row: found }
-    if (other && other.count > 0) return null
-  }
-  return null
 }

@@ -73,6 +73,18 @@ export function justify(tiles: readonly Tile[], { width, targetHeight, gap }: Ro
   return rows
 }
 
+/** How wide these photos are side by side at the target height. */
+export function widthInOneRow(tiles: readonly Tile[], { targetHeight, gap }: RowOptions): number {
+  let width = 0
+  for (const tile of tiles) width += Math.round(aspectOf(tile) * targetHeight) + gap
+  return Math.max(width - gap, 0)
+}
+
+/** Width in one row of photos whose sizes are not known yet. */
+export function estimateWidth(count: number, { targetHeight, gap }: RowOptions): number {
+  return count * (targetHeight * usualAspect + gap)
+}
+
 /** Room for photos whose sizes are not known yet. */
 export function estimateHeight(count: number, { width, targetHeight, gap }: RowOptions): number {
   if (count <= 0) return 0
@@ -81,7 +93,7 @@ export function estimateHeight(count: number, { width, targetHeight, gap }: RowO
 }
 
 /** How many photos reach down to `height` from the top of a day, with some to spare. */
-export function countWithin(height: number, { width, gap }: RowOptions): number {
-  const smallest = 120
-  return Math.ceil(height / smallest + 1) * Math.ceil((width + gap) / smallest)
+export function countWithin(height: number, { width, targetHeight, gap }: RowOptions): number {
+  const smallest = targetHeight * 0.6
+  return Math.ceil(Math.max(height, 0) / smallest + 1) * Math.ceil((width + gap) / smallest)
 }

@@ -1,61 +1,60 @@
 import { useState, type ReactNode } from 'react'
 import type { Media } from '../../../main/contract/index.ts'
 import { shortPath } from '../../engine/home-path.ts'
-import { words } from '../../words/en.ts'
+import { say } from '../../words/say.ts'
+import { exposureLine } from '../../words/exposure.ts'
 import { bytes, clock, offset, wallTime } from '../../words/format.ts'
 import styles from './InfoPanel.module.css'
 
 export function InfoPanel({ media }: { readonly media: Media }) {
   const camera = cameraLine(media)
-  const exposure = words.viewer.exposure(media.exposure)
+  const exposure = exposureLine(media.exposure)
   return (
-    <aside className={styles['panel']} aria-label={words.viewer.info}>
+    <aside className={styles['panel']} aria-label={say('viewer.info')}>
       <dl className={styles['facts']}>
-        <Fact name={words.viewer.when}>
+        <Fact name={say('viewer.when')}>
           {media.takenLocal === null ? (
-            words.viewer.noDate
+            say('viewer.noDate')
           ) : (
             <>
               {wallTime(media.takenLocal)}
               <span className={styles['soft']}>
-                {media.utcOffsetMinutes === null ? words.viewer.zoneUnknown : offset(media.utcOffsetMinutes)}
+                {media.utcOffsetMinutes === null ? say('viewer.zoneUnknown') : offset(media.utcOffsetMinutes)}
               </span>
             </>
           )}
-          {media.takenSource !== null && (
-            <span className={styles['chip']}>{words.viewer.source[media.takenSource]}</span>
-          )}
+          {media.takenSource !== null && <span className={styles['chip']}>{say(`taken.${media.takenSource}`)}</span>}
         </Fact>
         {(camera !== '' || exposure !== '') && (
-          <Fact name={words.viewer.camera}>
+          <Fact name={say('viewer.camera')}>
             {camera}
             {media.camera.lens !== null && <span className={styles['soft']}>{media.camera.lens}</span>}
             {exposure !== '' && <span className={styles['soft']}>{exposure}</span>}
           </Fact>
         )}
         {media.latitude !== null && media.longitude !== null && (
-          <Fact name={words.viewer.where}>
+          <Fact name={say('viewer.where')}>
             {media.latitude.toFixed(5)}, {media.longitude.toFixed(5)}
             {media.altitudeM !== null && (
-              <span className={styles['soft']}>{words.viewer.altitude(media.altitudeM)}</span>
+              <span className={styles['soft']}>{say('viewer.altitude', { metres: media.altitudeM })}</span>
             )}
           </Fact>
         )}
-        <Fact name={words.viewer.file}>
+        <Fact name={say('viewer.file')}>
           {media.filename}
           <span className={styles['soft']}>{fileLine(media)}</span>
           <span className={styles['soft']}>
-            {media.storage === 'vault' ? words.viewer.inVault : words.viewer.byReference}
+            {media.storage === 'vault' ? say('viewer.inVault') : say('viewer.byReference')}
           </span>
           {media.processingStatus === 'failed' && (
-            <span className={styles['attention']}>{media.processingError ?? words.viewer.damaged}</span>
+            <span className={styles['attention']}>{media.processingError ?? say('viewer.damaged')}</span>
           )}
         </Fact>
-        <Fact name={words.viewer.hash}>
+        <Fact name={say('viewer.hash')}>
           <Hash hash={media.hash} />
         </Fact>
         {media.sources.length > 0 && (
-          <Fact name={words.viewer.cameFrom}>
+          <Fact name={say('viewer.cameFrom')}>
             {media.sources.map((source) => (
               <span key={`${source.path} ${source.seenAt}`} className={styles['path']}>
                 {shortPath(source.path)}
@@ -84,16 +83,10 @@ function Hash({ hash }: { readonly hash: string }) {
     setCopied(true)
   }
   return (
-    <button
-      type="button"
-      className={styles['hash']}
-      title={words.viewer.copyHash}
-      aria-label={words.viewer.copyHash}
-      onClick={() => void copy()}
-    >
+    <button type="button" className={styles['hash']} title={say('viewer.copyHash')} onClick={() => void copy()}>
       <span className={styles['mono']}>{hash.slice(0, 12)}…</span>
       <span className={styles['soft']} role="status">
-        {isCopied ? words.viewer.copied : ''}
+        {isCopied ? say('viewer.copied') : ''}
       </span>
     </button>
   )
@@ -109,8 +102,10 @@ function fileLine(media: Media): string {
   const { width, height, durationSeconds } = media
   return [
     bytes(media.sizeBytes),
-    width !== null && height !== null ? words.viewer.pixels(width, height) : null,
-    width !== null && height !== null && media.mediaType === 'photo' ? words.viewer.megapixels(width, height) : null,
+    width !== null && height !== null ? say('viewer.pixels', { width, height }) : null,
+    width !== null && height !== null && media.mediaType === 'photo'
+      ? say('viewer.megapixels', { megapixels: (width * height) / 1e6 })
+      : null,
     durationSeconds === null ? null : clock(durationSeconds),
   ]
     .filter((part) => part !== null)

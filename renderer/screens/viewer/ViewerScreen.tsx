@@ -1,17 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { TimelineStore } from '../../engine/timeline.ts'
+import { ChevronLeft, ChevronRight, FileIcon, Info, X } from 'lucide-react'
+import type { TimelineSpot, TimelineStore } from '../../engine/timeline.ts'
 import { originalUrl, pictureUrl, useMedia } from '../../engine/media.ts'
 import { sentenceOf } from '../../engine/client.ts'
-import { BackIcon, ForwardIcon, CloseIcon, FileIcon, InfoIcon } from '../../parts/icons.tsx'
 import { Problem } from '../../parts/Problem.tsx'
-import { words } from '../../words/en.ts'
+import { say } from '../../words/say.ts'
 import { InfoPanel } from './InfoPanel.tsx'
 import styles from './ViewerScreen.module.css'
-
-interface Spot {
-  readonly day: string
-  readonly id: string
-}
 
 /** One photo, large. Arrows walk on through the timeline, Esc goes back to where it is in the grid. */
 export function ViewerScreen({
@@ -20,8 +15,8 @@ export function ViewerScreen({
   onClose,
 }: {
   readonly store: TimelineStore
-  readonly first: Spot
-  readonly onClose: (last: Spot) => void
+  readonly first: TimelineSpot
+  readonly onClose: (last: TimelineSpot) => void
 }) {
   const [spot, setSpot] = useState(first)
   const [hasBefore, setHasBefore] = useState(true)
@@ -80,29 +75,29 @@ export function ViewerScreen({
       data-info={showsInfo}
       role="dialog"
       aria-modal="true"
-      aria-label={words.viewer.label(item?.filename ?? '')}
+      aria-label={say('viewer.label', { filename: item?.filename ?? '' })}
       tabIndex={-1}
     >
       <header className={styles['bar']}>
         <button
           type="button"
           className={styles['tool']}
-          aria-label={words.viewer.back}
-          title={words.viewer.back}
+          aria-label={say('viewer.back')}
+          title={say('viewer.back')}
           onClick={() => onClose(spot)}
         >
-          <CloseIcon />
+          <X />
         </button>
         <span className={styles['name']}>{item?.filename}</span>
         <button
           type="button"
           className={styles['tool']}
-          aria-label={words.viewer.info}
+          aria-label={say('viewer.info')}
           aria-pressed={showsInfo}
-          title={words.viewer.info}
+          title={say('viewer.info')}
           onClick={() => setShowsInfo(!showsInfo)}
         >
-          <InfoIcon />
+          <Info />
         </button>
       </header>
       <div className={styles['stage']}>
@@ -114,7 +109,7 @@ export function ViewerScreen({
         ) : item && !item.hasThumbnail ? (
           <div className={styles['none']}>
             <FileIcon size={48} />
-            <p>{item.processingStatus === 'failed' ? words.viewer.damaged : words.viewer.noPicture}</p>
+            <p>{item.processingStatus === 'failed' ? say('viewer.damaged') : say('viewer.noPicture')}</p>
           </div>
         ) : (
           <Picture id={spot.id} alt={item?.filename ?? ''} isZoomed={isZoomed} onZoom={setZoomed} />
@@ -123,20 +118,20 @@ export function ViewerScreen({
           <button
             type="button"
             className={`${styles['turn']} ${styles['before']}`}
-            aria-label={words.viewer.previous}
+            aria-label={say('viewer.previous')}
             onClick={() => void move(-1)}
           >
-            <BackIcon size={24} />
+            <ChevronLeft size={24} />
           </button>
         )}
         {hasAfter && (
           <button
             type="button"
             className={`${styles['turn']} ${styles['after']}`}
-            aria-label={words.viewer.next}
+            aria-label={say('viewer.next')}
             onClick={() => void move(1)}
           >
-            <ForwardIcon size={24} />
+            <ChevronRight size={24} />
           </button>
         )}
       </div>

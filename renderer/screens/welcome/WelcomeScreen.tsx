@@ -3,10 +3,10 @@ import { sentenceOf } from '../../engine/client.ts'
 import { fullPath, shortPath } from '../../engine/home-path.ts'
 import { useCreateVault, useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Mark } from '../../parts/icons.tsx'
+import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
-import { words } from '../../words/en.ts'
+import { say } from '../../words/say.ts'
 import styles from './WelcomeScreen.module.css'
 
 type Way = 'make' | 'open'
@@ -27,8 +27,8 @@ export function WelcomeScreen({
           <span className={styles['mark']}>
             <Mark size={44} />
           </span>
-          <h1 className={styles['title']}>{words.welcome.title}</h1>
-          <p className={styles['lead']}>{words.welcome.lead}</p>
+          <h1 className={styles['title']}>{say('welcome.title')}</h1>
+          <p className={styles['lead']}>{say('welcome.lead')}</p>
         </header>
         {problem !== null && !isProblemSeen && <Problem sentence={problem} />}
         {way === 'make' ? (
@@ -37,7 +37,7 @@ export function WelcomeScreen({
           <OpenVault onTry={() => setProblemSeen(true)} />
         )}
         <Button kind="quiet" className={styles['other'] ?? ''} onClick={() => setWay(way === 'make' ? 'open' : 'make')}>
-          {way === 'make' ? words.welcome.openExisting : words.welcome.make}
+          {way === 'make' ? say('welcome.openExisting') : say('welcome.make')}
         </Button>
       </div>
     </main>
@@ -50,7 +50,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
   const create = useCreateVault()
   const submit = (): void => {
     onTry()
-    create.mutate({ path: fullPath(path.trim()), name: name.trim() || words.app })
+    create.mutate({ path: fullPath(path.trim()), name: name.trim() || say('app') })
   }
   return (
     <form
@@ -61,17 +61,17 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
       }}
     >
       <TextField
-        label={words.welcome.nameOptional}
+        label={say('welcome.name')}
         value={name}
         maxLength={100}
-        placeholder={words.welcome.namePlaceholder}
+        placeholder={say('welcome.namePlaceholder')}
         onText={setName}
       />
       <FolderField path={path} onPath={setPath} />
-      <p className={styles['hint']}>{words.welcome.makeHint}</p>
+      <p className={styles['hint']}>{say('welcome.makeHint')}</p>
       {create.isError && <Problem sentence={sentenceOf(create.error)} />}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || create.isPending}>
-        {create.isPending ? words.welcome.creating : create.isError ? words.tryAgain : words.welcome.create}
+        {create.isPending ? say('welcome.creating') : create.isError ? say('tryAgain') : say('welcome.create')}
       </Button>
     </form>
   )
@@ -90,10 +90,10 @@ function OpenVault({ onTry }: { readonly onTry: () => void }) {
       }}
     >
       <FolderField path={path} onPath={setPath} />
-      <p className={styles['hint']}>{words.welcome.openHint}</p>
+      <p className={styles['hint']}>{say('welcome.openHint')}</p>
       {open.isError && <Problem sentence={sentenceOf(open.error)} />}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || open.isPending}>
-        {open.isPending ? words.welcome.opening : open.isError ? words.tryAgain : words.welcome.open}
+        {open.isPending ? say('welcome.opening') : open.isError ? say('tryAgain') : say('welcome.open')}
       </Button>
     </form>
   )
@@ -107,13 +107,13 @@ function FolderField({ path, onPath }: { readonly path: string; readonly onPath:
   }
   return (
     <TextField
-      label={words.welcome.folder}
+      label={say('welcome.folder')}
       value={path}
-      placeholder={words.welcome.typePath}
+      placeholder={say('welcome.typePath')}
       onText={onPath}
       beside={
         desktop && (
-          <Button onClick={() => void pick()}>{path === '' ? words.welcome.choose : words.welcome.change}</Button>
+          <Button onClick={() => void pick()}>{path === '' ? say('welcome.choose') : say('welcome.change')}</Button>
         )
       }
     />

@@ -1,0 +1,88 @@
+import type { MouseEvent } from 'react'
+import { Check } from 'lucide-react'
+import type { Tile } from '../../../main/contract/index.ts'
+import { undated } from '../../engine/timeline.ts'
+import { day as dayName, month as monthName } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import { within, type Section } from './layout.ts'
+import { countOfDay, type Chosen } from './selection.ts'
+import { TimelineTile } from './TimelineTile.tsx'
+import styles from './DaySection.module.css'
+
+/** A day: its heading, and those of its photos that are near the viewport. */
+export function DaySection({
+  section,
+  from,
+  to,
+  tabStop,
+  chosen,
+  onPress,
+  onCheck,
+  onFocus,
+  onToggleDay,
+}: {
+  readonly section: Section
+  readonly from: number
+  readonly to: number
+  readonly tabStop: string | undefined
+  readonly chosen: Chosen
+  readonly onPress: (day: string, tile: Tile, event: MouseEvent) => void
+  readonly onCheck: (day: string, id: string, event: MouseEvent) => void
+  readonly onFocus: (day: string, id: string) => void
+  readonly onToggleDay: (day: string, count: number) => void
+}) {
+  const { day, count, top, left, width, height, gridTop, rows, opensMonth, missingHeight } = section
+  const isUndated = day === undated
+  const name = isUndated ? say('timeline.undatedDay') : dayName(day)
+  const isWhole = chosen.size > 0 && countOfDay(chosen, day) === count
+  return (
+    <section className={styles['day']} style={{ top, insetInlineStart: left, width, height }}>
+      {opensMonth && (
+        <h2 className={styles['month']}>{isUndated ? say('timeline.undated') : monthName(`${day.slice(0, 7)}-01`)}</h2>
+      )}
+      <div className={styles['heading']}>
+        <h3 className={styles['date']}>{name}</h3>
+        <button
+          type="button"
+          className={styles['check']}
+          role="checkbox"
+          aria-checked={isWhole}
+          aria-label={say('select.day', { day: name })}
+          tabIndex={-1}
+          data-choosing={chosen.size > 0}
+          onClick={() => onToggleDay(day, count)}
+        >
+          <Check size={12} strokeWidth={3} />
+        </button>
+      </div>
+      <div className={styles['grid']}>
+        {within(rows, from - gridTop, to - gridTop).map((row) =>
+          row.boxes.map((box) => (
+            <TimelineTile
+              key={box.tile.id}
+              tile={box.tile}
+              day={day}
+              left={box.left}
+              top={row.top}
+              width={box.width}
+              height={row.height}
+              offset={gridTop + row.top}
+              isTabStop={box.tile.id === tabStop}
+              isChosen={chosen.has(box.tile.id)}
+              isChoosing={chosen.size > 0}
+              onPress={onPress}
+              onCheck={onCheck}
+              onFocus={onFocus}
+            />
+          )),
+        )}
+        {missingHeight > 0 && rows.length === 0 && (
+          <div
+            className={styles['missing']}
+            style={{ height: Math.min(missingHeight, height - (gridTop - top)) - 4 }}
+          />
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,15 @@
+import { PictureQueue } from '../../engine/picture-queue.ts'
+
+/** The pictures of the grid, nearest to the middle of the viewport first. */
+export const pictures = new PictureQueue()
+
+let centre = 0
+
+/** Told at every scroll, outside of React, since nothing is drawn differently for it. */
+export function lookAt(top: number): void {
+  centre = top
+}
+
+export function viewportDistance(offset: number): number {
+  return Math.abs(offset - centre)
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { root } from './electron.ts'
+import { de } from '../../renderer/words/de.ts'
+import { en } from '../../renderer/words/en.ts'
+
+describe('the words of the interface', () => {
+  test('every language says everything, with the same values', () => {
+    assert.deepEqual(valuesOf(de), valuesOf(en))
+  })
+
+  test('no message is left that nothing says', () => {
+    const folder = join(root, 'renderer')
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !/words[\\/](en|de)\.ts$/.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n')
+    const parts = [...source.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? '')
+    const unsaid = Object.keys(en).filter(
+      (key) => !source.includes(`'${key}'`) && !parts.some((part) => key.startsWith(part)),
+    )
+    assert.deepEqual(unsaid, [])
+  })
+})
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number]
+
+function valuesOf(messages: Readonly<Record<string, string>>): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    Object.entries(messages).map(([key, message]) => [
+      key,
+      [...new Set(namesIn(new IntlMessageFormat(message, 'en').getAst()))].toSorted(),
+    ]),
+  )
+}
+
+function namesIn(elements: readonly Element[]): readonly string[] {
+  return elements.flatMap((element) => {
+    if ('options' in element)
+      return [element.value, ...Object.values(element.options).flatMap((option) => namesIn(option.value))]
+    const isText = element.type === 0
+    return 'value' in element && !isText ? [element.value] : []
+  })
+}
