@@ -87,6 +87,11 @@ test('junk is passed over and counted; unknown, empty and vanished files are nam
     ['empty.jpg', true],
     ['letter.txt', true],
   ])
+  await settledFile(join(source, 'empty.jpg'), await jpeg(20))
+  const retried = await vault.ask<Import>('POST', `/imports/${done.id}/retry`)
+  assert.equal(retried.status, 200)
+  const after = await vault.until(done.id, (now) => now.status === 'done')
+  assert.deepEqual([after.added, after.failed, after.seen], [2, 1, done.seen], 'only what failed is tried again')
 })
 
 test('a file that is still being written waits until it is whole', async (t) => {

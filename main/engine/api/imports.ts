@@ -7,6 +7,7 @@ import {
   pauseImport,
   readImport,
   resumeImport,
+  retryImport,
   startImport,
   undoImport,
 } from '../library/intake/index.ts'
@@ -16,6 +17,7 @@ import { callerOf, idParam, json, newPart, notFound, type ApiApp, type Caller } 
 const verbs = {
   pause: { run: pauseImport, summary: 'Stop an import where it is safe' },
   resume: { run: resumeImport, summary: 'Go on with a paused, cancelled or failed import' },
+  retry: { run: retryImport, summary: 'Try the files again that could not be read' },
   cancel: { run: cancelImport, summary: 'End an import early; what is in stays' },
   undo: { run: undoImport, summary: 'Move exactly what an import added to the trash' },
 } as const

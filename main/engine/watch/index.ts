@@ -1,3 +1,3 @@
 export { addWatchedFolder, editWatchedFolder, removeWatchedFolder } from './edit.ts'
-export { listWatchedFolders, readWatchedFolder } from './read.ts'
+export { listWatchedFolders } from './read.ts'
 export { startWatching, type Watching } from './watching.ts'

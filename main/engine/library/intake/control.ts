@@ -18,6 +18,21 @@ export async function resumeImport(context: IntakeContext, userId: string, impor
   })
 }
 
+/** Tries the files again that could not be read; those that went well stay as they are. */
+export async function retryImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
+  await move(context, userId, importId, { from: ['done', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
+    await tx.execute(
+      `with again as (
+         update meta.import_items set outcome = 'waiting', reason = null, attempts = attempts + 1
+         where import_id = $1 and outcome = 'failed' returning size_bytes)
+       update meta.imports set failed = 0, done_bytes = greatest(0, done_bytes - (select coalesce(sum(size_bytes), 0) from again))
+       where id = $1`,
+      [importId],
+    )
+    await enqueue(tx, { kind: importJob, userId, payload: { importId } })
+  })
+}
+
 /** Ends an import early. What is in stays in; the files that were not reached stay listed as waiting. */
 export async function cancelImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
   await move(context, userId, importId, { from: ['running', 'waiting', 'paused'], to: 'cancelled' }, async (tx) => {

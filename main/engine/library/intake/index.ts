@@ -1,4 +1,4 @@
-export { cancelImport, pauseImport, resumeImport, undoImport } from './control.ts'
+export { cancelImport, pauseImport, resumeImport, retryImport, undoImport } from './control.ts'
 export type { IntakeContext } from './context.ts'
 export { createLiveImports, type LiveImports } from './live.ts'
 export { importItems, listImports, readImport } from './report.ts'

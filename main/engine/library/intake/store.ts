@@ -39,7 +39,7 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
       counts.unsupported,
       counts.damaged,
       counts.failed,
-      results.reduce((sum, result) => sum + result.item.file.sizeBytes, 0),
+      results.reduce((sum, result) => sum + Math.max(result.item.file.sizeBytes, 0), 0),
     ],
   )
   if (run.albumPerFolder) await fileIntoFolderAlbums(tx, run, results)
