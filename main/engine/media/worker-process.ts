@@ -16,8 +16,8 @@ export function forkWorker(): { readonly child: ChildProcess; readonly stderr: (
   const child = fork(entry, [], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    // A small nursery: a worker's own objects are few, its pixels lie outside of the heap.
-    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1'],
+    // A small heap: a worker's own objects are few, its pixels lie outside of it, and decoding is not JavaScript.
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', '--optimize-for-size'],
     env: { ...environment, ...frugalMalloc, TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId() },
   })
   let stderr = ''
