@@ -1,2 +1,15 @@
+export {
+  ageOpener,
+  ageRecipient,
+  ageSealer,
+  maxAgeHeaderBytes,
+  newAgeIdentity,
+  openText,
+  sealText,
+  sealToPassphrase,
+  type AgeOpener,
+  type AgeSealer,
+  type AgeWays,
+} from './age.ts'
 export { hashPassword, verifyPassword } from './password.ts'
 export { newSecret, sameSecret } from './secret.ts'

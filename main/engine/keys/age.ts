@@ -1,0 +1,227 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { CofferError } from '../base/errors.ts'
+
+/**
+ * age v1 (https://age-encryption.org/v1). The header, with its recipients, is the library's; the payload (ChaCha20-Poly1305
+ * STREAM in chunks of 64 KiB) goes through OpenSSL, which is twenty times faster than a cipher in JavaScript.
+ */
+const chunkBytes = 65_536
+const tagBytes = 16
+const nonceBytes = 16
+/** The longest header this program reads. Ours are below 500 bytes. */
+export const maxAgeHeaderBytes = 65_536
+
+/** A new X25519 identity (`AGE-SECRET-KEY-1…`). */
+export const newAgeIdentity = generateX25519Identity
+
+/** The recipient (`age1…`) of an identity. Throws for text that is none. */
+export const ageRecipient = identityToRecipient
+
+/** What opens an age file. */
+export interface AgeWays {
+  readonly identities?: readonly string[]
+  readonly passphrase?: string
+}
+
+/** Encrypts a small text to a passphrase, by age's scrypt recipient. */
+export async function sealToPassphrase(text: string, passphrase: string, logN = 18): Promise<Uint8Array> {
+  const encrypter = new Encrypter()
+  encrypter.setPassphrase(passphrase)
+  encrypter.setScryptWorkFactor(logN)
+  return encrypter.encrypt(text)
+}
+
+/** Encrypts a small text to recipients (`age1…`). Throws `bad-request` for one that is none. */
+export async function sealText(text: string, recipients: readonly string[]): Promise<Uint8Array> {
+  const encrypter = new Encrypter()
+  try {
+    for (const recipient of recipients) encrypter.addRecipient(recipient)
+  } catch (cause) {
+    throw new CofferError('That is no age recipient. It should begin with age1.', { code: 'bad-request', cause })
+  }
+  return encrypter.encrypt(text)
+}
+
+/** Decrypts a small age file. Throws `backup-wrong-key` when nothing fits, `backup-damaged` when its bytes are not whole. */
+export async function openText(file: Uint8Array, ways: AgeWays): Promise<string> {
+  const opener = await ageOpener(file.subarray(0, maxAgeHeaderBytes), ways)
+  const parts: Buffer[] = []
+  opener.update(file.subarray(opener.headBytes), (part) => parts.push(Buffer.from(part)))
+  opener.final((part) => parts.push(Buffer.from(part)))
+  return Buffer.concat(parts).toString('utf8')
+}
+
+type Take = (bytes: Buffer) => void
+
+export interface AgeSealer {
+  /** What stands before the payload; write it first. */
+  readonly head: Buffer
+  update(bytes: Uint8Array, take: Take): void
+  final(take: Take): void
+}
+
+/** Begins an age file to recipients; feed it plain bytes and write what it hands out. */
+export async function ageSealer(recipients: readonly string[]): Promise<AgeSealer> {
+  const { header, fileKey } = await newHeader(recipients)
+  const nonce = randomBytes(nonceBytes)
+  const key = payloadKey(fileKey, nonce)
+  const held = Buffer.alloc(chunkBytes)
+  let filled = 0
+  let counter = 0
+
+  function seal(chunk: Uint8Array, isLast: boolean, take: Take): void {
+    const cipher = createCipheriv('chacha20-poly1305', key, chunkNonce(counter, isLast), { authTagLength: tagBytes })
+    counter += 1
+    take(cipher.update(chunk))
+    cipher.final()
+    take(cipher.getAuthTag())
+  }
+
+  return {
+    head: Buffer.concat([header, nonce]),
+    update(bytes, take) {
+      let at = 0
+      // Only when more follows is a full chunk known not to be the last one.
+      while (at < bytes.length) {
+        if (filled === chunkBytes) {
+          seal(held, false, take)
+          filled = 0
+        }
+        if (filled === 0) {
+          for (; bytes.length - at > chunkBytes; at += chunkBytes)
+            seal(bytes.subarray(at, at + chunkBytes), false, take)
+        }
+        const part = bytes.subarray(at, at + Math.min(chunkBytes - filled, bytes.length - at))
+        held.set(part, filled)
+        filled += part.length
+        at += part.length
+      }
+    },
+    final(take) {
+      seal(held.subarray(0, filled), true, take)
+    },
+  }
+}
+
+export interface AgeOpener {
+  /** Length of header and nonce; the payload begins there. */
+  readonly headBytes: number
+  update(bytes: Uint8Array, take: Take): void
+  /** Throws `backup-damaged` when the end is not the true end. */
+  final(take: Take): void
+}
+
+/**
+ * Reads the head of an age file (its first bytes, up to `maxAgeHeaderBytes`); feed it the payload after that. Throws
+ * `backup-wrong-key` when nothing given opens it, `backup-damaged` when it is no whole age file.
+ */
+export async function ageOpener(start: Uint8Array, ways: AgeWays): Promise<AgeOpener> {
+  const headerBytes = headerLength(start)
+  const headBytes = headerBytes + nonceBytes
+  if (headerBytes === 0 || start.length < headBytes) throw damaged()
+  const fileKey = await fileKeyOf(start.subarray(0, headerBytes), ways)
+  const key = payloadKey(fileKey, start.subarray(headerBytes, headBytes))
+  const sealedChunk = chunkBytes + tagBytes
+  const held = Buffer.alloc(sealedChunk)
+  let filled = 0
+  let counter = 0
+
+  function open(chunk: Uint8Array, isLast: boolean, take: Take): void {
+    if (chunk.length < tagBytes) throw damaged()
+    const cipher = createDecipheriv('chacha20-poly1305', key, chunkNonce(counter, isLast), { authTagLength: tagBytes })
+    cipher.setAuthTag(chunk.subarray(chunk.length - tagBytes))
+    const plain = cipher.update(chunk.subarray(0, chunk.length - tagBytes))
+    try {
+      cipher.final()
+    } catch (cause) {
+      throw damaged(cause)
+    }
+    // A last chunk may be empty only when it is the only one.
+    if (isLast && plain.length === 0 && counter > 0) throw damaged()
+    counter += 1
+    take(plain)
+  }
+
+  return {
+    headBytes,
+    update(bytes, take) {
+      let at = 0
+      while (at < bytes.length) {
+        if (filled === sealedChunk) {
+          open(held, false, take)
+          filled = 0
+        }
+        if (filled === 0) {
+          for (; bytes.length - at > sealedChunk; at += sealedChunk) {
+            open(bytes.subarray(at, at + sealedChunk), false, take)
+          }
+        }
+        const part = bytes.subarray(at, at + Math.min(sealedChunk - filled, bytes.length - at))
+        held.set(part, filled)
+        filled += part.length
+        at += part.length
+      }
+    },
+    final(take) {
+      open(held.subarray(0, filled), true, take)
+    },
+  }
+}
+
+async function newHeader(recipients: readonly string[]): Promise<{ header: Buffer; fileKey: Uint8Array }> {
+  let fileKey: Uint8Array | undefined
+  const encrypter = new Encrypter()
+  // The library makes the file key itself; a recipient that adds nothing to the header learns it.
+  encrypter.addRecipient({
+    wrapFileKey(key) {
+      fileKey = Uint8Array.from(key)
+      return []
+    },
+  })
+  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  const empty = await encrypter.encrypt(new Uint8Array(0))
+  const length = headerLength(empty)
+  if (fileKey === undefined || length === 0) throw new Error('the age library made no header')
+  return { header: Buffer.from(empty.subarray(0, length)), fileKey }
+}
+
+async function fileKeyOf(header: Uint8Array, ways: AgeWays): Promise<Uint8Array> {
+  const decrypter = new Decrypter()
+  for (const identity of ways.identities ?? []) decrypter.addIdentity(identity)
+  if (ways.passphrase !== undefined) decrypter.addPassphrase(ways.passphrase)
+  try {
+    return await decrypter.decryptHeader(header)
+  } catch (cause) {
+    const isWrongKey = cause instanceof Error && /no identity matched|wrong passphrase|incorrect/i.test(cause.message)
+    if (!isWrongKey) throw damaged(cause)
+    throw new CofferError('This passphrase or key does not open the backup.', { code: 'backup-wrong-key', cause })
+  }
+}
+
+/** Bytes up to and with the line of the header's MAC; 0 when there is none. */
+function headerLength(bytes: Uint8Array): number {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, maxAgeHeaderBytes))
+  if (!view.subarray(0, 22).equals(Buffer.from('age-encryption.org/v1\n'))) return 0
+  const mac = view.indexOf('\n--- ')
+  return mac === -1 ? 0 : view.indexOf('\n', mac + 1) + 1
+}
+
+function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', fileKey, nonce, 'payload', 32))
+}
+
+/** Eleven bytes of counter, big-endian, and one that marks the last chunk. */
+function chunkNonce(counter: number, isLast: boolean): Buffer {
+  const nonce = Buffer.alloc(12)
+  nonce.writeUIntBE(counter, 5, 6)
+  nonce[11] = isLast ? 1 : 0
+  return nonce
+}
+
+function damaged(cause?: unknown): CofferError {
+  return new CofferError('A file of the backup is damaged: its bytes are not those that were written.', {
+    code: 'backup-damaged',
+    ...(cause !== undefined && { cause }),
+  })
+}
