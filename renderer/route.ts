@@ -1,6 +1,9 @@
 import { useSyncExternalStore } from 'react'
 
-export type Route = { readonly screen: 'timeline' } | { readonly screen: 'imports'; readonly id: string | null }
+export type Route =
+  | { readonly screen: 'timeline' }
+  | { readonly screen: 'trash' }
+  | { readonly screen: 'imports'; readonly id: string | null }
 
 /** The screen is named in the address, so that reloading the window stays where it was. */
 export function useRoute(): Route {
@@ -8,7 +11,7 @@ export function useRoute(): Route {
 }
 
 export function hrefOf(route: Route): string {
-  if (route.screen === 'timeline') return '#/timeline'
+  if (route.screen !== 'imports') return `#/${route.screen}`
   return route.id === null ? '#/imports' : `#/imports/${route.id}`
 }
 
@@ -18,7 +21,8 @@ export function goTo(route: Route): void {
 
 function parse(hash: string): Route {
   const [, screen, id] = hash.split('/')
-  return screen === 'imports' ? { screen, id: id || null } : { screen: 'timeline' }
+  if (screen === 'imports') return { screen, id: id || null }
+  return { screen: screen === 'trash' ? 'trash' : 'timeline' }
 }
 
 function subscribe(listener: () => void): () => void {

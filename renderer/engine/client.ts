@@ -29,8 +29,8 @@ export async function post<Answer>(path: string, schema: ZodType<Answer>, body?:
 }
 
 /** Asks for something to be taken away. */
-export async function remove(path: string): Promise<void> {
-  await ask(path, { method: 'DELETE' })
+export async function remove<Answer>(path: string, schema: ZodType<Answer>): Promise<Answer> {
+  return schema.parse(await (await ask(path, { method: 'DELETE' })).json())
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {

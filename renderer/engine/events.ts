@@ -4,6 +4,7 @@ import { eventSchema, routes, type EngineEvent } from '../../main/contract/index
 import { apiOrigin } from './client.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
+import { trashKey } from './trash.ts'
 import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
 
@@ -24,6 +25,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         calm = null
         void cache.invalidateQueries({ queryKey: statusKey })
         void cache.invalidateQueries({ queryKey: mediaKey })
+        void cache.invalidateQueries({ queryKey: trashKey })
         void cache.invalidateQueries({ queryKey: importsKey })
       }, 500)
     }

@@ -287,7 +287,8 @@ function sameTiles(before: readonly Tile[], after: readonly Tile[]): readonly Ti
         tile.thumbHash === other.thumbHash &&
         tile.width === other.width &&
         tile.height === other.height &&
-        tile.takenLocal === other.takenLocal
+        tile.takenLocal === other.takenLocal &&
+        tile.isFavorite === other.isFavorite
       )
     })
   return same ? before : after

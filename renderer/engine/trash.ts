@@ -1,30 +1,38 @@
-import { mediaSchema, routes } from '../../main/contract/index.ts'
-import { EngineProblem, post, remove } from './client.ts'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { changedSchema, routes, trashPageSchema } from '../../main/contract/index.ts'
+import { get, post, remove } from './client.ts'
 
-const atOnce = 6
+export const trashKey = ['trash'] as const
 
-/** Moves photos to the trash; one that is gone already counts as moved. */
-export function trashMedia(ids: readonly string[]): Promise<void> {
-  return forEach(ids, async (id) => {
-    try {
-      await remove(`${routes.media}/${id}`)
-    } catch (error) {
-      if (!(error instanceof EngineProblem && error.problem?.code === 'not-found')) throw error
-    }
+/** What lies in the trash, last trashed first, page by page. */
+export function useTrash() {
+  return useInfiniteQuery({
+    queryKey: trashKey,
+    queryFn: ({ pageParam, signal }) => {
+      const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
+      return get(`${routes.trash}?limit=1000${after}`, trashPageSchema, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
   })
 }
 
-/** Takes photos out of the trash again. */
-export function restoreMedia(ids: readonly string[]): Promise<void> {
-  return forEach(ids, async (id) => {
-    await post(`${routes.media}/${id}/restore`, mediaSchema)
-  })
+/** Moves photos to the trash; answers how many moved. */
+export async function trashMedia(ids: readonly string[]): Promise<number> {
+  return (await post(`${routes.media}/trash`, changedSchema, { ids })).changed
 }
 
-async function forEach(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
-  const waiting = ids.values()
-  const lane = async (): Promise<void> => {
-    for (const id of waiting) await work(id)
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
+/** Takes photos out of the trash, back into their albums; answers how many came back. */
+export async function restoreMedia(ids: readonly string[]): Promise<number> {
+  return (await post(`${routes.media}/restore`, changedSchema, { ids })).changed
+}
+
+/** Deletes photos of the trash for good, all of them when none are named. */
+export function usePurge() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: async (ids: readonly string[] | null) =>
+      ids === null ? remove(routes.trash, changedSchema) : post(`${routes.trash}/purge`, changedSchema, { ids }),
+    onSettled: () => cache.invalidateQueries({ queryKey: trashKey }),
+  })
 }

@@ -6,6 +6,7 @@ import { vaultKey } from '../engine/vault.ts'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
 import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
+import { TrashScreen } from '../screens/trash/TrashScreen.tsx'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
 import { goTo, hrefOf, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
@@ -58,6 +59,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
                 onImport={(kind) => void chooseImport(kind)}
               />
             )}
+            {route.screen === 'trash' && <TrashScreen />}
             {route.screen === 'imports' && route.id === null && (
               <ImportsScreen hrefOf={(id) => hrefOf({ screen: 'imports', id })} />
             )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Download, Images, Plus } from 'lucide-react'
+import { Download, Images, Plus, Trash2 } from 'lucide-react'
 import { useStatus } from '../engine/vault.ts'
 import { Button } from '../parts/Button.tsx'
 import { Mark } from '../parts/Mark.tsx'
@@ -39,6 +39,13 @@ export function Sidebar({
           name={say('nav.imports')}
           icon={<Download />}
           isCurrent={current === 'imports'}
+        />
+        <Entry
+          to={{ screen: 'trash' }}
+          name={say('nav.trash')}
+          icon={<Trash2 />}
+          isCurrent={current === 'trash'}
+          count={status.data?.trashed}
         />
       </nav>
       <Button

@@ -15,6 +15,7 @@ export const de: Messages = {
   'nav.main': 'Hauptbereiche',
   'nav.timeline': 'Zeitleiste',
   'nav.imports': 'Importe',
+  'nav.trash': 'Papierkorb',
 
   'welcome.title': 'Ein bleibendes Zuhause für Ihre Fotos',
   'welcome.lead':
@@ -60,6 +61,22 @@ export const de: Messages = {
   'select.clear': 'Auswahl aufheben',
   'trash.move': 'In den Papierkorb',
   'trash.moved': '{count, plural, one {# Foto liegt im Papierkorb.} other {# Fotos liegen im Papierkorb.}}',
+  'trash.restored': '{count, plural, one {# Foto ist wieder da.} other {# Fotos sind wieder da.}}',
+  'trash.restoredSome':
+    '{count, plural, one {# Foto ist wieder da.} other {# Fotos sind wieder da.}} {stayed, plural, one {# bleibt im Papierkorb, denn dasselbe Bild liegt schon im Tresor.} other {# bleiben im Papierkorb, denn dieselben Bilder liegen schon im Tresor.}}',
+  'trash.lead':
+    '{count, plural, one {# Foto} other {# Fotos}} · {size}. Jedes wird endgültig gelöscht, wenn seine Zeit um ist.',
+  'trash.daysLeft': '{days, plural, =0 {heute} one {# Tag} other {# Tage}}',
+  'trash.restore': 'Zurückholen',
+  'trash.deleteForEver': 'Endgültig löschen …',
+  'trash.empty': 'Papierkorb leeren …',
+  'trash.nothing': 'Der Papierkorb ist leer.',
+  'trash.nothingLead': 'Was Sie wegwerfen, wartet hier 30 Tage, bevor es gelöscht wird.',
+  'trash.sure': 'Endgültig löschen?',
+  'trash.sureLead':
+    'Coffers Kopien werden gelöscht und sind nicht zurückzuholen. Dateien anderswo auf diesem Computer bleiben unberührt.',
+  'trash.purge': '{count, plural, one {# Foto endgültig löschen} other {# Fotos endgültig löschen}}',
+  'trash.purged': '{count, plural, one {# Foto wurde gelöscht.} other {# Fotos wurden gelöscht.}}',
 
   'drop.title': 'Zum Importieren loslassen',
   'drop.lead': 'Dateien und Ordner. Sie werden kopiert und nie verändert.',

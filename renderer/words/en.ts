@@ -14,6 +14,7 @@ export const en = {
   'nav.main': 'Main',
   'nav.timeline': 'Timeline',
   'nav.imports': 'Imports',
+  'nav.trash': 'Trash',
 
   'welcome.title': 'A permanent home for your photos',
   'welcome.lead':
@@ -58,6 +59,22 @@ export const en = {
   'select.clear': 'Clear the selection',
   'trash.move': 'Move to trash',
   'trash.moved': '{count, plural, one {# photo is in the trash.} other {# photos are in the trash.}}',
+  'trash.restored': '{count, plural, one {# photo is back.} other {# photos are back.}}',
+  'trash.restoredSome':
+    '{count, plural, one {# photo is back.} other {# photos are back.}} {stayed, plural, one {# stays in the trash, since the same picture is in the library.} other {# stay in the trash, since the same pictures are in the library.}}',
+  'trash.lead':
+    '{count, plural, one {# photo} other {# photos}} · {size}. Each is deleted for good when its time is up.',
+  'trash.daysLeft': '{days, plural, =0 {today} one {# day} other {# days}}',
+  'trash.restore': 'Restore',
+  'trash.deleteForEver': 'Delete for ever…',
+  'trash.empty': 'Empty the trash…',
+  'trash.nothing': 'The trash is empty.',
+  'trash.nothingLead': 'Photos you throw away wait here for 30 days before they are deleted.',
+  'trash.sure': 'Delete for ever?',
+  'trash.sureLead':
+    'Coffer’s copies are deleted and cannot be brought back. Files elsewhere on this computer are not touched.',
+  'trash.purge': '{count, plural, one {Delete # photo for ever} other {Delete # photos for ever}}',
+  'trash.purged': '{count, plural, one {# photo was deleted.} other {# photos were deleted.}}',
 
   'drop.title': 'Drop to import',
   'drop.lead': 'Files and folders. They are copied, never changed.',

@@ -12,7 +12,7 @@ export async function assertAccessible(window: Page): Promise<void> {
     await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // The page's own policy allows no foreign script, so it comes in through the debugger.
     await window.evaluate(source)
-    const { violations } = (await window.evaluate('axe.run()')) as AxeResults
+    const { violations } = await window.evaluate<AxeResults>('axe.run()')
     const grave = violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => ({ id, where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`) }))

@@ -1,17 +1,16 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
-import { drop, root, setSize, startAgain, startApp, type RunningApp } from './electron.ts'
+import { drop, startAgain, startApp, type RunningApp } from './electron.ts'
+import { picture } from './pictures.ts'
 import { copyPictures, daysOf, eventually, importEnds, withSamples } from './vault.ts'
-
-const takesPictures = process.env['COFFER_SCREENSHOTS'] === '1'
 
 describe('the app in its window', withSamples, () => {
   let stateDir = ''
@@ -179,25 +178,4 @@ function commandOf(pid: number): string {
   return process.platform === 'linux'
     ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
     : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-}
-
-/** Pictures for the documentation, at two sizes and in both themes. */
-async function picture(app: RunningApp, name: string, only?: 'light' | 'dark'): Promise<void> {
-  if (!takesPictures) return
-  const folder = join(root, 'docs', 'screenshots')
-  mkdirSync(folder, { recursive: true })
-  for (const [width, height] of [
-    [1440, 900],
-    [1000, 700],
-  ] as const) {
-    await setSize(app, width, height)
-    for (const colorScheme of only ? [only] : (['light', 'dark'] as const)) {
-      await app.window.emulateMedia({ colorScheme })
-      await app.window.waitForTimeout(350)
-      const path = join(folder, `${name}-${width}-${colorScheme}.jpg`)
-      await app.window.screenshot({ path, type: 'jpeg', quality: 82 })
-    }
-  }
-  await app.window.emulateMedia({ colorScheme: 'light' })
-  await setSize(app, 1280, 860)
 }

@@ -26,6 +26,8 @@ describe('the words of the interface', () => {
   })
 })
 
+const plainText = new IntlMessageFormat('text', 'en').getAst()[0]?.type
+
 type Element = ReturnType<IntlMessageFormat['getAst']>[number]
 
 function valuesOf(messages: Readonly<Record<string, string>>): Record<string, readonly string[]> {
@@ -41,7 +43,6 @@ function namesIn(elements: readonly Element[]): readonly string[] {
   return elements.flatMap((element) => {
     if ('options' in element)
       return [element.value, ...Object.values(element.options).flatMap((option) => namesIn(option.value))]
-    const isText = element.type === 0
-    return 'value' in element && !isText ? [element.value] : []
+    return 'value' in element && element.type !== plainText ? [element.value] : []
   })
 }

@@ -1,14 +1,14 @@
 import { memo, useEffect, useState, type MouseEvent } from 'react'
-import { Check, FileIcon, Music, Play } from 'lucide-react'
+import { Check, FileIcon, Heart, Music, Play } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { pictureUrl } from '../../engine/media.ts'
 import { thumbHashUrl } from '../../engine/thumb-hash.ts'
 import { clock, wallTime } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { pictures, viewportDistance } from './viewport.ts'
-import styles from './TimelineTile.module.css'
+import styles from './PhotoTile.module.css'
 
-export interface TimelineTileProps {
+export interface PhotoTileProps {
   readonly tile: Tile
   readonly day: string
   readonly left: number
@@ -24,17 +24,22 @@ export interface TimelineTileProps {
   readonly onPress: (day: string, tile: Tile, event: MouseEvent) => void
   readonly onCheck: (day: string, id: string, event: MouseEvent) => void
   readonly onFocus: (day: string, id: string) => void
+  /** A word in the corner, such as how long a photo stays in the trash. */
+  readonly note?: string | undefined
 }
 
 /** The grid picture is made for a short edge of about 320 pixels. */
 const gridPixels = 400
 
-export const TimelineTile = memo(function TimelineTile(props: TimelineTileProps) {
+export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
   const { tile, day, left, top, width, height, offset, isTabStop, isChosen, isChoosing } = props
   const size = Math.min(width, height) * devicePixelRatio > gridPixels ? 'viewer' : 'grid'
   const { src, isLoaded, isBroken, onEnd } = usePicture(tile, size, offset)
   const placeholder = tile.thumbHash === null || isLoaded ? null : thumbHashUrl(tile.thumbHash)
   const showsPicture = tile.hasThumbnail && !isBroken
+  const isVideo = tile.mediaType === 'video' && props.note === undefined
+  const length = isVideo ? clock(tile.durationSeconds ?? 0) : undefined
+  const mark = props.note ?? length
   return (
     <div className={styles['tile']} style={{ left, top, width, height }} data-chosen={isChosen}>
       <button
@@ -42,7 +47,7 @@ export const TimelineTile = memo(function TimelineTile(props: TimelineTileProps)
         className={styles['open']}
         data-tile={tile.id}
         tabIndex={isTabStop ? 0 : -1}
-        aria-label={nameOf(tile)}
+        aria-label={[nameOf(tile), mark].filter(Boolean).join(', ')}
         aria-pressed={isChoosing ? isChosen : undefined}
         onClick={(event) => props.onPress(day, tile, event)}
         onFocus={() => props.onFocus(day, tile.id)}
@@ -67,10 +72,11 @@ export const TimelineTile = memo(function TimelineTile(props: TimelineTileProps)
             <span className={styles['name']}>{tile.filename}</span>
           </span>
         )}
-        {tile.mediaType === 'video' && showsPicture && (
+        {tile.isFavorite && <Heart className={styles['favourite'] ?? ''} size={14} fill="currentColor" />}
+        {mark !== undefined && (
           <span className={styles['badge']}>
-            <Play size={10} fill="currentColor" />
-            {tile.durationSeconds !== null && clock(tile.durationSeconds)}
+            {isVideo && <Play size={10} fill="currentColor" />}
+            {mark}
           </span>
         )}
       </button>

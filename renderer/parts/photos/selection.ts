@@ -1,8 +1,15 @@
 import { useMemo, useState } from 'react'
-import type { TimelineSpot, TimelineStore } from '../../engine/timeline.ts'
+import type { TimelineSpot } from '../../engine/timeline.ts'
 
 /** Day by photo id, in the order they were chosen. */
 export type Chosen = ReadonlyMap<string, string>
+
+/** Where ranges come from: the timeline, or a list. */
+export interface SpotSource {
+  readonly between: (one: TimelineSpot, other: TimelineSpot) => Promise<readonly TimelineSpot[]>
+  readonly wholeDay: (day: string) => Promise<readonly TimelineSpot[]>
+  readonly everything: () => Promise<readonly TimelineSpot[]>
+}
 
 export interface SelectionActions {
   /** One photo more or less; ranges start here afterwards. */
@@ -31,14 +38,14 @@ export function withSpots(chosen: Chosen, spots: Iterable<TimelineSpot>): Chosen
   return more
 }
 
-/** The chosen photos of a timeline. The actions stay the same, so that tiles need not be drawn again for them. */
-export function useSelection(store: TimelineStore): { readonly chosen: Chosen; readonly actions: SelectionActions } {
+/** The chosen photos. The actions stay the same, so that tiles need not be drawn again for them. */
+export function useSelection(source: SpotSource): { readonly chosen: Chosen; readonly actions: SelectionActions } {
   const [chosen, setChosen] = useState(none)
-  const actions = useMemo(() => createSelection(store, setChosen), [store])
+  const actions = useMemo(() => createSelection(source, setChosen), [source])
   return { chosen, actions }
 }
 
-function createSelection(store: TimelineStore, show: (chosen: Chosen) => void): SelectionActions {
+function createSelection(source: SpotSource, show: (chosen: Chosen) => void): SelectionActions {
   let chosen = none
   let start: TimelineSpot | null = null
 
@@ -56,13 +63,13 @@ function createSelection(store: TimelineStore, show: (chosen: Chosen) => void): 
       const fewer = new Map(chosen)
       set(fewer.delete(spot.id) ? fewer : withSpots(chosen, [spot]))
     },
-    extendTo: (spot) => void addLater(start ? store.between(start, spot) : Promise.resolve([spot])),
+    extendTo: (spot) => void addLater(start ? source.between(start, spot) : Promise.resolve([spot])),
     toggleDay(day, count) {
-      if (countOfDay(chosen, day) < count) void addLater(store.wholeDay(day))
+      if (countOfDay(chosen, day) < count) void addLater(source.wholeDay(day))
       else set(new Map([...chosen].filter((each) => each[1] !== day)))
     },
     widen(day, count) {
-      void addLater(countOfDay(chosen, day) < count ? store.wholeDay(day) : store.everything())
+      void addLater(countOfDay(chosen, day) < count ? source.wholeDay(day) : source.everything())
     },
     replace: set,
     clear() {

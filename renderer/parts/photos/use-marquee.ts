@@ -1,5 +1,11 @@
 import { useRef, useState, type PointerEvent, type RefObject } from 'react'
-import type { Rectangle } from './places.ts'
+
+export interface Rectangle {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
 
 const startsAfter = 6
 const edge = 40

@@ -4,9 +4,10 @@ import type { Tile } from '../../../main/contract/index.ts'
 import { undated } from '../../engine/timeline.ts'
 import { day as dayName, month as monthName } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
-import { within, type Section } from './layout.ts'
-import { countOfDay, type Chosen } from './selection.ts'
-import { TimelineTile } from './TimelineTile.tsx'
+import { within } from '../../parts/photos/within.ts'
+import type { Section } from './layout.ts'
+import { countOfDay, type Chosen } from '../../parts/photos/selection.ts'
+import { PhotoTile } from '../../parts/photos/PhotoTile.tsx'
 import styles from './DaySection.module.css'
 
 /** A day: its heading, and those of its photos that are near the viewport. */
@@ -58,7 +59,7 @@ export function DaySection({
       <div className={styles['grid']}>
         {within(rows, from - gridTop, to - gridTop).map((row) =>
           row.boxes.map((box) => (
-            <TimelineTile
+            <PhotoTile
               key={box.tile.id}
               tile={box.tile}
               day={day}

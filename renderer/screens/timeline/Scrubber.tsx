@@ -2,7 +2,8 @@ import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from
 import { undated } from '../../engine/timeline.ts'
 import { day as dayName, month as monthName } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
-import { within, type Layout, type Section } from './layout.ts'
+import { within } from '../../parts/photos/within.ts'
+import type { Layout, Section } from './layout.ts'
 import styles from './Scrubber.module.css'
 
 const markRoom = 22

@@ -1,12 +1,10 @@
 import { useState } from 'react'
 import { Trash2, X } from 'lucide-react'
-import { sentenceOf } from '../../engine/client.ts'
-import { restoreMedia, trashMedia } from '../../engine/trash.ts'
 import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
-import { notify } from '../../parts/notices.ts'
+import { moveToTrash } from '../../parts/photos/trash-action.ts'
 import { say } from '../../words/say.ts'
-import type { Chosen } from './selection.ts'
+import type { Chosen } from '../../parts/photos/selection.ts'
 import styles from './SelectionBar.module.css'
 
 /** What can be done with the chosen photos. */
@@ -31,18 +29,4 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
       </Button>
     </div>
   )
-}
-
-/** Moves photos to the trash and says so, with the way back. */
-export async function moveToTrash(ids: readonly string[], onMoved: () => void): Promise<void> {
-  try {
-    await trashMedia(ids)
-    onMoved()
-    notify(say('trash.moved', { count: ids.length }), {
-      name: say('undo'),
-      run: () => void restoreMedia(ids).catch((error: unknown) => notify(sentenceOf(error))),
-    })
-  } catch (error) {
-    notify(sentenceOf(error))
-  }
 }

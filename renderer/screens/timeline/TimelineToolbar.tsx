@@ -3,7 +3,7 @@ import type { TimelineDay } from '../../engine/timeline.ts'
 import { Slider } from '../../parts/Slider.tsx'
 import { say } from '../../words/say.ts'
 import { JumpToDate } from './JumpToDate.tsx'
-import { levelOf, rowHeights, setLevel } from './zoom.ts'
+import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
 import styles from './TimelineToolbar.module.css'
 
 /** Above the photos: where one is in time, a way to another date, and how large photos are. */

@@ -1,6 +1,13 @@
 import type { TimelineDay } from '../../engine/timeline.ts'
 import { undated } from '../../engine/timeline.ts'
-import { estimateHeight, estimateWidth, justify, widthInOneRow, type Row, type RowOptions } from './rows.ts'
+import {
+  estimateHeight,
+  estimateWidth,
+  justify,
+  widthInOneRow,
+  type Row,
+  type RowOptions,
+} from '../../parts/photos/rows.ts'
 
 const monthHeight = 56
 const dayHeight = 40
@@ -91,23 +98,4 @@ function rowsOf(tiles: TimelineDay['tiles'], options: RowOptions): readonly Row[
   const rows = justify(tiles, options)
   rowCache.set(tiles, { key, rows })
   return rows
-}
-
-/** The things of a list sorted from top to bottom that touch a stretch of it. */
-export function within<Item extends { readonly top: number; readonly height: number }>(
-  items: readonly Item[],
-  from: number,
-  to: number,
-): readonly Item[] {
-  let low = 0
-  let high = items.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const item = items[middle]
-    if (item && item.top + item.height < from) low = middle + 1
-    else high = middle
-  }
-  let end = low
-  while (end < items.length && (items[end]?.top ?? Infinity) <= to) end += 1
-  return items.slice(low, end)
 }

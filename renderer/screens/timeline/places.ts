@@ -1,7 +1,9 @@
 import type { Tile } from '../../../main/contract/index.ts'
 import type { TimelineSpot } from '../../engine/timeline.ts'
-import { within, type Layout, type Section } from './layout.ts'
-import type { PlacedBox, Row } from './rows.ts'
+import type { Rectangle } from '../../parts/photos/use-marquee.ts'
+import { within } from '../../parts/photos/within.ts'
+import type { Layout, Section } from './layout.ts'
+import type { PlacedBox, Row } from '../../parts/photos/rows.ts'
 
 export interface Place {
   readonly section: Section
@@ -73,13 +75,6 @@ function nearestInLine(layout: Layout, from: Place, step: 1 | -1): TimelineSpot 
     }
   }
   return best?.spot ?? null
-}
-
-export interface Rectangle {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
 }
 
 /** Every photo a rectangle touches. */

@@ -1,0 +1,222 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import type { Tile } from '../../../main/contract/index.ts'
+import { usePreferences } from '../../engine/preferences.ts'
+import { PhotoTile } from './PhotoTile.tsx'
+import { justify, type Row } from './rows.ts'
+import { withSpots, type Chosen, type SelectionActions } from './selection.ts'
+import { useMarquee } from './use-marquee.ts'
+import { lookAt } from './viewport.ts'
+import { within } from './within.ts'
+import styles from './PhotoGrid.module.css'
+
+const gap = 4
+/** A list has no days; all of its photos are of the same one. */
+const nowhere = ''
+
+/** A list of photos in justified rows, of which only those near the viewport are drawn. */
+export function PhotoGrid<Photo extends Tile>({
+  name,
+  tiles,
+  chosen,
+  actions,
+  noteOf,
+  onOpen,
+  onDelete,
+  onEnd,
+  returnTo = null,
+}: {
+  readonly name: string
+  readonly tiles: readonly Photo[]
+  readonly chosen: Chosen
+  readonly actions: SelectionActions
+  readonly noteOf?: (tile: Photo) => string
+  /** Without it a press chooses. */
+  readonly onOpen?: (id: string) => void
+  readonly onDelete?: () => void
+  /** The end is near: more is wanted. */
+  readonly onEnd?: () => void
+  /** The photo that gets the focus when it changes. */
+  readonly returnTo?: string | null
+}) {
+  const { rowHeight } = usePreferences()
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+  const [viewport, setViewport] = useState({ width: 0, height: 0 })
+  const [scrollTop, setScrollTop] = useState(0)
+  const [focused, setFocused] = useState<string | null>(null)
+  const focusWanted = useRef<string | null>(null)
+
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    const measure = (): void => {
+      const padding = Number.parseFloat(getComputedStyle(element).paddingInlineStart)
+      setViewport({ width: element.clientWidth - padding * 2, height: element.clientHeight })
+    }
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  const rows = useMemo(
+    () => (viewport.width > 0 ? justify(tiles, { width: viewport.width, targetHeight: rowHeight, gap }) : []),
+    [tiles, viewport.width, rowHeight],
+  )
+  const last = rows.at(-1)
+  const height = last ? last.top + last.height : 0
+  const visible = within(rows, scrollTop - viewport.height, scrollTop + viewport.height * 2)
+  const byId = useMemo(() => new Map(tiles.map((tile) => [tile.id, tile])), [tiles])
+
+  useEffect(() => {
+    lookAt(scrollTop + viewport.height / 2)
+    if (viewport.height > 0 && scrollTop + viewport.height * 2 > height) onEnd?.()
+  }, [scrollTop, viewport.height, height, onEnd])
+
+  const moveFocus = (id: string): void => {
+    focusWanted.current = id
+    setFocused(id)
+    const element = scroller.current
+    const row = rows.find((each) => each.boxes.some((box) => box.tile.id === id))
+    if (!element || !row) return
+    if (row.top < element.scrollTop) element.scrollTop = row.top - gap
+    else if (row.top + row.height > element.scrollTop + element.clientHeight)
+      element.scrollTop = row.top + row.height - element.clientHeight + gap
+  }
+  useEffect(() => {
+    if (returnTo !== null) moveFocus(returnTo)
+    // Only when a photo is handed back, not whenever rows change.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [returnTo])
+  useEffect(() => {
+    const wanted = focusWanted.current
+    const element =
+      wanted === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(wanted)}"]`)
+    if (!element) return
+    focusWanted.current = null
+    element.focus({ preventScroll: true })
+  })
+
+  const before = useRef(chosen)
+  const marquee = useMarquee(scroller, content, {
+    start: () => {
+      before.current = chosen
+    },
+    change: ({ left, right, top, bottom }) => {
+      const touched = within(rows, top, bottom).flatMap((row) =>
+        row.boxes.filter((box) => box.left < right && box.left + box.width > left),
+      )
+      actions.replace(
+        withSpots(
+          before.current,
+          touched.map((box) => ({ day: nowhere, id: box.tile.id })),
+        ),
+      )
+    },
+  })
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey) return
+    const hasModifier = event.ctrlKey || event.metaKey
+    if (hasModifier && event.key.toLowerCase() === 'a') actions.widen(nowhere, tiles.length)
+    else if (hasModifier) return
+    else if (event.key === 'Escape' && chosen.size > 0) actions.clear()
+    else if (event.key === 'Delete' && chosen.size > 0 && onDelete) onDelete()
+    else if (event.key === ' ' && focused !== null) actions.toggle({ day: nowhere, id: focused })
+    else {
+      const next = beside(rows, focused, event.key)
+      if (next === null) return
+      if (event.shiftKey && focused !== null) {
+        if (chosen.size === 0) actions.toggle({ day: nowhere, id: focused })
+        actions.extendTo({ day: nowhere, id: next })
+      }
+      moveFocus(next)
+    }
+    event.preventDefault()
+  }
+
+  const tabStop = focused !== null && byId.has(focused) ? focused : visible[0]?.boxes[0]?.tile.id
+  return (
+    <div
+      ref={scroller}
+      className={styles['scroller']}
+      role="group"
+      aria-label={name}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      {...marquee.handlers}
+    >
+      <div ref={content} className={styles['content']} style={{ height }}>
+        {visible.map((row) =>
+          row.boxes.map(({ tile, left, width }) => {
+            const photo = byId.get(tile.id)
+            return (
+              <PhotoTile
+                key={tile.id}
+                tile={tile}
+                day={nowhere}
+                left={left}
+                top={row.top}
+                width={width}
+                height={row.height}
+                offset={row.top}
+                isTabStop={tile.id === tabStop}
+                isChosen={chosen.has(tile.id)}
+                isChoosing={chosen.size > 0 || !onOpen}
+                note={photo && noteOf?.(photo)}
+                onPress={(_day, { id }, event) => {
+                  if (event.shiftKey) actions.extendTo({ day: nowhere, id })
+                  else if (onOpen && (event.detail === 0 || (chosen.size === 0 && !event.ctrlKey && !event.metaKey)))
+                    onOpen(id)
+                  else actions.toggle({ day: nowhere, id })
+                }}
+                onCheck={(day, id, event) => {
+                  if (event.shiftKey) actions.extendTo({ day, id })
+                  else actions.toggle({ day, id })
+                  moveFocus(id)
+                }}
+                onFocus={(_day, id) => setFocused(id)}
+              />
+            )
+          }),
+        )}
+        {marquee.rectangle && (
+          <div
+            className={styles['marquee']}
+            style={{
+              left: marquee.rectangle.left,
+              top: marquee.rectangle.top,
+              width: marquee.rectangle.right - marquee.rectangle.left,
+              height: marquee.rectangle.bottom - marquee.rectangle.top,
+            }}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Where an arrow key leads from a photo; to the first one when none has the focus. */
+function beside(rows: readonly Row[], from: string | null, key: string): string | null {
+  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[key]
+  if (step === undefined) return null
+  const at = rows.findIndex((row) => row.boxes.some((box) => box.tile.id === from))
+  const row = rows[at]
+  if (!row) return rows[0]?.boxes[0]?.tile.id ?? null
+  const index = row.boxes.findIndex((box) => box.tile.id === from)
+  if (key === 'ArrowLeft' || key === 'ArrowRight') {
+    const next = row.boxes[index + step] ?? (step === 1 ? rows[at + 1]?.boxes[0] : rows[at - 1]?.boxes.at(-1))
+    return next?.tile.id ?? null
+  }
+  const box = row.boxes[index]
+  const centre = box ? box.left + box.width / 2 : 0
+  const distance = (each: Row['boxes'][number]): number => Math.abs(each.left + each.width / 2 - centre)
+  const line = rows[at + step]?.boxes ?? []
+  return (
+    line.reduce<Row['boxes'][number] | null>(
+      (best, each) => (best && distance(best) <= distance(each) ? best : each),
+      null,
+    )?.tile.id ?? null
+  )
+}
