@@ -4,6 +4,7 @@ import { messageOf } from '../base/errors.ts'
 import { createGate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection.ts'
+import { dump } from './dump.ts'
 import { folderBytes } from './folder-bytes.ts'
 import { appliedMigrations, compare, readMigrations, revertMigrations, upgrade } from './migrations.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
@@ -46,6 +47,21 @@ export function createHandle(options: {
     read: (userId, fn) => transaction({ kind: 'reader', userId }, fn),
     write: (userId, fn) => transaction({ kind: 'writer', userId }, fn),
     asService: (fn) => transaction({ kind: 'service' }, fn),
+    snapshot: (fn) =>
+      withConnection(false, async (current) => {
+        await current.exec('begin isolation level repeatable read read only')
+        try {
+          const query = async <R extends object>(sql: string, params?: readonly unknown[]) =>
+            (await current.query(sql, params)).rows as R[]
+          return await fn({
+            query,
+            one: async <R extends object>(sql: string, params?: readonly unknown[]) => (await query<R>(sql, params))[0],
+            dump: (write) => dump(current, write),
+          })
+        } finally {
+          await current.exec('rollback')
+        }
+      }),
     runUserSql: (userId, text) =>
       withConnection(false, (current) =>
         inTransaction(current, { kind: 'reader', userId }, () => runStatement(current, text)),

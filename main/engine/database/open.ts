@@ -8,11 +8,12 @@ import { createHandle } from './database.ts'
 import { gatherFacts, writeFacts } from './facts.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
+import { loadRows } from './load.ts'
 import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
 import { dropOldSnapshots, restoreSnapshot, withSnapshot } from './snapshot.ts'
 import type { Database } from './types.ts'
-import { formatVersion, readVaultFile, writeVaultFile } from './vault-file.ts'
+import { formatVersion, readVaultFile, writeVaultFile, type VaultFile } from './vault-file.ts'
 
 export interface OpenOptions {
   readonly vaultDir: string
@@ -49,6 +50,51 @@ export async function createDatabase(options: OpenOptions & { readonly name?: st
   try {
     if (!hasImage) await applyMigrations(connection, await readMigrations())
     await signDatabase(connection, file.id)
+    await connection.exec('checkpoint')
+    await writeFacts(vaultDir, await gatherFacts(connection))
+    await writeVaultFile(vaultDir, { ...file, state: 'ready' })
+  } catch (error) {
+    await connection.kill()
+    throw error
+  }
+  await layBallast(vaultDir).catch(() => {})
+  return createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })
+}
+
+/**
+ * Makes the database of a vault from a dump of another moment, or of another computer: the schema of the dump first, its
+ * rows, then the migrations this program has beyond it. `vault.json` says `creating` until all is on disk. The vault's
+ * lock must be held. Throws `backup-damaged`, `vault-newer`, `vault-exists`.
+ */
+export async function createFromDump(
+  options: OpenOptions & {
+    readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
+    readonly schemaVersion: number
+    readonly lines: AsyncIterable<string>
+  },
+): Promise<Database> {
+  const { vaultDir, schemaVersion } = options
+  const dataDir = join(vaultDir, 'database')
+  if ((await readVaultFile(vaultDir))?.state === 'ready') {
+    throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
+  }
+  const migrations = await readMigrations()
+  if (schemaVersion > migrations.length) {
+    throw new CofferError('This backup was made by a newer Coffer. Update Coffer to restore it.', {
+      code: 'vault-newer',
+    })
+  }
+  const file = { ...options.file, formatVersion, engine: 'pglite' as const }
+  await writeVaultFile(vaultDir, { ...file, state: 'creating' })
+  await rm(dataDir, { recursive: true, force: true })
+  const hasImage = schemaVersion === migrations.length && (await hasFreshImage())
+  if (hasImage) await unpackImage(vaultDir)
+  const connection = await connect({ dataDir, mayInitialise: !hasImage })
+  try {
+    if (!hasImage) await applyMigrations(connection, migrations.slice(0, schemaVersion))
+    await loadRows(connection, options.lines)
+    compare(await appliedMigrations(connection), migrations)
+    await upgrade(connection, migrations)
     await connection.exec('checkpoint')
     await writeFacts(vaultDir, await gatherFacts(connection))
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })

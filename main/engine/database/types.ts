@@ -1,4 +1,5 @@
 import type { CofferError } from '../base/errors.ts'
+import type { Dumped } from './dump.ts'
 
 /** Lent for one transaction; asks questions. */
 export interface Reader {
@@ -11,6 +12,12 @@ export interface Writer extends Reader {
   /** Runs a statement and returns how many rows it touched. */
   execute(sql: string, params?: readonly unknown[]): Promise<number>
   readonly kind: 'writer'
+}
+
+/** Lent for one moment of the whole database. */
+export interface Snapshot extends Reader {
+  /** Writes everything as a script for `psql`; returns what it holds. */
+  dump(write: (text: string) => Promise<void>): Promise<Dumped>
 }
 
 export interface DatabaseInfo {
@@ -32,6 +39,8 @@ export interface Database {
   write<T>(userId: string, fn: (tx: Writer) => Promise<T>): Promise<T>
   /** A transaction of background work, over everybody's rows. */
   asService<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
+  /** A read-only transaction over everything, of one moment, from which the database can be written out whole. */
+  snapshot<T>(fn: (tx: Snapshot) => Promise<T>): Promise<T>
   /** One read-only statement of a person's own. Throws `sql-refused` and `sql-failed`. */
   runUserSql(userId: string, text: string): Promise<{ columns: string[]; rows: unknown[][] }>
   info(): Promise<DatabaseInfo>

@@ -1,0 +1,72 @@
+import { CofferError } from '../base/errors.ts'
+import type { Connection } from './connection.ts'
+import { valuesOfLine } from './dump.ts'
+
+/** Rows stored by one statement. */
+const rowsAtOnce = 500
+
+/**
+ * Puts the rows of a dump into a database that has its schema already. Reads only what `dump` writes; the schema part is
+ * passed over. All or nothing. Throws `backup-damaged` for a text that does not end as a dump ends.
+ */
+export async function loadRows(connection: Connection, lines: AsyncIterable<string>): Promise<void> {
+  await connection.exec('begin; set local session_replication_role = replica')
+  try {
+    let table: Loading | null = null
+    let isWhole = false
+    for await (const line of lines) {
+      if (table) {
+        if (line === '\\.') {
+          await table.flush()
+          table = null
+        } else await table.add(valuesOfLine(line))
+      } else if (line.startsWith('truncate ')) await connection.exec(line)
+      else if (line.startsWith('select pg_catalog.setval(')) await connection.exec(line)
+      else if (line === 'commit;') isWhole = true
+      else {
+        const [, name, columns] = /^copy ([\w".]+) \((.*)\) from stdin;$/.exec(line) ?? []
+        if (name !== undefined && columns !== undefined) table = await loading(connection, name, columns)
+      }
+    }
+    if (!isWhole) throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
+    await connection.exec('commit')
+  } catch (error) {
+    await connection.exec('rollback').catch(() => {})
+    throw error
+  }
+}
+
+interface Loading {
+  add(values: readonly (string | null)[]): Promise<void>
+  flush(): Promise<void>
+}
+
+async function loading(connection: Connection, name: string, columns: string): Promise<Loading> {
+  const { rows } = await connection.query(
+    `select quote_ident(attname) as name, format_type(atttypid, atttypmod) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
+    [name],
+  )
+  const types = new Map((rows as { name: string; type: string }[]).map((row) => [row.name, row.type]))
+  const values = columns.split(', ').map((column, index) => {
+    const type = types.get(column)
+    if (type === undefined) {
+      throw new CofferError('The database in this backup does not fit its schema.', { code: 'backup-damaged' })
+    }
+    return `(r->>${index})::${type}`
+  })
+  const sql = `insert into ${name} (${columns}) overriding system value
+    select ${values.join(', ')} from jsonb_array_elements($1::jsonb) r`
+  let batch: (readonly (string | null)[])[] = []
+  async function flush(): Promise<void> {
+    if (batch.length > 0) await connection.query(sql, [JSON.stringify(batch)])
+    batch = []
+  }
+  return {
+    flush,
+    async add(row) {
+      batch.push(row)
+      if (batch.length >= rowsAtOnce) await flush()
+    },
+  }
+}
