@@ -23,7 +23,7 @@ export interface ImportToPrepare {
 
 /**
  * Reads one file whole and makes its facts and pictures, without touching the database but to ask. What it leaves in
- * `incoming` belongs to the returned result. Throws only what stops the whole import: a full disk, a stopped database,
+ * `incoming` belongs to the returned result. `isNewSize`: no item has this size, so none can have these bytes. Throws only what stops the whole import: a full disk, a stopped database,
  * an abort.
  */
 export async function prepare(
@@ -32,6 +32,7 @@ export async function prepare(
   item: WaitingItem,
   inFlight: InFlight,
   signal: AbortSignal,
+  isNewSize = false,
 ): Promise<ItemResult> {
   const { file } = item
   if (isSidecarName(file.path)) {
@@ -67,7 +68,10 @@ export async function prepare(
   inFlight.set(staged.hash, settled.promise)
   let result: ItemResult | undefined
   try {
-    const known = await context.database.read(run.userId, (tx) => mediaWithHash(tx, run.userId, staged.hash))
+    const isSurelyNew = isNewSize && staged.sizeBytes === file.sizeBytes
+    const known = isSurelyNew
+      ? undefined
+      : await context.database.read(run.userId, (tx) => mediaWithHash(tx, run.userId, staged.hash))
     if (known) {
       await discard()
       result = await alreadyHere(run, item, known)

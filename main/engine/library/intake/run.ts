@@ -173,6 +173,7 @@ async function takeInItems(context: IntakeContext, run: ImportRow, live: LiveImp
   try {
     for await (const page of waitingPages(context, run, live.signal)) {
       const known = await unchangedSources(context.database, run.userId, page)
+      intake.expect(await sizesOf(context, run, page))
       for (const item of page) {
         const mediaId = known.get(item.id)
         if (mediaId !== undefined) intake.settle({ outcome: 'duplicate', item, mediaId, restore: false, reason: null })
@@ -190,7 +191,19 @@ async function takeInItems(context: IntakeContext, run: ImportRow, live: LiveImp
   }
 }
 
+/** Which sizes of these files some item has already. */
+async function sizesOf(
+  context: IntakeContext,
+  run: ImportRow,
+  page: readonly WaitingItem[],
+): Promise<ReadonlySet<number>> {
+  const sizes = page.map((item) => item.file.sizeBytes)
+  return context.database.read(run.userId, (tx) => storedSizes(tx, run.userId, sizes))
+}
+
 interface Intake {
+  /** Sizes that items have: only a file of one of these can be a duplicate. */
+  expect(sizes: ReadonlySet<number>): void
   /** Takes a file in as soon as there is a free place; returns when it was handed over, not when it is done. */
   take(item: WaitingItem): Promise<void>
   settle(result: ItemResult): void
@@ -223,6 +236,7 @@ async function takeWhenAtRest(files: readonly WaitingItem[], intake: Intake, sig
 
 function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): Intake {
   const inFlight: InFlight = new Map()
+  const met = new Set<number>()
   const incoming = userFolders(context.vaultDir, run.userId).incoming
   const width = context.workers.size + 2
   const running = new Set<Promise<void>>()
@@ -281,6 +295,9 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
 
   return {
     settle,
+    expect(sizes) {
+      for (const size of sizes) met.add(size)
+    },
     async caughtUp() {
       if (queued > maxQueuedBatches) await storing
       throwFailure()
@@ -290,7 +307,9 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
       throwFailure()
       live.signal.throwIfAborted()
       live.currentFile(item.file.path)
-      const task: Promise<void> = prepare(context, run, item, inFlight, live.signal)
+      const isNewSize = !met.has(item.file.sizeBytes)
+      met.add(item.file.sizeBytes)
+      const task: Promise<void> = prepare(context, run, item, inFlight, live.signal, isNewSize)
         .then(settle)
         .catch((error: unknown) => {
           // What an abort cuts off runs again later; what was finished before it is still stored.
@@ -320,13 +339,7 @@ async function previewItems(context: IntakeContext, run: ImportRow, live: LiveIm
   const met = new Map<number, Met>()
   for await (const page of waitingPages(context, run, live.signal)) {
     const known = await unchangedSources(context.database, run.userId, page)
-    const stored = await context.database.read(run.userId, (tx) =>
-      storedSizes(
-        tx,
-        run.userId,
-        page.map((item) => item.file.sizeBytes),
-      ),
-    )
+    const stored = await sizesOf(context, run, page)
     const verdicts: { id: number; outcome: string; media_id: string | null; reason: string | null }[] = []
     for (const item of page) {
       live.signal.throwIfAborted()
