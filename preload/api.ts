@@ -9,6 +9,8 @@ export interface CofferDesktop {
   /** One folder, or null when the person changed their mind. */
   pickFolder(): Promise<string | null>
   pickImport(kind: 'folders' | 'files'): Promise<readonly string[]>
+  /** Shows a file in the system's own file manager; false when it is not there. */
+  showInFolder(path: string): Promise<boolean>
   /** Calls back with files and folders the app was asked to open; returns the way to stop. */
   onOpenPaths(receive: (paths: readonly string[]) => void): () => void
 }

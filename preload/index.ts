@@ -9,6 +9,7 @@ const desktop: CofferDesktop = {
   pathsOfFiles: (files) => files.map(pathOfFile).filter((path) => path !== ''),
   pickFolder: async () => ((await ipcRenderer.invoke('coffer:pick-folder')) as string[])[0] ?? null,
   pickImport: (kind) => ipcRenderer.invoke(`coffer:pick-import-${kind}`) as Promise<string[]>,
+  showInFolder: (path) => ipcRenderer.invoke('coffer:show-in-folder', path) as Promise<boolean>,
   onOpenPaths(receive) {
     const take = async (): Promise<void> => {
       const paths = (await ipcRenderer.invoke('coffer:take-open-paths')) as string[]

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from 'react'
 export type Route =
   | { readonly screen: 'timeline' }
   | { readonly screen: 'trash' }
+  | { readonly screen: 'activity' }
+  | { readonly screen: 'albums'; readonly id: string | null }
   | { readonly screen: 'imports'; readonly id: string | null }
 
 /** The screen is named in the address, so that reloading the window stays where it was. */
@@ -11,8 +13,7 @@ export function useRoute(): Route {
 }
 
 export function hrefOf(route: Route): string {
-  if (route.screen !== 'imports') return `#/${route.screen}`
-  return route.id === null ? '#/imports' : `#/imports/${route.id}`
+  return 'id' in route && route.id !== null ? `#/${route.screen}/${route.id}` : `#/${route.screen}`
 }
 
 export function goTo(route: Route): void {
@@ -21,8 +22,8 @@ export function goTo(route: Route): void {
 
 function parse(hash: string): Route {
   const [, screen, id] = hash.split('/')
-  if (screen === 'imports') return { screen, id: id || null }
-  return { screen: screen === 'trash' ? 'trash' : 'timeline' }
+  if (screen === 'imports' || screen === 'albums') return { screen, id: id || null }
+  return { screen: screen === 'trash' || screen === 'activity' ? screen : 'timeline' }
 }
 
 function subscribe(listener: () => void): () => void {

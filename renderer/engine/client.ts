@@ -28,9 +28,19 @@ export async function post<Answer>(path: string, schema: ZodType<Answer>, body?:
   return schema.parse(await (await ask(path, init)).json())
 }
 
+export async function patch<Answer>(path: string, schema: ZodType<Answer>, body: unknown): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' }
+  return schema.parse(await (await ask(path, { method: 'PATCH', body: JSON.stringify(body), headers })).json())
+}
+
 /** Asks for something to be taken away. */
 export async function remove<Answer>(path: string, schema: ZodType<Answer>): Promise<Answer> {
   return schema.parse(await (await ask(path, { method: 'DELETE' })).json())
+}
+
+/** The same, where there is nothing to answer. */
+export async function removeQuietly(path: string): Promise<void> {
+  await ask(path, { method: 'DELETE' })
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {

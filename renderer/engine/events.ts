@@ -1,12 +1,15 @@
 import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { eventSchema, routes, type EngineEvent } from '../../main/contract/index.ts'
+import { activityKey } from './activity.ts'
+import { albumsKey } from './albums.ts'
 import { apiOrigin } from './client.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
 import { trashKey } from './trash.ts'
 import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
+import { watchedFoldersKey } from './watched-folders.ts'
 
 const reopenMs = 1500
 
@@ -27,6 +30,9 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         void cache.invalidateQueries({ queryKey: mediaKey })
         void cache.invalidateQueries({ queryKey: trashKey })
         void cache.invalidateQueries({ queryKey: importsKey })
+        void cache.invalidateQueries({ queryKey: albumsKey })
+        void cache.invalidateQueries({ queryKey: watchedFoldersKey })
+        void cache.invalidateQueries({ queryKey: activityKey })
       }, 500)
     }
     const hear = (event: EngineEvent): void => {

@@ -6,10 +6,11 @@ export interface Preferences {
   readonly importByReference: boolean
   /** Height of a row of the timeline, in pixels. */
   readonly rowHeight: number
+  readonly albumSort: 'name' | 'changed' | 'made'
 }
 
 const key = 'coffer.preferences'
-const usual: Preferences = { askBeforeImport: true, importByReference: false, rowHeight: 200 }
+const usual: Preferences = { askBeforeImport: true, importByReference: false, rowHeight: 200, albumSort: 'name' }
 const listeners = new Set<() => void>()
 let current = read()
 

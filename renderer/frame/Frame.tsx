@@ -45,9 +45,10 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
     setReturnTo(last)
   }, [])
 
+  const isViewing = viewed !== null && route.screen === 'timeline'
   return (
     <div className={styles['frame']}>
-      <div className={styles['window']} inert={viewed !== null}>
+      <div className={styles['window']} inert={isViewing}>
         <Sidebar vaultName={vaultName} current={route.screen} onImport={() => void chooseImport('folders')} />
         <div className={styles['stage']}>
           <main className={styles['screen']}>
@@ -70,7 +71,14 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
           <StatusLine onOpen={(id) => goTo({ screen: 'imports', id })} />
         </div>
       </div>
-      {viewed && route.screen === 'timeline' && <ViewerScreen store={store} first={viewed} onClose={closeViewer} />}
+      {viewed && isViewing && (
+        <ViewerScreen
+          sequence={store}
+          first={viewed}
+          onClose={closeViewer}
+          hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
+        />
+      )}
       <DropZone onPaths={setDropped} />
       {isTyping && (
         <PathDialog

@@ -41,6 +41,7 @@ export async function startApp(options: {
     colorScheme: options.theme ?? 'light',
   })
   const window = await electron.firstWindow()
+  window.setDefaultTimeout(15_000)
   const { width, height } = options.size ?? { width: 1280, height: 860 }
   await setSize({ electron, window }, width, height)
   return { electron, window }

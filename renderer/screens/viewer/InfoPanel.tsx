@@ -1,12 +1,22 @@
 import { useState, type ReactNode } from 'react'
+import { Download, FolderOpen } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { say } from '../../words/say.ts'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { notify } from '../../parts/notices.ts'
 import { exposureLine } from '../../words/exposure.ts'
 import { bytes, clock, offset, wallTime } from '../../words/format.ts'
 import styles from './InfoPanel.module.css'
 
-export function InfoPanel({ media }: { readonly media: Media }) {
+/** Everything that is known about a photo, and how it is known. */
+export function InfoPanel({
+  media,
+  hrefOfImport,
+}: {
+  readonly media: Media
+  readonly hrefOfImport: (id: string) => string
+}) {
   const camera = cameraLine(media)
   const exposure = exposureLine(media.exposure)
   return (
@@ -23,7 +33,12 @@ export function InfoPanel({ media }: { readonly media: Media }) {
               </span>
             </>
           )}
-          {media.takenSource !== null && <span className={styles['chip']}>{say(`taken.${media.takenSource}`)}</span>}
+          {media.takenSource !== null && (
+            <span className={styles['chip']}>
+              {say(`taken.${media.takenSource}`)}
+              {media.takenConfidence !== null && ` · ${say(`confidence.${media.takenConfidence}`)}`}
+            </span>
+          )}
         </Fact>
         {(camera !== '' || exposure !== '') && (
           <Fact name={say('viewer.camera')}>
@@ -56,14 +71,42 @@ export function InfoPanel({ media }: { readonly media: Media }) {
         {media.sources.length > 0 && (
           <Fact name={say('viewer.cameFrom')}>
             {media.sources.map((source) => (
-              <span key={`${source.path} ${source.seenAt}`} className={styles['path']}>
-                {shortPath(source.path)}
-              </span>
+              <Source
+                key={`${source.path} ${source.seenAt}`}
+                path={source.path}
+                importHref={source.importId === null ? null : hrefOfImport(source.importId)}
+              />
             ))}
           </Fact>
         )}
       </dl>
     </aside>
+  )
+}
+
+function Source({ path, importHref }: { readonly path: string; readonly importHref: string | null }) {
+  const show = async (): Promise<void> => {
+    if ((await window.coffer?.showInFolder(path)) === false) notify(say('viewer.fileGone'))
+  }
+  return (
+    <div className={styles['source']}>
+      <span className={styles['path']}>{shortPath(path)}</span>
+      {window.coffer && (
+        <IconButton name={say('viewer.showInFolder')} onClick={() => void show()}>
+          <FolderOpen size={16} />
+        </IconButton>
+      )}
+      {importHref !== null && (
+        <a
+          className={styles['link']}
+          href={importHref}
+          aria-label={say('viewer.broughtBy')}
+          title={say('viewer.broughtBy')}
+        >
+          <Download size={16} />
+        </a>
+      )}
+    </div>
   )
 }
 

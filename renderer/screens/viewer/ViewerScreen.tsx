@@ -1,120 +1,160 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ChevronLeft, ChevronRight, FileIcon, Info, X } from 'lucide-react'
-import type { TimelineSpot, TimelineStore } from '../../engine/timeline.ts'
-import { originalUrl, pictureUrl, useMedia } from '../../engine/media.ts'
+import { ChevronLeft, ChevronRight, FileIcon, Music, X } from 'lucide-react'
+import type { Media } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
+import { originalUrl, pictureUrl, useEditMedia, useMedia } from '../../engine/media.ts'
+import { spotOf, useAround, type PhotoSequence } from '../../engine/sequence.ts'
+import type { TimelineSpot } from '../../engine/timeline.ts'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { notify } from '../../parts/notices.ts'
+import { moveToTrash } from '../../parts/photos/trash-action.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
+import { copyPicture } from './copy-picture.ts'
+import { Filmstrip } from './Filmstrip.tsx'
+import { growFromTile } from './grow.ts'
 import { InfoPanel } from './InfoPanel.tsx'
+import { Picture } from './Picture.tsx'
+import { useStillness } from './use-stillness.ts'
+import { ViewerActions, type ViewerAction } from './ViewerActions.tsx'
 import styles from './ViewerScreen.module.css'
 
-/** One photo, large. Arrows walk on through the timeline, Esc goes back to where it is in the grid. */
+const slideMs = 4000
+
+/** One photo, large. Arrows walk on through the sequence it was opened from, Esc goes back to where it lies there. */
 export function ViewerScreen({
-  store,
+  sequence,
   first,
   onClose,
+  hrefOfImport,
 }: {
-  readonly store: TimelineStore
+  readonly sequence: PhotoSequence
   readonly first: TimelineSpot
   readonly onClose: (last: TimelineSpot) => void
+  readonly hrefOfImport: (id: string) => string
 }) {
   const [spot, setSpot] = useState(first)
-  const [hasBefore, setHasBefore] = useState(true)
-  const [hasAfter, setHasAfter] = useState(true)
   const [showsInfo, setShowsInfo] = useState(false)
-  const [isZoomed, setZoomed] = useState(false)
+  const [isPlaying, setPlaying] = useState(false)
+  const [turns, setTurns] = useState(0)
   const root = useRef<HTMLDivElement>(null)
+  const stage = useRef<HTMLDivElement>(null)
   const media = useMedia(spot.id)
+  const edit = useEditMedia()
+  const around = useAround(sequence, spot)
+  const isStill = useStillness()
+  const at = around.findIndex(({ tile }) => tile.id === spot.id)
+  const item = media.data
 
+  const goTo = useCallback((to: TimelineSpot) => {
+    setTurns(0)
+    setSpot(to)
+  }, [])
   const move = useCallback(
-    async (step: 1 | -1) => {
-      const next = await store.beside(spot, step)
-      if (!next) return
-      setZoomed(false)
-      setSpot({ day: next.day, id: next.tile.id })
+    async (step: 1 | -1): Promise<boolean> => {
+      const next = await sequence.beside(spot, step)
+      if (next) goTo(spotOf(next))
+      return next !== null
     },
-    [store, spot],
+    [sequence, spot, goTo],
   )
 
+  // Neighbours are fetched ahead, so that an arrow shows them at once.
   useEffect(() => {
-    let isCurrent = true
-    void store.beside(spot, -1).then((found) => isCurrent && setHasBefore(found !== null))
-    void store.beside(spot, 1).then((found) => {
-      if (!isCurrent) return
-      setHasAfter(found !== null)
-      if (found?.tile.hasThumbnail) new Image().src = pictureUrl(found.tile.id, 'viewer')
-    })
-    return () => {
-      isCurrent = false
+    for (const step of [1, -1]) {
+      const tile = around[at + step]?.tile
+      if (at >= 0 && tile?.hasThumbnail) new Image().src = pictureUrl(tile.id, 'viewer')
     }
-  }, [store, spot])
+  }, [around, at])
 
-  useEffect(() => root.current?.focus(), [])
+  useEffect(() => {
+    if (!isPlaying) return
+    const timer = setTimeout(() => void move(1).then((moved) => !moved && setPlaying(false)), slideMs)
+    return () => clearTimeout(timer)
+  }, [isPlaying, move])
+
+  useEffect(() => {
+    root.current?.focus()
+    if (stage.current) growFromTile(stage.current, first.id)
+    // Only when it opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+
+  const trash = async (): Promise<void> => {
+    const next = (await sequence.beside(spot, 1)) ?? (await sequence.beside(spot, -1))
+    await moveToTrash([spot.id], () => {
+      if (next) goTo(spotOf(next))
+      else onClose(spot)
+    })
+  }
+  const run = (action: ViewerAction): void => {
+    if (action === 'close') onClose(spot)
+    else if (action === 'info') setShowsInfo(!showsInfo)
+    else if (action === 'rotate') setTurns(turns + 1)
+    else if (action === 'play') setPlaying(!isPlaying)
+    else if (action === 'favourite' && item)
+      edit.mutate(
+        { id: item.id, edit: { isFavorite: !item.isFavorite } },
+        { onError: (error) => notify(sentenceOf(error)) },
+      )
+    else if (action === 'trash') void trash()
+    else if (action === 'copy')
+      void copyPicture(spot.id).then(
+        () => notify(say('viewer.pictureCopied')),
+        () => notify(say('viewer.copyFailed')),
+      )
+  }
+  const keys: Readonly<Record<string, ViewerAction>> = {
+    i: 'info',
+    r: 'rotate',
+    s: 'play',
+    f: 'favourite',
+    Delete: 'trash',
+    Escape: 'close',
+  }
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return
+      const { target } = event
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (!(target instanceof Node) || !(root.current?.contains(target) || target === document.body)) return
       // A video keeps its own arrows while it has the focus.
-      const isInVideo = event.target instanceof HTMLVideoElement
-      if (event.key === 'Escape') onClose(spot)
-      else if (event.key === 'ArrowLeft' && !isInVideo) void move(-1)
+      const isInVideo = target instanceof HTMLMediaElement
+      const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      if (event.key === 'ArrowLeft' && !isInVideo) void move(-1)
       else if (event.key === 'ArrowRight' && !isInVideo) void move(1)
-      else if (event.key === 'i' || event.key === 'I') setShowsInfo((shown) => !shown)
+      else if (action === 'close' && isPlaying) setPlaying(false)
+      else if (action) run(action)
       else return
       event.preventDefault()
     }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [move, onClose, spot])
+    // Before anything else hears it: a tooltip would keep Esc to itself.
+    addEventListener('keydown', onKey, true)
+    return () => removeEventListener('keydown', onKey, true)
+  })
 
-  const item = media.data
   return (
     <div
       ref={root}
       className={styles['viewer']}
       data-info={showsInfo}
+      data-still={isStill && !showsInfo}
       role="dialog"
       aria-modal="true"
       aria-label={say('viewer.label', { filename: item?.filename ?? '' })}
       tabIndex={-1}
     >
       <header className={styles['bar']}>
-        <button
-          type="button"
-          className={styles['tool']}
-          aria-label={say('viewer.back')}
-          title={say('viewer.back')}
-          onClick={() => onClose(spot)}
-        >
+        <IconButton name={say('viewer.back')} shortcut="Esc" onClick={() => run('close')}>
           <X />
-        </button>
+        </IconButton>
         <span className={styles['name']}>{item?.filename}</span>
-        <button
-          type="button"
-          className={styles['tool']}
-          aria-label={say('viewer.info')}
-          aria-pressed={showsInfo}
-          title={say('viewer.info')}
-          onClick={() => setShowsInfo(!showsInfo)}
-        >
-          <Info />
-        </button>
+        {item && <ViewerActions media={item} showsInfo={showsInfo} isPlaying={isPlaying} onAction={run} />}
       </header>
-      <div className={styles['stage']}>
+      <div ref={stage} className={styles['stage']}>
         {media.isError && <Problem sentence={sentenceOf(media.error)} onRetry={() => void media.refetch()} />}
-        {item?.mediaType === 'video' ? (
-          <video key={spot.id} className={styles['picture']} src={originalUrl(spot.id)} controls autoPlay />
-        ) : item?.mediaType === 'audio' ? (
-          <audio key={spot.id} src={originalUrl(spot.id)} controls />
-        ) : item && !item.hasThumbnail ? (
-          <div className={styles['none']}>
-            <FileIcon size={48} />
-            <p>{item.processingStatus === 'failed' ? say('viewer.damaged') : say('viewer.noPicture')}</p>
-          </div>
-        ) : (
-          <Picture id={spot.id} alt={item?.filename ?? ''} isZoomed={isZoomed} onZoom={setZoomed} />
-        )}
-        {hasBefore && (
+        {item && <Shown key={item.id} media={item} turns={turns} onSwipe={(step) => void move(step)} />}
+        {at > 0 && (
           <button
             type="button"
             className={`${styles['turn']} ${styles['before']}`}
@@ -124,7 +164,7 @@ export function ViewerScreen({
             <ChevronLeft size={24} />
           </button>
         )}
-        {hasAfter && (
+        {at >= 0 && at < around.length - 1 && (
           <button
             type="button"
             className={`${styles['turn']} ${styles['after']}`}
@@ -135,52 +175,40 @@ export function ViewerScreen({
           </button>
         )}
       </div>
-      {showsInfo && item && <InfoPanel media={item} />}
+      {around.length > 1 && !isPlaying && (
+        <div className={styles['strip']}>
+          <Filmstrip around={around} current={spot.id} onGo={(to) => goTo(spotOf(to))} />
+        </div>
+      )}
+      {showsInfo && item && <InfoPanel media={item} hrefOfImport={hrefOfImport} />}
     </div>
   )
 }
 
-/** The grid picture is there at once; the large one takes its place when it has come. */
-function Picture({
-  id,
-  alt,
-  isZoomed,
-  onZoom,
+function Shown({
+  media,
+  turns,
+  onSwipe,
 }: {
-  readonly id: string
-  readonly alt: string
-  readonly isZoomed: boolean
-  readonly onZoom: (zoomed: boolean) => void
+  readonly media: Media
+  readonly turns: number
+  readonly onSwipe: (step: 1 | -1) => void
 }) {
-  const [origin, setOrigin] = useState('50% 50%')
+  if (media.mediaType === 'video')
+    return <video className={styles['video']} src={originalUrl(media.id)} controls autoPlay />
+  if (media.mediaType === 'audio') {
+    return (
+      <div className={styles['none']}>
+        <Music size={48} strokeWidth={1.25} />
+        <audio src={originalUrl(media.id)} controls />
+      </div>
+    )
+  }
+  if (media.hasThumbnail) return <Picture media={media} turns={turns} onSwipe={onSwipe} />
   return (
-    <div className={styles['frame']}>
-      <img key={`${id}-small`} className={styles['picture']} src={pictureUrl(id, 'grid')} alt="" hidden={isZoomed} />
-      <img
-        key={id}
-        className={styles['picture']}
-        style={isZoomed ? { transform: 'scale(2.5)', transformOrigin: origin } : {}}
-        src={pictureUrl(id, 'viewer')}
-        alt={alt}
-        draggable={false}
-        onDoubleClick={(event) => {
-          setOrigin(pointIn(event.currentTarget, event))
-          onZoom(!isZoomed)
-        }}
-        onWheel={(event) => {
-          if (!isZoomed && event.deltaY < 0) setOrigin(pointIn(event.currentTarget, event))
-          onZoom(event.deltaY < 0)
-        }}
-        onPointerMove={(event) => {
-          if (isZoomed && event.buttons === 0) setOrigin(pointIn(event.currentTarget, event))
-        }}
-      />
+    <div className={styles['none']}>
+      <FileIcon size={48} strokeWidth={1.25} />
+      <p>{say(media.processingStatus === 'failed' ? 'viewer.damaged' : 'viewer.noPicture')}</p>
     </div>
   )
-}
-
-function pointIn(element: HTMLElement, at: { readonly clientX: number; readonly clientY: number }): string {
-  const box = element.parentElement?.getBoundingClientRect() ?? element.getBoundingClientRect()
-  const share = (value: number, size: number): number => Math.round(Math.min(Math.max(value / size, 0), 1) * 100)
-  return `${share(at.clientX - box.left, box.width)}% ${share(at.clientY - box.top, box.height)}%`
 }

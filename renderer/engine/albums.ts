@@ -1,0 +1,81 @@
+import { useMemo } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { z } from 'zod'
+import {
+  albumPageSchema,
+  albumSchema,
+  changedSchema,
+  routes,
+  type Album,
+  type AlbumEdit,
+  type AlbumMove,
+  type NewAlbum,
+  type Tile,
+} from '../../main/contract/index.ts'
+import { get, patch, post, removeQuietly } from './client.ts'
+
+export const albumsKey = ['albums'] as const
+const listSchema = z.object({ albums: z.array(albumSchema) })
+
+/** Live albums by name, or those in the trash, the last trashed first. */
+export function useAlbums(which: 'live' | 'trashed' = 'live') {
+  return useQuery({
+    queryKey: [...albumsKey, which],
+    queryFn: async ({ signal }) =>
+      (await get(`${routes.albums}?trashed=${which === 'trashed'}`, listSchema, signal)).albums,
+  })
+}
+
+export function useAlbum(id: string) {
+  return useQuery({
+    queryKey: [...albumsKey, 'one', id],
+    queryFn: ({ signal }) => get(`${routes.albums}/${id}`, albumSchema, signal),
+  })
+}
+
+/** The photos of an album in its order, page by page. */
+export function useAlbumTiles(id: string) {
+  const found = useInfiniteQuery({
+    queryKey: [...albumsKey, 'tiles', id],
+    queryFn: ({ pageParam, signal }) => {
+      const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
+      return get(`${routes.albums}/${id}/media?limit=1000${after}`, albumPageSchema, signal)
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+  const tiles = useMemo((): readonly Tile[] => found.data?.pages.flatMap((page) => page.tiles) ?? [], [found.data])
+  return { ...found, tiles }
+}
+
+export function createAlbum(wish: NewAlbum): Promise<Album> {
+  return post(routes.albums, albumSchema, wish)
+}
+
+export function editAlbum(id: string, edit: AlbumEdit): Promise<Album> {
+  return patch(`${routes.albums}/${id}`, albumSchema, edit)
+}
+
+/** Moves an album to the trash; its photos stay. */
+export function trashAlbum(id: string): Promise<void> {
+  return removeQuietly(`${routes.albums}/${id}`)
+}
+
+export function restoreAlbum(id: string): Promise<Album> {
+  return post(`${routes.albums}/${id}/restore`, albumSchema)
+}
+
+/** Answers how many of them were not in the album yet. */
+export async function addToAlbum(id: string, ids: readonly string[]): Promise<number> {
+  return (await post(`${routes.albums}/${id}/media`, changedSchema, { ids })).changed
+}
+
+/** Answers how many of them were in the album. The photos stay. */
+export async function removeFromAlbum(id: string, ids: readonly string[]): Promise<number> {
+  return (await post(`${routes.albums}/${id}/media/remove`, changedSchema, { ids })).changed
+}
+
+/** Puts photos before another one, or at the end; the album is then ordered by hand. */
+export function moveInAlbum(id: string, move: AlbumMove): Promise<Album> {
+  return post(`${routes.albums}/${id}/media/move`, albumSchema, move)
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react'
+import type { PlacedTile, TimelineSpot } from './timeline.ts'
+
+/** Photos in an order one can walk: the timeline, or a list such as an album. */
+export interface PhotoSequence {
+  /** The photo beside this one; null at the ends. */
+  beside(spot: TimelineSpot, step: 1 | -1): Promise<PlacedTile | null>
+}
+
+/** A list that is here already, as a sequence. */
+export function listSequence(tiles: readonly PlacedTile['tile'][]): PhotoSequence {
+  return {
+    beside(spot, step) {
+      const at = tiles.findIndex(({ id }) => id === spot.id)
+      const tile = at < 0 ? undefined : tiles[at + step]
+      return Promise.resolve(tile ? { day: spot.day, tile } : null)
+    },
+  }
+}
+
+const each = 9
+
+/** The photos around one, itself among them, in order; empty until they are known. */
+export function useAround(sequence: PhotoSequence, spot: TimelineSpot): readonly PlacedTile[] {
+  const [around, setAround] = useState<readonly PlacedTile[]>([])
+  useEffect(() => {
+    let isCurrent = true
+    void collect(sequence, spot).then((found) => isCurrent && setAround(found))
+    return () => {
+      isCurrent = false
+    }
+  }, [sequence, spot])
+  return around
+}
+
+async function collect(sequence: PhotoSequence, spot: TimelineSpot): Promise<readonly PlacedTile[]> {
+  const [before, after] = await Promise.all([walk(sequence, spot, -1), walk(sequence, spot, 1)])
+  const [previous] = before
+  const [next] = after
+  const here = previous
+    ? await sequence.beside(spotOf(previous), 1)
+    : next
+      ? await sequence.beside(spotOf(next), -1)
+      : null
+  return here ? [...before.toReversed(), here, ...after] : []
+}
+
+async function walk(sequence: PhotoSequence, from: TimelineSpot, step: 1 | -1): Promise<PlacedTile[]> {
+  const found: PlacedTile[] = []
+  let spot = from
+  while (found.length < each) {
+    const next = await sequence.beside(spot, step)
+    if (!next) break
+    found.push(next)
+    spot = spotOf(next)
+  }
+  return found
+}
+
+export function spotOf({ day, tile }: PlacedTile): TimelineSpot {
+  return { day, id: tile.id }
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef } from 'react'
+import type { Tile } from '../../../main/contract/index.ts'
+import type { PlacedTile } from '../../engine/timeline.ts'
+import { pictureUrl } from '../../engine/media.ts'
+import { thumbHashUrl } from '../../engine/thumb-hash.ts'
+import { say } from '../../words/say.ts'
+import styles from './Filmstrip.module.css'
+
+/** The photos before and after this one. Arrows walk, so the strip is for the pointer and takes no tab stop. */
+export function Filmstrip({
+  around,
+  current,
+  onGo,
+}: {
+  readonly around: readonly PlacedTile[]
+  readonly current: string
+  readonly onGo: (to: PlacedTile) => void
+}) {
+  return (
+    <div className={styles['strip']} role="group" aria-label={say('viewer.filmstrip')}>
+      {around.map((each) => (
+        <Frame key={each.tile.id} tile={each.tile} isCurrent={each.tile.id === current} onGo={() => onGo(each)} />
+      ))}
+    </div>
+  )
+}
+
+function Frame({
+  tile,
+  isCurrent,
+  onGo,
+}: {
+  readonly tile: Tile
+  readonly isCurrent: boolean
+  readonly onGo: () => void
+}) {
+  const element = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isCurrent) element.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [isCurrent])
+  const ground = tile.thumbHash === null ? null : thumbHashUrl(tile.thumbHash)
+  return (
+    <button
+      ref={element}
+      type="button"
+      className={styles['frame']}
+      aria-label={tile.filename}
+      aria-current={isCurrent ? 'true' : undefined}
+      tabIndex={-1}
+      onClick={onGo}
+    >
+      {ground !== null && <img className={styles['picture']} src={ground} alt="" />}
+      {tile.hasThumbnail && (
+        <img className={styles['picture']} src={pictureUrl(tile.id, 'grid')} alt="" draggable={false} />
+      )}
+    </button>
+  )
+}

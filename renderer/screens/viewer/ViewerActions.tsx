@@ -1,0 +1,53 @@
+import { Copy, Heart, Info, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
+import type { Media } from '../../../main/contract/index.ts'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { say } from '../../words/say.ts'
+import styles from './ViewerActions.module.css'
+
+export type ViewerAction = 'close' | 'info' | 'rotate' | 'play' | 'favourite' | 'trash' | 'copy'
+
+/** What can be done with the photo that is shown. */
+export function ViewerActions({
+  media,
+  showsInfo,
+  isPlaying,
+  onAction,
+}: {
+  readonly media: Media
+  readonly showsInfo: boolean
+  readonly isPlaying: boolean
+  readonly onAction: (action: ViewerAction) => void
+}) {
+  const isPicture = media.hasThumbnail && media.mediaType === 'photo'
+  return (
+    <div className={styles['actions']}>
+      <IconButton
+        name={say('viewer.favourite')}
+        shortcut="F"
+        aria-pressed={media.isFavorite}
+        onClick={() => onAction('favourite')}
+      >
+        <Heart fill={media.isFavorite ? 'currentColor' : 'none'} />
+      </IconButton>
+      {isPicture && (
+        <>
+          <IconButton name={say('viewer.rotate')} shortcut="R" onClick={() => onAction('rotate')}>
+            <RotateCw />
+          </IconButton>
+          <IconButton name={say('viewer.copy')} onClick={() => onAction('copy')}>
+            <Copy />
+          </IconButton>
+        </>
+      )}
+      <IconButton name={say(isPlaying ? 'viewer.pause' : 'viewer.play')} shortcut="S" onClick={() => onAction('play')}>
+        {isPlaying ? <Pause /> : <Play />}
+      </IconButton>
+      <IconButton name={say('trash.move')} shortcut="Del" onClick={() => onAction('trash')}>
+        <Trash2 />
+      </IconButton>
+      <IconButton name={say('viewer.info')} shortcut="I" aria-pressed={showsInfo} onClick={() => onAction('info')}>
+        <Info />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { assertAccessible } from './accessibility.ts'
+import { startApp, type RunningApp } from './electron.ts'
+import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
+
+describe('the viewer', withSamples, () => {
+  let stateDir = ''
+  let app: RunningApp
+  let window: Page
+
+  before(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'coffer-viewer-'))
+    const pictures = await copyPictures(stateDir, 'jpg/gps')
+    await sharp({ create: { width: 4000, height: 3000, channels: 3, background: 'teal' } })
+      .withExif({ IFD2: { DateTimeOriginal: '2020:05:05 12:00:00' } })
+      .jpeg()
+      .toFile(join(pictures, 'large.jpg'))
+    app = await startApp({ stateDir })
+    window = app.window
+    await fillVault(app, stateDir, pictures)
+  })
+  after(async () => {
+    await app.electron.close()
+    await rm(stateDir, { recursive: true, force: true })
+  })
+
+  test('zooms to the original’s own pixels at the pointer, pans within limits and back', async () => {
+    await window.getByRole('button', { name: /^large\.jpg/ }).click()
+    await window.getByRole('dialog', { name: 'Viewer: large.jpg' }).waitFor()
+    assert.equal(await shownSource(window), 'viewer')
+    const stage = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
+    assert.ok(stage)
+    await window.mouse.dblclick(stage.x + stage.width / 4, stage.y + stage.height / 4)
+    await window.getByText('100 %').waitFor()
+    await eventually(async () => assert.equal(await shownSource(window), 'original'))
+    const drawn = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
+    assert.ok(drawn && Math.abs(drawn.width * (await window.evaluate(() => devicePixelRatio)) - 4000) < 4)
+    await window.mouse.move(600, 400)
+    await window.mouse.down()
+    await window.mouse.move(5000, 4000, { steps: 4 })
+    await window.mouse.up()
+    const panned = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
+    assert.ok(panned && panned.x <= 1, 'an edge comes to the edge and no further')
+    await window.keyboard.press('0')
+    await window.getByText('100 %').waitFor({ state: 'detached' })
+  })
+
+  test('rotates, walks by keys and filmstrip', async () => {
+    const before = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
+    await window.keyboard.press('r')
+    await eventually(async () => {
+      const turned = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
+      assert.ok(before && turned && turned.height > turned.width && before.width > before.height)
+    })
+    await window.mouse.move(500, 300)
+    await window.getByRole('group', { name: 'Photos around this one' }).getByRole('button').nth(1).click()
+    await window.getByRole('dialog', { name: /Viewer: DSCN/ }).waitFor()
+    await window.keyboard.press('ArrowLeft')
+    await window.getByRole('dialog', { name: 'Viewer: large.jpg' }).waitFor()
+  })
+
+  test('tells where every fact and file comes from, and shows files and imports', async () => {
+    await window.keyboard.press('ArrowRight')
+    await window.keyboard.press('i')
+    await window
+      .getByText('camera clock, zone from GPS · certain')
+      .or(window.getByText(/zone from GPS · /))
+      .waitFor()
+    await app.electron.evaluate(({ shell }) => {
+      const seen = globalThis as { shownPath?: string }
+      shell.showItemInFolder = (path) => {
+        seen.shownPath = path
+      }
+    })
+    await window.getByRole('button', { name: 'Show in folder' }).click()
+    await eventually(async () => {
+      const path = await app.electron.evaluate(() => (globalThis as { shownPath?: string }).shownPath)
+      assert.match(path ?? '', /DSCN\d+\.jpg$/)
+    })
+    await assertAccessible(window)
+    await window.getByRole('link', { name: 'Open the import that brought it' }).click()
+    await window.getByRole('heading', { name: 'Finished' }).waitFor()
+    await window.goBack()
+    await window.getByRole('dialog', { name: /Viewer/ }).waitFor()
+  })
+
+  test('keeps a favourite, copies the picture and runs a slideshow', async () => {
+    const label = await window.getByRole('dialog', { name: /Viewer/ }).getAttribute('aria-label')
+    await window.keyboard.press('f')
+    await window.getByRole('button', { name: 'Favourite', pressed: true }).waitFor()
+    await window.getByRole('button', { name: 'Copy the picture' }).click()
+    await window.getByText('The picture is on the clipboard.').waitFor()
+    await window.keyboard.press('s')
+    await window.waitForFunction(
+      (name) => document.querySelector('[role="dialog"][aria-modal="true"]')?.getAttribute('aria-label') !== name,
+      label,
+      { timeout: 8000 },
+    )
+    await window.keyboard.press('Escape')
+    await window.getByRole('button', { name: 'Start the slideshow' }).waitFor()
+  })
+
+  test('moves to the trash and goes on to the next photo', async () => {
+    const { total } = await daysOf(window)
+    const dialog = window.getByRole('dialog', { name: /Viewer/ })
+    const label = await dialog.getAttribute('aria-label')
+    await window.keyboard.press('Delete')
+    await window.getByText('1 photo is in the trash.').waitFor()
+    assert.notEqual(await dialog.getAttribute('aria-label'), label)
+    assert.equal((await daysOf(window)).total, total - 1)
+    await window.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+  })
+})
+
+/** Which of its pictures stands for the photo. */
+function shownSource(window: Page): Promise<string | undefined> {
+  return window
+    .getByRole('img', { name: 'large.jpg' })
+    .last()
+    .getAttribute('src')
+    .then((src) => src?.split('/').at(-1))
+}
