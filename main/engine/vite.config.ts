@@ -22,6 +22,7 @@ export default defineConfig({
         here('database/worker.ts'),
         here('database/build-image.ts'),
         here('media/child.ts'),
+        here('backup/pack-thread.ts'),
       ],
       external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id),
       output: {

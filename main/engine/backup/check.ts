@@ -1,0 +1,150 @@
+import { CofferError } from '../base/errors.ts'
+import { readCatalogue } from './catalogue.ts'
+import { startPool } from './pool.ts'
+import type { Repository } from './repository.ts'
+import { linesOf, partsOf, snapshotSchema, textOf, type SnapshotAbout, type SnapshotFile } from './snapshot.ts'
+import type { Kind } from './store.ts'
+
+export interface CheckResult {
+  readonly snapshots: number
+  readonly packs: number
+  readonly bytes: number
+  /** Files whose bytes were read. */
+  readonly read: number
+  readonly damage: readonly { readonly file: string; readonly problem: string }[]
+  /** Originals that some snapshot needs and no whole pack has. */
+  readonly lost: readonly { readonly sha256: string; readonly filename: string; readonly snapshot: string }[]
+}
+
+export interface Listed {
+  readonly name: string
+  readonly size: number
+  readonly about: SnapshotAbout
+}
+
+/** The snapshots of a repository, newest first; damaged ones are named apart. */
+export async function listSnapshots(
+  repository: Repository,
+): Promise<{ snapshots: Listed[]; damaged: { name: string; problem: string }[] }> {
+  const snapshots: Listed[] = []
+  const damaged: { name: string; problem: string }[] = []
+  for (const [name, size] of await repository.store.list('snapshots')) {
+    try {
+      const parts = partsOf(repository, name)
+      const { value } = await parts.next()
+      if (value?.name !== 'snapshot.json')
+        throw new CofferError('It does not say what it is.', { code: 'backup-damaged' })
+      snapshots.push({ name, size, about: snapshotSchema.parse(JSON.parse(await textOf(value))) })
+      await parts.return(undefined)
+    } catch (error) {
+      damaged.push({ name, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  snapshots.sort((left, right) => (left.about.createdAt < right.about.createdAt ? 1 : -1))
+  return { snapshots, damaged }
+}
+
+/**
+ * Looks whether a repository holds what its snapshots need. Without options: indexes and snapshots are read, packs must be
+ * there with their sizes. `readData` reads every byte and holds it against its name; `sample` does so for a percentage.
+ */
+export async function checkRepository(
+  repository: Repository,
+  options: {
+    readonly readData?: boolean
+    readonly sample?: number
+    readonly signal: AbortSignal
+    readonly onProgress?: (done: number, of: number) => void
+  },
+): Promise<CheckResult> {
+  const { store } = repository
+  const catalogue = await readCatalogue(repository)
+  const present = await store.list('data')
+  const damage: { file: string; problem: string }[] = catalogue.damaged.map((name) => ({
+    file: `index/${name}.age`,
+    problem: 'Its bytes are not those it was written with.',
+  }))
+  const badPacks = new Set<string>()
+  for (const { pack, size } of catalogue.packs.values()) {
+    const now = present.get(pack)
+    if (now === size) continue
+    badPacks.add(pack)
+    damage.push({
+      file: fileOf('data', pack),
+      problem: now === undefined ? 'It is missing.' : 'It has another length.',
+    })
+  }
+  const share = options.readData === true ? 100 : (options.sample ?? 0)
+  const chosen = [...present.keys()].filter((name) => !badPacks.has(name) && Math.random() * 100 < share)
+  const small: [Kind, string][] = share > 0 ? await namesOf(repository) : []
+  const todo: [Kind, string][] = [...small, ...chosen.map((name): [Kind, string] => ['data', name])]
+  await using pool = startPool(options.signal)
+  let done = 0
+  await Promise.all(
+    todo.map(async ([kind, name]) => {
+      const result = await pool.read({ path: store.path(kind, name), name, identity: null, targets: [] })
+      done += 1
+      options.onProgress?.(done, todo.length)
+      if (result.damage === null) return
+      if (kind === 'data') badPacks.add(name)
+      damage.push({ file: fileOf(kind, name), problem: result.damage })
+    }),
+  )
+  const { lost, snapshots, unreadable } = await missing(repository, (hash) => {
+    const pack = catalogue.packOf.get(hash)
+    return pack !== undefined && present.has(pack) && !badPacks.has(pack)
+  })
+  for (const each of unreadable) {
+    if (!damage.some((known) => known.file === each.file)) damage.push(each)
+  }
+  return {
+    snapshots,
+    packs: present.size,
+    bytes: [...present.values()].reduce((sum, size) => sum + size, 0),
+    read: todo.length,
+    damage: damage.toSorted((left, right) => (left.file < right.file ? -1 : 1)),
+    lost,
+  }
+}
+
+function fileOf(kind: Kind, name: string): string {
+  return kind === 'data' ? `data/${name.slice(0, 2)}/${name}.age` : `${kind}/${name}.age`
+}
+
+async function namesOf(repository: Repository): Promise<[Kind, string][]> {
+  const names: [Kind, string][] = []
+  for (const kind of ['index', 'snapshots'] as const) {
+    for (const name of (await repository.store.list(kind)).keys()) names.push([kind, name])
+  }
+  return names
+}
+
+/** Goes through every snapshot to its end. */
+async function missing(
+  repository: Repository,
+  has: (hash: string) => boolean,
+): Promise<{
+  lost: CheckResult['lost'][number][]
+  snapshots: number
+  unreadable: { file: string; problem: string }[]
+}> {
+  const lost: CheckResult['lost'][number][] = []
+  const unreadable: { file: string; problem: string }[] = []
+  let snapshots = 0
+  for (const name of (await repository.store.list('snapshots')).keys()) {
+    try {
+      for await (const part of partsOf(repository, name)) {
+        if (part.name !== 'files.jsonl') continue
+        for await (const line of linesOf(part)) {
+          const file = JSON.parse(line) as SnapshotFile
+          if (!has(file.sha256)) lost.push({ sha256: file.sha256, filename: file.filename, snapshot: name })
+        }
+      }
+      snapshots += 1
+    } catch (error) {
+      if (!(error instanceof CofferError)) throw error
+      unreadable.push({ file: fileOf('snapshots', name), problem: error.message })
+    }
+  }
+  return { lost, snapshots, unreadable }
+}

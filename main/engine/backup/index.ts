@@ -1,0 +1,20 @@
+export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check.ts'
+export { createBackup, type BackupProgress, type BackupResult } from './create.ts'
+export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './prune.ts'
+export {
+  addWayIn,
+  createRepository,
+  isRepository,
+  openRepository,
+  setPassphrase,
+  type NewWays,
+  type Repository,
+} from './repository.ts'
+export {
+  proveSnapshot,
+  restoreFiles,
+  restoreVault,
+  type ProofResult,
+  type RestoreProgress,
+  type RestoreResult,
+} from './restore.ts'

@@ -1,0 +1,144 @@
+import { CofferError } from '../base/errors.ts'
+import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
+import { listSnapshots, type Listed } from './check.ts'
+import { sweepTemporary } from './create.ts'
+import type { Repository } from './repository.ts'
+import { linesOf, partsOf, type SnapshotFile } from './snapshot.ts'
+
+/** How many snapshots stay: the newest of each of the last so many days, weeks and months that have one. */
+export interface Keep {
+  readonly daily: number
+  readonly weekly: number
+  readonly monthly: number
+}
+
+export const usualKeep: Keep = { daily: 30, weekly: 8, monthly: 12 }
+
+/** Which snapshots a rule keeps; the newest one always. */
+export function kept(snapshots: readonly Listed[], keep: Keep): ReadonlySet<string> {
+  const newestFirst = snapshots.toSorted((left, right) => (left.about.createdAt < right.about.createdAt ? 1 : -1))
+  const names = new Set(newestFirst.slice(0, 1).map((each) => each.name))
+  const rules: [number, (at: string) => string][] = [
+    [keep.daily, (at) => at.slice(0, 10)],
+    [keep.weekly, weekOf],
+    [keep.monthly, (at) => at.slice(0, 7)],
+  ]
+  for (const [count, periodOf] of rules) {
+    const periods = new Set<string>()
+    for (const each of newestFirst) {
+      const period = periodOf(each.about.createdAt)
+      if (periods.has(period) || periods.size >= count) continue
+      periods.add(period)
+      names.add(each.name)
+    }
+  }
+  return names
+}
+
+/** The Monday of the week of a day, in UTC. */
+function weekOf(at: string): string {
+  const day = Temporal.PlainDate.from(at.slice(0, 10))
+  return day.subtract({ days: day.dayOfWeek - 1 }).toString()
+}
+
+/**
+ * Removes snapshots: those named, or those a rule does not keep. The last one of a repository is never removed. Their
+ * originals stay until `prune`. Throws `snapshot-not-found`, `backup-locked`.
+ */
+export async function forgetSnapshots(
+  repository: Repository,
+  which: { readonly names: readonly string[] } | { readonly keep: Keep },
+): Promise<{ forgotten: string[]; left: number }> {
+  const lock = await repository.store.lock()
+  try {
+    const { snapshots } = await listSnapshots(repository)
+    let gone: string[]
+    if ('names' in which) {
+      gone = which.names.map((wanted) => {
+        const [found, another] = snapshots.filter(
+          (each) => each.name.startsWith(wanted) || each.about.id.startsWith(wanted),
+        )
+        if (!found || another) {
+          throw new CofferError(`No single snapshot is called “${wanted}”.`, { code: 'snapshot-not-found' })
+        }
+        return found.name
+      })
+      if (gone.length >= snapshots.length) {
+        throw new CofferError('The last snapshot of a backup stays. Delete the folder to be rid of it.', {
+          code: 'conflict',
+        })
+      }
+    } else {
+      const keeping = kept(snapshots, which.keep)
+      gone = snapshots.map((each) => each.name).filter((name) => !keeping.has(name))
+    }
+    for (const name of gone) await repository.store.remove('snapshots', name)
+    return { forgotten: gone, left: snapshots.length - gone.length }
+  } finally {
+    await lock.release()
+  }
+}
+
+export interface PruneResult {
+  readonly removedPacks: number
+  readonly removedBytes: number
+  readonly keptPacks: number
+}
+
+/**
+ * Removes packs that no snapshot needs and puts all index files together. A pack stays while one original in it is needed.
+ * When any snapshot cannot be read nothing is removed, for it may need anything. Throws `backup-damaged` then.
+ */
+export async function prune(repository: Repository): Promise<PruneResult> {
+  const { store } = repository
+  const lock = await store.lock()
+  try {
+    await sweepTemporary(store.dir)
+    const catalogue = await readCatalogue(repository)
+    if (catalogue.damaged.length > 0) {
+      throw new CofferError(
+        'Part of what this backup holds cannot be read, so nothing was removed. Check the backup.',
+        {
+          code: 'backup-damaged',
+        },
+      )
+    }
+    const needed = await neededPacks(repository, catalogue.packOf)
+    const present = await store.list('data')
+    const oldIndexes = [...(await store.list('index')).keys()]
+    const keeping: PackEntry[] = [...catalogue.packs.values()].filter(
+      (entry) => needed.has(entry.pack) && present.has(entry.pack),
+    )
+    const isTidy = oldIndexes.length <= 1 && keeping.length === catalogue.packs.size
+    const index = keeping.length === 0 || isTidy ? null : await writeIndex(repository, keeping)
+    if (!isTidy) for (const name of oldIndexes) if (name !== index) await store.remove('index', name)
+    let removedPacks = 0
+    let removedBytes = 0
+    for (const [pack, size] of present) {
+      if (needed.has(pack)) continue
+      await store.remove('data', pack)
+      removedPacks += 1
+      removedBytes += size
+    }
+    return { removedPacks, removedBytes, keptPacks: needed.size }
+  } finally {
+    await lock.release()
+  }
+}
+
+async function neededPacks(repository: Repository, packOf: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
+  const needed = new Set<string>()
+  for (const name of (await repository.store.list('snapshots')).keys()) {
+    let isListed = false
+    for await (const part of partsOf(repository, name)) {
+      if (part.name !== 'files.jsonl') continue
+      isListed = true
+      for await (const line of linesOf(part)) {
+        const pack = packOf.get((JSON.parse(line) as SnapshotFile).sha256)
+        if (pack !== undefined) needed.add(pack)
+      }
+    }
+    if (!isListed) throw new CofferError('A snapshot of the backup is damaged.', { code: 'backup-damaged' })
+  }
+  return needed
+}

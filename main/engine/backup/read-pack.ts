@@ -1,0 +1,118 @@
+import { createHash, type Hash } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync, copyFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { CofferError, systemCode } from '../base/errors.ts'
+import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
+import type { ReadRequest, ReadResult } from './messages.ts'
+import { tarReader, type EntrySink } from './tar.ts'
+
+const pieceBytes = 1 << 20
+
+/**
+ * Reads a pack whole. Damage of the pack is a result; what cannot be written to a target is thrown. A target gets its
+ * bytes only when they have the hash they should have: a file that does not is removed again.
+ */
+export async function readPack(request: ReadRequest): Promise<ReadResult> {
+  let file: number
+  try {
+    file = openSync(request.path, 'r')
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error
+    return { bytes: 0, whole: [], damage: 'It is missing.' }
+  }
+  const whole: string[] = []
+  const digest = request.name === null ? null : createHash('sha256')
+  const targets = new Map(request.targets)
+  const reader = request.identity === null ? null : tarReader((path) => sinkOf(path, targets, whole))
+  let bytes = 0
+  try {
+    let opener: AgeOpener | null = null
+    const piece = Buffer.allocUnsafe(pieceBytes)
+    const take = (plain: Buffer): void => reader?.write(plain)
+    for (;;) {
+      const count = readSync(file, piece, 0, pieceBytes, null)
+      if (count === 0) break
+      const part = piece.subarray(0, count)
+      bytes += count
+      digest?.update(part)
+      if (request.identity === null) continue
+      if (opener) opener.update(part, take)
+      else {
+        opener = await ageOpener(part.subarray(0, maxAgeHeaderBytes), { identities: [request.identity] })
+        opener.update(part.subarray(opener.headBytes), take)
+      }
+    }
+    if (reader) {
+      if (!opener) throw new CofferError('It is empty.', { code: 'backup-damaged' })
+      opener.final(take)
+      reader.end()
+    }
+  } catch (error) {
+    reader?.abort()
+    if (!(error instanceof CofferError)) throw error
+    return { bytes, whole, damage: error.message }
+  } finally {
+    closeSync(file)
+  }
+  const isNamed = digest === null || digest.digest('hex') === request.name
+  return { bytes, whole, damage: isNamed ? null : 'Its bytes are not those it was written with.' }
+}
+
+function sinkOf(path: string, targets: ReadonlyMap<string, readonly string[]>, whole: string[]): EntrySink {
+  const hash = path.replace(/^originals\//, '')
+  const digest = createHash('sha256')
+  const [first, ...others] = targets.get(hash) ?? []
+  return first === undefined ? checking(digest, hash, whole) : writing({ digest, hash, whole, path: first, others })
+}
+
+function checking(digest: Hash, hash: string, whole: string[]): EntrySink {
+  return {
+    data: (bytes) => void digest.update(bytes),
+    end() {
+      if (digest.digest('hex') === hash) whole.push(hash)
+    },
+    abort() {},
+  }
+}
+
+function writing(to: {
+  readonly digest: Hash
+  readonly hash: string
+  readonly whole: string[]
+  readonly path: string
+  readonly others: readonly string[]
+}): EntrySink {
+  mkdirSync(dirname(to.path), { recursive: true, mode: 0o700 })
+  const out = openSync(to.path, 'wx', 0o600)
+  return {
+    data(bytes) {
+      to.digest.update(bytes)
+      for (let at = 0; at < bytes.length;) at += writeSync(out, bytes, at)
+    },
+    end() {
+      fsyncSync(out)
+      closeSync(out)
+      if (to.digest.digest('hex') !== to.hash) {
+        rmSync(to.path, { force: true })
+        return
+      }
+      for (const other of to.others) duplicate(to.path, other)
+      to.whole.push(to.hash)
+    },
+    abort() {
+      closeSync(out)
+      rmSync(to.path, { force: true })
+    },
+  }
+}
+
+/** The same bytes at a second place: two people of a vault may keep the same photo. */
+function duplicate(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  try {
+    linkSync(from, to)
+  } catch {
+    // Not every file system has links.
+    copyFileSync(from, to)
+  }
+}

@@ -1,0 +1,30 @@
+/** Stands in every repository, for whoever finds it without Coffer. */
+export const readme = `This folder is an encrypted backup made by Coffer (https://github.com/coffer-vault/coffer).
+It holds photos, videos and the database that describes them. Do not change or rename anything in it.
+
+To restore it with Coffer: install Coffer, choose "Restore from a backup", pick this folder.
+
+To restore it without Coffer you need three free programs: age, tar and psql (PostgreSQL 15 or newer).
+
+  1. Get the key. It asks for the passphrase of the backup:
+       age -d -o key.txt keys/passphrase.age
+     With a printed recovery key instead, write it into recovery.txt and run:
+       age -d -i recovery.txt -o key.txt keys/recovery.age
+
+  2. Make an empty folder, go into it, and unpack all originals (BACKUP is this folder):
+       for f in BACKUP/data/*/*.age; do age -d -i key.txt "$f" | tar -x; done
+
+  3. Unpack one snapshot. Each file in snapshots/ is the state of one day:
+       age -d -i key.txt BACKUP/snapshots/NAME.age | tar -xz
+     snapshot.json says of which day it is. files.jsonl lists every photo with its name.
+
+  4. Put the originals in their places:
+       sh place.sh
+
+  5. Restore the database, if you want more than the files:
+       createdb coffer
+       psql -d coffer -v ON_ERROR_STOP=1 -f database.sql
+
+Every file below data, index and snapshots is named by the SHA-256 of its own bytes. To find damage without any key:
+       sha256sum data/*/*.age        (each sum must be the name of its file)
+`

@@ -1,0 +1,120 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { CofferError, systemCode } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import { ageRecipient, newAgeIdentity, openText, sealText, sealToPassphrase, type AgeWays } from '../keys/index.ts'
+import { makeStore, openStore, putNamed, type Store } from './store.ts'
+import { readme } from './readme.ts'
+
+export const formatVersion = 1
+
+const aboutSchema = z.object({ format: z.int(), id: z.uuid() })
+
+/** A repository that was opened with one of its ways in. */
+export interface Repository {
+  readonly id: string
+  readonly store: Store
+  /** The repository key. Never log it, never store it unsealed. */
+  readonly identity: string
+  readonly recipient: string
+}
+
+/** Ways into a new repository; at least one. */
+export interface NewWays {
+  readonly passphrase?: string
+  /** Public keys (`age1…`) by the name their file gets. */
+  readonly recipients?: Readonly<Record<string, string>>
+}
+
+/** Makes a repository in an empty folder. Throws `backup-exists`, `bad-request`. */
+export async function createRepository(dir: string, ways: NewWays): Promise<Repository> {
+  if (ways.passphrase === undefined && Object.keys(ways.recipients ?? {}).length === 0) {
+    throw new CofferError('A backup needs a passphrase or a recovery key.', { code: 'bad-request' })
+  }
+  const identity = await newAgeIdentity()
+  const recipient = await ageRecipient(identity)
+  const store = await makeStore(dir, readme)
+  const id = newId()
+  if (ways.passphrase !== undefined) await setPassphrase({ store, identity }, ways.passphrase)
+  for (const [name, to] of Object.entries(ways.recipients ?? {})) await addWayIn({ store, identity }, name, to)
+  // Last, because a folder without it is no repository yet.
+  const about = JSON.stringify({ format: formatVersion, id })
+  await putNamed(dir, 'repository.age', await sealText(about, [recipient]))
+  return { id, store, identity, recipient }
+}
+
+/**
+ * Opens a repository. Throws `backup-unreachable`, `backup-not-found` for a folder that is none, `backup-wrong-key`,
+ * `backup-newer`.
+ */
+export async function openRepository(dir: string, ways: AgeWays): Promise<Repository> {
+  const store = await openStore(dir)
+  const sealed = await readFile(join(dir, 'repository.age')).catch((cause: unknown) => {
+    if (systemCode(cause) !== 'ENOENT') throw cause
+    throw new CofferError(`There is no Coffer backup in ${dir}.`, { code: 'backup-not-found', cause })
+  })
+  const identity = await unlock(dir, sealed, ways)
+  const { id, format } = aboutSchema.parse(JSON.parse(await openText(sealed, { identities: [identity] })))
+  if (format > formatVersion) {
+    throw new CofferError('This backup was made by a newer Coffer. Update Coffer to use it.', { code: 'backup-newer' })
+  }
+  return { id, store, identity, recipient: await ageRecipient(identity) }
+}
+
+/** Whether a folder holds a repository. */
+export async function isRepository(dir: string): Promise<boolean> {
+  return readFile(join(dir, 'repository.age')).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** Sets or changes the passphrase; the data stays as it is. */
+export async function setPassphrase(
+  repository: Pick<Repository, 'store' | 'identity'>,
+  passphrase: string,
+): Promise<void> {
+  if (passphrase.length < 8) {
+    throw new CofferError('The passphrase needs at least eight characters.', { code: 'weak-password' })
+  }
+  await putNamed(repository.store.dir, 'keys/passphrase.age', await sealToPassphrase(repository.identity, passphrase))
+}
+
+/** Adds another way in: a recovery key or a trusted person's public key. Throws `bad-request` for a key that is none. */
+export async function addWayIn(
+  repository: Pick<Repository, 'store' | 'identity'>,
+  name: string,
+  recipient: string,
+): Promise<void> {
+  if (!/^[a-z0-9-]{1,40}$/.test(name) || name === 'passphrase') {
+    throw new CofferError('The name of a key may have small letters, digits and hyphens.', { code: 'bad-request' })
+  }
+  await putNamed(repository.store.dir, `keys/${name}.age`, await sealText(repository.identity, [recipient]))
+}
+
+/** The repository key itself may be given, or anything that opens one of the files in `keys/`. */
+async function unlock(dir: string, about: Uint8Array, ways: AgeWays): Promise<string> {
+  for (const identity of ways.identities ?? []) {
+    const opens = await openText(about, { identities: [identity] }).then(
+      () => true,
+      () => false,
+    )
+    if (opens) return identity
+  }
+  const names = (await readdir(join(dir, 'keys'))).filter((name) => name.endsWith('.age'))
+  for (const name of names) {
+    const isPassphrase = name === 'passphrase.age'
+    // Trying a passphrase takes a second; identities and passphrases never fit the other's files.
+    if (isPassphrase ? ways.passphrase === undefined : (ways.identities ?? []).length === 0) continue
+    const given: AgeWays = isPassphrase
+      ? { ...(ways.passphrase !== undefined && { passphrase: ways.passphrase }) }
+      : { identities: ways.identities ?? [] }
+    const opened = await openText(await readFile(join(dir, 'keys', name)), given).catch((error: unknown) => {
+      if (error instanceof CofferError && error.code === 'backup-wrong-key') return null
+      throw error
+    })
+    if (opened !== null) return opened.trim()
+  }
+  throw new CofferError('This passphrase or key does not open the backup.', { code: 'backup-wrong-key' })
+}

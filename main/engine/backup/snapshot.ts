@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, rm, stat } from 'node:fs/promises'
+import { pipeline, Readable, type Transform } from 'node:stream'
+import { createGunzip, createGzip } from 'node:zlib'
+import { z } from 'zod'
+import { CofferError } from '../base/errors.ts'
+import { ageOpener, ageSealer, maxAgeHeaderBytes } from '../keys/index.ts'
+import type { Repository } from './repository.ts'
+import { tarEnd, tarHeader, tarPadding, tarReader } from './tar.ts'
+
+/** What `snapshot.json` says. */
+export const snapshotSchema = z.object({
+  format: z.int(),
+  id: z.uuid(),
+  createdAt: z.string(),
+  vaultId: z.uuid(),
+  vaultName: z.string(),
+  schemaVersion: z.int(),
+  program: z.string(),
+  files: z.int(),
+  bytes: z.number(),
+  tables: z.record(z.string(), z.int()),
+  missing: z.array(z.object({ sha256: z.string(), path: z.string(), reason: z.enum(['missing', 'damaged']) })),
+})
+export type SnapshotAbout = z.infer<typeof snapshotSchema>
+
+/** One line of `files.jsonl`. */
+export interface SnapshotFile {
+  readonly sha256: string
+  readonly size: number
+  /** Where it goes in a vault, with `/`. */
+  readonly path: string
+  readonly mediaId: string
+  readonly filename: string
+  readonly isReference: boolean
+}
+
+/** One line of `albums.jsonl`. */
+export interface SnapshotAlbum {
+  readonly id: string
+  readonly name: string
+  readonly media: readonly string[]
+}
+
+export type Part = { readonly name: string; readonly bytes: Buffer } | { readonly name: string; readonly file: string }
+
+/** Stores a snapshot: a gzipped tar of the parts, in their order, sealed. Returns its name and size. */
+export async function writeSnapshot(
+  repository: Repository,
+  parts: readonly Part[],
+): Promise<{ name: string; size: number }> {
+  const { store, recipient } = repository
+  const sealer = await ageSealer([recipient])
+  const temporary = store.temporary()
+  const digest = createHash('sha256')
+  const out = await open(temporary, 'wx', 0o600)
+  let size = 0
+  let pending: Buffer[] = []
+  const take = (bytes: Buffer): void => {
+    digest.update(bytes)
+    size += bytes.length
+    pending.push(bytes)
+  }
+  const flush = async (): Promise<void> => {
+    const bytes = pending
+    pending = []
+    if (bytes.length > 0) await out.writev(bytes)
+  }
+  let isKept = false
+  try {
+    take(sealer.head)
+    for await (const chunk of through(Readable.from(tarOf(parts)), createGzip({ level: 3 }))) {
+      sealer.update(chunk as Buffer, take)
+      await flush()
+    }
+    sealer.final(take)
+    await flush()
+    await out.sync()
+    isKept = true
+  } finally {
+    await out.close()
+    if (!isKept) await rm(temporary, { force: true })
+  }
+  const name = digest.digest('hex')
+  await store.adopt('snapshots', temporary, name)
+  return { name, size }
+}
+
+/** What comes out of the second stream; a failure of either ends it with that failure. */
+function through(source: Readable, transform: Transform): Transform {
+  pipeline(source, transform, () => {})
+  return transform
+}
+
+async function* tarOf(parts: readonly Part[]): AsyncGenerator<Buffer> {
+  let written = 0
+  for (const part of parts) {
+    const size = 'bytes' in part ? part.bytes.length : (await stat(part.file)).size
+    yield tarHeader(part.name, size)
+    if ('bytes' in part) yield part.bytes
+    else for await (const chunk of createReadStream(part.file, { highWaterMark: 1 << 20 })) yield chunk as Buffer
+    yield tarPadding(size)
+    written += 512 + size + tarPadding(size).length
+  }
+  yield tarEnd(written, 512)
+}
+
+/** The first entry of a snapshot, which says what it is; reads no more of the file than that takes. */
+export async function readAbout(repository: Repository, name: string): Promise<SnapshotAbout> {
+  for await (const part of partsOf(repository, name)) {
+    if (part.name === 'snapshot.json') return snapshotSchema.parse(JSON.parse((await textOf(part)).trim()))
+    break
+  }
+  throw damaged()
+}
+
+/** The entries of a snapshot in their order. Read each to its end before asking for the next. */
+export async function* partsOf(
+  repository: Repository,
+  name: string,
+): AsyncGenerator<{ readonly name: string; readonly chunks: AsyncIterable<Buffer> }> {
+  const plain = through(plainOf(repository, name), createGunzip())
+  // Entries are cut out of the stream as it comes; a queue of pieces stands between tar and whoever reads.
+  type Piece = { readonly name: string } | Buffer | null
+  const queue: Piece[] = []
+  const reader = tarReader((path) => {
+    queue.push({ name: path })
+    return { data: (bytes) => void queue.push(Buffer.from(bytes)), end: () => void queue.push(null), abort() {} }
+  })
+  const source = plain[Symbol.asyncIterator]()
+  async function next(): Promise<Piece | undefined> {
+    while (queue.length === 0) {
+      const read: IteratorResult<Buffer, undefined> = await source.next().catch((cause: unknown) => {
+        throw cause instanceof CofferError ? cause : damaged(cause)
+      })
+      if (read.done === true) {
+        reader.end()
+        return undefined
+      }
+      reader.write(read.value)
+    }
+    return queue.shift()
+  }
+  try {
+    for (;;) {
+      const piece = await next()
+      if (piece === undefined) return
+      if (piece === null || Buffer.isBuffer(piece)) throw damaged()
+      let isRead = false
+      const chunks = (async function* (): AsyncGenerator<Buffer> {
+        for (;;) {
+          const part = await next()
+          if (part === null) break
+          if (!Buffer.isBuffer(part)) throw damaged()
+          yield part
+        }
+        isRead = true
+      })()
+      yield { name: piece.name, chunks }
+      if (!isRead) for await (const chunk of chunks) void chunk
+    }
+  } finally {
+    plain.destroy()
+  }
+}
+
+function plainOf(repository: Repository, name: string): Readable {
+  const { store, identity } = repository
+  return Readable.from(
+    (async function* (): AsyncGenerator<Buffer> {
+      let opener: Awaited<ReturnType<typeof ageOpener>> | null = null
+      let plain: Buffer[] = []
+      const take = (bytes: Buffer): void => void plain.push(bytes)
+      const file = createReadStream(store.path('snapshots', name), { highWaterMark: 1 << 20 })
+      try {
+        for await (const chunk of file) {
+          const bytes = chunk as Buffer
+          if (opener) opener.update(bytes, take)
+          else {
+            opener = await ageOpener(bytes.subarray(0, maxAgeHeaderBytes), { identities: [identity] })
+            opener.update(bytes.subarray(opener.headBytes), take)
+          }
+          yield* plain
+          plain = []
+        }
+        if (!opener) throw damaged()
+        opener.final(take)
+        yield* plain
+      } finally {
+        file.destroy()
+      }
+    })(),
+  )
+}
+
+/** A whole entry as text. */
+export async function textOf(part: { readonly chunks: AsyncIterable<Buffer> }): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of part.chunks) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The lines of an entry without their ends. */
+export async function* linesOf(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const chunk of part.chunks) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    let from = 0
+    for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, from)) {
+      yield bytes.toString('utf8', from, at)
+      from = at + 1
+    }
+    rest = bytes.subarray(from)
+  }
+  if (rest.length > 0) yield rest.toString('utf8')
+}
+
+function damaged(cause?: unknown): CofferError {
+  return new CofferError('A snapshot of the backup is damaged.', {
+    code: 'backup-damaged',
+    ...(cause !== undefined && { cause }),
+  })
+}

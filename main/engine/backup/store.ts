@@ -1,0 +1,242 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
+
+/** Kinds of files that are named by their own SHA-256. */
+export type Kind = 'data' | 'index' | 'snapshots'
+
+/** Times on the files of a repository tell nothing. */
+export const noTime = new Date('2000-01-01T00:00:00Z')
+const heartbeatMs = 60_000
+const staleMs = 30 * 60_000
+
+/** A folder that holds a repository. Knows names and bytes, no keys. */
+export interface Store {
+  readonly dir: string
+  path(kind: Kind, name: string): string
+  /** Names and sizes of all files of a kind. */
+  list(kind: Kind): Promise<Map<string, number>>
+  read(kind: Kind, name: string): Promise<Buffer>
+  /** Stores bytes under their own SHA-256 and returns it. On disk when it resolves. */
+  put(kind: Kind, bytes: Uint8Array): Promise<string>
+  /** Where a file may be written before it has its name. */
+  temporary(): string
+  /** Gives a finished and synced temporary file its name. */
+  adopt(kind: Kind, temporary: string, name: string): Promise<void>
+  remove(kind: Kind, name: string): Promise<void>
+  /** Excludes other writers until released. Throws `backup-locked`. */
+  lock(): Promise<{ release(): Promise<void> }>
+}
+
+/** Opens the folder of a repository. Throws `backup-unreachable` when it is not there. */
+export async function openStore(dir: string): Promise<Store> {
+  const facts = await stat(dir).catch(() => null)
+  if (!facts?.isDirectory()) {
+    throw new CofferError(`The backup folder ${dir} is not there. Is its drive connected?`, {
+      code: 'backup-unreachable',
+      retry: 'later',
+    })
+  }
+  const path = (kind: Kind, name: string): string =>
+    kind === 'data' ? join(dir, kind, name.slice(0, 2), `${name}.age`) : join(dir, kind, `${name}.age`)
+  const temporary = (): string => join(dir, 'tmp', randomUUID())
+
+  const store: Store = {
+    dir,
+    path,
+    temporary,
+    async list(kind) {
+      const found = new Map<string, number>()
+      const folder = join(dir, kind)
+      const names = await readdir(folder, { recursive: kind === 'data', withFileTypes: true }).catch(throwUnlessAbsent)
+      const files = names.filter((entry) => entry.isFile() && /^[0-9a-f]{64}\.age$/.test(entry.name))
+      // Asking for the sizes of a whole library one after the other would take long on a network drive.
+      for (let at = 0; at < files.length; at += 64) {
+        await Promise.all(
+          files.slice(at, at + 64).map(async (entry) => {
+            const { size } = await stat(join(entry.parentPath, entry.name))
+            found.set(entry.name.slice(0, 64), size)
+          }),
+        )
+      }
+      return found
+    },
+    read: (kind, name) =>
+      readFile(path(kind, name)).catch((cause: unknown) => {
+        throw systemCode(cause) === 'ENOENT' ? lostFile(kind, cause) : cause
+      }),
+    async put(kind, bytes) {
+      const name = createHash('sha256').update(bytes).digest('hex')
+      const next = temporary()
+      const file = await open(next, 'wx', 0o600)
+      try {
+        await file.writeFile(bytes)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      await store.adopt(kind, next, name)
+      return name
+    },
+    async adopt(kind, next, name) {
+      const target = path(kind, name)
+      await utimes(next, noTime, noTime)
+      await mkdir(join(target, '..'), { recursive: true })
+      await rename(next, target)
+      await syncFolder(join(target, '..'))
+    },
+    remove: (kind, name) => rm(path(kind, name), { force: true }),
+    lock: () => lockStore(dir),
+  }
+  return store
+}
+
+/** Makes the folders of a new repository in an empty or missing folder. Throws `backup-exists`. */
+export async function makeStore(dir: string, readme: string): Promise<Store> {
+  const names = await readdir(dir).catch(throwUnlessAbsent)
+  if (names.length > 0) {
+    throw new CofferError(`${dir} is not empty. A backup needs a folder of its own.`, { code: 'backup-exists' })
+  }
+  for (const name of ['data', 'index', 'snapshots', 'keys', 'tmp']) {
+    await mkdir(join(dir, name), { recursive: true, mode: 0o700 })
+  }
+  await writeFile(join(dir, 'README.txt'), readme)
+  return openStore(dir)
+}
+
+/** A small file of the repository itself, such as a key. Replaced whole. */
+export async function putNamed(dir: string, name: string, bytes: Uint8Array): Promise<void> {
+  const next = join(dir, 'tmp', randomUUID())
+  await mkdir(join(dir, name, '..'), { recursive: true })
+  const file = await open(next, 'wx', 0o600)
+  try {
+    await file.writeFile(bytes)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await utimes(next, noTime, noTime)
+  await rename(next, join(dir, name))
+  await syncFolder(join(dir, name, '..'))
+}
+
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } catch (error) {
+    // Some network and FAT drives cannot sync a folder; the file itself was synced.
+    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR'].includes(systemCode(error) ?? '')) throw error
+  } finally {
+    await folder.close()
+  }
+}
+
+interface Writer {
+  readonly host: string
+  readonly pid: number
+  readonly nonce: string
+  readonly at: string
+}
+
+/**
+ * A file rather than a lock of the system, because a repository may lie on a network drive that two computers see.
+ * Whoever holds it renews it; one whose process is gone, or that was not renewed for half an hour, is void.
+ */
+async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
+  const path = join(dir, 'writer.lock')
+  const mine = { host: hostname(), pid: process.pid, nonce: randomUUID() }
+  const note = (): string => JSON.stringify({ ...mine, at: new Date().toISOString() } satisfies Writer)
+  for (let attempt = 0; ; attempt += 1) {
+    let file: FileHandle
+    try {
+      file = await open(path, 'wx', 0o600)
+    } catch (error) {
+      if (systemCode(error) !== 'EEXIST') throw error
+      const holder = await readWriter(path)
+      if (attempt > 2 || !isVoid(holder)) {
+        throw new CofferError('Another program is writing to this backup. Try again when it has ended.', {
+          code: 'backup-locked',
+          retry: 'later',
+        })
+      }
+      await rm(path, { force: true })
+      continue
+    }
+    await file.writeFile(note())
+    await file.close()
+    break
+  }
+  const heartbeat = setInterval(() => {
+    // A drive that is gone for a moment is noticed by the writing itself.
+    writeFile(path, note()).catch(() => {})
+  }, heartbeatMs)
+  heartbeat.unref()
+  return {
+    async release() {
+      clearInterval(heartbeat)
+      if ((await readWriter(path))?.nonce === mine.nonce) await rm(path, { force: true })
+    },
+  }
+}
+
+async function readWriter(path: string): Promise<Writer | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as Writer
+  } catch {
+    // Cut short by a crash while it was written, or just released.
+    return null
+  }
+}
+
+function isVoid(holder: Writer | null): boolean {
+  if (!holder) return true
+  if (Math.abs(Date.now() - Date.parse(holder.at)) > staleMs) return true
+  return holder.host === hostname() && !isAlive(holder.pid)
+}
+
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return true
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemCode(error) === 'EPERM'
+  }
+}
+
+function throwUnlessAbsent(error: unknown): never[] {
+  if (systemCode(error) === 'ENOENT') return []
+  throw error
+}
+
+function lostFile(kind: Kind, cause: unknown): CofferError {
+  return new CofferError(`A file of the backup is missing (${kind}).`, { code: 'backup-damaged', cause })
+}
+
+/** What went wrong with the place of a repository, as a sentence; anything else comes back as it is. */
+export function destinationError(error: unknown): unknown {
+  if (isDiskFull(error)) {
+    return new CofferError(
+      'The drive with the backup is full. What was written so far is kept; the backup goes on when there is room.',
+      {
+        code: 'disk-full',
+        retry: 'later',
+        cause: error,
+      },
+    )
+  }
+  if (
+    ['ENOENT', 'EIO', 'ENODEV', 'ENXIO', 'EROFS', 'ESTALE', 'EHOSTDOWN', 'ENOTCONN'].includes(systemCode(error) ?? '')
+  ) {
+    return new CofferError('The backup folder cannot be written to any more. Is its drive connected?', {
+      code: 'backup-unreachable',
+      retry: 'later',
+      cause: error,
+    })
+  }
+  return error
+}
