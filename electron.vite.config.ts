@@ -1,8 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+interface Manifest {
+  readonly version: string
+  readonly license?: string
+  readonly dependencies: Readonly<Record<string, string>>
+}
+
+const manifestOf = (path: string): Manifest => JSON.parse(readFileSync(here(path), 'utf8')) as Manifest
+const { version, dependencies } = manifestOf('package.json')
+/** Packages the build puts into the window; those of the engine are dependencies. */
+const bundled = ['@base-ui/react', '@tanstack/react-query', 'intl-messageformat', 'lucide-react', 'react', 'react-dom']
+const licences = [...Object.keys(dependencies), ...bundled, 'electron']
+  .toSorted()
+  .map((name) => ({ name, licence: manifestOf(`node_modules/${name}/package.json`).license ?? '' }))
 
 /**
  * The three parts that run inside Electron. Shell and preload are CommonJS in the syntax of Node 18, and the renderer
@@ -38,6 +53,7 @@ export default defineConfig({
   renderer: {
     root: here('renderer'),
     plugins: [react()],
+    define: { cofferVersion: JSON.stringify(version), cofferLicences: JSON.stringify(licences) },
     server: { port: 5199, strictPort: true, hmr: { protocol: 'ws', host: 'localhost', clientPort: 5199 } },
     build: {
       outDir: here('out/renderer'),

@@ -1,3 +1,5 @@
+export type DesktopCommand = 'import-folders' | 'import-files' | 'settings' | 'keys'
+
 /** What the window may ask of the desktop. In a browser there is no `window.coffer` and everything else still works. */
 export interface CofferDesktop {
   readonly platform: string
@@ -11,6 +13,13 @@ export interface CofferDesktop {
   pickImport(kind: 'folders' | 'files'): Promise<readonly string[]>
   /** Shows a file in the system's own file manager; false when it is not there. */
   showInFolder(path: string): Promise<boolean>
+  setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>
+  /** How far long work is, from 0 to 1, on the taskbar; null takes it away. */
+  setProgress(share: number | null): Promise<void>
+  /** Tells the person that long work has ended, unless they are looking at the window. */
+  sayDone(title: string, body: string): Promise<void>
+  /** Calls back with what the menu asks for; returns the way to stop. */
+  onCommand(receive: (command: DesktopCommand) => void): () => void
   /** Calls back with files and folders the app was asked to open; returns the way to stop. */
   onOpenPaths(receive: (paths: readonly string[]) => void): () => void
 }

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { CofferDesktop } from './api.ts'
+import type { CofferDesktop, DesktopCommand } from './api.ts'
 import { pathOfFile } from './file-path.ts'
 
 const desktop: CofferDesktop = {
@@ -10,6 +10,14 @@ const desktop: CofferDesktop = {
   pickFolder: async () => ((await ipcRenderer.invoke('coffer:pick-folder')) as string[])[0] ?? null,
   pickImport: (kind) => ipcRenderer.invoke(`coffer:pick-import-${kind}`) as Promise<string[]>,
   showInFolder: (path) => ipcRenderer.invoke('coffer:show-in-folder', path) as Promise<boolean>,
+  setTheme: (theme) => ipcRenderer.invoke('coffer:set-theme', theme) as Promise<void>,
+  setProgress: (share) => ipcRenderer.invoke('coffer:set-progress', share) as Promise<void>,
+  sayDone: (title, body) => ipcRenderer.invoke('coffer:say-done', title, body) as Promise<void>,
+  onCommand(receive) {
+    const listen = (_event: unknown, command: DesktopCommand): void => receive(command)
+    ipcRenderer.on('coffer:command', listen)
+    return () => ipcRenderer.off('coffer:command', listen)
+  },
   onOpenPaths(receive) {
     const take = async (): Promise<void> => {
       const paths = (await ipcRenderer.invoke('coffer:take-open-paths')) as string[]

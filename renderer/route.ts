@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react'
 export type Route =
   | { readonly screen: 'timeline' }
   | { readonly screen: 'trash' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'activity' }
   | { readonly screen: 'albums'; readonly id: string | null }
   | { readonly screen: 'imports'; readonly id: string | null }
@@ -23,7 +24,8 @@ export function goTo(route: Route): void {
 function parse(hash: string): Route {
   const [, screen, id] = hash.split('/')
   if (screen === 'imports' || screen === 'albums') return { screen, id: id || null }
-  return { screen: screen === 'trash' || screen === 'activity' ? screen : 'timeline' }
+  if (screen === 'trash' || screen === 'activity' || screen === 'settings') return { screen }
+  return { screen: 'timeline' }
 }
 
 function subscribe(listener: () => void): () => void {

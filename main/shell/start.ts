@@ -1,5 +1,6 @@
 import { app, ipcMain, type BrowserWindow } from 'electron'
 import { handleScheme, registerScheme } from './api-protocol.ts'
+import { handleDesktop } from './desktop.ts'
 import { handleDialogs } from './dialogs.ts'
 import { superviseEngine, type EngineProcess } from './engine-process.ts'
 import { pathsIn } from './handed-over.ts'
@@ -52,6 +53,7 @@ export function start(): void {
     denyLeaving()
     installMenu()
     handleDialogs()
+    handleDesktop()
     engine = superviseEngine(layout, { stateDir: app.getPath('userData'), vault: askedVault() })
     handleScheme(engine, layout.rendererDir)
     window = shown(window, layout)

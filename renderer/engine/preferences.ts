@@ -6,11 +6,20 @@ export interface Preferences {
   readonly importByReference: boolean
   /** Height of a row of the timeline, in pixels. */
   readonly rowHeight: number
+  readonly theme: Theme
   readonly albumSort: 'name' | 'changed' | 'made'
 }
 
+export type Theme = 'system' | 'light' | 'dark'
+
 const key = 'coffer.preferences'
-const usual: Preferences = { askBeforeImport: true, importByReference: false, rowHeight: 200, albumSort: 'name' }
+const usual: Preferences = {
+  askBeforeImport: true,
+  importByReference: false,
+  rowHeight: 200,
+  theme: 'system',
+  albumSort: 'name',
+}
 const listeners = new Set<() => void>()
 let current = read()
 

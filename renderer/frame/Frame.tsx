@@ -6,6 +6,7 @@ import { vaultKey } from '../engine/vault.ts'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
 import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
+import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
 import { TrashScreen } from '../screens/trash/TrashScreen.tsx'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
 import { goTo, hrefOf, useRoute } from '../route.ts'
@@ -14,6 +15,8 @@ import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { StatusLine } from './StatusLine.tsx'
+import { useDesktop } from './use-desktop.ts'
+import { useKeys } from './use-keys.ts'
 import styles from './Frame.module.css'
 
 /** The window with an open vault: sidebar, screen, status line, and whatever lies over them. */
@@ -22,6 +25,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   const cache = useQueryClient()
   const store = useTimelineStore()
   useEngineEvents(store)
+  useDesktop()
   const [dropped, setDropped] = useState<readonly string[] | null>(null)
   const [isTyping, setTyping] = useState(false)
   const [viewed, setViewed] = useState<TimelineSpot | null>(null)
@@ -39,6 +43,15 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
     const paths = await window.coffer.pickImport(kind)
     if (paths.length > 0) setDropped(paths)
   }, [])
+  useEffect(
+    () =>
+      window.coffer?.onCommand((command) => {
+        if (command === 'import-folders') void chooseImport('folders')
+        else if (command === 'import-files') void chooseImport('files')
+        else goTo({ screen: 'settings' })
+      }),
+    [chooseImport],
+  )
   const openViewer = useCallback((spot: TimelineSpot) => setViewed(spot), [])
   const closeViewer = useCallback((last: TimelineSpot) => {
     setViewed(null)
@@ -46,6 +59,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   }, [])
 
   const isViewing = viewed !== null && route.screen === 'timeline'
+  useKeys(isViewing || dropped !== null)
   return (
     <div className={styles['frame']}>
       <div className={styles['window']} inert={isViewing}>
@@ -61,6 +75,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
               />
             )}
             {route.screen === 'trash' && <TrashScreen />}
+            {route.screen === 'settings' && <SettingsScreen />}
             {route.screen === 'imports' && route.id === null && (
               <ImportsScreen hrefOf={(id) => hrefOf({ screen: 'imports', id })} />
             )}

@@ -4,6 +4,7 @@ import { sentenceOf } from '../engine/client.ts'
 import { useImport, useImportVerb, useStartImport } from '../engine/imports.ts'
 import { preferences, setPreferences } from '../engine/preferences.ts'
 import { Button } from '../parts/Button.tsx'
+import { Choice } from '../parts/Choice.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
 import { Problem } from '../parts/Problem.tsx'
 import { say } from '../words/say.ts'
@@ -74,12 +75,14 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
       <fieldset className={styles['choices']}>
         <legend className={styles['legend']}>{say('sheet.how')}</legend>
         <Choice
+          group="keep"
           name={say('sheet.copy')}
           hint={say('sheet.copyHint')}
           isChosen={!reference}
           onChoose={() => setReference(false)}
         />
         <Choice
+          group="keep"
           name={say('sheet.reference')}
           hint={say('sheet.referenceHint')}
           isChosen={reference}
@@ -121,28 +124,6 @@ function countsOf(look: Import): string {
   ]
     .filter((part) => part !== null)
     .join(' · ')
-}
-
-function Choice({
-  name,
-  hint,
-  isChosen,
-  onChoose,
-}: {
-  readonly name: string
-  readonly hint: string
-  readonly isChosen: boolean
-  readonly onChoose: () => void
-}) {
-  return (
-    <label className={styles['choice']}>
-      <input type="radio" name="keep" checked={isChosen} onChange={onChoose} aria-label={name} />
-      <span>
-        {name}
-        <span className={styles['hint']}>{hint}</span>
-      </span>
-    </label>
-  )
 }
 
 function titleOf(paths: readonly string[]): string {

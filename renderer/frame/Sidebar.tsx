@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Download, Images, Plus, Trash2 } from 'lucide-react'
+import { Download, Images, Plus, Settings, Trash2 } from 'lucide-react'
 import { useStatus } from '../engine/vault.ts'
 import { Button } from '../parts/Button.tsx'
 import { Mark } from '../parts/Mark.tsx'
@@ -46,6 +46,12 @@ export function Sidebar({
           icon={<Trash2 />}
           isCurrent={current === 'trash'}
           count={status.data?.trashed}
+        />
+        <Entry
+          to={{ screen: 'settings' }}
+          name={say('nav.settings')}
+          icon={<Settings />}
+          isCurrent={current === 'settings'}
         />
       </nav>
       <Button

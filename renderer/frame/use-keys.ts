@@ -1,0 +1,37 @@
+import { useEffect } from 'react'
+import { goTo, type Route } from '../route.ts'
+
+const places: Readonly<Record<string, Route>> = {
+  t: { screen: 'timeline' },
+  i: { screen: 'imports', id: null },
+  d: { screen: 'trash' },
+}
+const withinMs = 1200
+
+/** Keys that work everywhere: G and a letter goes to a screen, ? shows every key. */
+export function useKeys(isOff: boolean): void {
+  useEffect(() => {
+    if (isOff) return
+    let pressedAt = -Infinity
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isForText(event.target)) return
+      const isSecond = performance.now() - pressedAt < withinMs
+      pressedAt = !isSecond && event.key === 'g' ? performance.now() : -Infinity
+      const route = isSecond ? places[event.key] : undefined
+      if (route) goTo(route)
+      else if (event.key === '?') goTo({ screen: 'settings' })
+      else return
+      event.preventDefault()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [isOff])
+}
+
+/** Somewhere letters are meant as letters. */
+function isForText(target: EventTarget | null): boolean {
+  return (
+    (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') ||
+    target instanceof HTMLTextAreaElement
+  )
+}

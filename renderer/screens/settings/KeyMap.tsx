@@ -1,0 +1,65 @@
+import { say, type MessageKey } from '../../words/say.ts'
+import styles from './KeyMap.module.css'
+
+const command = window.coffer?.platform === 'darwin' ? '⌘' : 'Ctrl'
+
+const groups: readonly { readonly title: MessageKey; readonly keys: readonly (readonly [string, MessageKey])[] }[] = [
+  {
+    title: 'keys.everywhere',
+    keys: [
+      ['G T', 'keys.goTimeline'],
+      ['G I', 'keys.goImports'],
+      ['G D', 'keys.goTrash'],
+      ['?', 'keys.show'],
+    ],
+  },
+  {
+    title: 'nav.timeline',
+    keys: [
+      ['← ↑ → ↓', 'keys.walk'],
+      ['Enter', 'keys.open'],
+      ['Space', 'keys.choose'],
+      ['Shift ← →', 'keys.range'],
+      [`${command} A`, 'keys.chooseDay'],
+      ['Delete', 'trash.move'],
+      ['Esc', 'select.clear'],
+      ['+ −', 'timeline.zoom'],
+    ],
+  },
+  {
+    title: 'keys.viewer',
+    keys: [
+      ['← →', 'keys.turn'],
+      ['+ − 0 1', 'keys.zoom'],
+      ['F', 'viewer.favourite'],
+      ['R', 'viewer.rotate'],
+      ['S', 'viewer.play'],
+      ['I', 'viewer.info'],
+      ['Delete', 'trash.move'],
+      ['Esc', 'viewer.back'],
+    ],
+  },
+]
+
+/** Every key and what it does. */
+export function KeyMap() {
+  return (
+    <div className={styles['map']}>
+      {groups.map(({ title, keys }) => (
+        <section key={title}>
+          <h3 className={styles['title']}>{say(title)}</h3>
+          <dl>
+            {keys.map(([key, meaning]) => (
+              <div key={key} className={styles['row']}>
+                <dt>
+                  <kbd className={styles['key']}>{key}</kbd>
+                </dt>
+                <dd>{say(meaning)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import type { VaultState } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { shortPath } from '../../engine/home-path.ts'
+import { setPreferences, usePreferences, type Theme } from '../../engine/preferences.ts'
+import { useStatus, useVault } from '../../engine/vault.ts'
+import { Choice } from '../../parts/Choice.tsx'
+import { Mark } from '../../parts/Mark.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { bytes, number } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import { KeyMap } from './KeyMap.tsx'
+import styles from './SettingsScreen.module.css'
+
+const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+/** The vault, how things look and behave, the keys, and what the app is made of. */
+export function SettingsScreen() {
+  const vault = useVault()
+  const { theme, askBeforeImport, importByReference } = usePreferences()
+  return (
+    <div className={styles['page']}>
+      <h1 className={styles['title']}>{say('nav.settings')}</h1>
+      <Part title={say('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
+      {window.coffer && (
+        <Part title={say('settings.appearance')}>
+          <fieldset className={styles['choices']}>
+            <legend className={styles['legend']}>{say('settings.theme')}</legend>
+            {themes.map((each) => (
+              <Choice
+                key={each}
+                group="theme"
+                name={say(`settings.theme.${each}`)}
+                isChosen={theme === each}
+                onChoose={() => setPreferences({ theme: each })}
+              />
+            ))}
+          </fieldset>
+        </Part>
+      )}
+      <Part title={say('settings.import')}>
+        <label className={styles['check']}>
+          <input
+            type="checkbox"
+            checked={askBeforeImport}
+            onChange={(event) => setPreferences({ askBeforeImport: event.currentTarget.checked })}
+          />
+          {say('imports.ask')}
+        </label>
+        <fieldset className={styles['choices']}>
+          <legend className={styles['legend']}>{say('sheet.how')}</legend>
+          <Choice
+            group="keep"
+            name={say('sheet.copy')}
+            hint={say('sheet.copyHint')}
+            isChosen={!importByReference}
+            onChoose={() => setPreferences({ importByReference: false })}
+          />
+          <Choice
+            group="keep"
+            name={say('sheet.reference')}
+            hint={say('sheet.referenceHint')}
+            isChosen={importByReference}
+            onChoose={() => setPreferences({ importByReference: true })}
+          />
+        </fieldset>
+      </Part>
+      <Part title={say('settings.keys')}>
+        <KeyMap />
+      </Part>
+      <Part title={say('settings.about')}>
+        <p className={styles['about']}>
+          <span className={styles['mark']}>
+            <Mark size={32} />
+          </span>
+          {say('settings.aboutLine', { version: cofferVersion })}
+        </p>
+        <details className={styles['licences']}>
+          <summary>{say('settings.licences')}</summary>
+          <ul>
+            {cofferLicences.map(({ name, licence }) => (
+              <li key={name} className={styles['licence']}>
+                <span>{name}</span>
+                <span>{licence}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      </Part>
+    </div>
+  )
+}
+
+function VaultFacts({ vault }: { readonly vault: VaultState & { readonly state: 'ready' } }) {
+  const status = useStatus()
+  if (status.isError) return <Problem sentence={sentenceOf(status.error)} onRetry={() => void status.refetch()} />
+  return (
+    <dl className={styles['facts']}>
+      <Fact name={say('settings.name')}>{vault.name}</Fact>
+      <Fact name={say('welcome.folder')}>{shortPath(vault.path)}</Fact>
+      {status.data && (
+        <>
+          <Fact name={say('settings.items')}>{number(status.data.media)}</Fact>
+          <Fact name={say('imports.size')}>{bytes(status.data.bytes)}</Fact>
+          <Fact name={say('settings.database')}>
+            {status.data.database.engine} {status.data.database.version}
+          </Fact>
+        </>
+      )}
+    </dl>
+  )
+}
+
+function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={styles['part']}>
+      <h2 className={styles['heading']}>{title}</h2>
+      <div className={styles['content']}>{children}</div>
+    </section>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles['fact']}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
