@@ -15,7 +15,7 @@ export const importListKey = [...importsKey, 'list'] as const
 export const importKey = (id: string) => [...importsKey, 'one', id] as const
 const listSchema = z.object({ imports: z.array(importSchema) })
 
-export type ImportVerb = 'pause' | 'resume' | 'cancel' | 'undo'
+export type ImportVerb = 'pause' | 'resume' | 'cancel' | 'undo' | 'retry'
 
 /** Files an import has dealt with. */
 export function doneFiles(each: Import): number {

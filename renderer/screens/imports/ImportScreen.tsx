@@ -125,7 +125,7 @@ function Actions({
   onUndo,
 }: {
   readonly each: Import
-  readonly onVerb: (verb: 'pause' | 'resume' | 'cancel') => void
+  readonly onVerb: (verb: 'pause' | 'resume' | 'cancel' | 'retry') => void
   readonly onUndo: () => void
 }) {
   if (isUnderWay(each)) {
@@ -146,6 +146,9 @@ function Actions({
     <>
       {(each.status === 'cancelled' || each.status === 'failed') && (
         <Button onClick={() => onVerb('resume')}>{say('running.resume')}</Button>
+      )}
+      {each.status === 'done' && each.failed > 0 && (
+        <Button onClick={() => onVerb('retry')}>{say('imports.retry', { count: each.failed })}</Button>
       )}
       {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{say('imports.undo')}</Button>}
     </>
