@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, type InfiniteData, type QueryClient } from '@tanstack/react-query'
 import { z } from 'zod'
 import {
   albumPageSchema,
@@ -11,10 +11,12 @@ import {
   type AlbumMove,
   type NewAlbum,
   type Tile,
+  type TimelinePage,
 } from '../../main/contract/index.ts'
 import { get, patch, post, removeQuietly } from './client.ts'
 
 export const albumsKey = ['albums'] as const
+const tilesKey = (id: string) => [...albumsKey, 'tiles', id] as const
 const listSchema = z.object({ albums: z.array(albumSchema) })
 
 /** Live albums by name, or those in the trash, the last trashed first. */
@@ -36,7 +38,7 @@ export function useAlbum(id: string) {
 /** The photos of an album in its order, page by page. */
 export function useAlbumTiles(id: string) {
   const found = useInfiniteQuery({
-    queryKey: [...albumsKey, 'tiles', id],
+    queryKey: tilesKey(id),
     queryFn: ({ pageParam, signal }) => {
       const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
       return get(`${routes.albums}/${id}/media?limit=1000${after}`, albumPageSchema, signal)
@@ -78,4 +80,24 @@ export async function removeFromAlbum(id: string, ids: readonly string[]): Promi
 /** Puts photos before another one, or at the end; the album is then ordered by hand. */
 export function moveInAlbum(id: string, move: AlbumMove): Promise<Album> {
   return post(`${routes.albums}/${id}/media/move`, albumSchema, move)
+}
+
+/** Shows photos where they are being moved to before the engine has done it, so that they do not jump back. */
+export function showMoved(cache: QueryClient, id: string, { ids, before }: AlbumMove): void {
+  cache.setQueryData<InfiniteData<TimelinePage, string | null>>(tilesKey(id), (shown) => {
+    if (!shown) return shown
+    const all = shown.pages.flatMap((page) => page.tiles)
+    const moving = new Set(ids)
+    const moved = ids.flatMap((each) => all.find((tile) => tile.id === each) ?? [])
+    const rest = all.filter((tile) => !moving.has(tile.id))
+    const found = rest.findIndex((tile) => tile.id === before)
+    const at = found < 0 ? rest.length : found
+    const order = [...rest.slice(0, at), ...moved, ...rest.slice(at)]
+    let start = 0
+    const pages = shown.pages.map((page) => ({
+      ...page,
+      tiles: order.slice(start, (start += page.tiles.length)),
+    }))
+    return { ...shown, pages }
+  })
 }

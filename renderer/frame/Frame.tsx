@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEngineEvents } from '../engine/events.ts'
+import type { PhotoSequence } from '../engine/sequence.ts'
 import { TimelineStore, type TimelineSpot } from '../engine/timeline.ts'
 import { vaultKey } from '../engine/vault.ts'
+import { AlbumScreen } from '../screens/albums/AlbumScreen.tsx'
+import { AlbumsScreen } from '../screens/albums/AlbumsScreen.tsx'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
 import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
@@ -19,6 +22,15 @@ import { useDesktop } from './use-desktop.ts'
 import { useKeys } from './use-keys.ts'
 import styles from './Frame.module.css'
 
+interface Viewed {
+  readonly sequence: PhotoSequence
+  readonly first: TimelineSpot
+  /** The screen it was opened from; on any other it waits. */
+  readonly href: string
+}
+
+const allAlbums = hrefOf({ screen: 'albums', id: null })
+
 /** The window with an open vault: sidebar, screen, status line, and whatever lies over them. */
 export function Frame({ vaultName }: { readonly vaultName: string }) {
   const route = useRoute()
@@ -28,7 +40,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   useDesktop()
   const [dropped, setDropped] = useState<readonly string[] | null>(null)
   const [isTyping, setTyping] = useState(false)
-  const [viewed, setViewed] = useState<TimelineSpot | null>(null)
+  const [viewed, setViewed] = useState<Viewed | null>(null)
   const [returnTo, setReturnTo] = useState<TimelineSpot | null>(null)
 
   // Nothing of one vault may be shown in another.
@@ -52,18 +64,28 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
       }),
     [chooseImport],
   )
-  const openViewer = useCallback((spot: TimelineSpot) => setViewed(spot), [])
+  const href = hrefOf(route)
+  const view = useCallback(
+    (sequence: PhotoSequence, first: TimelineSpot) => setViewed({ sequence, first, href }),
+    [href],
+  )
+  const openViewer = useCallback((spot: TimelineSpot) => view(store, spot), [view, store])
   const closeViewer = useCallback((last: TimelineSpot) => {
     setViewed(null)
     setReturnTo(last)
   }, [])
 
-  const isViewing = viewed !== null && route.screen === 'timeline'
+  const isViewing = viewed?.href === href
   useKeys(isViewing || dropped !== null)
   return (
     <div className={styles['frame']}>
       <div className={styles['window']} inert={isViewing}>
-        <Sidebar vaultName={vaultName} current={route.screen} onImport={() => void chooseImport('folders')} />
+        <Sidebar
+          vaultName={vaultName}
+          current={route.screen}
+          currentAlbum={route.screen === 'albums' ? route.id : null}
+          onImport={() => void chooseImport('folders')}
+        />
         <div className={styles['stage']}>
           <main className={styles['screen']}>
             {route.screen === 'timeline' && (
@@ -72,6 +94,23 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
                 returnTo={returnTo}
                 onOpen={openViewer}
                 onImport={(kind) => void chooseImport(kind)}
+              />
+            )}
+            {route.screen === 'albums' && route.id === null && (
+              <AlbumsScreen
+                hrefOf={(id) => hrefOf({ screen: 'albums', id })}
+                onOpen={(id) => goTo({ screen: 'albums', id })}
+              />
+            )}
+            {route.screen === 'albums' && route.id !== null && (
+              <AlbumScreen
+                key={route.id}
+                id={route.id}
+                backHref={allAlbums}
+                timelineHref={hrefOf({ screen: 'timeline' })}
+                returnTo={returnTo?.id ?? null}
+                onView={(sequence, id) => view(sequence, { day: '', id })}
+                onGone={() => goTo({ screen: 'albums', id: null })}
               />
             )}
             {route.screen === 'trash' && <TrashScreen />}
@@ -88,10 +127,11 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
       </div>
       {viewed && isViewing && (
         <ViewerScreen
-          sequence={store}
-          first={viewed}
+          sequence={viewed.sequence}
+          first={viewed.first}
           onClose={closeViewer}
           hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
+          hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
         />
       )}
       <DropZone onPaths={setDropped} />

@@ -1,23 +1,28 @@
-import type { ReactNode } from 'react'
-import { Download, Images, Plus, Settings, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { Download, GalleryVerticalEnd, Images, Plus, Settings, Trash2 } from 'lucide-react'
 import { useStatus } from '../engine/vault.ts'
+import { AlbumDialog } from '../parts/albums/AlbumDialog.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Mark } from '../parts/Mark.tsx'
 import { hrefOf, type Route } from '../route.ts'
 import { say } from '../words/say.ts'
-import { number } from '../words/format.ts'
+import { SidebarAlbums } from './SidebarAlbums.tsx'
+import { SidebarEntry } from './SidebarEntry.tsx'
 import styles from './Sidebar.module.css'
 
 export function Sidebar({
   vaultName,
   current,
+  currentAlbum,
   onImport,
 }: {
   readonly vaultName: string
   readonly current: Route['screen']
+  readonly currentAlbum: string | null
   readonly onImport: () => void
 }) {
   const status = useStatus()
+  const [gathered, setGathered] = useState<readonly string[] | null>(null)
   return (
     <aside className={styles['sidebar']}>
       <div className={styles['brand']} title={vaultName}>
@@ -27,33 +32,42 @@ export function Sidebar({
         <span className={styles['name']}>{vaultName}</span>
       </div>
       <nav aria-label={say('nav.main')} className={styles['nav']}>
-        <Entry
-          to={{ screen: 'timeline' }}
+        <SidebarEntry
+          href={hrefOf({ screen: 'timeline' })}
           name={say('nav.timeline')}
           icon={<Images />}
           isCurrent={current === 'timeline'}
           count={status.data?.media}
         />
-        <Entry
-          to={{ screen: 'imports', id: null }}
+        <SidebarEntry
+          href={hrefOf({ screen: 'albums', id: null })}
+          name={say('nav.albums')}
+          icon={<GalleryVerticalEnd />}
+          isCurrent={current === 'albums' && currentAlbum === null}
+          count={status.data?.albums}
+          onPhotos={setGathered}
+        />
+        <SidebarEntry
+          href={hrefOf({ screen: 'imports', id: null })}
           name={say('nav.imports')}
           icon={<Download />}
           isCurrent={current === 'imports'}
         />
-        <Entry
-          to={{ screen: 'trash' }}
+        <SidebarEntry
+          href={hrefOf({ screen: 'trash' })}
           name={say('nav.trash')}
           icon={<Trash2 />}
           isCurrent={current === 'trash'}
           count={status.data?.trashed}
         />
-        <Entry
-          to={{ screen: 'settings' }}
+        <SidebarEntry
+          href={hrefOf({ screen: 'settings' })}
           name={say('nav.settings')}
           icon={<Settings />}
           isCurrent={current === 'settings'}
         />
       </nav>
+      <SidebarAlbums current={currentAlbum} />
       <Button
         className={styles['import'] ?? ''}
         onClick={onImport}
@@ -63,34 +77,7 @@ export function Sidebar({
         <Plus />
         <span className={styles['label']}>{say('timeline.importFolder')}</span>
       </Button>
+      {gathered && <AlbumDialog mediaIds={gathered} onClose={() => setGathered(null)} />}
     </aside>
-  )
-}
-
-function Entry({
-  to,
-  name,
-  icon,
-  isCurrent,
-  count,
-}: {
-  readonly to: Route
-  readonly name: string
-  readonly icon: ReactNode
-  readonly isCurrent: boolean
-  readonly count?: number | undefined
-}) {
-  return (
-    <a
-      href={hrefOf(to)}
-      className={styles['entry']}
-      aria-current={isCurrent ? 'page' : undefined}
-      title={name}
-      draggable={false}
-    >
-      {icon}
-      <span className={styles['label']}>{name}</span>{' '}
-      {count !== undefined && count > 0 && <span className={styles['count']}>{number(count)}</span>}
-    </a>
   )
 }

@@ -3,6 +3,7 @@ import { goTo, type Route } from '../route.ts'
 
 const places: Readonly<Record<string, Route>> = {
   t: { screen: 'timeline' },
+  a: { screen: 'albums', id: null },
   i: { screen: 'imports', id: null },
   d: { screen: 'trash' },
 }

@@ -1,6 +1,8 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { usePreferences } from '../../engine/preferences.ts'
+import { carriedPhotos, carryPhotos, holdsPhotos } from './carry.ts'
+import { gapAt, stepOf, type Gap } from './order.ts'
 import { PhotoTile } from './PhotoTile.tsx'
 import { justify, type Row } from './rows.ts'
 import { withSpots, type Chosen, type SelectionActions } from './selection.ts'
@@ -23,6 +25,7 @@ export function PhotoGrid<Photo extends Tile>({
   onOpen,
   onDelete,
   onEnd,
+  onMove,
   returnTo = null,
 }: {
   readonly name: string
@@ -35,6 +38,8 @@ export function PhotoGrid<Photo extends Tile>({
   readonly onDelete?: () => void
   /** The end is near: more is wanted. */
   readonly onEnd?: () => void
+  /** With it photos are ordered by hand: by dragging, or with Alt and arrow keys. */
+  readonly onMove?: (ids: readonly string[], before: string | null) => void
   /** The photo that gets the focus when it changes. */
   readonly returnTo?: string | null
 }) {
@@ -45,6 +50,7 @@ export function PhotoGrid<Photo extends Tile>({
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<string | null>(null)
   const focusWanted = useRef<string | null>(null)
+  const [gapOver, setGapOver] = useState<Gap | null>(null)
 
   useLayoutEffect(() => {
     const element = scroller.current
@@ -115,8 +121,45 @@ export function PhotoGrid<Photo extends Tile>({
     },
   })
 
+  /** The chosen photos when this is one of them, in the order of the list. */
+  const carriedWith = (id: string): readonly string[] =>
+    chosen.has(id) ? tiles.filter((tile) => chosen.has(tile.id)).map((tile) => tile.id) : [id]
+  const onDragStart = (event: DragEvent): void => {
+    const id = event.target instanceof HTMLElement ? event.target.dataset['tile'] : undefined
+    if (id !== undefined) carryPhotos(event, carriedWith(id))
+  }
+  const onDragOver = (event: DragEvent): void => {
+    if (!onMove || !holdsPhotos(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    event.dataTransfer.dropEffect = 'move'
+    const box = content.current?.getBoundingClientRect()
+    const gapHere = box ? gapAt(rows, event.clientX - box.left, event.clientY - box.top) : null
+    if (gapHere?.before !== gapOver?.before || gapHere?.left !== gapOver?.left) setGapOver(gapHere)
+  }
+  const onDrop = (event: DragEvent): void => {
+    setGapOver(null)
+    if (!onMove || !gapOver || !holdsPhotos(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    const ids = carriedPhotos(event).filter((id) => byId.has(id))
+    if (ids.length > 0) onMove(ids, followerOutside(tiles, gapOver.before, ids))
+  }
+
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.altKey) return
+    const { target, currentTarget } = event
+    // Dialogs hang on the window, and hand their keys up through React all the same.
+    if (!(target instanceof Node) || !currentTarget.contains(target)) return
+    if (event.altKey) {
+      if (!onMove || focused === null) return
+      const ids = carriedWith(focused)
+      const before = stepOf(tiles, ids, event.key)
+      if (before === undefined) return
+      event.preventDefault()
+      focusWanted.current = focused
+      onMove(ids, before)
+      return
+    }
     const hasModifier = event.ctrlKey || event.metaKey
     if (hasModifier && event.key.toLowerCase() === 'a') actions.widen(nowhere, tiles.length)
     else if (hasModifier) return
@@ -145,6 +188,11 @@ export function PhotoGrid<Photo extends Tile>({
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+      onDragStart={onDragStart}
+      onDragOver={onDragOver}
+      onDragLeave={() => setGapOver(null)}
+      onDragEnd={() => setGapOver(null)}
+      onDrop={onDrop}
       {...marquee.handlers}
     >
       <div ref={content} className={styles['content']} style={{ height }}>
@@ -165,6 +213,7 @@ export function PhotoGrid<Photo extends Tile>({
                 isChosen={chosen.has(tile.id)}
                 isChoosing={chosen.size > 0 || !onOpen}
                 note={photo && noteOf?.(photo)}
+                isLoose={onMove !== undefined}
                 onPress={(_day, { id }, event) => {
                   if (event.shiftKey) actions.extendTo({ day: nowhere, id })
                   else if (onOpen && (event.detail === 0 || (chosen.size === 0 && !event.ctrlKey && !event.metaKey)))
@@ -181,6 +230,9 @@ export function PhotoGrid<Photo extends Tile>({
             )
           }),
         )}
+        {gapOver && (
+          <div className={styles['gap']} style={{ left: gapOver.left, top: gapOver.top, height: gapOver.height }} />
+        )}
         {marquee.rectangle && (
           <div
             className={styles['marquee']}
@@ -195,6 +247,13 @@ export function PhotoGrid<Photo extends Tile>({
       </div>
     </div>
   )
+}
+
+/** The first photo from this one on that is not itself being moved. */
+function followerOutside(tiles: readonly Tile[], from: string | null, moved: readonly string[]): string | null {
+  if (from === null) return null
+  const moving = new Set(moved)
+  return tiles.slice(tiles.findIndex(({ id }) => id === from)).find(({ id }) => !moving.has(id))?.id ?? null
 }
 
 /** Where an arrow key leads from a photo; to the first one when none has the focus. */

@@ -26,6 +26,8 @@ export interface PhotoTileProps {
   readonly onFocus: (day: string, id: string) => void
   /** A word in the corner, such as how long a photo stays in the trash. */
   readonly note?: string | undefined
+  /** It can be carried without being chosen. */
+  readonly isLoose?: boolean
 }
 
 /** The grid picture is made for a short edge of about 320 pixels. */
@@ -49,6 +51,7 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
         tabIndex={isTabStop ? 0 : -1}
         aria-label={[nameOf(tile), mark].filter(Boolean).join(', ')}
         aria-pressed={isChoosing ? isChosen : undefined}
+        draggable={isChosen || props.isLoose === true}
         onClick={(event) => props.onPress(day, tile, event)}
         onFocus={() => props.onFocus(day, tile.id)}
       >

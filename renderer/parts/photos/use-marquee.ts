@@ -73,7 +73,7 @@ export function useMarquee(
       onPointerDown(event) {
         swallowsClick.current = false
         const box = content.current?.getBoundingClientRect()
-        if (event.button !== 0 || event.pointerType === 'touch' || !box) return
+        if (event.button !== 0 || event.pointerType === 'touch' || !box || isCarried(event.target)) return
         const { clientX: x, clientY: y } = event
         drag.current = { fromX: x - box.left, fromY: y - box.top, x, y, isOn: false, frame: 0 }
       },
@@ -107,4 +107,9 @@ export function useMarquee(
       },
     },
   }
+}
+
+/** What can be carried away is not the beginning of a rectangle. */
+function isCarried(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('[draggable="true"]') !== null
 }

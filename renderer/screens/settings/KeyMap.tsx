@@ -8,6 +8,7 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
     title: 'keys.everywhere',
     keys: [
       ['G T', 'keys.goTimeline'],
+      ['G A', 'keys.goAlbums'],
       ['G I', 'keys.goImports'],
       ['G D', 'keys.goTrash'],
       ['?', 'keys.show'],
@@ -21,9 +22,17 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['Space', 'keys.choose'],
       ['Shift ← →', 'keys.range'],
       [`${command} A`, 'keys.chooseDay'],
+      ['A', 'albums.add'],
       ['Delete', 'trash.move'],
       ['Esc', 'select.clear'],
       ['+ −', 'timeline.zoom'],
+    ],
+  },
+  {
+    title: 'nav.albums',
+    keys: [
+      ['Alt ← →', 'keys.order'],
+      ['Delete', 'albums.takeOut'],
     ],
   },
   {
@@ -32,6 +41,7 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['← →', 'keys.turn'],
       ['+ − 0 1', 'keys.zoom'],
       ['F', 'viewer.favourite'],
+      ['A', 'albums.add'],
       ['R', 'viewer.rotate'],
       ['S', 'viewer.play'],
       ['I', 'viewer.info'],

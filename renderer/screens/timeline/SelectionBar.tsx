@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Trash2, X } from 'lucide-react'
+import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
@@ -23,6 +24,7 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
       <p className={styles['count']} role="status">
         {say('select.count', { count: chosen.size })}
       </p>
+      <AddToAlbum mediaIds={[...chosen.keys()]} onDone={onClear} />
       <Button kind="quiet" disabled={isBusy} onClick={() => void trash()}>
         <Trash2 size={16} />
         {say('trash.move')}

@@ -15,6 +15,7 @@ import { undated, useTimeline, type TimelineSpot, type TimelineStore } from '../
 import { Problem } from '../../parts/Problem.tsx'
 import { month as monthName } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
+import { carryPhotos } from '../../parts/photos/carry.ts'
 import { DaySection } from './DaySection.tsx'
 import { within } from '../../parts/photos/within.ts'
 import { layOut, type Layout } from './layout.ts'
@@ -271,6 +272,7 @@ export function TimelineScreen({
         aria-label={say('timeline.grid')}
         aria-busy={timeline.status === 'loading'}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onDragStart={(event) => carryPhotos(event, [...chosen.keys()])}
         {...marquee.handlers}
       >
         <div ref={content} className={styles['content']} style={{ height: layout?.height ?? 0 }}>

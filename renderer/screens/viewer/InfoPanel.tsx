@@ -13,12 +13,15 @@ import styles from './InfoPanel.module.css'
 export function InfoPanel({
   media,
   hrefOfImport,
+  hrefOfAlbum,
 }: {
   readonly media: Media
   readonly hrefOfImport: (id: string) => string
+  readonly hrefOfAlbum: (id: string) => string
 }) {
   const camera = cameraLine(media)
   const exposure = exposureLine(media.exposure)
+  const albums = media.links.filter((link) => link.linkType === 'contains' && link.otherType === 'album')
   return (
     <aside className={styles['panel']} aria-label={say('viewer.info')}>
       <dl className={styles['facts']}>
@@ -53,6 +56,15 @@ export function InfoPanel({
             {media.altitudeM !== null && (
               <span className={styles['soft']}>{say('viewer.altitude', { metres: media.altitudeM })}</span>
             )}
+          </Fact>
+        )}
+        {albums.length > 0 && (
+          <Fact name={say('nav.albums')}>
+            {albums.map((link) => (
+              <a key={link.id} className={styles['album']} href={hrefOfAlbum(link.otherId)}>
+                {link.otherTitle}
+              </a>
+            ))}
           </Fact>
         )}
         <Fact name={say('viewer.file')}>

@@ -1,5 +1,6 @@
 import { Copy, Heart, Info, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
+import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { say } from '../../words/say.ts'
 import styles from './ViewerActions.module.css'
@@ -29,6 +30,7 @@ export function ViewerActions({
       >
         <Heart fill={media.isFavorite ? 'currentColor' : 'none'} />
       </IconButton>
+      <AddToAlbum mediaIds={[media.id]} isIcon />
       {isPicture && (
         <>
           <IconButton name={say('viewer.rotate')} shortcut="R" onClick={() => onAction('rotate')}>

@@ -27,11 +27,13 @@ export function ViewerScreen({
   first,
   onClose,
   hrefOfImport,
+  hrefOfAlbum,
 }: {
   readonly sequence: PhotoSequence
   readonly first: TimelineSpot
   readonly onClose: (last: TimelineSpot) => void
   readonly hrefOfImport: (id: string) => string
+  readonly hrefOfAlbum: (id: string) => string
 }) {
   const [spot, setSpot] = useState(first)
   const [showsInfo, setShowsInfo] = useState(false)
@@ -180,7 +182,7 @@ export function ViewerScreen({
           <Filmstrip around={around} current={spot.id} onGo={(to) => goTo(spotOf(to))} />
         </div>
       )}
-      {showsInfo && item && <InfoPanel media={item} hrefOfImport={hrefOfImport} />}
+      {showsInfo && item && <InfoPanel media={item} hrefOfImport={hrefOfImport} hrefOfAlbum={hrefOfAlbum} />}
     </div>
   )
 }

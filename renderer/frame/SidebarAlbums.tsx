@@ -1,0 +1,38 @@
+import { useAlbums } from '../engine/albums.ts'
+import { AlbumCover } from '../parts/albums/AlbumCover.tsx'
+import { useAlbumActions } from '../parts/albums/use-album-actions.ts'
+import { hrefOf } from '../route.ts'
+import { say } from '../words/say.ts'
+import { SidebarEntry } from './SidebarEntry.tsx'
+import styles from './SidebarAlbums.module.css'
+
+/** Every album at hand: to open it, and to drop photos on it. */
+export function SidebarAlbums({ current }: { readonly current: string | null }) {
+  const albums = useAlbums()
+  const { add } = useAlbumActions()
+  if (!albums.data || albums.data.length === 0) return null
+  return (
+    <nav aria-label={say('nav.yourAlbums')} className={styles['albums']}>
+      <p className={styles['title']} aria-hidden="true">
+        {say('nav.yourAlbums')}
+      </p>
+      <div className={styles['list']}>
+        {albums.data.map((album) => (
+          <SidebarEntry
+            key={album.id}
+            href={hrefOf({ screen: 'albums', id: album.id })}
+            name={album.name}
+            icon={
+              <span className={styles['cover']}>
+                <AlbumCover album={album} signSize={12} />
+              </span>
+            }
+            isCurrent={album.id === current}
+            count={album.mediaCount}
+            onPhotos={(ids) => void add(album, ids)}
+          />
+        ))}
+      </div>
+    </nav>
+  )
+}

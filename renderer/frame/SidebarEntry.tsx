@@ -1,0 +1,56 @@
+import { useState, type DragEvent, type ReactNode } from 'react'
+import { carriedPhotos, holdsPhotos } from '../parts/photos/carry.ts'
+import { number } from '../words/format.ts'
+import styles from './SidebarEntry.module.css'
+
+/** A way to a screen. With `onPhotos` photos can be dropped on it. */
+export function SidebarEntry({
+  href,
+  name,
+  icon,
+  isCurrent,
+  count,
+  onPhotos,
+}: {
+  readonly href: string
+  readonly name: string
+  readonly icon: ReactNode
+  readonly isCurrent: boolean
+  readonly count?: number | undefined
+  readonly onPhotos?: (ids: readonly string[]) => void
+}) {
+  const [isOver, setOver] = useState(false)
+  const over = (event: DragEvent): void => {
+    if (!onPhotos || !holdsPhotos(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    event.dataTransfer.dropEffect = 'copy'
+    setOver(true)
+  }
+  const drop = (event: DragEvent): void => {
+    if (!onPhotos || !holdsPhotos(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    setOver(false)
+    const ids = carriedPhotos(event)
+    if (ids.length > 0) onPhotos(ids)
+  }
+  return (
+    <a
+      href={href}
+      className={styles['entry']}
+      aria-current={isCurrent ? 'page' : undefined}
+      title={name}
+      draggable={false}
+      data-over={isOver}
+      onDragEnter={over}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      {icon}
+      <span className={styles['label']}>{name}</span>{' '}
+      {count !== undefined && count > 0 && <span className={styles['count']}>{number(count)}</span>}
+    </a>
+  )
+}

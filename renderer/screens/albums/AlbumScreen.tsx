@@ -1,0 +1,215 @@
+import { useCallback, useEffect, useState } from 'react'
+import { ArrowUpDown, ChevronLeft, Ellipsis, ImageUp, Images, PencilLine, SquareMinus, Trash2, X } from 'lucide-react'
+import type { Album } from '../../../main/contract/index.ts'
+import { useAlbum, useAlbumTiles } from '../../engine/albums.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { shortPath } from '../../engine/home-path.ts'
+import { usePreferences } from '../../engine/preferences.ts'
+import type { PhotoSequence } from '../../engine/sequence.ts'
+import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
+import { AlbumDialog } from '../../parts/albums/AlbumDialog.tsx'
+import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty } from '../../parts/Empty.tsx'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { Menu, MenuChoices, MenuItem } from '../../parts/Menu.tsx'
+import { useListSelection } from '../../parts/photos/list-selection.ts'
+import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
+import { moveToTrash } from '../../parts/photos/trash-action.ts'
+import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
+import { Problem } from '../../parts/Problem.tsx'
+import { Slider } from '../../parts/Slider.tsx'
+import { say } from '../../words/say.ts'
+import { AlbumSequence } from './album-sequence.ts'
+import styles from './AlbumScreen.module.css'
+
+const orders: readonly Album['sortOrder'][] = ['date_asc', 'date_desc', 'manual']
+
+/** The photos of one album, in its order. */
+export function AlbumScreen({
+  id,
+  backHref,
+  timelineHref,
+  returnTo,
+  onView,
+  onGone,
+}: {
+  readonly id: string
+  readonly backHref: string
+  readonly timelineHref: string
+  /** The photo that gets the focus back when the viewer closes. */
+  readonly returnTo: string | null
+  readonly onView: (sequence: PhotoSequence, id: string) => void
+  /** The album was deleted. */
+  readonly onGone: () => void
+}) {
+  const found = useAlbum(id)
+  const { tiles, hasNextPage, isFetchingNextPage, fetchNextPage, ...photos } = useAlbumTiles(id)
+  const { chosen, actions: selection } = useListSelection(tiles)
+  const albums = useAlbumActions()
+  const { rowHeight } = usePreferences()
+  const [isEditing, setEditing] = useState(false)
+  const [sequence] = useState(() => new AlbumSequence())
+  const album = found.data
+  const ids = [...chosen.keys()]
+  const isChoosing = chosen.size > 0
+
+  const more = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  useEffect(() => sequence.show(tiles, hasNextPage ? more : null), [sequence, tiles, hasNextPage, more])
+  // Photos that are in the album no more are chosen no more.
+  useEffect(() => {
+    const present = new Set(tiles.map((tile) => tile.id))
+    const left = [...chosen].filter(([each]) => present.has(each))
+    if (left.length < chosen.size) selection.replace(new Map(left))
+  }, [tiles, chosen, selection])
+
+  const takeOut = async (): Promise<void> => {
+    const order = tiles.map((tile) => tile.id)
+    if (album && (await albums.takeOut(album, ids, order))) selection.clear()
+  }
+  const remove = async (): Promise<void> => {
+    if (album && (await albums.remove(album))) onGone()
+  }
+
+  if (found.isError || album?.deletedAt) {
+    return (
+      <div className={styles['problem']}>
+        <Back href={backHref} />
+        <Problem sentence={found.isError ? sentenceOf(found.error) : say('albums.none')} />
+      </div>
+    )
+  }
+  if (!album) return null
+  return (
+    <section
+      className={styles['page']}
+      aria-label={album.name}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && isChoosing && event.currentTarget.contains(event.target as Node))
+          selection.clear()
+      }}
+    >
+      <div className={styles['head']} data-choosing={isChoosing}>
+        {isChoosing && (
+          <div className={styles['choosing']} role="toolbar" aria-label={say('select.bar')}>
+            <IconButton name={say('select.clear')} shortcut="Esc" onClick={selection.clear}>
+              <X />
+            </IconButton>
+            <p className={styles['chosen']} role="status">
+              {say('select.count', { count: chosen.size })}
+            </p>
+            {ids.length === 1 && (
+              <Button kind="quiet" onClick={() => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear)}>
+                <ImageUp size={16} />
+                {say('albums.useAsCover')}
+              </Button>
+            )}
+            <AddToAlbum mediaIds={ids} onDone={selection.clear} />
+            <Button kind="quiet" onClick={() => void takeOut()}>
+              <SquareMinus size={16} />
+              {say('albums.takeOut')}
+            </Button>
+            <IconButton name={say('trash.move')} onClick={() => void moveToTrash(ids, selection.clear)}>
+              <Trash2 />
+            </IconButton>
+          </div>
+        )}
+        <div className={styles['about']} inert={isChoosing}>
+          <Back href={backHref} />
+          <div className={styles['line']}>
+            <h1 className={styles['title']}>{album.name}</h1>
+            {album.mediaCount > 1 && (
+              <Menu
+                trigger={
+                  <Button kind="quiet" aria-label={`${say('albums.order')}: ${say(`albums.order.${album.sortOrder}`)}`}>
+                    <ArrowUpDown size={16} />
+                    {say(`albums.order.${album.sortOrder}`)}
+                  </Button>
+                }
+              >
+                <MenuChoices
+                  value={album.sortOrder}
+                  choices={orders.map((value) => ({ value, name: say(`albums.order.${value}`) }))}
+                  onChoose={(sortOrder) => void albums.edit(album, { sortOrder })}
+                />
+              </Menu>
+            )}
+            {album.mediaCount > 0 && (
+              <Slider
+                name={say('timeline.zoom')}
+                value={levelOf(rowHeight)}
+                min={0}
+                max={rowHeights.length - 1}
+                step={1}
+                onValue={setLevel}
+              />
+            )}
+            <Menu
+              trigger={
+                <IconButton name={say('albums.actions')}>
+                  <Ellipsis />
+                </IconButton>
+              }
+            >
+              <MenuItem icon={<PencilLine size={16} />} onClick={() => setEditing(true)}>
+                {say('albums.edit')}
+              </MenuItem>
+              <MenuItem icon={<Trash2 size={16} />} onClick={() => void remove()}>
+                {say('albums.delete')}
+              </MenuItem>
+            </Menu>
+          </div>
+          <p className={styles['facts']}>
+            {say('photos', { count: album.mediaCount })}
+            {album.sourceFolder !== null && ` · ${say('albums.fromFolder', { path: shortPath(album.sourceFolder) })}`}
+          </p>
+          {album.description !== null && <p className={styles['description']}>{album.description}</p>}
+          {album.sortOrder === 'manual' && album.mediaCount > 1 && (
+            <p className={styles['facts']}>{say('albums.handHint')}</p>
+          )}
+        </div>
+      </div>
+      {photos.isError && <Problem sentence={sentenceOf(photos.error)} onRetry={() => void photos.refetch()} />}
+      {album.mediaCount === 0 && photos.data ? (
+        <Empty
+          icon={<Images size={40} strokeWidth={1.25} />}
+          title={say('albums.nothingIn')}
+          actions={
+            <a className={styles['way']} href={timelineHref}>
+              {say('albums.toTimeline')}
+            </a>
+          }
+        >
+          {say('albums.nothingInLead')}
+        </Empty>
+      ) : (
+        <PhotoGrid
+          name={say('albums.photosOf', { name: album.name })}
+          tiles={tiles}
+          chosen={chosen}
+          actions={selection}
+          returnTo={returnTo}
+          onOpen={(each) => onView(sequence, each)}
+          onDelete={() => void takeOut()}
+          onEnd={more}
+          {...(album.sortOrder === 'manual' && {
+            onMove: (moved: readonly string[], before: string | null) =>
+              void albums.move(album, { ids: [...moved], before }),
+          })}
+        />
+      )}
+      {isEditing && <AlbumDialog album={album} onClose={() => setEditing(false)} />}
+    </section>
+  )
+}
+
+function Back({ href }: { readonly href: string }) {
+  return (
+    <a className={styles['back']} href={href} draggable={false}>
+      <ChevronLeft size={14} />
+      {say('albums.all')}
+    </a>
+  )
+}

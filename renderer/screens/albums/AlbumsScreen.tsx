@@ -1,0 +1,134 @@
+import { useState } from 'react'
+import { ArrowUpDown, Images, Plus } from 'lucide-react'
+import type { Album } from '../../../main/contract/index.ts'
+import { useAlbums } from '../../engine/albums.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { setPreferences, usePreferences, type Preferences } from '../../engine/preferences.ts'
+import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
+import { AlbumDialog } from '../../parts/albums/AlbumDialog.tsx'
+import { matching } from '../../parts/albums/matching.ts'
+import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty } from '../../parts/Empty.tsx'
+import { Menu, MenuChoices } from '../../parts/Menu.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { useRoving } from '../../parts/roving.ts'
+import { SearchField } from '../../parts/SearchField.tsx'
+import { say } from '../../words/say.ts'
+import { TrashedAlbums } from './TrashedAlbums.tsx'
+import styles from './AlbumsScreen.module.css'
+
+/** With more albums than this the eye needs help. */
+const manyAlbums = 8
+
+const sorts: Readonly<Record<Preferences['albumSort'], (one: Album, other: Album) => number>> = {
+  name: () => 0,
+  changed: (one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt),
+  made: (one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt),
+}
+
+export function AlbumsScreen({
+  hrefOf,
+  onOpen,
+}: {
+  readonly hrefOf: (id: string) => string
+  readonly onOpen: (id: string) => void
+}) {
+  const albums = useAlbums()
+  const trashed = useAlbums('trashed')
+  const { albumSort } = usePreferences()
+  const { remove } = useAlbumActions()
+  const [text, setText] = useState('')
+  const [isMaking, setMaking] = useState(false)
+  const [showsTrashed, setShowsTrashed] = useState(false)
+  const all = albums.data ?? []
+  const shown = matching(all, text).toSorted(sorts[albumSort])
+  const roving = useRoving(shown.map((album) => album.id))
+  return (
+    <section className={styles['page']} aria-label={say('nav.albums')}>
+      <header className={styles['header']}>
+        <h1 className={styles['title']}>{say('nav.albums')}</h1>
+        {all.length > manyAlbums && (
+          <div className={styles['search']}>
+            <SearchField name={say('albums.search')} value={text} onText={setText} />
+          </div>
+        )}
+        {all.length > 1 && (
+          <Menu
+            trigger={
+              <Button kind="quiet" aria-label={`${say('albums.sort')}: ${say(`albums.sort.${albumSort}`)}`}>
+                <ArrowUpDown size={16} />
+                {say(`albums.sort.${albumSort}`)}
+              </Button>
+            }
+          >
+            <MenuChoices
+              value={albumSort}
+              choices={[
+                { value: 'name', name: say('albums.sort.name') },
+                { value: 'changed', name: say('albums.sort.changed') },
+                { value: 'made', name: say('albums.sort.made') },
+              ]}
+              onChoose={(chosen) => setPreferences({ albumSort: chosen })}
+            />
+          </Menu>
+        )}
+        {all.length > 0 && (
+          <Button onClick={() => setMaking(true)}>
+            <Plus size={16} />
+            {say('albums.new')}
+          </Button>
+        )}
+      </header>
+      {albums.isError && <Problem sentence={sentenceOf(albums.error)} onRetry={() => void albums.refetch()} />}
+      {albums.data?.length === 0 && (
+        <div className={styles['centre']}>
+          <Empty
+            icon={<Images size={40} strokeWidth={1.25} />}
+            title={say('albums.empty')}
+            actions={
+              <Button kind="primary" onClick={() => setMaking(true)}>
+                {say('albums.new')}
+              </Button>
+            }
+          >
+            {say('albums.emptyLead')}
+          </Empty>
+        </div>
+      )}
+      {all.length > 0 && shown.length === 0 && (
+        <p className={styles['quiet']} role="status">
+          {say('albums.noMatch', { text: text.trim() })}
+        </p>
+      )}
+      <ul className={styles['grid']} onKeyDown={roving.onKeyDown}>
+        {shown.map((album) => (
+          <li key={album.id} className={styles['cell']}>
+            <a
+              href={hrefOf(album.id)}
+              className={styles['card']}
+              data-item={album.id}
+              draggable={false}
+              tabIndex={album.id === roving.tabStop ? 0 : -1}
+              onFocus={() => roving.onFocus(album.id)}
+              onKeyDown={(event) => {
+                if (event.key === 'Delete') void remove(album)
+              }}
+            >
+              <AlbumCover album={album} signSize={36} />
+              <span className={styles['name']}>{album.name}</span>
+              <span className={styles['count']}>{say('photos', { count: album.mediaCount })}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      {trashed.data !== undefined && trashed.data.length > 0 && (
+        <Button kind="quiet" className={styles['trashed'] ?? ''} onClick={() => setShowsTrashed(true)}>
+          {say('albums.trashed', { count: trashed.data.length })}
+        </Button>
+      )}
+      {isMaking && <AlbumDialog onClose={() => setMaking(false)} onDone={(album) => onOpen(album.id)} />}
+      {showsTrashed && <TrashedAlbums albums={trashed.data ?? []} onClose={() => setShowsTrashed(false)} />}
+    </section>
+  )
+}
