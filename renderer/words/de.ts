@@ -281,6 +281,7 @@ export const de: Messages = {
   'confidence.medium': 'wahrscheinlich',
   'confidence.low': 'unsicher',
   'viewer.noPicture': 'Von dieser Datei gibt es kein Bild.',
+  'viewer.cannotPlay': 'Diese Art Aufnahme kann hier nicht abgespielt werden. Sie ist aufbewahrt, wie sie war.',
   'viewer.damaged': 'Diese Datei ist beschädigt. Sie ist aufbewahrt, wie sie war.',
   'viewer.when': 'Wann',
   'viewer.noDate': 'Datum unbekannt',

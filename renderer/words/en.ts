@@ -276,6 +276,7 @@ export const en = {
   'confidence.medium': 'likely',
   'confidence.low': 'uncertain',
   'viewer.noPicture': 'There is no picture of this file.',
+  'viewer.cannotPlay': 'This kind of recording cannot be played here. It is kept as it was.',
   'viewer.damaged': 'This file is damaged. It is kept as it was.',
   'viewer.when': 'When',
   'viewer.noDate': 'Date unknown',

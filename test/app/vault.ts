@@ -8,6 +8,9 @@ import { root, type RunningApp } from './electron.ts'
 
 const samples = process.env['COFFER_SAMPLES'] ?? resolve(root, '../shared/samples/exif-samples')
 
+/** A short video. */
+export const recording = resolve(samples, '../formats/with-gps.mp4')
+
 /** Tests that need real photos are left out where there are none. */
 export const withSamples = {
   timeout: 120_000,

@@ -1,14 +1,14 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { assertAccessible } from './accessibility.ts'
 import { startApp, type RunningApp } from './electron.ts'
-import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
+import { copyPictures, daysOf, eventually, fillVault, recording, withSamples } from './vault.ts'
 
 describe('the viewer', withSamples, () => {
   let stateDir = ''
@@ -22,6 +22,11 @@ describe('the viewer', withSamples, () => {
       .withExif({ IFD2: { DateTimeOriginal: '2020:05:05 12:00:00' } })
       .jpeg()
       .toFile(join(pictures, 'large.jpg'))
+    const frames = Buffer.concat([Buffer.alloc(64 * 64 * 3, 40), Buffer.alloc(64 * 64 * 3, 200)])
+    await sharp(frames, { raw: { width: 64, height: 128, channels: 3, pageHeight: 64 } })
+      .gif({ delay: [100, 100] })
+      .toFile(join(pictures, 'moving.gif'))
+    await copyFile(recording, join(pictures, 'clip.mp4'))
     app = await startApp({ stateDir })
     window = app.window
     await fillVault(app, stateDir, pictures)
@@ -60,14 +65,16 @@ describe('the viewer', withSamples, () => {
       assert.ok(before && turned && turned.height > turned.width && before.width > before.height)
     })
     await window.mouse.move(500, 300)
-    await window.getByRole('group', { name: 'Photos around this one' }).getByRole('button').nth(1).click()
+    await strip(window, /^DSCN/).click()
+    await window.getByRole('dialog', { name: /Viewer: DSCN/ }).waitFor()
+    const label = await window.getByRole('dialog', { name: /Viewer/ }).getAttribute('aria-label')
+    await window.keyboard.press('ArrowRight')
     await window.getByRole('dialog', { name: /Viewer: DSCN/ }).waitFor()
     await window.keyboard.press('ArrowLeft')
-    await window.getByRole('dialog', { name: 'Viewer: large.jpg' }).waitFor()
+    await window.getByRole('dialog', { name: label ?? '' }).waitFor()
   })
 
   test('tells where every fact and file comes from, and shows files and imports', async () => {
-    await window.keyboard.press('ArrowRight')
     await window.keyboard.press('i')
     await window
       .getByText('camera clock, zone from GPS · certain')
@@ -118,7 +125,29 @@ describe('the viewer', withSamples, () => {
     await window.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
   })
+
+  test('moving pictures move, and a recording plays or says that it cannot', async () => {
+    await window.getByRole('button', { name: /^moving\.gif/ }).click()
+    await window.getByRole('dialog', { name: 'Viewer: moving.gif' }).waitFor()
+    await eventually(async () => {
+      const src = await window.getByRole('img', { name: 'moving.gif' }).last().getAttribute('src')
+      assert.match(src ?? '', /original$/)
+    })
+    await window.keyboard.press('Escape')
+    await window.getByRole('button', { name: /^clip\.mp4/ }).click()
+    await window.getByRole('dialog', { name: 'Viewer: clip.mp4' }).waitFor()
+    await window.waitForFunction(() => {
+      const video = document.querySelector('video')
+      return video ? video.currentTime > 0 : document.body.textContent.includes('cannot be played here')
+    })
+    await window.keyboard.press('Escape')
+  })
 })
+
+/** A photo in the filmstrip. */
+function strip(window: Page, name: RegExp): Locator {
+  return window.getByRole('group', { name: 'Photos around this one' }).getByRole('button', { name }).first()
+}
 
 /** Which of its pictures stands for the photo. */
 function shownSource(window: Page): Promise<string | undefined> {

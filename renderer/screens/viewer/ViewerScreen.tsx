@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ChevronLeft, ChevronRight, FileIcon, Music, X } from 'lucide-react'
+import { ChevronLeft, ChevronRight, FileIcon, X } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
-import { originalUrl, pictureUrl, useEditMedia, useMedia } from '../../engine/media.ts'
+import { pictureUrl, useEditMedia, useMedia } from '../../engine/media.ts'
 import { spotOf, useAround, type PhotoSequence } from '../../engine/sequence.ts'
 import type { TimelineSpot } from '../../engine/timeline.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
@@ -15,6 +15,7 @@ import { Filmstrip } from './Filmstrip.tsx'
 import { growFromTile } from './grow.ts'
 import { InfoPanel } from './InfoPanel.tsx'
 import { Picture } from './Picture.tsx'
+import { Recording } from './Recording.tsx'
 import { useStillness } from './use-stillness.ts'
 import { ViewerActions, type ViewerAction } from './ViewerActions.tsx'
 import styles from './ViewerScreen.module.css'
@@ -196,16 +197,7 @@ function Shown({
   readonly turns: number
   readonly onSwipe: (step: 1 | -1) => void
 }) {
-  if (media.mediaType === 'video')
-    return <video className={styles['video']} src={originalUrl(media.id)} controls autoPlay />
-  if (media.mediaType === 'audio') {
-    return (
-      <div className={styles['none']}>
-        <Music size={48} strokeWidth={1.25} />
-        <audio src={originalUrl(media.id)} controls />
-      </div>
-    )
-  }
+  if (media.mediaType === 'video' || media.mediaType === 'audio') return <Recording media={media} />
   if (media.hasThumbnail) return <Picture media={media} turns={turns} onSwipe={onSwipe} />
   return (
     <div className={styles['none']}>
