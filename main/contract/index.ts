@@ -1,5 +1,6 @@
 export * from './activity.ts'
 export * from './albums.ts'
+export * from './backups.ts'
 export * from './errors.ts'
 export * from './imports.ts'
 export * from './media.ts'

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
+import { createRestorer } from './backup/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
 import { CofferError, messageOf } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
@@ -14,12 +15,15 @@ export interface EngineOptions {
   readonly secret?: string
   /** Whether watched folders are watched; not worth it for a command that opens the vault for a moment. */
   readonly isWatching?: boolean
+  /** A key the operating system keeps for this app (32 bytes as hex); seals what must not lie open in a vault. */
+  readonly storeKey?: string
 }
 
 /** Starts an engine without a vault. */
 export function startEngine(options: EngineOptions): Engine {
   const secret = options.secret ?? newSecret()
-  const isWatching = options.isWatching ?? false
+  const given = { isWatching: options.isWatching ?? false, storeKey: options.storeKey ?? null }
+  const restorer = createRestorer()
   const listeners = new Set<() => void>()
   let vault: OpenVault | null = null
   let username = ''
@@ -84,16 +88,17 @@ export function startEngine(options: EngineOptions): Engine {
       if (!vault) throw new CofferError('No vault is open.', { code: 'no-vault', retry: 'later' })
       return vault
     },
-    create: (path, given = {}) =>
+    restorer,
+    create: (path, wish = {}) =>
       become(path, () =>
         createVault(path, {
-          isWatching,
-          username: given.username ?? systemUsername(),
-          ...(given.name && { name: given.name }),
-          ...(given.password !== undefined && { password: given.password }),
+          ...given,
+          username: wish.username ?? systemUsername(),
+          ...(wish.name && { name: wish.name }),
+          ...(wish.password !== undefined && { password: wish.password }),
         }),
       ),
-    open: (path) => become(path, () => openVault(path, { isWatching })),
+    open: (path) => become(path, () => openVault(path, given)),
     async reopen(path) {
       const wanted = path ?? (await lastVault())
       if (wanted === null) return
@@ -109,6 +114,8 @@ export function startEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener)
     },
     async close() {
+      restorer.cancel()
+      await restorer.settled()
       await opening?.done.catch(() => {})
       await vault?.close()
       vault = null
@@ -143,4 +150,17 @@ function systemUsername(): string {
 
 // What the command line and the process entry need of the rooms below.
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
+export {
+  checkRepository,
+  forgetSnapshots,
+  openRepository,
+  proveSnapshot,
+  prune,
+  restoreFiles,
+  restoreVault,
+  snapshotList,
+  usualKeep,
+  waysOf,
+  type Repository,
+} from './backup/index.ts'
 export { readLockNote } from './database/index.ts'

@@ -1,18 +1,19 @@
 import { once as event } from 'node:events'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 import { CofferError, messageOf } from './base/errors.ts'
 import { listen, startEngine } from './engine.ts'
 
 /**
- * The process entry. The parent writes one line `{"secret": …}` to stdin and keeps it open; the engine answers one line
- * `{"ready": true, "socket": …}` on stdout. When stdin closes, the parent is gone and the engine shuts down cleanly.
+ * The process entry. The parent writes one line `{"secret": …, "storeKey": …}` to stdin and keeps it open; the engine
+ * answers one line `{"ready": true, "socket": …}` on stdout. `storeKey` may be absent: there is no key store then. When stdin closes, the parent is gone and the engine shuts down cleanly.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'state-dir': { type: 'string' }, vault: { type: 'string' } } })
   const lines = createInterface({ input: process.stdin })
-  const secret = await firstSecret(lines)
-  const engine = startEngine({ stateDir: values['state-dir'] ?? null, secret, isWatching: true })
+  const greeting = await firstLine(lines)
+  const engine = startEngine({ stateDir: values['state-dir'] ?? null, isWatching: true, ...greeting })
   const server = await listen(engine)
   const stop = once(async () => {
     // The last resort against a close that hangs: everything acknowledged is on disk already.
@@ -30,12 +31,22 @@ async function main(): Promise<void> {
   await reopened
 }
 
-async function firstSecret(lines: ReturnType<typeof createInterface>): Promise<string> {
+async function firstLine(
+  lines: ReturnType<typeof createInterface>,
+): Promise<{ readonly secret: string; readonly storeKey?: string }> {
   const [line] = (await event(lines, 'line')) as [string]
-  const said: unknown = JSON.parse(line)
-  if (typeof said === 'object' && said !== null && 'secret' in said && typeof said.secret === 'string')
-    return said.secret
-  throw new CofferError('The engine was started without a secret.', { code: 'wrong-usage' })
+  const said = z
+    .object({
+      secret: z.string().min(1),
+      storeKey: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+    })
+    .safeParse(JSON.parse(line))
+  if (!said.success) throw new CofferError('The engine was started without a secret.', { code: 'wrong-usage' })
+  const { secret, storeKey } = said.data
+  return { secret, ...(storeKey !== undefined && { storeKey }) }
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

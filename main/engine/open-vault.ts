@@ -5,6 +5,7 @@ import { addUser, listUsers } from './accounts/index.ts'
 import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
+import { backupJob, createLiveBackups, runBackup, startBackupSchedule, type BackupContext } from './backup/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
@@ -17,24 +18,26 @@ import {
   sweep,
   type IntakeContext,
 } from './library/intake/index.ts'
-import { purgeExpired, purgeFiles, purgeFilesJob } from './library/index.ts'
+import { purgeExpired, purgeFiles, purgeFilesJob, rebuildJob, rebuildPictures } from './library/index.ts'
 import { startMediaWorkers } from './media/index.ts'
 import { startWatching } from './watch/index.ts'
+
+/** What an engine gives to every vault it opens. */
+interface OpenGiven {
+  /** Watched folders are watched and backups run by themselves while the vault is open. */
+  readonly isWatching: boolean
+  readonly storeKey: string | null
+}
 
 /** Makes a vault with its first person in an empty or missing folder, and opens it. */
 export async function createVault(
   path: string,
-  options: {
-    readonly name?: string
-    readonly username: string
-    readonly password?: string
-    readonly isWatching: boolean
-  },
+  options: OpenGiven & { readonly name?: string; readonly username: string; readonly password?: string },
 ): Promise<OpenVault> {
   const dir = resolve(path)
   await refuseUnlessEmpty(dir)
   await mkdir(dir, { recursive: true, mode: 0o700 })
-  return hold(dir, options.isWatching, async (log) => {
+  return hold(dir, options, async (log) => {
     const database = await createDatabase({ vaultDir: dir, log, ...(options.name && { name: options.name }) })
     const password = options.password === undefined ? {} : { password: options.password }
     if ((await listUsers(database)).length === 0) await addUser(database, { username: options.username, ...password })
@@ -43,18 +46,18 @@ export async function createVault(
 }
 
 /** Opens a vault that exists. Throws `vault-not-found`, `vault-locked`, and what the database's guard finds. */
-export async function openVault(path: string, options: { readonly isWatching: boolean }): Promise<OpenVault> {
+export async function openVault(path: string, options: OpenGiven): Promise<OpenVault> {
   const dir = resolve(path)
   if (!(await readVaultFile(dir))) {
     throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
   }
-  return hold(dir, options.isWatching, (log) =>
+  return hold(dir, options, (log) =>
     openDatabase({ vaultDir: dir, log, mediaFolderHasFiles: () => holdsOriginals(dir) }),
   )
 }
 
 /** Takes the lock, opens log and database, and starts the work; whatever fails, all that was opened is closed again. */
-async function hold(dir: string, isWatching: boolean, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
+async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
   await using opened = new AsyncDisposableStack()
   const lock = opened.adopt(await lockVault(dir, {}), (each) => each.release())
   const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
@@ -77,7 +80,17 @@ async function hold(dir: string, isWatching: boolean, open: (log: FileLog) => Pr
   const bell = createBell()
   const live = createLiveImports()
   const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log }
+  const backup: BackupContext = {
+    vaultDir: dir,
+    database,
+    bell,
+    log,
+    live: createLiveBackups(),
+    storeKey: given.storeKey,
+  }
   const handlers = {
+    [backupJob]: (job: RunningJob) => runBackup(backup, job),
+    [rebuildJob]: (job: RunningJob) => rebuildPictures({ database, workers, vaultDir: dir }, job),
     [importJob]: (job: RunningJob) => runImport(intake, job),
     [previewJob]: (job: RunningJob) => runImport(intake, job),
     [purgeFilesJob]: (job: RunningJob) => purgeFiles(dir, job),
@@ -91,7 +104,11 @@ async function hold(dir: string, isWatching: boolean, open: (log: FileLog) => Pr
     })
   }, 86_400_000)
   opened.defer(() => clearInterval(daily))
-  const watching = isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
+  const watching = given.isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
+  if (given.isWatching) {
+    const schedule = startBackupSchedule(backup, jobs, () => live.isRunning())
+    opened.defer(() => schedule.close())
+  }
   log.info('vault-opened', { session: newId() })
   const held = opened.move()
   return {
@@ -105,6 +122,7 @@ async function hold(dir: string, isWatching: boolean, open: (log: FileLog) => Pr
     live,
     intake,
     watching,
+    backup,
     log,
     close: () => held.disposeAsync(),
   }

@@ -5,6 +5,7 @@ import type { Engine } from './port.ts'
 import { problemResponse } from './errors.ts'
 import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
+import { backupRoutes, restoreRoutes } from './backups.ts'
 import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
@@ -24,6 +25,8 @@ const parts = [
   mediaRoutes,
   albumRoutes,
   watchRoutes,
+  backupRoutes,
+  restoreRoutes,
   activityRoutes,
   userRoutes,
   healthRoutes,

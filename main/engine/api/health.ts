@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { statusSchema } from '../../contract/index.ts'
+import { listBackups } from '../backup/index.ts'
 import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
@@ -36,6 +37,10 @@ export function healthRoutes(engine: Engine): ApiApp {
         imports: await listImports(tx, vault.live, 1),
       }))
       const info = await vault.database.info()
+      const backups = await listBackups(vault.backup, userId)
+      const failing = backups.flatMap((each) =>
+        each.problem === null ? [] : [{ code: 'backup', message: each.problem }],
+      )
       const [last] = imports
       const waiting = last?.problem ? [{ code: 'import-waits', message: last.problem }] : []
       return c.json(
@@ -48,8 +53,8 @@ export function healthRoutes(engine: Engine): ApiApp {
           database: { engine: info.engine, version: info.version },
           lastImport: last ? { id: last.id, finishedAt: last.finishedAt, status: last.status } : null,
           lastSync: null,
-          lastBackup: null,
-          problems: [...(await vault.database.health()), ...waiting],
+          lastBackup: backups.reduce<string | null>((last, each) => newer(last, each.lastSavedAt), null),
+          problems: [...(await vault.database.health()), ...waiting, ...failing],
         },
         200,
       )
@@ -149,4 +154,8 @@ export function healthRoutes(engine: Engine): ApiApp {
     },
   )
   return part
+}
+
+function newer(left: string | null, right: string | null): string | null {
+  return left === null || (right !== null && right > left) ? right : left
 }

@@ -1,4 +1,5 @@
 import type { VaultState } from '../../contract/index.ts'
+import type { BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { Database, VaultFile, VaultLock } from '../database/index.ts'
@@ -20,6 +21,7 @@ export interface OpenVault {
   readonly intake: IntakeContext
   /** Null where nothing is watched: a command that opens the vault for a moment. */
   readonly watching: Watching | null
+  readonly backup: BackupContext
   readonly log: FileLog
   close(): Promise<void>
 }
@@ -27,6 +29,8 @@ export interface OpenVault {
 /** The engine: at most one open vault, and the API over it. */
 export interface Engine {
   readonly secret: string
+  /** Restores backups; needs no open vault. */
+  readonly restorer: Restorer
   /** Answers an API request; used by the socket, the browser server and the command line alike. */
   fetch(request: Request): Promise<Response>
   state(): VaultState

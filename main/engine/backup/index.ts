@@ -18,3 +18,18 @@ export {
   type RestoreProgress,
   type RestoreResult,
 } from './restore.ts'
+export type { BackupContext } from './context.ts'
+export {
+  addBackup,
+  backupRuns,
+  editBackup,
+  listBackups,
+  readBackup,
+  removeBackup,
+  repositoryOf,
+  waysOf,
+} from './destinations.ts'
+export { createLiveBackups, type LiveBackups } from './live.ts'
+export { backupJob, runBackup, startBackupRun } from './run.ts'
+export { startBackupSchedule } from './schedule.ts'
+export { createRestorer, snapshotList, type Restorer } from './restorer.ts'

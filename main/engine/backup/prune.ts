@@ -14,10 +14,15 @@ export interface Keep {
 
 export const usualKeep: Keep = { daily: 30, weekly: 8, monthly: 12 }
 
-/** Which snapshots a rule keeps; the newest one always. */
+const recentMs = 86_400_000
+
+/** Which snapshots a rule keeps; the newest one always, and all of the last 24 hours before it. */
 export function kept(snapshots: readonly Listed[], keep: Keep): ReadonlySet<string> {
   const newestFirst = snapshots.toSorted((left, right) => (left.about.createdAt < right.about.createdAt ? 1 : -1))
-  const names = new Set(newestFirst.slice(0, 1).map((each) => each.name))
+  const newest = Date.parse(newestFirst[0]?.about.createdAt ?? '')
+  // Measured from the newest one and not from now: a clock that was set back or forth removes nothing more.
+  const recent = newestFirst.filter((each) => newest - Date.parse(each.about.createdAt) < recentMs)
+  const names = new Set(recent.map((each) => each.name))
   const rules: [number, (at: string) => string][] = [
     [keep.daily, (at) => at.slice(0, 10)],
     [keep.weekly, weekOf],

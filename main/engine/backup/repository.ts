@@ -34,10 +34,13 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
   }
   const identity = await newAgeIdentity()
   const recipient = await ageRecipient(identity)
+  // Everything that can be refused is made before anything is written.
+  const keys = new Map<string, Uint8Array>()
+  if (ways.passphrase !== undefined) keys.set('passphrase', await forPassphrase(identity, ways.passphrase))
+  for (const [name, to] of Object.entries(ways.recipients ?? {})) keys.set(name, await forRecipient(identity, name, to))
   const store = await makeStore(dir, readme)
   const id = newId()
-  if (ways.passphrase !== undefined) await setPassphrase({ store, identity }, ways.passphrase)
-  for (const [name, to] of Object.entries(ways.recipients ?? {})) await addWayIn({ store, identity }, name, to)
+  for (const [name, sealed] of keys) await putNamed(dir, `keys/${name}.age`, sealed)
   // Last, because a folder without it is no repository yet.
   const about = JSON.stringify({ format: formatVersion, id })
   await putNamed(dir, 'repository.age', await sealText(about, [recipient]))
@@ -70,27 +73,30 @@ export async function isRepository(dir: string): Promise<boolean> {
   )
 }
 
-/** Sets or changes the passphrase; the data stays as it is. */
-export async function setPassphrase(
-  repository: Pick<Repository, 'store' | 'identity'>,
-  passphrase: string,
-): Promise<void> {
-  if (passphrase.length < 8) {
-    throw new CofferError('The passphrase needs at least eight characters.', { code: 'weak-password' })
-  }
-  await putNamed(repository.store.dir, 'keys/passphrase.age', await sealToPassphrase(repository.identity, passphrase))
+type Opened = Pick<Repository, 'store' | 'identity'>
+
+/** Sets or changes the passphrase; the data stays as it is. Throws `weak-password`. */
+export async function setPassphrase({ store, identity }: Opened, passphrase: string): Promise<void> {
+  await putNamed(store.dir, 'keys/passphrase.age', await forPassphrase(identity, passphrase))
 }
 
 /** Adds another way in: a recovery key or a trusted person's public key. Throws `bad-request` for a key that is none. */
-export async function addWayIn(
-  repository: Pick<Repository, 'store' | 'identity'>,
-  name: string,
-  recipient: string,
-): Promise<void> {
+export async function addWayIn({ store, identity }: Opened, name: string, recipient: string): Promise<void> {
+  await putNamed(store.dir, `keys/${name}.age`, await forRecipient(identity, name, recipient))
+}
+
+async function forPassphrase(identity: string, passphrase: string): Promise<Uint8Array> {
+  if (passphrase.length < 8) {
+    throw new CofferError('The passphrase needs at least eight characters.', { code: 'weak-password' })
+  }
+  return sealToPassphrase(identity, passphrase)
+}
+
+async function forRecipient(identity: string, name: string, recipient: string): Promise<Uint8Array> {
   if (!/^[a-z0-9-]{1,40}$/.test(name) || name === 'passphrase') {
     throw new CofferError('The name of a key may have small letters, digits and hyphens.', { code: 'bad-request' })
   }
-  await putNamed(repository.store.dir, `keys/${name}.age`, await sealText(repository.identity, [recipient]))
+  return sealText(identity, [recipient])
 }
 
 /** The repository key itself may be given, or anything that opens one of the files in `keys/`. */

@@ -4,6 +4,7 @@ import { basename, extname, join, resolve, sep } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { silentLog } from '../base/log.ts'
 import { createFromDump, lockVault, readVaultFile, type Database, type VaultFile } from '../database/index.ts'
+import { rebuildJob } from '../library/index.ts'
 import { readCatalogue } from './catalogue.ts'
 import { listSnapshots } from './check.ts'
 import { startPool, type PackPool } from './pool.ts'
@@ -285,7 +286,11 @@ async function settle(database: Database, contents: Contents, lost: ReadonlySet<
       `update meta.imports set status = 'cancelled', finished_at = now() where status in ('running', 'waiting')`,
     )
     await tx.execute(`update meta.jobs set status = 'cancelled' where status in ('queued', 'running')`)
+    await tx.execute(`update meta.backup_runs set status = 'cancelled', finished_at = now() where status = 'running'`)
     await tx.execute(`update meta.watched_folders set status = 'paused'`)
+    await tx.execute(`insert into meta.jobs (kind, user_id) select $1, id from core.users where deleted_at is null`, [
+      rebuildJob,
+    ])
   })
 }
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Database, Reader, Writer } from '../database/index.ts'
 
-export type Noun = 'media' | 'albums' | 'imports' | 'links' | 'users' | 'settings' | 'watched-folders'
+export type Noun = 'media' | 'albums' | 'imports' | 'links' | 'users' | 'settings' | 'watched-folders' | 'backups'
 
 export interface Change {
   readonly noun: Noun

@@ -7,6 +7,7 @@ import { CofferError } from '../base/errors.ts'
 import { problemOf } from '../engine.ts'
 import { connect, type Client } from './client.ts'
 import * as albums from './albums.ts'
+import * as backups from './backup.ts'
 import * as commands from './commands.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
@@ -186,6 +187,8 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
       finish(await watching.watchRun(vaultDir(), user, output(), interrupted))
     })
 
+  addBackupCommands(top, { withVault, finish, output, interrupted })
+
   const users = top.command('users').description('the people of this vault')
   users
     .command('list')
@@ -223,6 +226,62 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .description('step the schema back')
     .action((to: string) => withVault((client, out) => commands.database(client, 'rollback', to, out)))
   return top
+}
+
+interface Hands {
+  readonly withVault: (run: (client: Client, output: Output) => Promise<number>) => Promise<void>
+  readonly finish: (code: number) => void
+  readonly output: () => Output
+  readonly interrupted: AbortSignal
+}
+
+function addBackupCommands(top: Command, { withVault, finish, output, interrupted }: Hands): void {
+  const backup = top.command('backup').description('encrypted backups that prove themselves; REPO is a folder')
+  const verb = (name: string, description: string): Command =>
+    backup
+      .command(name)
+      .argument('<repo>', 'folder of the backup')
+      .option('--passphrase-file <file>', 'the first line is the passphrase of the backup')
+      .option('--identity <file>', 'a file with an age identity that opens the backup')
+      .description(description)
+  verb('create', 'back the vault up; makes the backup when the folder is empty')
+    .option('--recipient <key...>', 'for a new backup: public age keys that may open it too')
+    .option('--recovery-key', 'for a new backup: make a recovery key and show it once')
+    .action((repo: string, options: backups.CreateOptions) =>
+      withVault((client, out) => backups.backupCreate(client, repo, options, out, interrupted)),
+    )
+  verb('list', 'its snapshots, newest first').action(async (repo: string, options: backups.KeyOptions) =>
+    finish(await backups.backupList(repo, options, output())),
+  )
+  verb('check', 'hold it against what it should hold')
+    .option('--read-data', 'read every byte')
+    .option('--sample <percent>', 'read this share of it')
+    .action(async (repo: string, options: backups.CheckOptions) =>
+      finish(await backups.backupCheck(repo, options, output(), interrupted)),
+    )
+  verb('prove', 'restore it for trial and compare')
+    .option('--snapshot <id>', 'not the newest but this one')
+    .action(async (repo: string, options: backups.SnapshotOptions) =>
+      finish(await backups.backupProve(repo, options, output(), interrupted)),
+    )
+  verb('restore', 'restore a whole vault, or some photos, into a folder')
+    .requiredOption('--to <dir>', 'an empty or new folder')
+    .option('--snapshot <id>', 'not the newest but this one')
+    .option('--only <name...>', 'only these photos or albums, under their own names')
+    .action(async (repo: string, options: backups.RestoreOptions) =>
+      finish(await backups.backupRestore(repo, options, output(), interrupted)),
+    )
+  verb('forget', 'remove snapshots; prune frees their room')
+    .option('--snapshot <id...>', 'these')
+    .option('--keep-daily <n>', 'keep the newest of so many days')
+    .option('--keep-weekly <n>', 'and of so many weeks')
+    .option('--keep-monthly <n>', 'and of so many months')
+    .action(async (repo: string, options: backups.ForgetOptions) =>
+      finish(await backups.backupForget(repo, options, output())),
+    )
+  verb('prune', 'free the room of what no snapshot needs').action(async (repo: string, options: backups.KeyOptions) =>
+    finish(await backups.backupPrune(repo, options, output())),
+  )
 }
 
 function version(): string {

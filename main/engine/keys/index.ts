@@ -13,3 +13,4 @@ export {
 } from './age.ts'
 export { hashPassword, verifyPassword } from './password.ts'
 export { newSecret, sameSecret } from './secret.ts'
+export { openSecret, sealSecret } from './sealed.ts'

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import type { Database } from '../database/index.ts'
 import { recordChanges } from '../changes/index.ts'
 import { readHead, thumbnailPath, userFolders } from '../files/index.ts'
+import type { RunningJob } from '../jobs/index.ts'
 import { KIND_BYTES, recogniseKind, type MediaWorkers } from '../media/index.ts'
 
 /** Makes the pictures of items again whose thumbnails are gone. Returns how many were made. */
@@ -11,6 +12,7 @@ export async function rebuildThumbnails(options: {
   readonly workers: MediaWorkers
   readonly vaultDir: string
   readonly userId: string
+  readonly signal?: AbortSignal
 }): Promise<number> {
   const { database, workers, vaultDir, userId } = options
   const rows = await database.read(userId, (tx) =>
@@ -20,6 +22,7 @@ export async function rebuildThumbnails(options: {
   )
   let made = 0
   for (const row of rows) {
+    if (options.signal?.aborted === true) return made
     const places = (['grid', 'viewer'] as const).map((size) => join(vaultDir, thumbnailPath(userId, row.id, size)))
     const present = await Promise.all(
       places.map((path) =>
@@ -56,4 +59,17 @@ export async function rebuildThumbnails(options: {
     made += 1
   }
   return made
+}
+
+/** Makes missing pictures of one person in the background, as after a restore. */
+export const rebuildJob = 'rebuild-thumbnails'
+
+/** The handler of `rebuildJob`. */
+export async function rebuildPictures(
+  context: { readonly database: Database; readonly workers: MediaWorkers; readonly vaultDir: string },
+  job: RunningJob,
+): Promise<'done' | 'interrupted'> {
+  if (job.userId === null) return 'done'
+  await rebuildThumbnails({ ...context, userId: job.userId, signal: job.signal })
+  return job.signal.aborted ? 'interrupted' : 'done'
 }

@@ -18,6 +18,7 @@ export interface LiveImports {
   /** Tells a running import to stop where it is safe, and waits until it has. */
   stop(importId: string): Promise<void>
   figures(importId: string): LiveFigures | null
+  isRunning(): boolean
   listen(listener: (importId: string) => void): () => void
 }
 
@@ -92,6 +93,7 @@ export function createLiveImports(now: () => number = () => performance.now()): 
         bytesPerSecond: (last.bytes - first.bytes) / seconds,
       }
     },
+    isRunning: () => running.size > 0,
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { idSchema } from './media.ts'
+
+export const backupRunKindSchema = z.enum(['create', 'check', 'prove', 'prune'])
+export type BackupRunKind = z.infer<typeof backupRunKindSchema>
+
+/** One run and what came of it; `result` has the figures its kind gives. */
+export const backupRunSchema = z.object({
+  id: idSchema,
+  kind: backupRunKindSchema,
+  status: z.enum(['running', 'done', 'failed', 'cancelled']),
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  result: z.record(z.string(), z.unknown()),
+  problem: z.string().nullable(),
+})
+export type BackupRun = z.infer<typeof backupRunSchema>
+
+/** Live figures of a run. */
+export const backupProgressSchema = z.object({
+  kind: backupRunKindSchema,
+  phase: z.string(),
+  files: z.number(),
+  totalFiles: z.number(),
+  bytes: z.number(),
+  totalBytes: z.number(),
+})
+export type BackupProgressNow = z.infer<typeof backupProgressSchema>
+
+export const backupSchema = z.object({
+  id: idSchema,
+  path: z.string(),
+  /** Its folder can be reached now. */
+  isReachable: z.boolean(),
+  /** Runs without asking for the passphrase. */
+  hasKey: z.boolean(),
+  isEnabled: z.boolean(),
+  everyHours: z.int(),
+  keep: z.object({ daily: z.int(), weekly: z.int(), monthly: z.int() }),
+  lastTriedAt: z.string().nullable(),
+  lastSavedAt: z.string().nullable(),
+  lastProvenAt: z.string().nullable(),
+  lastFiles: z.int().nullable(),
+  lastBytes: z.number().nullable(),
+  repositoryBytes: z.number().nullable(),
+  problem: z.string().nullable(),
+  running: backupProgressSchema.nullable(),
+  createdAt: z.string(),
+})
+export type Backup = z.infer<typeof backupSchema>
+
+/** What opens a repository: its passphrase, or an age identity (`AGE-SECRET-KEY-1…`). */
+export const backupKeySchema = z.object({
+  passphrase: z.string().min(1).max(1000).optional(),
+  identity: z.string().min(1).max(10_000).optional(),
+})
+export type BackupKey = z.infer<typeof backupKeySchema>
+
+/** Makes a repository in an empty folder, or takes up the one that is there. */
+export const newBackupSchema = backupKeySchema.extend({
+  path: z.string().min(1),
+  /** Makes a recovery key as a second way in; it is answered once and kept nowhere. */
+  withRecoveryKey: z.boolean().default(false),
+  /** Public keys (`age1…`) of people who may open it, by a short name. */
+  recipients: z.record(z.string(), z.string()).default({}),
+  isEnabled: z.boolean().default(true),
+})
+export type NewBackup = z.input<typeof newBackupSchema>
+export const newBackupAnswerSchema = z.object({ backup: backupSchema, recoveryKey: z.string().nullable() })
+export type NewBackupAnswer = z.infer<typeof newBackupAnswerSchema>
+
+export const backupEditSchema = z.object({
+  isEnabled: z.boolean().optional(),
+  everyHours: z.int().min(1).max(8760).optional(),
+  keep: z
+    .object({
+      daily: z.int().min(1).max(10_000),
+      weekly: z.int().min(0).max(10_000),
+      monthly: z.int().min(0).max(10_000),
+    })
+    .optional(),
+  /** Sets another passphrase; the data stays as it is. */
+  passphrase: z.string().min(8).max(1000).optional(),
+})
+export type BackupEdit = z.input<typeof backupEditSchema>
+
+/** What to run; a key only where the vault has none for it. */
+export const runBackupSchema = backupKeySchema.extend({
+  kind: backupRunKindSchema.default('create'),
+  readData: z.boolean().optional(),
+  sample: z.number().min(0).max(100).optional(),
+})
+export type RunBackup = z.input<typeof runBackupSchema>
+
+export const snapshotListSchema = z.object({
+  snapshots: z.array(
+    z.object({
+      snapshot: z.string(),
+      id: idSchema,
+      createdAt: z.string(),
+      vaultName: z.string(),
+      files: z.int(),
+      bytes: z.number(),
+      missing: z.int(),
+    }),
+  ),
+  damaged: z.array(z.object({ snapshot: z.string(), problem: z.string() })),
+})
+export type SnapshotList = z.infer<typeof snapshotListSchema>
+
+export const listSnapshotsSchema = backupKeySchema.extend({ path: z.string().min(1) })
+
+/** Restores a whole vault into an empty folder. */
+export const startRestoreSchema = listSnapshotsSchema.extend({
+  to: z.string().min(1),
+  snapshot: z.string().optional(),
+})
+export type StartRestore = z.input<typeof startRestoreSchema>
+
+/** The one restore an engine runs; what it shows stays until the next begins. */
+export const restoreStateSchema = z.object({
+  status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
+  to: z.string().nullable(),
+  phase: z.string(),
+  files: z.number(),
+  totalFiles: z.number(),
+  lost: z.array(z.object({ sha256: z.string(), filename: z.string() })),
+  problem: z.string().nullable(),
+})
+export type RestoreState = z.infer<typeof restoreStateSchema>

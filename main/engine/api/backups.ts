@@ -1,0 +1,215 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import {
+  backupEditSchema,
+  backupKeySchema,
+  backupRunSchema,
+  backupSchema,
+  listSnapshotsSchema,
+  newBackupAnswerSchema,
+  newBackupSchema,
+  restoreStateSchema,
+  runBackupSchema,
+  snapshotListSchema,
+  startRestoreSchema,
+} from '../../contract/index.ts'
+import {
+  addBackup,
+  backupRuns,
+  editBackup,
+  listBackups,
+  readBackup,
+  removeBackup,
+  repositoryOf,
+  snapshotList,
+  startBackupRun,
+} from '../backup/index.ts'
+import type { Engine } from './port.ts'
+import { callerOf, idParam, json, newPart, type ApiApp } from './context.ts'
+
+export function backupRoutes(engine: Engine): ApiApp {
+  const part = newPart()
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/backups',
+      summary: 'Where the vault is backed up to, and how that fares',
+      responses: { 200: json(z.object({ backups: z.array(backupSchema) }), 'Backups with live figures.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      return c.json({ backups: await listBackups(vault.backup, userId) }, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backups',
+      summary: 'Make a repository in an empty folder, or take up the one that is there',
+      request: { body: { required: true, ...json(newBackupSchema, '') } },
+      responses: { 201: json(newBackupAnswerSchema, 'The backup; a new recovery key is shown this once.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const answer = await addBackup(vault.backup, userId, c.req.valid('json'))
+      vault.bell.ring(userId)
+      return c.json(answer, 201)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/backups/{id}',
+      summary: 'One backup',
+      request: { params: idParam },
+      responses: { 200: json(backupSchema, 'The backup.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      return c.json(await readBackup(vault.backup, userId, c.req.valid('param').id), 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'patch',
+      path: '/backups/{id}',
+      summary: 'Change when it runs, what it keeps, or its passphrase',
+      request: { params: idParam, body: { required: true, ...json(backupEditSchema, '') } },
+      responses: { 200: json(backupSchema, 'The backup afterwards.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const backup = await editBackup(vault.backup, userId, c.req.valid('param').id, c.req.valid('json'))
+      vault.bell.ring(userId)
+      return c.json(backup, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/backups/{id}',
+      summary: 'Stop backing up there; what is there stays',
+      request: { params: idParam },
+      responses: { 204: { description: 'It is used no more.' } },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      await removeBackup(vault.backup, userId, c.req.valid('param').id)
+      vault.bell.ring(userId)
+      return c.body(null, 204)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backups/{id}/runs',
+      summary: 'Back up, check, prove or prune now',
+      request: { params: idParam, body: { required: true, ...json(runBackupSchema, '') } },
+      responses: { 202: json(backupRunSchema, 'The run has been stored and begins.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { id } = c.req.valid('param')
+      const runId = await startBackupRun(vault.backup, userId, id, c.req.valid('json'))
+      vault.jobs.wake()
+      vault.bell.ring(userId)
+      const runs = await vault.database.read(userId, (tx) => backupRuns(tx, id))
+      const run = runs.find((each) => each.id === runId)
+      if (!run) throw new Error('a backup run was not stored')
+      return c.json(run, 202)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/backups/{id}/runs',
+      summary: 'What was done with a backup, newest first',
+      request: { params: idParam },
+      responses: { 200: json(z.object({ runs: z.array(backupRunSchema) }), 'Runs.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { id } = c.req.valid('param')
+      await readBackup(vault.backup, userId, id)
+      return c.json({ runs: await vault.database.read(userId, (tx) => backupRuns(tx, id)) }, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backups/{id}/cancel',
+      summary: 'Stop the run; the repository stays valid and the next run goes on from there',
+      request: { params: idParam },
+      responses: { 200: json(backupSchema, 'The backup.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { id } = c.req.valid('param')
+      const backup = await readBackup(vault.backup, userId, id)
+      vault.backup.live.stop(id)
+      return c.json(backup, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backups/{id}/snapshots',
+      summary: 'The snapshots of a backup; a key only where the vault has none for it',
+      request: { params: idParam, body: { required: true, ...json(backupKeySchema, '') } },
+      responses: { 200: json(snapshotListSchema, 'Snapshots, newest first.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const backup = await readBackup(vault.backup, userId, c.req.valid('param').id)
+      return c.json(await snapshotList(await repositoryOf(vault.backup, backup, c.req.valid('json'))), 200)
+    },
+  )
+  return part
+}
+
+/** Restoring needs no vault: it is how a first start on another computer begins. */
+export function restoreRoutes(engine: Engine): ApiApp {
+  const part = newPart()
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/restore/snapshots',
+      summary: 'What a repository holds',
+      request: { body: { required: true, ...json(listSnapshotsSchema, '') } },
+      responses: { 200: json(snapshotListSchema, 'Snapshots, newest first.') },
+    }),
+    async (c) => c.json(await engine.restorer.snapshots(c.req.valid('json')), 200),
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/restore',
+      summary: 'Restore a whole vault into an empty folder',
+      request: { body: { required: true, ...json(startRestoreSchema, '') } },
+      responses: { 202: json(restoreStateSchema, 'It runs.') },
+    }),
+    async (c) => c.json(await engine.restorer.start(c.req.valid('json')), 202),
+  )
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/restore',
+      summary: 'How the restore fares',
+      responses: { 200: json(restoreStateSchema, 'Live figures.') },
+    }),
+    (c) => c.json(engine.restorer.state(), 200),
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/restore/cancel',
+      summary: 'Stop the restore; the half-filled folder can be restored into again',
+      responses: { 200: json(restoreStateSchema, 'How it stands.') },
+    }),
+    async (c) => {
+      engine.restorer.cancel()
+      await engine.restorer.settled()
+      return c.json(engine.restorer.state(), 200)
+    },
+  )
+  return part
+}

@@ -1,0 +1,15 @@
+import type { Log } from '../base/log.ts'
+import type { Bell } from '../changes/index.ts'
+import type { Database } from '../database/index.ts'
+import type { LiveBackups } from './live.ts'
+
+/** What backups of an open vault work with; made once by the engine. */
+export interface BackupContext {
+  readonly vaultDir: string
+  readonly database: Database
+  readonly bell: Bell
+  readonly log: Log
+  readonly live: LiveBackups
+  /** A key the operating system keeps, as hex; null where there is no key store. */
+  readonly storeKey: string | null
+}

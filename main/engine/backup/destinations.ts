@@ -1,0 +1,221 @@
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { isAbsolute, resolve } from 'node:path'
+import type { Backup, BackupEdit, BackupKey, BackupRun, NewBackup, NewBackupAnswer } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import { isInside } from '../base/paths.ts'
+import { recordChanges } from '../changes/index.ts'
+import type { Reader } from '../database/index.ts'
+import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeWays } from '../keys/index.ts'
+import { audit } from '../objects/index.ts'
+import type { BackupContext } from './context.ts'
+import type { LiveBackups } from './live.ts'
+import {
+  addWayIn,
+  createRepository,
+  isRepository,
+  openRepository,
+  setPassphrase,
+  type Repository,
+} from './repository.ts'
+
+interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running'> {
+  readonly hasSealedKey: boolean
+  readonly daily: number
+  readonly weekly: number
+  readonly monthly: number
+}
+
+const columns = `b.id, b.path, b.is_enabled as "isEnabled", b.every_hours as "everyHours", b.keep_daily as daily,
+  b.keep_weekly as weekly, b.keep_monthly as monthly, b.last_tried_at as "lastTriedAt", b.last_saved_at as "lastSavedAt",
+  b.last_proven_at as "lastProvenAt", b.last_files as "lastFiles", b.last_bytes as "lastBytes",
+  b.repository_bytes as "repositoryBytes", b.problem, b.created_at as "createdAt"`
+
+/** Where this person's vault is backed up to. */
+export async function listBackups(context: BackupContext, userId: string): Promise<Backup[]> {
+  const rows = await context.database.asService((tx) =>
+    tx.query<Row>(
+      `select ${columns}, b.sealed_key is not null as "hasSealedKey" from meta.backups b where user_id = $1 order by b.created_at`,
+      [userId],
+    ),
+  )
+  return Promise.all(rows.map((row) => shown(row, context.live, context.storeKey !== null)))
+}
+
+/** One backup. Throws `not-found`. */
+export async function readBackup(context: BackupContext, userId: string, id: string): Promise<Backup> {
+  const found = (await listBackups(context, userId)).find((backup) => backup.id === id)
+  if (!found) throw new CofferError('There is no such backup.', { code: 'not-found' })
+  return found
+}
+
+async function shown(row: Row, live: LiveBackups, hasStore: boolean): Promise<Backup> {
+  const { hasSealedKey, daily, weekly, monthly, ...rest } = row
+  const isReachable = await stat(row.path).then(
+    (facts) => facts.isDirectory(),
+    () => false,
+  )
+  return {
+    ...rest,
+    isReachable,
+    hasKey: live.keys.has(row.id) || (hasSealedKey && hasStore),
+    keep: { daily, weekly, monthly },
+    running: live.progress(row.id),
+  }
+}
+
+/** The last runs of a backup, newest first. */
+export async function backupRuns(tx: Reader, id: string, limit = 100): Promise<BackupRun[]> {
+  return tx.query<BackupRun>(
+    `select id, kind, status, started_at as "startedAt", finished_at as "finishedAt", result, problem
+     from meta.backup_runs where backup_id = $1 order by started_at desc, id desc limit $2`,
+    [id, limit],
+  )
+}
+
+/**
+ * Makes a repository in an empty folder, or takes up the one that is there, and remembers it. Throws `path-inside-vault`,
+ * `backup-exists`, `backup-wrong-key`, `weak-password`, `bad-request`.
+ */
+export async function addBackup(context: BackupContext, userId: string, wish: NewBackup): Promise<NewBackupAnswer> {
+  if (!isAbsolute(wish.path)) throw new CofferError(`“${wish.path}” is not a full path.`, { code: 'bad-request' })
+  const path = resolve(wish.path)
+  await refuseInsideVault(context.vaultDir, path)
+  const recovery = wish.withRecoveryKey === true ? await newAgeIdentity() : null
+  const recipients = {
+    ...wish.recipients,
+    ...(recovery !== null && { recovery: await ageRecipient(recovery) }),
+  }
+  const repository = (await isRepository(path))
+    ? await takeUp(path, wish, recipients)
+    : await makeNew(path, wish, recipients)
+  const id = await context.database.asService(async (tx) => {
+    const row = await tx.one<{ id: string }>(
+      `insert into meta.backups (user_id, path, repository_id, is_enabled) values ($1, $2, $3, $4)
+       on conflict (path) do update set repository_id = excluded.repository_id, problem = null returning id`,
+      [userId, path, repository.id, wish.isEnabled ?? true],
+    )
+    if (!row) throw new Error('a backup was not stored')
+    if (context.storeKey !== null) {
+      await tx.execute(`update meta.backups set sealed_key = $2 where id = $1`, [
+        row.id,
+        sealSecret(context.storeKey, `backup:${row.id}`, repository.identity),
+      ])
+    }
+    await recordChanges(tx, userId, [{ noun: 'backups', objectId: row.id, kind: 'added' }])
+    await audit(tx, userId, 'backups.added', { type: 'backups', id: row.id })
+    return row.id
+  })
+  context.live.keys.set(id, repository.identity)
+  return { backup: await readBackup(context, userId, id), recoveryKey: recovery }
+}
+
+async function makeNew(
+  path: string,
+  wish: NewBackup,
+  recipients: Readonly<Record<string, string>>,
+): Promise<Repository> {
+  // A folder that cannot be emptied by us is refused before anything is asked of the person.
+  await mkdir(path, { recursive: true })
+  if ((await readdir(path)).length > 0) {
+    throw new CofferError(`${path} is not empty. A backup needs a folder of its own.`, { code: 'backup-exists' })
+  }
+  return createRepository(path, { recipients, ...(wish.passphrase !== undefined && { passphrase: wish.passphrase }) })
+}
+
+async function takeUp(
+  path: string,
+  wish: NewBackup,
+  recipients: Readonly<Record<string, string>>,
+): Promise<Repository> {
+  const repository = await openRepository(path, waysOf(wish))
+  for (const [name, recipient] of Object.entries(recipients)) await addWayIn(repository, name, recipient)
+  return repository
+}
+
+/** Changes when it runs, what it keeps, or its passphrase. Throws `not-found`, and what opening needs for a passphrase. */
+export async function editBackup(
+  context: BackupContext,
+  userId: string,
+  id: string,
+  edit: BackupEdit,
+): Promise<Backup> {
+  const backup = await readBackup(context, userId, id)
+  if (edit.passphrase !== undefined) {
+    await setPassphrase(await repositoryOf(context, backup, {}), edit.passphrase)
+  }
+  await context.database.asService(async (tx) => {
+    await tx.execute(
+      `update meta.backups set is_enabled = coalesce($2, is_enabled), every_hours = coalesce($3, every_hours),
+         keep_daily = coalesce($4, keep_daily), keep_weekly = coalesce($5, keep_weekly),
+         keep_monthly = coalesce($6, keep_monthly) where id = $1`,
+      [
+        id,
+        edit.isEnabled ?? null,
+        edit.everyHours ?? null,
+        edit.keep?.daily ?? null,
+        edit.keep?.weekly ?? null,
+        edit.keep?.monthly ?? null,
+      ],
+    )
+    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+  })
+  return readBackup(context, userId, id)
+}
+
+/** Stops using a repository; the repository itself stays as it is. Throws `not-found`. */
+export async function removeBackup(context: BackupContext, userId: string, id: string): Promise<void> {
+  await readBackup(context, userId, id)
+  context.live.stop(id)
+  context.live.keys.delete(id)
+  await context.database.asService(async (tx) => {
+    await tx.execute(`delete from meta.backups where id = $1`, [id])
+    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'removed' }])
+    await audit(tx, userId, 'backups.removed', { type: 'backups', id })
+  })
+}
+
+/**
+ * Opens the repository of a backup with the key given, the one of this session, or the one in the key store. A key that
+ * was given and fits is remembered. Throws `backup-wrong-key` when none fits.
+ */
+export async function repositoryOf(
+  context: BackupContext,
+  backup: { readonly id: string; readonly path: string },
+  given: BackupKey,
+): Promise<Repository> {
+  const known = context.live.keys.get(backup.id) ?? (await sealedKey(context, backup.id))
+  const isGiven = given.passphrase !== undefined || given.identity !== undefined
+  if (!isGiven && known === null) {
+    throw new CofferError('Coffer needs the passphrase of this backup.', { code: 'backup-wrong-key' })
+  }
+  const repository = await openRepository(backup.path, isGiven ? waysOf(given) : { identities: [known ?? ''] })
+  context.live.keys.set(backup.id, repository.identity)
+  return repository
+}
+
+async function sealedKey(context: BackupContext, id: string): Promise<string | null> {
+  const { storeKey } = context
+  if (storeKey === null) return null
+  const row = await context.database.asService((tx) =>
+    tx.one<{ sealed: Uint8Array | null }>(`select sealed_key as sealed from meta.backups where id = $1`, [id]),
+  )
+  return row?.sealed ? openSecret(storeKey, `backup:${id}`, row.sealed) : null
+}
+
+/** The key of a request as age wants it; an identity may come with the comments of its file. */
+export function waysOf(key: BackupKey): AgeWays {
+  const identities = key.identity?.match(/AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/g) ?? []
+  if (key.identity !== undefined && identities.length === 0) {
+    throw new CofferError('That is no age identity. It should begin with AGE-SECRET-KEY-1.', { code: 'bad-request' })
+  }
+  return { identities, ...(key.passphrase !== undefined && { passphrase: key.passphrase }) }
+}
+
+async function refuseInsideVault(vaultDir: string, path: string): Promise<void> {
+  const vault = await realpath(vaultDir)
+  const real = await realpath(path).catch(() => path)
+  if (!isInside(real, vault)) return
+  throw new CofferError('A backup inside the vault would be lost with it. Choose another drive or folder.', {
+    code: 'path-inside-vault',
+  })
+}

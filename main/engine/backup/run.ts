@@ -1,0 +1,194 @@
+import type { BackupKey, BackupRunKind, RunBackup } from '../../contract/index.ts'
+import { CofferError, messageOf } from '../base/errors.ts'
+import { recordChanges } from '../changes/index.ts'
+import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { audit } from '../objects/index.ts'
+import { checkRepository } from './check.ts'
+import type { BackupContext } from './context.ts'
+import { createBackup } from './create.ts'
+import { readBackup, repositoryOf } from './destinations.ts'
+import type { LiveRun } from './live.ts'
+import { forgetSnapshots, prune, type Keep } from './prune.ts'
+import type { Repository } from './repository.ts'
+import { proveSnapshot } from './restore.ts'
+
+export const backupJob = 'backup'
+
+/**
+ * Stores a run and its job. A key given with it is tried at once, so that a wrong passphrase is told to whoever typed it.
+ * Throws `not-found`, `backup-wrong-key`, `backup-unreachable`, `conflict` when one is running already.
+ */
+export async function startBackupRun(
+  context: BackupContext,
+  userId: string,
+  id: string,
+  wish: RunBackup,
+): Promise<string> {
+  const backup = await readBackup(context, userId, id)
+  await repositoryOf(context, backup, keyOf(wish))
+  return context.database.asService(async (tx) => {
+    const busy = await tx.one(`select 1 as x from meta.backup_runs where backup_id = $1 and status = 'running'`, [id])
+    if (busy) throw new CofferError('This backup is running already.', { code: 'conflict', retry: 'later' })
+    const kind = wish.kind ?? 'create'
+    const run = await tx.one<{ id: string }>(
+      `insert into meta.backup_runs (backup_id, user_id, kind) values ($1, $2, $3) returning id`,
+      [id, userId, kind],
+    )
+    if (!run) throw new Error('a backup run was not stored')
+    const { readData, sample } = wish
+    await enqueue(tx, { kind: backupJob, userId, payload: { runId: run.id, readData, sample } })
+    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+    return run.id
+  })
+}
+
+function keyOf({ passphrase, identity }: RunBackup): BackupKey {
+  return { ...(passphrase !== undefined && { passphrase }), ...(identity !== undefined && { identity }) }
+}
+
+interface RunRow {
+  readonly id: string
+  readonly backupId: string
+  readonly userId: string
+  readonly kind: BackupRunKind
+  readonly path: string
+  readonly daily: number
+  readonly weekly: number
+  readonly monthly: number
+}
+
+/** The handler of a backup job. A run that the engine's end cuts off runs again at the next start. */
+export async function runBackup(context: BackupContext, job: RunningJob): Promise<'done' | 'interrupted'> {
+  const run = await context.database.asService((tx) =>
+    tx.one<RunRow>(
+      `select r.id, r.backup_id as "backupId", r.user_id as "userId", r.kind, b.path,
+              b.keep_daily as daily, b.keep_weekly as weekly, b.keep_monthly as monthly
+       from meta.backup_runs r join meta.backups b on b.id = r.backup_id where r.id = $1 and r.status = 'running'`,
+      [job.payload['runId']],
+    ),
+  )
+  if (!run) return 'done'
+  const live = context.live.begin(run.backupId, run.kind, job.signal)
+  try {
+    const repository = await repositoryOf(context, { id: run.backupId, path: run.path }, {})
+    const result = await work(context, run, repository, live, job)
+    await finish(context, run, 'done', result, null)
+    return 'done'
+  } catch (error) {
+    if (job.signal.aborted) return 'interrupted'
+    if (live.isStopped()) await finish(context, run, 'cancelled', {}, null)
+    else {
+      context.log.error('backup-failed', { kind: run.kind, message: messageOf(error) })
+      const problem = error instanceof CofferError ? error.message : 'The backup failed. What it wrote so far is kept.'
+      await finish(context, run, 'failed', {}, problem)
+    }
+    return 'done'
+  } finally {
+    live.end()
+    context.bell.ring(run.userId)
+  }
+}
+
+type Result = Readonly<Record<string, unknown>>
+
+async function work(
+  context: BackupContext,
+  run: RunRow,
+  repository: Repository,
+  live: LiveRun,
+  job: RunningJob,
+): Promise<Result> {
+  const ring = (): void => context.bell.ring(run.userId)
+  ring()
+  const { signal } = live
+  switch (run.kind) {
+    case 'create': {
+      await note(context, run.backupId, `last_tried_at = now()`, [])
+      const made = await createBackup(context, repository, { signal, onProgress: (now) => live.say(now) })
+      await note(context, run.backupId, `last_saved_at = now(), last_files = $2, last_bytes = $3`, [
+        made.files,
+        made.bytes,
+      ])
+      const { daily, weekly, monthly } = run
+      return { ...made, ...(await tidy(repository, { daily, weekly, monthly })) }
+    }
+    case 'check': {
+      const { readData, sample } = job.payload
+      const found = await checkRepository(repository, {
+        signal,
+        ...(readData === true && { readData }),
+        ...(typeof sample === 'number' && { sample }),
+        onProgress: (files, totalFiles) => live.say({ phase: 'read', files, totalFiles, bytes: 0, totalBytes: 0 }),
+      })
+      await note(context, run.backupId, `repository_bytes = $2`, [found.bytes])
+      return { ...found }
+    }
+    case 'prove':
+      return prove(context, run, repository, live)
+    case 'prune':
+      return tidy(repository, { daily: run.daily, weekly: run.weekly, monthly: run.monthly })
+  }
+}
+
+async function tidy(repository: Repository, keep: Keep): Promise<Result> {
+  const { forgotten, left } = await forgetSnapshots(repository, { keep })
+  const pruned = forgotten.length > 0 ? await prune(repository) : { removedPacks: 0, removedBytes: 0 }
+  return { forgotten: forgotten.length, snapshots: left, ...pruned }
+}
+
+async function prove(context: BackupContext, run: RunRow, repository: Repository, live: LiveRun): Promise<Result> {
+  const proof = await proveSnapshot(repository, {
+    signal: live.signal,
+    onProgress: (now) => live.say({ ...now, phase: 'prove', bytes: 0, totalBytes: 0 }),
+  })
+  if (proof.problems.length > 0) {
+    throw new CofferError(`The backup could not be proven: ${proof.problems.slice(0, 3).join(' ')}`, {
+      code: 'backup-damaged',
+    })
+  }
+  await note(context, run.backupId, `last_proven_at = now()`, [])
+  return { provenFiles: proof.files, provenSeconds: proof.seconds }
+}
+
+async function note(
+  context: BackupContext,
+  id: string,
+  assignments: string,
+  values: readonly unknown[],
+): Promise<void> {
+  await context.database.asService((tx) =>
+    tx.execute(`update meta.backups set ${assignments} where id = $1`, [id, ...values]),
+  )
+}
+
+async function finish(
+  context: BackupContext,
+  run: RunRow,
+  status: 'done' | 'failed' | 'cancelled',
+  result: Result,
+  problem: string | null,
+): Promise<void> {
+  const damage = damageIn(result)
+  await context.database.asService(async (tx) => {
+    await tx.execute(
+      `update meta.backup_runs set status = $2, result = $3::jsonb, problem = $4, finished_at = now() where id = $1`,
+      [run.id, status, JSON.stringify(result), problem ?? damage],
+    )
+    if (status !== 'cancelled') {
+      await tx.execute(`update meta.backups set problem = $2 where id = $1`, [run.backupId, problem ?? damage])
+    }
+    await recordChanges(tx, run.userId, [{ noun: 'backups', objectId: run.backupId, kind: 'changed' }])
+    await audit(tx, run.userId, `backups.${run.kind}`, { type: 'backups', id: run.backupId }, { status })
+  })
+}
+
+/** What a run that went through still has to tell. */
+function damageIn(result: Result): string | null {
+  const count = (key: string): number => (Array.isArray(result[key]) ? result[key].length : 0)
+  if (count('damage') > 0 || count('lost') > 0) {
+    return `The check found ${count('damage')} damaged files and ${count('lost')} photos that could not be restored.`
+  }
+  const problems = count('problems')
+  if (problems === 0) return null
+  return `${problems} originals are missing or damaged in the vault and could not be backed up. Everything else is safe.`
+}

@@ -1,0 +1,263 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Backup, BackupKey, BackupRun, NewBackup, NewBackupAnswer } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import {
+  checkRepository,
+  forgetSnapshots,
+  openRepository,
+  proveSnapshot,
+  prune,
+  restoreFiles,
+  restoreVault,
+  snapshotList,
+  usualKeep,
+  waysOf,
+  type Repository,
+} from '../engine.ts'
+import type { Client } from './client.ts'
+import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+
+const route = '/api/v1/backups'
+const askEveryMs = 200
+
+export interface KeyOptions {
+  readonly passphraseFile?: string
+  readonly identity?: string
+}
+export interface SnapshotOptions extends KeyOptions {
+  readonly snapshot?: string
+}
+export interface CreateOptions extends KeyOptions {
+  readonly recipient?: readonly string[]
+  readonly recoveryKey?: boolean
+}
+export interface CheckOptions extends KeyOptions {
+  readonly readData?: boolean
+  readonly sample?: string
+}
+export interface RestoreOptions extends SnapshotOptions {
+  readonly to: string
+  readonly only?: readonly string[]
+}
+export interface ForgetOptions extends KeyOptions {
+  readonly snapshot?: readonly string[]
+  readonly keepDaily?: string
+  readonly keepWeekly?: string
+  readonly keepMonthly?: string
+}
+
+/** `coffer backup create`: through the engine that holds the vault, wherever it runs. */
+export async function backupCreate(
+  client: Client,
+  repo: string,
+  options: CreateOptions,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const path = resolve(repo)
+  const key = await keyOf(options)
+  const known = (await client.get<{ backups: Backup[] }>(route)).backups.find((each) => each.path === path)
+  let recoveryKey: string | null = null
+  let backup = known
+  if (!backup) {
+    const wish: NewBackup = {
+      path,
+      ...key,
+      withRecoveryKey: options.recoveryKey ?? false,
+      recipients: Object.fromEntries((options.recipient ?? []).map((each, index) => [`person-${index + 1}`, each])),
+    }
+    const made = await client.send<NewBackupAnswer>('POST', route, wish)
+    backup = made.backup
+    recoveryKey = made.recoveryKey
+  }
+  const { id } = backup
+  const started = await client.send<BackupRun>('POST', `${route}/${id}/runs`, { kind: 'create', ...key })
+  const run = await ended(client, id, started.id, output, interrupted)
+  if (run.status !== 'done') {
+    throw new CofferError(run.problem ?? 'The backup was stopped. The next one goes on from there.', {
+      code: run.status === 'cancelled' ? 'cancelled' : 'backup-unreachable',
+      retry: 'later',
+    })
+  }
+  const { result } = run
+  const problems = Array.isArray(result['problems']) ? (result['problems'] as { path: string; reason: string }[]) : []
+  output.answer({ ...result, repository: path, ...(recoveryKey !== null && { recoveryKey }) }, [
+    ...table(problems.map((each) => [each.reason, each.path])),
+    ...(recoveryKey === null
+      ? []
+      : ['The recovery key, shown this once. Print it and keep it away from here:', recoveryKey]),
+    `${plural(Number(result['files']), 'original', 'originals')} (${bytesInWords(Number(result['bytes']))}) are safe in ${path}; ${bytesInWords(Number(result['addedBytes']))} were new.`,
+  ])
+  return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+async function ended(
+  client: Client,
+  id: string,
+  runId: string,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<BackupRun> {
+  let isStopping = false
+  for (;;) {
+    const { runs } = await client.get<{ runs: BackupRun[] }>(`${route}/${id}/runs`)
+    const run = runs.find((each) => each.id === runId)
+    if (!run) throw new CofferError('The backup was removed while it ran.', { code: 'not-found' })
+    if (run.status !== 'running') return run
+    if (interrupted.aborted && !isStopping) {
+      isStopping = true
+      await client.send('POST', `${route}/${id}/cancel`)
+    }
+    const now = (await client.get<Backup>(`${route}/${id}`)).running
+    if (now && now.totalFiles > 0) output.progress(`${now.phase}: ${now.files} of ${now.totalFiles}`)
+    await new Promise((done) => setTimeout(done, askEveryMs))
+  }
+}
+
+export async function backupList(repo: string, options: KeyOptions, output: Output): Promise<number> {
+  const { snapshots, damaged } = await snapshotList(await repositoryAt(repo, options))
+  output.answer({ snapshots, damaged }, [
+    ...table(
+      snapshots.map((each) => [
+        each.snapshot.slice(0, 12),
+        each.createdAt.replace('T', ' ').slice(0, 16),
+        plural(each.files, 'file', 'files'),
+        bytesInWords(each.bytes),
+      ]),
+    ),
+    ...damaged.map((each) => `! ${each.snapshot.slice(0, 12)}: ${each.problem}`),
+    plural(snapshots.length, 'snapshot.', 'snapshots.'),
+  ])
+  return damaged.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+export async function backupCheck(
+  repo: string,
+  options: CheckOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const sample = options.sample === undefined ? undefined : Number(options.sample.replace(/%$/, ''))
+  if (sample !== undefined && !(sample >= 0 && sample <= 100)) {
+    throw new CofferError('--sample takes a percentage from 0 to 100.', { code: 'wrong-usage' })
+  }
+  const found = await checkRepository(await repositoryAt(repo, options), {
+    signal,
+    ...(options.readData === true && { readData: true }),
+    ...(sample !== undefined && { sample }),
+    onProgress: (done, of) => output.progress(`${done} of ${of} files read`),
+  })
+  const isWhole = found.damage.length === 0 && found.lost.length === 0
+  output.answer(found, [
+    ...table(found.damage.map((each) => [each.file, each.problem])),
+    ...table(found.lost.map((each) => ['lost', each.filename])),
+    isWhole
+      ? `${plural(found.snapshots, 'snapshot', 'snapshots')} and ${plural(found.packs, 'pack', 'packs')}: everything is there.`
+      : `${plural(found.damage.length, 'file is', 'files are')} damaged; ${plural(found.lost.length, 'photo', 'photos')} could not be restored.`,
+  ])
+  return isWhole ? exitCodes.done : exitCodes.someFailed
+}
+
+export async function backupProve(
+  repo: string,
+  options: SnapshotOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const proof = await proveSnapshot(await repositoryAt(repo, options), {
+    signal,
+    ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
+    onProgress: (now) => output.progress(`${now.files} of ${now.totalFiles} read`),
+  })
+  output.answer(proof, [
+    ...proof.problems.map((each) => `! ${each}`),
+    proof.problems.length === 0
+      ? `Proven: ${plural(proof.files, 'original', 'originals')} (${bytesInWords(proof.bytes)}) and the database of ${proof.createdAt} can be restored.`
+      : 'This snapshot cannot be restored whole.',
+  ])
+  return proof.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+export async function backupRestore(
+  repo: string,
+  options: RestoreOptions,
+  output: Output,
+  signal: AbortSignal,
+): Promise<number> {
+  const repository = await repositoryAt(repo, options)
+  const given = {
+    signal,
+    ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
+    onProgress: (now: { readonly files: number; readonly totalFiles: number }) =>
+      output.progress(`${now.files} of ${now.totalFiles} restored`),
+  }
+  const restored = options.only
+    ? await restoreFiles(repository, options.to, options.only, given)
+    : await restoreVault(repository, options.to, given)
+  output.answer(restored, [
+    ...table(restored.lost.map((each) => ['lost', each.filename])),
+    `${plural(restored.files, 'original', 'originals')} of ${restored.createdAt} are in ${restored.to}.`,
+  ])
+  return restored.lost.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+export async function backupForget(repo: string, options: ForgetOptions, output: Output): Promise<number> {
+  const hasRule = [options.keepDaily, options.keepWeekly, options.keepMonthly].some((each) => each !== undefined)
+  if (options.snapshot && hasRule) {
+    throw new CofferError('Name snapshots or say what to keep, not both.', { code: 'wrong-usage' })
+  }
+  const which = options.snapshot
+    ? { names: options.snapshot }
+    : {
+        keep: {
+          daily: count(options.keepDaily, usualKeep.daily),
+          weekly: count(options.keepWeekly, usualKeep.weekly),
+          monthly: count(options.keepMonthly, usualKeep.monthly),
+        },
+      }
+  const done = await forgetSnapshots(await repositoryAt(repo, options), which)
+  output.answer(done, [
+    `${plural(done.forgotten.length, 'snapshot was', 'snapshots were')} removed, ${done.left} are left. “coffer backup prune” frees their room.`,
+  ])
+  return exitCodes.done
+}
+
+export async function backupPrune(repo: string, options: KeyOptions, output: Output): Promise<number> {
+  const done = await prune(await repositoryAt(repo, options))
+  output.answer(done, [
+    `${plural(done.removedPacks, 'pack was', 'packs were')} removed, ${bytesInWords(done.removedBytes)} are free.`,
+  ])
+  return exitCodes.done
+}
+
+function count(text: string | undefined, usual: number): number {
+  if (text === undefined) return usual
+  if (!/^\d{1,5}$/.test(text)) throw new CofferError(`“${text}” is no number of snapshots.`, { code: 'wrong-usage' })
+  return Number(text)
+}
+
+async function repositoryAt(repo: string, options: KeyOptions): Promise<Repository> {
+  const key = await keyOf(options)
+  if (key.passphrase === undefined && key.identity === undefined) {
+    throw new CofferError('Say what opens the backup: --passphrase-file FILE or --identity FILE.', {
+      code: 'wrong-usage',
+    })
+  }
+  return openRepository(resolve(repo), waysOf(key))
+}
+
+async function keyOf(options: KeyOptions): Promise<BackupKey> {
+  const passphrase = options.passphraseFile === undefined ? undefined : await textOf(options.passphraseFile)
+  const identity = options.identity === undefined ? undefined : await textOf(options.identity)
+  return {
+    ...(passphrase !== undefined && { passphrase: passphrase.split(/\r?\n/)[0] ?? '' }),
+    ...(identity !== undefined && { identity }),
+  }
+}
+
+async function textOf(path: string): Promise<string> {
+  return readFile(resolve(path), 'utf8').catch((cause: unknown) => {
+    throw new CofferError(`The file ${path} could not be read.`, { code: 'file-unreadable', cause })
+  })
+}
