@@ -246,6 +246,7 @@ export const de: Messages = {
   'imports.bytesOf': '{done} von {total}',
   'imports.showMore': 'Mehr zeigen',
   'imports.noProblems': 'Jede Datei ist da. Nichts muss angesehen werden.',
+  'imports.retry': '{count, plural, one {# Datei noch einmal versuchen} other {# Dateien noch einmal versuchen}}',
   'imports.undo': 'Diesen Import rückgängig machen …',
   'imports.undoTitle': 'Diesen Import rückgängig machen?',
   'imports.undoLead':

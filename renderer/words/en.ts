@@ -242,6 +242,7 @@ export const en = {
   'imports.bytesOf': '{done} of {total}',
   'imports.showMore': 'Show more',
   'imports.noProblems': 'Every file is in. Nothing needs a look.',
+  'imports.retry': '{count, plural, one {Try # file again} other {Try # files again}}',
   'imports.undo': 'Undo this import…',
   'imports.undoTitle': 'Undo this import?',
   'imports.undoLead':
