@@ -85,6 +85,17 @@ export function when(instant: string): string {
   return moment.format(new Date(instant))
 }
 
+const distance = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+/** "now", "5 minutes ago", "yesterday": how long ago a moment of this computer's life was. */
+export function ago(instant: string): string {
+  const seconds = Math.max((Date.now() - Date.parse(instant)) / 1000, 0)
+  if (seconds < 60) return distance.format(0, 'second')
+  if (seconds < 3600) return distance.format(-Math.floor(seconds / 60), 'minute')
+  if (seconds < 86_400) return distance.format(-Math.floor(seconds / 3600), 'hour')
+  return distance.format(-Math.floor(seconds / 86_400), 'day')
+}
+
 export function offset(minutes: number): string {
   const size = Math.abs(minutes)
   const hours = String(Math.floor(size / 60)).padStart(2, '0')
