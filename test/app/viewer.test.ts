@@ -36,6 +36,23 @@ describe('the viewer', withSamples, () => {
     await rm(stateDir, { recursive: true, force: true })
   })
 
+  test('moving pictures move, and a recording plays or says that it cannot', async () => {
+    await window.getByRole('button', { name: /^moving\.gif/ }).click()
+    await window.getByRole('dialog', { name: 'Viewer: moving.gif' }).waitFor()
+    await eventually(async () => {
+      const src = await window.getByRole('img', { name: 'moving.gif' }).last().getAttribute('src')
+      assert.match(src ?? '', /original$/)
+    })
+    await window.keyboard.press('Escape')
+    await window.getByRole('button', { name: /^clip\.mp4/ }).click()
+    await window.getByRole('dialog', { name: 'Viewer: clip.mp4' }).waitFor()
+    await window.waitForFunction(() => {
+      const video = document.querySelector('video')
+      return video ? video.currentTime > 0 : document.body.textContent.includes('cannot be played here')
+    })
+    await window.keyboard.press('Escape')
+  })
+
   test('zooms to the original’s own pixels at the pointer, pans within limits and back', async () => {
     await window.getByRole('button', { name: /^large\.jpg/ }).click()
     await window.getByRole('dialog', { name: 'Viewer: large.jpg' }).waitFor()
@@ -124,23 +141,6 @@ describe('the viewer', withSamples, () => {
     assert.equal((await daysOf(window)).total, total - 1)
     await window.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-  })
-
-  test('moving pictures move, and a recording plays or says that it cannot', async () => {
-    await window.getByRole('button', { name: /^moving\.gif/ }).click()
-    await window.getByRole('dialog', { name: 'Viewer: moving.gif' }).waitFor()
-    await eventually(async () => {
-      const src = await window.getByRole('img', { name: 'moving.gif' }).last().getAttribute('src')
-      assert.match(src ?? '', /original$/)
-    })
-    await window.keyboard.press('Escape')
-    await window.getByRole('button', { name: /^clip\.mp4/ }).click()
-    await window.getByRole('dialog', { name: 'Viewer: clip.mp4' }).waitFor()
-    await window.waitForFunction(() => {
-      const video = document.querySelector('video')
-      return video ? video.currentTime > 0 : document.body.textContent.includes('cannot be played here')
-    })
-    await window.keyboard.press('Escape')
   })
 })
 
