@@ -1,12 +1,19 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Import } from '../../main/contract/index.ts'
 import { sentenceOf } from '../engine/client.ts'
+import { useIsFolder } from '../engine/folder-look.ts'
 import { useImport, useImportVerb, useStartImport } from '../engine/imports.ts'
 import { preferences, setPreferences } from '../engine/preferences.ts'
+import { useWatchFolder } from '../engine/watched-folders.ts'
 import { Button } from '../parts/Button.tsx'
+import { Check } from '../parts/Check.tsx'
 import { Choice } from '../parts/Choice.tsx'
+import { Choices } from '../parts/Choices.tsx'
 import { Dialog } from '../parts/Dialog.tsx'
+import { KeepChoice } from '../parts/KeepChoice.tsx'
+import { notify } from '../parts/notices.ts'
 import { Problem } from '../parts/Problem.tsx'
+import { nameOfPath } from '../words/path-name.ts'
 import { say } from '../words/say.ts'
 import styles from './ImportFlow.module.css'
 
@@ -14,15 +21,31 @@ import styles from './ImportFlow.module.css'
 export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[]; readonly onDone: () => void }) {
   const [habit] = useState(preferences)
   const [reference, setReference] = useState(habit.importByReference)
+  const [albumPerFolder, setAlbumPerFolder] = useState(false)
+  const [isWatching, setWatching] = useState(false)
   const [dontAsk, setDontAsk] = useState(false)
   const look = useStartImport()
   const start = useStartImport()
+  const watch = useWatchFolder()
   const verb = useImportVerb()
   const hasBegun = useRef(false)
 
   const begin = (): void => {
     if (dontAsk) setPreferences({ askBeforeImport: false, importByReference: reference })
-    start.mutate({ paths: [...paths], reference }, { onSuccess: onDone })
+    const [path] = paths
+    if (!isWatching || path === undefined) {
+      start.mutate({ paths: [...paths], reference, albumPerFolder }, { onSuccess: onDone })
+      return
+    }
+    watch.mutate(
+      { path, reference, albumPerFolder },
+      {
+        onSuccess: () => {
+          onDone()
+          notify(say('watch.started', { name: nameOfPath(path) }))
+        },
+      },
+    )
   }
   const lookFirst = (): void => look.mutate({ paths: [...paths], dryRun: true })
 
@@ -44,7 +67,8 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
   }
 
   if (!habit.askBeforeImport && !start.isError) return null
-  const failed = start.error ?? look.error
+  const failed = start.error ?? watch.error ?? look.error
+  const isLookMissing = look.isError && !start.isError && !watch.isError
   return (
     <Dialog
       title={titleOf(paths)}
@@ -58,38 +82,55 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
           <Button onClick={close}>{say('cancel')}</Button>
           <Button
             kind="primary"
-            disabled={start.isPending || (look.isError && !start.isError)}
+            disabled={start.isPending || watch.isPending || isLookMissing}
             onClick={() => {
               stopLooking()
               begin()
             }}
           >
-            {say('sheet.import')}
+            {say(isWatching ? 'sheet.importAndWatch' : 'sheet.import')}
           </Button>
         </>
       }
     >
       {look.data && <Counts id={look.data.id} />}
       {look.isPending && <p className={styles['counting']}>{say('sheet.counting')}</p>}
-      {failed && <Problem sentence={sentenceOf(failed)} {...(!start.isError && { onRetry: lookFirst })} />}
-      <fieldset className={styles['choices']}>
-        <legend className={styles['legend']}>{say('sheet.how')}</legend>
-        <Choice
-          group="keep"
-          name={say('sheet.copy')}
-          hint={say('sheet.copyHint')}
-          isChosen={!reference}
-          onChoose={() => setReference(false)}
-        />
-        <Choice
-          group="keep"
-          name={say('sheet.reference')}
-          hint={say('sheet.referenceHint')}
-          isChosen={reference}
-          onChoose={() => setReference(true)}
-        />
-      </fieldset>
+      {failed && <Problem sentence={sentenceOf(failed)} {...(isLookMissing && { onRetry: lookFirst })} />}
+      <KeepChoice isReference={reference} onChange={setReference} />
+      {look.data && paths.length === 1 && (
+        <WatchChoice lookId={look.data.id} path={paths[0] ?? ''} isWatching={isWatching} onChange={setWatching} />
+      )}
+      <Check isOn={albumPerFolder} onChange={setAlbumPerFolder}>
+        {say('watch.albums')}
+      </Check>
     </Dialog>
+  )
+}
+
+/** A folder can be looked into once, or from now on. */
+function WatchChoice({
+  lookId,
+  path,
+  isWatching,
+  onChange,
+}: {
+  readonly lookId: string
+  readonly path: string
+  readonly isWatching: boolean
+  readonly onChange: (isWatching: boolean) => void
+}) {
+  if (!useIsFolder(lookId, path)) return null
+  return (
+    <Choices legend={say('sheet.then')}>
+      <Choice group="then" name={say('sheet.once')} isChosen={!isWatching} onChoose={() => onChange(false)} />
+      <Choice
+        group="then"
+        name={say('sheet.watch')}
+        hint={say('sheet.watchHint')}
+        isChosen={isWatching}
+        onChoose={() => onChange(true)}
+      />
+    </Choices>
   )
 }
 
@@ -128,6 +169,6 @@ function countsOf(look: Import): string {
 
 function titleOf(paths: readonly string[]): string {
   const [first = ''] = paths
-  const name = first.split(/[\\/]/).findLast((part) => part !== '') ?? first
+  const name = nameOfPath(first)
   return paths.length > 1 ? say('sheet.titleMany', { name, others: paths.length - 1 }) : say('sheet.title', { name })
 }

@@ -1,5 +1,5 @@
 import { useState, type DragEvent, type ReactNode } from 'react'
-import { carriedPhotos, holdsPhotos } from '../parts/photos/carry.ts'
+import { carriedPhotos, holdsPhotos, isWithin } from '../parts/photos/carry.ts'
 import { number } from '../words/format.ts'
 import styles from './SidebarEntry.module.css'
 
@@ -45,7 +45,7 @@ export function SidebarEntry({
       data-over={isOver}
       onDragEnter={over}
       onDragOver={over}
-      onDragLeave={() => setOver(false)}
+      onDragLeave={(event) => !isWithin(event) && setOver(false)}
       onDrop={drop}
     >
       {icon}

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { usePreferences } from '../../engine/preferences.ts'
-import { carriedPhotos, carryPhotos, holdsPhotos } from './carry.ts'
+import { carriedPhotos, carryPhotos, holdsPhotos, isWithin } from './carry.ts'
 import { gapAt, stepOf, type Gap } from './order.ts'
 import { PhotoTile } from './PhotoTile.tsx'
 import { justify, type Row } from './rows.ts'
@@ -128,22 +128,26 @@ export function PhotoGrid<Photo extends Tile>({
     const id = event.target instanceof HTMLElement ? event.target.dataset['tile'] : undefined
     if (id !== undefined) carryPhotos(event, carriedWith(id))
   }
+  const gapUnder = (event: DragEvent): Gap | null => {
+    const box = content.current?.getBoundingClientRect()
+    return box ? gapAt(rows, event.clientX - box.left, event.clientY - box.top) : null
+  }
   const onDragOver = (event: DragEvent): void => {
     if (!onMove || !holdsPhotos(event)) return
     event.preventDefault()
     event.stopPropagation()
     event.dataTransfer.dropEffect = 'move'
-    const box = content.current?.getBoundingClientRect()
-    const gapHere = box ? gapAt(rows, event.clientX - box.left, event.clientY - box.top) : null
+    const gapHere = gapUnder(event)
     if (gapHere?.before !== gapOver?.before || gapHere?.left !== gapOver?.left) setGapOver(gapHere)
   }
   const onDrop = (event: DragEvent): void => {
     setGapOver(null)
-    if (!onMove || !gapOver || !holdsPhotos(event)) return
+    const gapHere = gapUnder(event)
+    if (!onMove || !gapHere || !holdsPhotos(event)) return
     event.preventDefault()
     event.stopPropagation()
     const ids = carriedPhotos(event).filter((id) => byId.has(id))
-    if (ids.length > 0) onMove(ids, followerOutside(tiles, gapOver.before, ids))
+    if (ids.length > 0) onMove(ids, followerOutside(tiles, gapHere.before, ids))
   }
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -190,7 +194,7 @@ export function PhotoGrid<Photo extends Tile>({
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       onDragStart={onDragStart}
       onDragOver={onDragOver}
-      onDragLeave={() => setGapOver(null)}
+      onDragLeave={(event) => !isWithin(event) && setGapOver(null)}
       onDragEnd={() => setGapOver(null)}
       onDrop={onDrop}
       {...marquee.handlers}

@@ -20,6 +20,11 @@ export function holdsPhotos(event: DragEvent): boolean {
   return event.dataTransfer.types.includes(kind)
 }
 
+/** What is carried went on to something inside of the same element. */
+export function isWithin({ currentTarget, relatedTarget }: DragEvent): boolean {
+  return relatedTarget instanceof Node && currentTarget.contains(relatedTarget)
+}
+
 export function carriedPhotos(event: DragEvent): readonly string[] {
   try {
     const ids: unknown = JSON.parse(event.dataTransfer.getData(kind))

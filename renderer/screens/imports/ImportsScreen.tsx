@@ -3,6 +3,7 @@ import { shortPath } from '../../engine/home-path.ts'
 import { useImports } from '../../engine/imports.ts'
 import { setPreferences, usePreferences } from '../../engine/preferences.ts'
 import { Problem } from '../../parts/Problem.tsx'
+import { WatchedFolders } from '../../parts/watched/WatchedFolders.tsx'
 import { say } from '../../words/say.ts'
 import { when } from '../../words/format.ts'
 import { summaryOf } from '../../words/import-lines.ts'
@@ -24,6 +25,7 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
           {say('imports.ask')}
         </label>
       </header>
+      <WatchedFolders />
       {imports.isError && <Problem sentence={sentenceOf(imports.error)} onRetry={() => void imports.refetch()} />}
       {imports.data?.length === 0 && (
         <div className={styles['empty']}>

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query'
+import { importItemsPageSchema, routes } from '../../main/contract/index.ts'
+import { get } from './client.ts'
+import { importsKey, useImport } from './imports.ts'
+
+/**
+ * Whether the one path a first look was asked for is a folder: what is found in a folder lies deeper than the path
+ * itself. False while that is not known.
+ */
+export function useIsFolder(lookId: string, path: string): boolean {
+  const look = useImport(lookId).data
+  const first = useQuery({
+    queryKey: [...importsKey, 'first', lookId],
+    queryFn: async ({ signal }) =>
+      (await get(`${routes.imports}/${lookId}/items?limit=1`, importItemsPageSchema, signal)).items[0] ?? null,
+    enabled: (look?.seen ?? 0) > 0,
+    staleTime: Infinity,
+  })
+  if (first.data) return first.data.path !== path
+  return look !== undefined && look.scanComplete && look.seen === 0
+}

@@ -1,0 +1,39 @@
+import type { WatchedFolder } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useUnwatchFolder } from '../../engine/watched-folders.ts'
+import { nameOfPath } from '../../words/path-name.ts'
+import { say } from '../../words/say.ts'
+import { Button } from '../Button.tsx'
+import { Dialog } from '../Dialog.tsx'
+import { notify } from '../notices.ts'
+import { Problem } from '../Problem.tsx'
+
+/** Says what stays before it stops watching. */
+export function UnwatchDialog({ folder, onClose }: { readonly folder: WatchedFolder; readonly onClose: () => void }) {
+  const unwatch = useUnwatchFolder()
+  const name = nameOfPath(folder.path)
+  const stop = (): void =>
+    unwatch.mutate(folder.id, {
+      onSuccess: () => {
+        onClose()
+        notify(say('watch.stopped', { name }))
+      },
+    })
+  return (
+    <Dialog
+      title={say('watch.stopTitle', { name })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button kind="primary" disabled={unwatch.isPending} onClick={stop}>
+            {say('watch.stopConfirm')}
+          </Button>
+        </>
+      }
+    >
+      <p>{say('watch.stopLead', { count: folder.files })}</p>
+      {unwatch.isError && <Problem sentence={sentenceOf(unwatch.error)} />}
+    </Dialog>
+  )
+}
