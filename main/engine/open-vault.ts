@@ -5,7 +5,16 @@ import { addUser, listUsers } from './accounts/index.ts'
 import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
-import { backupJob, createLiveBackups, runBackup, startBackupSchedule, type BackupContext } from './backup/index.ts'
+import {
+  backupJob,
+  createLiveBackups,
+  runBackup,
+  runScrub,
+  scrubJob,
+  startBackupSchedule,
+  startScrubSchedule,
+  type BackupContext,
+} from './backup/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
@@ -90,6 +99,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   }
   const handlers = {
     [backupJob]: (job: RunningJob) => runBackup(backup, job),
+    [scrubJob]: (job: RunningJob) => runScrub(backup, job),
     [rebuildJob]: (job: RunningJob) => rebuildPictures({ database, workers, vaultDir: dir }, job),
     [importJob]: (job: RunningJob) => runImport(intake, job),
     [previewJob]: (job: RunningJob) => runImport(intake, job),
@@ -108,6 +118,8 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   if (given.isWatching) {
     const schedule = startBackupSchedule(backup, jobs, () => live.isRunning())
     opened.defer(() => schedule.close())
+    const scrubbing = startScrubSchedule(backup, jobs)
+    opened.defer(() => scrubbing.close())
   }
   log.info('vault-opened', { session: newId() })
   const held = opened.move()

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { statusSchema } from '../../contract/index.ts'
-import { listBackups } from '../backup/index.ts'
+import { healDamaged, listBackups } from '../backup/index.ts'
 import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
@@ -36,6 +36,9 @@ export function healthRoutes(engine: Engine): ApiApp {
         totals: await libraryTotals(tx),
         imports: await listImports(tx, vault.live, 1),
       }))
+      const hurt = await vault.database.read(userId, (tx) =>
+        tx.one<{ n: number }>(`select count(*) as n from meta.scrubs where problem is not null`),
+      )
       const info = await vault.database.info()
       const backups = await listBackups(vault.backup, userId)
       const failing = backups.flatMap((each) =>
@@ -54,7 +57,7 @@ export function healthRoutes(engine: Engine): ApiApp {
           lastImport: last ? { id: last.id, finishedAt: last.finishedAt, status: last.status } : null,
           lastSync: null,
           lastBackup: backups.reduce<string | null>((last, each) => newer(last, each.lastSavedAt), null),
-          problems: [...(await vault.database.health()), ...waiting, ...failing],
+          problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(hurt?.n ?? 0)],
         },
         200,
       )
@@ -93,6 +96,8 @@ export function healthRoutes(engine: Engine): ApiApp {
       const repaired: string[] = []
       const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
       if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
+      const healed = await healDamaged(vault.backup, userId, c.req.raw.signal)
+      if (healed > 0) repaired.push(`Brought ${healed} originals back from a backup.`)
       await database.maintain('vacuum')
       await database.maintain('analyze')
       await database.maintain('checkpoint')
@@ -158,4 +163,11 @@ export function healthRoutes(engine: Engine): ApiApp {
 
 function newer(left: string | null, right: string | null): string | null {
   return left === null || (right !== null && right > left) ? right : left
+}
+
+/** What the daily look at originals found and no backup could mend. */
+function lost(count: number): { code: string; message: string }[] {
+  if (count === 0) return []
+  const message = `${count} originals are missing or damaged, and no backup has them. Connect the drive with your backup and run “coffer doctor”.`
+  return [{ code: 'original-damaged', message }]
 }
