@@ -7,17 +7,6 @@ export interface PhotoSequence {
   beside(spot: TimelineSpot, step: 1 | -1): Promise<PlacedTile | null>
 }
 
-/** A list that is here already, as a sequence. */
-export function listSequence(tiles: readonly PlacedTile['tile'][]): PhotoSequence {
-  return {
-    beside(spot, step) {
-      const at = tiles.findIndex(({ id }) => id === spot.id)
-      const tile = at < 0 ? undefined : tiles[at + step]
-      return Promise.resolve(tile ? { day: spot.day, tile } : null)
-    },
-  }
-}
-
 const each = 9
 
 /** The photos around one, itself among them, in order; empty until they are known. */

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,8 +31,10 @@ describe('the same interface in a browser', withSamples, () => {
     page = await opened
   })
   after(async () => {
+    const ended = once(served, 'exit')
     served.kill('SIGINT')
     await app.electron.close()
+    await ended
     await rm(stateDir, { recursive: true, force: true })
   })
 
