@@ -4,6 +4,7 @@ import { useEngineEvents } from '../engine/events.ts'
 import type { PhotoSequence } from '../engine/sequence.ts'
 import { TimelineStore, type TimelineSpot } from '../engine/timeline.ts'
 import { vaultKey } from '../engine/vault.ts'
+import { ActivityScreen } from '../screens/activity/ActivityScreen.tsx'
 import { AlbumScreen } from '../screens/albums/AlbumScreen.tsx'
 import { AlbumsScreen } from '../screens/albums/AlbumsScreen.tsx'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
@@ -111,6 +112,14 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
                 returnTo={returnTo?.id ?? null}
                 onView={(sequence, id) => view(sequence, { day: '', id })}
                 onGone={() => goTo({ screen: 'albums', id: null })}
+              />
+            )}
+            {route.screen === 'activity' && (
+              <ActivityScreen
+                hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
+                hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
+                trashHref={hrefOf({ screen: 'trash' })}
+                importsHref={hrefOf({ screen: 'imports', id: null })}
               />
             )}
             {route.screen === 'trash' && <TrashScreen />}

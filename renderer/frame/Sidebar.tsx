@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Download, GalleryVerticalEnd, Images, Plus, Settings, Trash2 } from 'lucide-react'
+import { Download, GalleryVerticalEnd, History, Images, Plus, Settings, Trash2 } from 'lucide-react'
 import { useStatus } from '../engine/vault.ts'
 import { AlbumDialog } from '../parts/albums/AlbumDialog.tsx'
 import { Button } from '../parts/Button.tsx'
@@ -52,6 +52,12 @@ export function Sidebar({
           name={say('nav.imports')}
           icon={<Download />}
           isCurrent={current === 'imports'}
+        />
+        <SidebarEntry
+          href={hrefOf({ screen: 'activity' })}
+          name={say('nav.activity')}
+          icon={<History />}
+          isCurrent={current === 'activity'}
         />
         <SidebarEntry
           href={hrefOf({ screen: 'trash' })}

@@ -96,6 +96,23 @@ export function ago(instant: string): string {
   return distance.format(-Math.floor(seconds / 86_400), 'day')
 }
 
+const calendar = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+const hands = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' })
+
+/** "Today", "Yesterday", "Saturday, 21 November 2026": the day of a moment, in this computer's own zone. */
+export function calendarDay(instant: string): string {
+  const name = calendar.format(new Date(instant))
+  const today = new Date()
+  if (name === calendar.format(today)) return say('activity.today')
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
+  return name === calendar.format(yesterday) ? say('activity.yesterday') : name
+}
+
+/** "08:22", in this computer's own zone. */
+export function timeOfDay(instant: string): string {
+  return hands.format(new Date(instant))
+}
+
 export function offset(minutes: number): string {
   const size = Math.abs(minutes)
   const hours = String(Math.floor(size / 60)).padStart(2, '0')

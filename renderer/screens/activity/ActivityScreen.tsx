@@ -1,0 +1,170 @@
+import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import {
+  Archive,
+  ChevronRight,
+  Download,
+  Eye,
+  EyeOff,
+  GalleryVerticalEnd,
+  History,
+  PencilLine,
+  Trash2,
+  Undo2,
+  UserRound,
+} from 'lucide-react'
+import { useActivity, type ActivityEntry } from '../../engine/activity.ts'
+import { useAlbums } from '../../engine/albums.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useImports } from '../../engine/imports.ts'
+import { useWatchedFolders } from '../../engine/watched-folders.ts'
+import { Empty } from '../../parts/Empty.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { activityLine, isSameEdit, type Named } from '../../words/activity-line.ts'
+import { calendarDay, timeOfDay } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import styles from './ActivityScreen.module.css'
+
+interface Line {
+  readonly entry: ActivityEntry
+  readonly times: number
+}
+
+interface Day {
+  readonly name: string
+  readonly lines: readonly Line[]
+}
+
+/** What Coffer did, day by day, the last first. */
+export function ActivityScreen({
+  hrefOfImport,
+  hrefOfAlbum,
+  trashHref,
+  importsHref,
+}: {
+  readonly hrefOfImport: (id: string) => string
+  readonly hrefOfAlbum: (id: string) => string
+  readonly trashHref: string
+  readonly importsHref: string
+}) {
+  const activity = useActivity()
+  const end = useRef<HTMLDivElement>(null)
+  const entries = useMemo(() => activity.data?.pages.flatMap((page) => page.entries) ?? [], [activity.data])
+  const days = useMemo(() => byDay(entries), [entries])
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = activity
+  const named = useNamed(hasNextPage ? null : (entries.at(-1)?.id ?? null))
+
+  useEffect(() => {
+    const element = end.current
+    if (!element || !hasNextPage || isFetchingNextPage) return
+    const observer = new IntersectionObserver(
+      ([seen]) => {
+        if (seen?.isIntersecting) void fetchNextPage()
+      },
+      { root: element.parentElement, rootMargin: '800px' },
+    )
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+
+  const hrefOf = ({ action, objectId }: ActivityEntry): string | null => {
+    if (objectId !== null && named.imports.has(objectId)) return hrefOfImport(objectId)
+    if (objectId !== null && named.albums.get(objectId)?.deletedAt === null) return hrefOfAlbum(objectId)
+    if (action === 'media.trashed') return trashHref
+    if (objectId !== null && named.folders.has(objectId)) return importsHref
+    return null
+  }
+
+  return (
+    // It can be scrolled by keys, although not every line of it leads somewhere.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles['page']} aria-label={say('nav.activity')} tabIndex={0}>
+      <header>
+        <h1 className={styles['title']}>{say('nav.activity')}</h1>
+        <p className={styles['lead']}>{say('activity.lead')}</p>
+      </header>
+      {activity.isError && <Problem sentence={sentenceOf(activity.error)} onRetry={() => void activity.refetch()} />}
+      {activity.data && entries.length === 0 && (
+        <Empty icon={<History size={40} strokeWidth={1.25} />} title={say('activity.empty')}>
+          {say('activity.emptyLead')}
+        </Empty>
+      )}
+      {days.map((day) => (
+        <section key={day.name} className={styles['day']}>
+          <h2 className={styles['date']}>{day.name}</h2>
+          <ul>
+            {day.lines.map(({ entry, times }) => {
+              const href = hrefOf(entry)
+              const inside = (
+                <>
+                  {iconOf(entry.action)}
+                  <span className={styles['sentence']}>{activityLine(entry, times, named)}</span>
+                  <time className={styles['time']} dateTime={entry.at}>
+                    {timeOfDay(entry.at)}
+                  </time>
+                  <span className={styles['onward']}>{href !== null && <ChevronRight size={14} />}</span>
+                </>
+              )
+              return (
+                <li key={entry.id} className={styles['item']}>
+                  {href === null ? (
+                    <span className={styles['line']}>{inside}</span>
+                  ) : (
+                    <a className={styles['line']} href={href} draggable={false}>
+                      {inside}
+                    </a>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      ))}
+      <div ref={end} />
+    </section>
+  )
+}
+
+function useNamed(firstId: number | null): Named {
+  const live = useAlbums()
+  const trashed = useAlbums('trashed')
+  const imports = useImports()
+  const folders = useWatchedFolders()
+  return useMemo(
+    () => ({
+      firstId,
+      albums: new Map([...(live.data ?? []), ...(trashed.data ?? [])].map((album) => [album.id, album])),
+      imports: new Map(imports.data?.map((each) => [each.id, each])),
+      folders: new Map(folders.data?.map((folder) => [folder.id, folder])),
+    }),
+    [firstId, live.data, trashed.data, imports.data, folders.data],
+  )
+}
+
+function byDay(entries: readonly ActivityEntry[]): readonly Day[] {
+  const days: { name: string; lines: Line[] }[] = []
+  for (const entry of entries) {
+    const name = calendarDay(entry.at)
+    let day = days.at(-1)
+    if (day?.name !== name) {
+      day = { name, lines: [] }
+      days.push(day)
+    }
+    const last = day.lines.at(-1)
+    if (last && isSameEdit(last.entry, entry)) day.lines[day.lines.length - 1] = { ...last, times: last.times + 1 }
+    else day.lines.push({ entry, times: 1 })
+  }
+  return days
+}
+
+function iconOf(action: string): ReactNode {
+  const [noun, act] = action.split('.')
+  if (act === 'undone' || act === 'restored') return <Undo2 />
+  if (act === 'trashed' || act === 'purged') return <Trash2 />
+  if (noun === 'imports') return <Download />
+  if (noun === 'albums') return <GalleryVerticalEnd />
+  if (noun === 'media') return <PencilLine />
+  if (noun === 'watched-folders') return act === 'removed' ? <EyeOff /> : <Eye />
+  if (noun === 'backups') return <Archive />
+  if (noun === 'users') return <UserRound />
+  return <History />
+}
