@@ -26,7 +26,10 @@ const closeSteps = [
  * Keeps one engine running: starts it, starts it again with growing pauses when it dies, and ends it cleanly. Closing
  * its stdin is the request to end; an engine whose parent is killed sees the same and ends too.
  */
-export function superviseEngine(layout: Layout, options: { stateDir: string; vault: string | null }): EngineProcess {
+export function superviseEngine(
+  layout: Layout,
+  options: { readonly stateDir: string; readonly vault: string | null; readonly storeKey: string | null },
+): EngineProcess {
   let child: ChildProcess | null = null
   let address: EngineAddress | null = null
   let lastProblem = 'Coffer’s engine has not started yet.'
@@ -51,7 +54,8 @@ export function superviseEngine(layout: Layout, options: { stateDir: string; vau
     child = started
     // A write to an engine that died at once fails; its exit says more.
     started.stdin.on('error', () => {})
-    started.stdin.write(`${JSON.stringify({ secret })}\n`)
+    const { storeKey } = options
+    started.stdin.write(`${JSON.stringify({ secret, ...(storeKey !== null && { storeKey }) })}\n`)
     createInterface({ input: started.stdout }).once('line', (line) => {
       const said = parseGreeting(line)
       if (typeof said === 'string') {

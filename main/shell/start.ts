@@ -6,6 +6,7 @@ import { superviseEngine, type EngineProcess } from './engine-process.ts'
 import { pathsIn } from './handed-over.ts'
 import { findLayout, type Layout } from './layout.ts'
 import { installMenu } from './menu.ts'
+import { storeKeyIn } from './store-key.ts'
 import { denyLeaving, openWindow } from './windows.ts'
 
 /** Starts the app, or hands what it was asked to open to the one that runs already. */
@@ -54,7 +55,8 @@ export function start(): void {
     installMenu()
     handleDialogs()
     handleDesktop()
-    engine = superviseEngine(layout, { stateDir: app.getPath('userData'), vault: askedVault() })
+    const userData = app.getPath('userData')
+    engine = superviseEngine(layout, { stateDir: userData, vault: askedVault(), storeKey: storeKeyIn(userData) })
     handleScheme(engine, layout.rendererDir)
     window = shown(window, layout)
   })

@@ -31,10 +31,12 @@ export async function startApp(options: {
   readonly stateDir: string
   readonly size?: { readonly width: number; readonly height: number }
   readonly theme?: 'light' | 'dark'
+  /** A program that starts Electron in its own way; see `withKeyStore`. */
+  readonly starter?: (executable: string) => Promise<string>
 }): Promise<RunningApp> {
   const { executable, args } = await findElectron()
   const electron = await _electron.launch({
-    executablePath: executable,
+    executablePath: options.starter ? await options.starter(executable) : executable,
     args: [...args, '--no-sandbox', '--disable-gpu'],
     cwd: root,
     env: environment(options.stateDir),
