@@ -13,18 +13,23 @@ import {
   type Tile,
   type TimelinePage,
 } from '../../main/contract/index.ts'
+import { locale } from '../words/locale.ts'
 import { get, patch, post, removeQuietly } from './client.ts'
 
 export const albumsKey = ['albums'] as const
 const tilesKey = (id: string) => [...albumsKey, 'tiles', id] as const
+/** Album 2 comes before Album 10, in the order of the person's language. */
+const names = new Intl.Collator(locale, { numeric: true })
 const listSchema = z.object({ albums: z.array(albumSchema) })
 
 /** Live albums by name, or those in the trash, the last trashed first. */
 export function useAlbums(which: 'live' | 'trashed' = 'live') {
   return useQuery({
     queryKey: [...albumsKey, which],
-    queryFn: async ({ signal }) =>
-      (await get(`${routes.albums}?trashed=${which === 'trashed'}`, listSchema, signal)).albums,
+    queryFn: async ({ signal }) => {
+      const { albums } = await get(`${routes.albums}?trashed=${which === 'trashed'}`, listSchema, signal)
+      return which === 'trashed' ? albums : albums.toSorted((one, other) => names.compare(one.name, other.name))
+    },
   })
 }
 

@@ -147,10 +147,10 @@ export const de: Messages = {
   'albums.handHint': 'Ordnen Sie Fotos durch Ziehen oder mit Alt und den Pfeiltasten.',
   'albums.useAsCover': 'Als Titelbild verwenden',
   'albums.coverChosen': 'Das Album hat ein neues Titelbild.',
-  'albums.takeOut': 'Aus dem Album nehmen',
+  'albums.takeOut': 'Aus Album nehmen',
   'albums.takenOut':
     '{count, plural, one {# Foto wurde aus {name} genommen. In der Zeitleiste bleibt es.} other {# Fotos wurden aus {name} genommen. In der Zeitleiste bleiben sie.}}',
-  'albums.add': 'Zu einem Album hinzufügen',
+  'albums.add': 'Zu Album hinzufügen',
   'albums.addTitle':
     '{count, plural, one {# Foto zu einem Album hinzufügen} other {# Fotos zu einem Album hinzufügen}}',
   'albums.find': 'Album suchen oder ein neues benennen',

@@ -23,6 +23,7 @@ import { say } from '../../words/say.ts'
 import { AlbumSequence } from './album-sequence.ts'
 import styles from './AlbumScreen.module.css'
 
+const longText = 240
 const orders: readonly Album['sortOrder'][] = ['date_asc', 'date_desc', 'manual']
 
 /** The photos of one album, in its order. */
@@ -100,17 +101,19 @@ export function AlbumScreen({
             <p className={styles['chosen']} role="status">
               {say('select.count', { count: chosen.size })}
             </p>
-            {ids.length === 1 && (
-              <Button kind="quiet" onClick={() => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear)}>
-                <ImageUp size={16} />
-                {say('albums.useAsCover')}
-              </Button>
-            )}
             <AddToAlbum mediaIds={ids} onDone={selection.clear} />
             <Button kind="quiet" onClick={() => void takeOut()}>
               <SquareMinus size={16} />
               {say('albums.takeOut')}
             </Button>
+            {ids.length === 1 && (
+              <IconButton
+                name={say('albums.useAsCover')}
+                onClick={() => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear)}
+              >
+                <ImageUp />
+              </IconButton>
+            )}
             <IconButton name={say('trash.move')} onClick={() => void moveToTrash(ids, selection.clear)}>
               <Trash2 />
             </IconButton>
@@ -165,7 +168,7 @@ export function AlbumScreen({
             {say('photos', { count: album.mediaCount })}
             {album.sourceFolder !== null && ` · ${say('albums.fromFolder', { path: shortPath(album.sourceFolder) })}`}
           </p>
-          {album.description !== null && <p className={styles['description']}>{album.description}</p>}
+          {album.description !== null && <Description text={album.description} />}
           {album.sortOrder === 'manual' && album.mediaCount > 1 && (
             <p className={styles['facts']}>{say('albums.handHint')}</p>
           )}
@@ -202,6 +205,23 @@ export function AlbumScreen({
       )}
       {isEditing && <AlbumDialog album={album} onClose={() => setEditing(false)} />}
     </section>
+  )
+}
+
+/** A long text is cut after some lines until more of it is wanted. */
+function Description({ text }: { readonly text: string }) {
+  const [isWhole, setWhole] = useState(false)
+  const isLong = text.length > longText || text.split('\n').length > 3
+  const isShort = isLong && !isWhole
+  return (
+    <>
+      <p className={`${styles['description']} ${isShort ? styles['short'] : ''}`}>{text}</p>
+      {isShort && (
+        <Button kind="quiet" className={styles['more'] ?? ''} onClick={() => setWhole(true)}>
+          {say('imports.showMore')}
+        </Button>
+      )}
+    </>
   )
 }
 
