@@ -2,10 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { benchBackup } from './backup.ts'
 import { benchImport } from './import.ts'
+import { benchLibrary, benchWatch } from './library.ts'
 import { printTable } from './report.ts'
 
-const usage = 'npm run bench -- [import] [--count N] [--rounds N] [--photos FOLDER]'
+const usage =
+  'npm run bench -- [import] [library] [watch] [backup] [--count N] [--rounds N] [--items N] [--files N] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -13,17 +17,26 @@ async function main(): Promise<void> {
     options: {
       count: { type: 'string', default: '160' },
       rounds: { type: 'string', default: '3' },
+      items: { type: 'string', default: '100000' },
+      files: { type: 'string', default: '1000' },
       photos: { type: 'string' },
     },
   })
   const [count, rounds] = [Number(values.count), Number(values.rounds)]
-  const isKnown = positionals.every((name) => name === 'import')
+  const [items, files] = [Number(values.items), Number(values.files)]
+  const isKnown = positionals.every((name) => benches.includes(name)) && items > 0 && files > 0
+  const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name)
   if (!isKnown || !Number.isInteger(count) || !Number.isInteger(rounds) || count < 1 || rounds < 1)
     throw new Error(usage)
   const workFolder = await mkdtemp(join(tmpdir(), 'coffer-bench-'))
   try {
     const photosFolder = values.photos === undefined ? join(workFolder, 'photos') : resolve(values.photos)
-    const rows = await benchImport({ count, rounds, photosFolder, workFolder })
+    const rows = [
+      ...(isWanted('import') ? await benchImport({ count, rounds, photosFolder, workFolder }) : []),
+      ...(isWanted('library') ? await benchLibrary({ count: items, workFolder }) : []),
+      ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
+      ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
+    ]
     console.log(
       `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}\n`,
     )

@@ -16,7 +16,8 @@ export interface PackPool {
 
 /** Starts the threads; close the pool with `await using`. Requests wait until one is free. */
 export function startPool(signal: AbortSignal): PackPool {
-  const size = Math.max(1, Math.min(4, availableParallelism()))
+  // One more than processors: a thread that waits for the disk to sync leaves its processor to another.
+  const size = Math.min(4, availableParallelism() + 1)
   const waiting: { request: PackRequest; resolve(result: PackAnswer['result']): void; reject(error: unknown): void }[] =
     []
   let isClosed = false
@@ -24,7 +25,10 @@ export function startPool(signal: AbortSignal): PackPool {
 
   function startThread() {
     const file = import.meta.filename
-    const worker = new Worker(new URL(`./pack-thread${extname(file)}`, import.meta.url))
+    const worker = new Worker(new URL(`./pack-thread${extname(file)}`, import.meta.url), {
+      // Bytes live outside the heap; a small young generation lets go of them soon.
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
+    })
     let current: (typeof waiting)[number] | null = null
     worker.on('message', (answer: PackAnswer) => {
       const done = current

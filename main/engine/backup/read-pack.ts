@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync, copyFileSync } from 'node:fs'
+import { closeSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync, copyFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
@@ -10,7 +10,7 @@ const pieceBytes = 1 << 20
 
 /**
  * Reads a pack whole. Damage of the pack is a result; what cannot be written to a target is thrown. A target gets its
- * bytes only when they have the hash they should have: a file that does not is removed again.
+ * bytes only when they have the hash they should have: a file that does not is removed again. Targets are not synced.
  */
 export async function readPack(request: ReadRequest): Promise<ReadResult> {
   let file: number
@@ -90,7 +90,6 @@ function writing(to: {
       for (let at = 0; at < bytes.length;) at += writeSync(out, bytes, at)
     },
     end() {
-      fsyncSync(out)
       closeSync(out)
       if (to.digest.digest('hex') !== to.hash) {
         rmSync(to.path, { force: true })

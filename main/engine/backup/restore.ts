@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, open, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve, sep } from 'node:path'
+import { promisify } from 'node:util'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { silentLog } from '../base/log.ts'
 import { createFromDump, lockVault, readVaultFile, type Database, type VaultFile } from '../database/index.ts'
@@ -70,16 +72,23 @@ export async function restoreVault(
   const lock = await lockVault(dir)
   try {
     options.onProgress?.({ phase: 'database', files: 0, totalFiles: 0 })
-    const { database, contents } = await restoreDatabase(repository, name, dir, async (found, opened) => {
-      const targets = targetsIn(dir, found.files)
-      await rm(join(dir, 'users'), { recursive: true, force: true })
-      const whole = await extract(repository, targets, options)
-      const lost = found.files.filter((file) => !whole.has(file.sha256))
-      await settle(opened, found, new Set(lost.map((file) => file.mediaId)))
-      return lost
+    const { database, contents, beside } = await restoreDatabase(repository, name, dir, {
+      // Originals come out while the database is loaded: the one waits for the disk, the other for a processor.
+      beside: async (found) => {
+        const targets = targetsIn(dir, found.files)
+        await rm(join(dir, 'users'), { recursive: true, force: true })
+        const whole = await extract(repository, targets, options)
+        await syncAll(
+          dir,
+          [...targets].flatMap(([hash, paths]) => (whole.has(hash) ? paths : [])),
+        )
+        return found.files.filter((file) => !whole.has(file.sha256))
+      },
+      after: (opened, found, lost) => settle(opened, found, new Set(lost.map((file) => file.mediaId))),
     })
     await database.close()
-    const { about, files, result: lost } = contents
+    const { about, files } = contents
+    const lost = beside
     return {
       snapshot: name,
       createdAt: about.createdAt,
@@ -151,7 +160,10 @@ export async function proveSnapshot(repository: Repository, options: RestoreOpti
   const scratch = await mkdtemp(join(tmpdir(), 'coffer-proof-'))
   try {
     const problems: string[] = []
-    const { database, contents } = await restoreDatabase(repository, name, scratch, async () => null)
+    const { database, contents } = await restoreDatabase(repository, name, scratch, {
+      beside: async () => null,
+      after: async () => {},
+    })
     const { about, files } = contents
     try {
       for (const [table, count] of Object.entries(await countRows(database, Object.keys(about.tables)))) {
@@ -211,31 +223,67 @@ export async function extract(
   return whole
 }
 
+/** Restores a database; `beside` runs meanwhile, `after` when both are done and before the vault counts as whole. */
 async function restoreDatabase<T>(
   repository: Repository,
   name: string,
   dir: string,
-  between: (contents: Contents, database: Database) => Promise<T>,
-): Promise<{ database: Database; contents: Contents & { result: T } }> {
+  work: {
+    beside(contents: Contents): Promise<T>
+    after(database: Database, contents: Contents, result: T): Promise<void>
+  },
+): Promise<{ database: Database; contents: Contents; beside: T }> {
   const parts = partsOf(repository, name)
   const contents = await readSmallParts(parts)
   if (!contents.database) throw incomplete()
   const { about, vault } = contents
-  const database = await createFromDump({
-    vaultDir: dir,
-    file: { id: vault.id, name: vault.name, createdAt: vault.createdAt },
-    schemaVersion: about.schemaVersion,
-    lines: linesOf(contents.database),
-    log: silentLog,
-  })
+  const beside = work.beside(contents)
+  // A failure is thrown where it is awaited; until then it must not count as unhandled.
+  beside.catch(() => {})
   try {
-    return { database, contents: { ...contents, result: await between(contents, database) } }
+    const database = await createFromDump({
+      vaultDir: dir,
+      file: { id: vault.id, name: vault.name, createdAt: vault.createdAt },
+      schemaVersion: about.schemaVersion,
+      lines: linesOf(contents.database),
+      log: silentLog,
+      fill: async (fresh) => work.after(fresh, contents, await beside),
+    })
+    return { database, contents, beside: await beside }
   } catch (error) {
-    await database.close()
+    // Nothing may go on writing into a folder that was given up.
+    await beside.catch(() => {})
     throw error
   } finally {
     await parts.return(undefined)
   }
+}
+
+/**
+ * Puts restored files on the disk. Linux has one call for a whole file system (syncfs(2), which `sync -f` makes); one file
+ * after the other would wait for the disk ten thousand times.
+ */
+async function syncAll(dir: string, paths: readonly string[]): Promise<void> {
+  if (process.platform === 'linux') {
+    const isSynced = await promisify(execFile)('sync', ['-f', dir]).then(
+      () => true,
+      () => false,
+    )
+    if (isSynced) return
+  }
+  const queue = paths.values()
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (const path of queue) {
+        const file = await open(path, 'r+')
+        try {
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+      }
+    }),
+  )
 }
 
 type Parts = ReturnType<typeof partsOf>

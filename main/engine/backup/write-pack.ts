@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasyncSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fstatSync, openSync, readSync, rmSync, writeSync, writevSync } from 'node:fs'
 import { ageSealer } from '../keys/index.ts'
 import { systemCode } from '../base/errors.ts'
 import type { SourceOriginal, WriteRequest, WriteResult } from './messages.ts'
@@ -38,10 +38,20 @@ async function writeOnce(
   let plain = 0
   let isKept = false
   const entries: [string, number][] = []
+  let pending: Buffer[] = []
+  let pendingBytes = 0
+  const flush = (): void => {
+    writeAll(out, pending, pendingBytes)
+    pending = []
+    pendingBytes = 0
+  }
+  // Sealed chunks come as 64 KiB and 16 bytes; one call writes many of them.
   const take = (bytes: Buffer): void => {
     digest.update(bytes)
-    for (let at = 0; at < bytes.length;) at += writeSync(out, bytes, at)
+    pending.push(bytes)
+    pendingBytes += bytes.length
     size += bytes.length
+    if (pendingBytes >= pieceBytes) flush()
   }
   const put = (bytes: Buffer): void => {
     sealer.update(bytes, take)
@@ -61,6 +71,7 @@ async function writeOnce(
     if (entries.length === 0) return { pack: null, size: 0, entries }
     put(tarEnd(plain, fillUnit))
     sealer.final(take)
+    flush()
     fdatasyncSync(out)
     isKept = true
     return { pack: digest.digest('hex'), size, entries }
@@ -68,6 +79,14 @@ async function writeOnce(
     closeSync(out)
     if (!isKept) rmSync(request.temporary, { force: true })
   }
+}
+
+/** A short write (a drive that fills up) goes on where it stopped, so that its error is the drive's own. */
+function writeAll(out: number, parts: readonly Buffer[], bytes: number): void {
+  const written = parts.length === 0 ? 0 : writevSync(out, parts)
+  if (written === bytes) return
+  const rest = Buffer.concat(parts).subarray(written)
+  for (let at = 0; at < rest.length;) at += writeSync(out, rest, at)
 }
 
 type Verdict = 'missing' | 'damaged' | null
@@ -108,11 +127,20 @@ function packLarge(file: SourceOriginal, put: (bytes: Buffer) => void): Verdict 
   }
 }
 
+let room = Buffer.alloc(0)
+
+/** One buffer for all small files of a thread; what was in it before is gone. */
+function scratch(size: number): Buffer {
+  if (room.length < size)
+    room = Buffer.allocUnsafeSlow(Math.min(smallBytes, 2 ** Math.ceil(Math.log2(Math.max(size, pieceBytes)))))
+  return room.subarray(0, size)
+}
+
 function readWhole(file: SourceOriginal): Buffer | 'missing' | 'damaged' {
   const source = openSource(file)
   if (typeof source === 'string') return source
   try {
-    const bytes = Buffer.allocUnsafe(file.size)
+    const bytes = scratch(file.size)
     for (let at = 0; at < file.size;) {
       const count = readSync(source, bytes, at, file.size - at, null)
       if (count === 0) return 'damaged'

@@ -63,14 +63,16 @@ export async function createDatabase(options: OpenOptions & { readonly name?: st
 
 /**
  * Makes the database of a vault from a dump of another moment, or of another computer: the schema of the dump first, its
- * rows, then the migrations this program has beyond it. `vault.json` says `creating` until all is on disk. The vault's
- * lock must be held. Throws `backup-damaged`, `vault-newer`, `vault-exists`.
+ * rows, then the migrations this program has beyond it. Then `fill` brings the rest of the vault; `vault.json` says
+ * `creating` until it has resolved. The vault's lock must be held. Throws `backup-damaged`, `vault-newer`, `vault-exists`,
+ * and what `fill` throws.
  */
 export async function createFromDump(
   options: OpenOptions & {
     readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
     readonly schemaVersion: number
     readonly lines: AsyncIterable<string>
+    readonly fill?: (database: Database) => Promise<void>
   },
 ): Promise<Database> {
   const { vaultDir, schemaVersion } = options
@@ -95,15 +97,16 @@ export async function createFromDump(
     await loadRows(connection, options.lines)
     compare(await appliedMigrations(connection), migrations)
     await upgrade(connection, migrations)
-    await connection.exec('checkpoint')
-    await writeFacts(vaultDir, await gatherFacts(connection))
+    const database = createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })
+    await options.fill?.(database)
+    await database.maintain('checkpoint')
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })
+    await layBallast(vaultDir).catch(() => {})
+    return database
   } catch (error) {
     await connection.kill()
     throw error
   }
-  await layBallast(vaultDir).catch(() => {})
-  return createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })
 }
 
 /**

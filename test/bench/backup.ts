@@ -1,0 +1,267 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { BackupRun, NewBackupAnswer } from '../../main/contract/index.ts'
+import { startEngine } from '../../main/engine/engine.ts'
+import { projectRoot } from '../support/folders.ts'
+import { buildEngine, startBuiltEngine, type BuiltEngine } from './built-engine.ts'
+import { watchMemory } from './memory.ts'
+import { told, type Row } from './report.ts'
+import { runProgram } from './run-program.ts'
+
+const smallFiles = 10_000
+const largeFiles = 60
+const largeBytes = 8 << 20
+const steps = ['first', 'unchanged', '1 % new', 'check, every byte', 'restore'] as const
+type Step = (typeof steps)[number]
+type Seconds = Readonly<Record<Step, number>>
+
+/** Backup, check and restore of one vault against restic and borg on the same files in the same run. */
+export async function benchBackup(options: { readonly workFolder: string }): Promise<Row[]> {
+  await buildEngine()
+  const folder = join(options.workFolder, 'backup')
+  await mkdir(folder, { recursive: true })
+  console.log(`Making a vault of ${smallFiles} small and ${largeFiles} large originals …`)
+  const vault = join(folder, 'vault')
+  const bytes = await makeVault(vault)
+  const coffer = await runCoffer(folder, vault)
+  const media = join(vault, 'users')
+  const peers = [
+    { name: 'restic', seconds: await runRestic(folder, media) },
+    { name: 'borg', seconds: await runBorg(folder, media) },
+  ]
+  const rows: Row[] = [told('Originals', `${smallFiles + largeFiles}, ${(bytes / 1e9).toFixed(2)} GB`)]
+  for (const step of steps) {
+    rows.push(told(`Coffer: ${step}`, `${coffer.seconds[step].toFixed(2)} s`))
+    for (const { name, seconds } of peers) {
+      if (!seconds) {
+        rows.push(told(`${name}: ${step}`, 'not installed'))
+        continue
+      }
+      const ratio = seconds[step] / coffer.seconds[step]
+      rows.push({
+        what: `${name}: ${step}`,
+        measured: `${seconds[step].toFixed(2)} s`,
+        ratio: `${ratio.toFixed(2)}×`,
+        required: '> 1×',
+        isMet: ratio > 1,
+      })
+    }
+  }
+  return [
+    ...rows,
+    {
+      what: 'Repository, of originals and dump',
+      measured: `${(coffer.repositoryBytes / 1e9).toFixed(3)} GB`,
+      ratio: `${(coffer.repositoryBytes / coffer.plainBytes).toFixed(3)}×`,
+      required: '≤ 1.02×',
+      isMet: coffer.repositoryBytes / coffer.plainBytes <= 1.02,
+    },
+    {
+      what: 'Memory of the engine during the first backup, peak',
+      measured: `${coffer.peakMb.toFixed(0)} MB`,
+      ratio: '',
+      required: '< 300 MB',
+      isMet: coffer.peakMb < 300,
+    },
+  ]
+}
+
+let made = 0
+
+/** Random bytes stand for pictures: both are as large after every compressor. */
+async function addOriginals(dir: string, count: number, sizeOf: (index: number) => number): Promise<number> {
+  const engine = startEngine({ stateDir: null })
+  const vault = await engine.open(dir)
+  const user = await vault.database.asService((tx) => tx.one<{ id: string }>(`select id from core.users`))
+  const rows: object[] = []
+  let total = 0
+  for (let index = 0; index < count; index += 1) {
+    made += 1
+    const bytes = randomBytes(sizeOf(index))
+    const path = `users/${user?.id}/media/2024/${String(1 + (made % 12)).padStart(2, '0')}/${made}.jpg`
+    await mkdir(join(dir, path, '..'), { recursive: true })
+    await writeFile(join(dir, path), bytes)
+    total += bytes.length
+    const hash = createHash('sha256').update(bytes).digest('hex')
+    rows.push({ filename: `IMG_${made}.jpg`, size: bytes.length, path, hash, minute: made })
+  }
+  await vault.database.asService((tx) =>
+    tx.execute(
+      `insert into vault.media (user_id, filename, media_type, mime_type, size, file_path, hash, storage, taken_local,
+         metadata_extracted, processing_status)
+       select $1, r.filename, 'photo', 'image/jpeg', r.size, r.path, r.hash, 'vault',
+              timestamp '2024-01-01' + make_interval(mins => r.minute), true, 'complete'
+       from jsonb_to_recordset($2::jsonb) as r(filename text, size bigint, path text, hash text, minute integer)`,
+      [user?.id, JSON.stringify(rows)],
+    ),
+  )
+  await engine.close()
+  return total
+}
+
+async function makeVault(dir: string): Promise<number> {
+  const engine = startEngine({ stateDir: null })
+  await engine.create(dir, { username: 'ann' })
+  await engine.close()
+  const small = await addOriginals(dir, smallFiles, (index) => 40_000 + ((index * 7919) % 120_000))
+  return small + (await addOriginals(dir, largeFiles, (index) => largeBytes + index * 10_007))
+}
+
+const addNew = (vault: string): Promise<number> => addOriginals(vault, smallFiles / 100, (index) => 90_000 + index)
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now()
+  await work()
+  return (performance.now() - startedMs) / 1000
+}
+
+async function runCoffer(
+  folder: string,
+  vault: string,
+): Promise<{ seconds: Seconds; repositoryBytes: number; plainBytes: number; peakMb: number }> {
+  const path = join(folder, 'coffer-repository')
+  const key = join(folder, 'passphrase.txt')
+  await writeFile(key, 'a passphrase for the bench')
+  const cli = (...args: string[]): Promise<void> =>
+    runProgram(process.execPath, [
+      join(projectRoot, 'out/engine/cli/index.js'),
+      '--quiet',
+      'backup',
+      ...args,
+      '--passphrase-file',
+      key,
+    ])
+  let engine = await opened(vault, folder)
+  const passphrase = 'a passphrase for the bench'
+  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', { path, passphrase, isEnabled: false })
+  const create = (): Promise<void> => backUp(engine, backup.id)
+  const memory = watchMemory(engine.pid)
+  const first = await timed(create)
+  const peakMb = Math.max(0, ...(await memory.stop()))
+  const repositoryBytes = await bytesIn(path)
+  const plainBytes = await bytesIn(join(vault, 'users'))
+  const unchanged = await timed(create)
+  await engine.stop()
+  await addNew(vault)
+  engine = await opened(vault, folder)
+  await engine.ask('POST', `/backups/${backup.id}/snapshots`, { passphrase })
+  const changed = await timed(create)
+  await engine.stop()
+  await sync()
+  const check = await timed(() => cli('check', path, '--read-data'))
+  const to = join(folder, 'coffer-restored')
+  const restore = await timed(() => cli('restore', path, '--to', to))
+  await rm(to, { recursive: true, force: true })
+  await rm(path, { recursive: true, force: true })
+  await sync()
+  return {
+    seconds: { first, unchanged, '1 % new': changed, 'check, every byte': check, restore },
+    repositoryBytes,
+    plainBytes,
+    peakMb,
+  }
+}
+
+async function opened(vault: string, stateDir: string): Promise<BuiltEngine> {
+  const engine = await startBuiltEngine(vault, stateDir)
+  while ((await engine.ask<{ state: string }>('GET', '/vault')).state !== 'ready')
+    await new Promise((next) => setTimeout(next, 20))
+  return engine
+}
+
+async function backUp(engine: BuiltEngine, id: string): Promise<void> {
+  const started = await engine.ask<BackupRun>('POST', `/backups/${id}/runs`, {})
+  for (;;) {
+    const { runs } = await engine.ask<{ runs: BackupRun[] }>('GET', `/backups/${id}/runs`)
+    const run = runs.find((each) => each.id === started.id)
+    if (run?.status === 'done') return
+    if (run?.status !== 'running') throw new Error(run?.problem ?? 'the backup was stopped')
+    await new Promise((next) => setTimeout(next, 20))
+  }
+}
+
+async function runRestic(folder: string, media: string): Promise<Seconds | null> {
+  if (!isInstalled('restic')) return null
+  const [repo, key, to] = ['restic-repository', 'restic.txt', 'restic-restored'].map((name) => join(folder, name))
+  await writeFile(key ?? '', 'a passphrase for the bench')
+  const restic = (...args: string[]): Promise<void> =>
+    runProgram('restic', [
+      '-q',
+      '-r',
+      repo ?? '',
+      '--password-file',
+      key ?? '',
+      '--cache-dir',
+      join(folder, 'restic-cache'),
+      ...args,
+    ])
+  await restic('init', '--repository-version', '2')
+  return peer({
+    vault: join(media, '..'),
+    create: () => restic('backup', media),
+    check: () => restic('check', '--read-data'),
+    restore: () => restic('restore', 'latest', '--target', to ?? ''),
+    leave: [repo ?? '', to ?? ''],
+  })
+}
+
+async function runBorg(folder: string, media: string): Promise<Seconds | null> {
+  if (!isInstalled('borg')) return null
+  const [repo, to] = ['borg-repository', 'borg-restored'].map((name) => join(folder, name))
+  const environment = {
+    BORG_PASSPHRASE: 'a passphrase for the bench',
+    BORG_BASE_DIR: join(folder, 'borg-base'),
+    BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK: 'yes',
+    BORG_RELOCATED_REPO_ACCESS_IS_OK: 'yes',
+  }
+  await mkdir(to ?? '', { recursive: true })
+  let number = 0
+  const borg = (args: readonly string[], cwd: string | undefined = folder): Promise<void> =>
+    runProgram('borg', args, { ...(cwd !== undefined && { cwd }), env: { ...process.env, ...environment } })
+  await borg(['init', '-e', 'repokey', repo ?? ''])
+  return peer({
+    vault: join(media, '..'),
+    create: () => borg(['create', `${repo}::${(number += 1)}`, media]),
+    check: () => borg(['check', '--verify-data', repo ?? '']),
+    restore: () => borg(['extract', `${repo}::${number}`], to),
+    leave: [repo ?? '', to ?? ''],
+  })
+}
+
+async function peer(program: {
+  readonly vault: string
+  create(): Promise<unknown>
+  check(): Promise<unknown>
+  restore(): Promise<unknown>
+  readonly leave: readonly string[]
+}): Promise<Seconds> {
+  const first = await timed(() => program.create())
+  const unchanged = await timed(() => program.create())
+  await addNew(program.vault)
+  const changed = await timed(() => program.create())
+  await sync()
+  const check = await timed(() => program.check())
+  const restore = await timed(() => program.restore())
+  for (const path of program.leave) await rm(path, { recursive: true, force: true })
+  await sync()
+  return { first, unchanged, '1 % new': changed, 'check, every byte': check, restore }
+}
+
+function isInstalled(name: string): boolean {
+  return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined
+}
+
+/** What one run wrote must not be written to the disk at the cost of the next. */
+async function sync(): Promise<void> {
+  if (process.platform !== 'win32') await runProgram('sync', [])
+}
+
+async function bytesIn(folder: string): Promise<number> {
+  let total = 0
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) total += (await stat(join(entry.parentPath, entry.name))).size
+  }
+  return total
+}
