@@ -13,6 +13,8 @@ export interface CofferDesktop {
   pickImport(kind: 'folders' | 'files'): Promise<readonly string[]>
   /** Shows a file in the system's own file manager; false when it is not there. */
   showInFolder(path: string): Promise<boolean>
+  /** Opens a copy of an original in the program the system has for it; false when nothing does. */
+  openOriginal(id: string): Promise<boolean>
   setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>
   /** How far long work is, from 0 to 1, on the taskbar; null takes it away. */
   setProgress(share: number | null): Promise<void>

@@ -10,6 +10,7 @@ const desktop: CofferDesktop = {
   pickFolder: async () => ((await ipcRenderer.invoke('coffer:pick-folder')) as string[])[0] ?? null,
   pickImport: (kind) => ipcRenderer.invoke(`coffer:pick-import-${kind}`) as Promise<string[]>,
   showInFolder: (path) => ipcRenderer.invoke('coffer:show-in-folder', path) as Promise<boolean>,
+  openOriginal: (id) => ipcRenderer.invoke('coffer:open-original', id) as Promise<boolean>,
   setTheme: (theme) => ipcRenderer.invoke('coffer:set-theme', theme) as Promise<void>,
   setProgress: (share) => ipcRenderer.invoke('coffer:set-progress', share) as Promise<void>,
   sayDone: (title, body) => ipcRenderer.invoke('coffer:say-done', title, body) as Promise<void>,

@@ -6,6 +6,7 @@ import { superviseEngine, type EngineProcess } from './engine-process.ts'
 import { pathsIn } from './handed-over.ts'
 import { findLayout, type Layout } from './layout.ts'
 import { installMenu } from './menu.ts'
+import { handleOriginals } from './open-original.ts'
 import { storeKeyIn } from './store-key.ts'
 import { denyLeaving, openWindow } from './windows.ts'
 
@@ -54,6 +55,7 @@ export function start(): void {
     denyLeaving()
     installMenu()
     handleDialogs()
+    handleOriginals()
     handleDesktop()
     const userData = app.getPath('userData')
     engine = superviseEngine(layout, { stateDir: userData, vault: askedVault(), storeKey: storeKeyIn(userData) })

@@ -355,6 +355,8 @@ export const de: Messages = {
   'viewer.info': 'Informationen',
   'viewer.favourite': 'Favorit',
   'viewer.rotate': 'Ansicht drehen',
+  'viewer.openOriginal': 'Eine Kopie in einem anderen Programm öffnen',
+  'viewer.notOpened': 'Kein Programm auf diesem Computer öffnet diese Datei.',
   'viewer.copy': 'Bild kopieren',
   'viewer.pictureCopied': 'Das Bild liegt in der Zwischenablage.',
   'viewer.copyFailed': 'Das Bild konnte nicht kopiert werden.',

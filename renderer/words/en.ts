@@ -349,6 +349,8 @@ export const en = {
   'viewer.info': 'Information',
   'viewer.favourite': 'Favourite',
   'viewer.rotate': 'Rotate the view',
+  'viewer.openOriginal': 'Open a copy in another program',
+  'viewer.notOpened': 'No program on this computer opens this file.',
   'viewer.copy': 'Copy the picture',
   'viewer.pictureCopied': 'The picture is on the clipboard.',
   'viewer.copyFailed': 'The picture could not be copied.',

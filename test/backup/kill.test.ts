@@ -40,7 +40,7 @@ test(
     const startedMs = performance.now()
     const first = spawnCoffer(create)
     // The repository must exist before a kill can interrupt writing into it.
-    while (!(await readdir(repo).catch(() => [])).includes('repository.age')) await pause(20)
+    while (!(await readdir(repo).catch((): string[] => [])).includes('repository.age')) await pause(20)
     const openedMs = performance.now() - startedMs
     first.kill('SIGKILL')
     await new Promise((done) => first.once('exit', done))

@@ -45,6 +45,7 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['A', 'albums.add'],
       ['R', 'viewer.rotate'],
       ['S', 'viewer.play'],
+      ['O', 'viewer.openOriginal'],
       ['I', 'viewer.info'],
       ['Delete', 'trash.move'],
       ['Esc', 'viewer.back'],

@@ -1,11 +1,11 @@
-import { Copy, Heart, Info, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
+import { Copy, ExternalLink, Heart, Info, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
 import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { say } from '../../words/say.ts'
 import styles from './ViewerActions.module.css'
 
-export type ViewerAction = 'close' | 'info' | 'rotate' | 'play' | 'favourite' | 'trash' | 'copy'
+export type ViewerAction = 'close' | 'info' | 'rotate' | 'play' | 'favourite' | 'trash' | 'copy' | 'open'
 
 /** What can be done with the photo that is shown. */
 export function ViewerActions({
@@ -43,6 +43,9 @@ export function ViewerActions({
       )}
       <IconButton name={say(isPlaying ? 'viewer.pause' : 'viewer.play')} shortcut="S" onClick={() => onAction('play')}>
         {isPlaying ? <Pause /> : <Play />}
+      </IconButton>
+      <IconButton name={say('viewer.openOriginal')} shortcut="O" onClick={() => onAction('open')}>
+        <ExternalLink />
       </IconButton>
       <IconButton name={say('trash.move')} shortcut="Del" onClick={() => onAction('trash')}>
         <Trash2 />

@@ -11,6 +11,7 @@ import { moveToTrash } from '../../parts/photos/trash-action.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { copyPicture } from './copy-picture.ts'
+import { openOriginal } from './open-original.ts'
 import { Filmstrip } from './Filmstrip.tsx'
 import { growFromTile } from './grow.ts'
 import { InfoPanel } from './InfoPanel.tsx'
@@ -101,6 +102,7 @@ export function ViewerScreen({
         { onError: (error) => notify(sentenceOf(error)) },
       )
     else if (action === 'trash') void trash()
+    else if (action === 'open') void openOriginal(spot.id)
     else if (action === 'copy')
       void copyPicture(spot.id).then(
         () => notify(say('viewer.pictureCopied')),
@@ -112,6 +114,7 @@ export function ViewerScreen({
     r: 'rotate',
     s: 'play',
     f: 'favourite',
+    o: 'open',
     Delete: 'trash',
     Escape: 'close',
   }

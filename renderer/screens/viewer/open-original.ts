@@ -1,0 +1,12 @@
+import { originalUrl } from '../../engine/media.ts'
+import { notify } from '../../parts/notices.ts'
+import { say } from '../../words/say.ts'
+
+/** Opens a copy of the original in another program; a browser shows or saves it. */
+export async function openOriginal(id: string): Promise<void> {
+  if (!window.coffer) {
+    window.open(originalUrl(id), '_blank', 'noopener')
+    return
+  }
+  if (!(await window.coffer.openOriginal(id).catch(() => false))) notify(say('viewer.notOpened'))
+}

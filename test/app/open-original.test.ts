@@ -1,0 +1,48 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { startApp, type RunningApp } from './electron.ts'
+import { copyPictures, eventually, fillVault, withSamples } from './vault.ts'
+
+describe('opening an original elsewhere', withSamples, () => {
+  let stateDir = ''
+  let pictures = ''
+  let app: RunningApp
+
+  before(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'coffer-open-'))
+    pictures = await copyPictures(stateDir, 'jpg/gps')
+    app = await startApp({ stateDir })
+    await fillVault(app, stateDir, pictures)
+    // No program may really start in a test: what would be opened is noted.
+    await app.electron.evaluate(({ shell }) => {
+      shell.openPath = async (path: string) => {
+        Object.assign(globalThis, { openedPath: path })
+        return ''
+      }
+    })
+  })
+  after(async () => {
+    await app.electron.close()
+    await rm(stateDir, { recursive: true, force: true })
+  })
+
+  test('another program gets a copy that it cannot write to, under its own name', async () => {
+    const { window, electron } = app
+    await window.locator('[data-tile]').first().click()
+    await window.getByRole('button', { name: 'Open a copy in another program' }).click()
+    let path = ''
+    await eventually(async () => {
+      path = await electron.evaluate(() => (globalThis as { openedPath?: string }).openedPath ?? '')
+      assert.notEqual(path, '')
+    })
+    const name = path.slice(dirname(path).length + 1)
+    assert.ok((await readdir(pictures)).includes(name), name)
+    assert.deepEqual(await readFile(path), await readFile(join(pictures, name)))
+    if (process.platform !== 'win32') assert.equal((await stat(path)).mode & 0o777, 0o400)
+    assert.ok(!path.startsWith(join(stateDir, 'vault')))
+  })
+})
