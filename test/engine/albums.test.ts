@@ -160,3 +160,25 @@ test('the command line manages albums by name', async (t) => {
   const unknown = await run('delete', 'nothing')
   assert.deepEqual([unknown.code, unknown.json<{ error: { code: string } }>().error.code], [1, 'not-found'])
 })
+
+test('what has lain in the trash for thirty days goes for good when the vault is opened', async (t) => {
+  const vault = await withPhotos(t, 2)
+  const [a = '', b = ''] = vault.ids
+  const { body } = await vault.ask<Album>('POST', '/albums', { name: 'Old', mediaIds: [a] })
+  await vault.ask('POST', '/media/trash', { ids: [a, b] })
+  await vault.ask('DELETE', `/albums/${body.id}`)
+  const { database } = vault.engine.vault()
+  await database.asService((tx) =>
+    tx.execute(`update vault.media set deleted_at = now() - interval '31 days' where id = $1`, [a]),
+  )
+  await database.asService((tx) => tx.execute(`update vault.albums set deleted_at = now() - interval '31 days'`))
+  await vault.engine.close()
+  await vault.engine.open(vault.dir)
+  await vault.engine.vault().jobs.settled()
+  const trash = await vault.get<TrashPage>('/trash')
+  assert.deepEqual(
+    trash.tiles.map((tile) => tile.id),
+    [b],
+  )
+  assert.deepEqual(await vault.get('/albums?trashed=true'), { albums: [] })
+})

@@ -14,7 +14,7 @@ export async function createAlbum(tx: Writer, userId: string, wish: NewAlbum): P
   if (!row) throw new Error('an album was not stored')
   if (wish.mediaIds) await link(tx, userId, row.id, wish.mediaIds)
   await recordChanges(tx, userId, [{ noun: 'albums', objectId: row.id, kind: 'added' }])
-  await audit(tx, userId, 'albums.created', { type: 'albums', id: row.id })
+  await audit(tx, userId, 'albums.created', { type: 'albums', id: row.id }, { name: wish.name.trim() })
   return present(tx, row.id)
 }
 

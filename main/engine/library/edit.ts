@@ -39,7 +39,16 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
     ],
   )
   await recordChanges(tx, userId, [{ noun: 'media', objectId: id, kind: 'changed' }])
-  await audit(tx, userId, 'media.edited', { type: 'media', id }, { fields: Object.keys(edit) })
+  await audit(
+    tx,
+    userId,
+    'media.edited',
+    { type: 'media', id },
+    {
+      fields: Object.keys(edit),
+      ...(edit.isFavorite !== undefined && { isFavorite: edit.isFavorite }),
+    },
+  )
   const after = await readMedia(tx, id)
   if (!after) throw new CofferError('There is no such item.', { code: 'not-found' })
   return after

@@ -134,5 +134,12 @@ export async function purgeExpired(database: Database): Promise<number> {
   for (const user of users) {
     purged += await purgeTrash(database, user.id, { ids: null, olderThanDays: retentionDays })
   }
-  return purged
+  const albums = await database.asService((tx) =>
+    tx.execute(
+      `with gone as (
+         delete from vault.albums where deleted_at <= now() - make_interval(days => ${retentionDays}) returning id, user_id)
+       insert into meta.tombstones (object_id, user_id, type) select id, user_id, 'album' from gone on conflict do nothing`,
+    ),
+  )
+  return purged + albums
 }

@@ -44,7 +44,7 @@ export async function addWatchedFolder(
     )
     if (!row) throw new Error('a watched folder was not stored')
     await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: row.id, kind: 'added' }])
-    await audit(tx, userId, 'watched-folders.added', { type: 'watched-folders', id: row.id })
+    await audit(tx, userId, 'watched-folders.added', { type: 'watched-folders', id: row.id }, { path })
     return present(tx, row.id)
   })
 }
@@ -73,10 +73,10 @@ export async function editWatchedFolder(
 
 /** Stops watching. What was imported stays. Throws `not-found`. */
 export async function removeWatchedFolder(tx: Writer, userId: string, id: string): Promise<void> {
-  await present(tx, id)
+  const { path } = await present(tx, id)
   await tx.execute(`delete from meta.watched_folders where id = $1`, [id])
   await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: id, kind: 'removed' }])
-  await audit(tx, userId, 'watched-folders.removed', { type: 'watched-folders', id })
+  await audit(tx, userId, 'watched-folders.removed', { type: 'watched-folders', id }, { path })
 }
 
 async function folderAt(path: string): Promise<string> {

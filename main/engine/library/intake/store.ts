@@ -1,7 +1,7 @@
 import { dirname, basename } from 'node:path'
 import { recordChanges, type Change } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
-import { restore, linkContained } from '../../objects/index.ts'
+import { audit, linkContained, restore } from '../../objects/index.ts'
 import type { ItemResult, NewMedia } from './item.ts'
 
 export interface ImportToStore {
@@ -233,6 +233,9 @@ async function fileIntoFolderAlbums(tx: Writer, run: ImportToStore, results: rea
         [run.userId, basename(folder) || folder, folder],
       ))
     if (!album) throw new Error('an album was not stored')
+    if (!found) {
+      await audit(tx, run.userId, 'albums.created', { type: 'albums', id: album.id }, { name: basename(folder) })
+    }
     await linkContained(tx, run.userId, { id: album.id, type: 'album' }, { ids, type: 'media' })
     await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: album.id, kind: found ? 'changed' : 'added' }])
   }
