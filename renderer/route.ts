@@ -5,6 +5,7 @@ export type Route =
   | { readonly screen: 'trash' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'activity' }
+  | { readonly screen: 'backups' }
   | { readonly screen: 'albums'; readonly id: string | null }
   | { readonly screen: 'imports'; readonly id: string | null }
 
@@ -24,7 +25,7 @@ export function goTo(route: Route): void {
 function parse(hash: string): Route {
   const [, screen, id] = hash.split('/')
   if (screen === 'imports' || screen === 'albums') return { screen, id: id || null }
-  if (screen === 'trash' || screen === 'activity' || screen === 'settings') return { screen }
+  if (screen === 'trash' || screen === 'activity' || screen === 'backups' || screen === 'settings') return { screen }
   return { screen: 'timeline' }
 }
 

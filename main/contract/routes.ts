@@ -14,6 +14,8 @@ export const routes = {
   trash: '/api/v1/trash',
   watchedFolders: '/api/v1/watched-folders',
   activity: '/api/v1/activity',
+  backups: '/api/v1/backups',
+  restore: '/api/v1/restore',
 } as const
 
 /** The grid picture (short edge about 320 px) or the viewer picture (long edge 1440 px). Immutable: cache for ever. */

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { eventSchema, routes, type EngineEvent } from '../../main/contract/index.ts'
 import { activityKey } from './activity.ts'
 import { albumsKey } from './albums.ts'
+import { backupsKey } from './backups.ts'
 import { apiOrigin } from './client.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
@@ -33,6 +34,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         void cache.invalidateQueries({ queryKey: albumsKey })
         void cache.invalidateQueries({ queryKey: watchedFoldersKey })
         void cache.invalidateQueries({ queryKey: activityKey })
+        void cache.invalidateQueries({ queryKey: backupsKey })
       }, 500)
     }
     const hear = (event: EngineEvent): void => {

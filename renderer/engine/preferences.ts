@@ -8,6 +8,8 @@ export interface Preferences {
   readonly rowHeight: number
   readonly theme: Theme
   readonly albumSort: 'name' | 'changed' | 'made'
+  /** Until then the timeline says nothing of a backup that is out of date. */
+  readonly backupNagFrom: number
 }
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -19,6 +21,7 @@ const usual: Preferences = {
   rowHeight: 200,
   theme: 'system',
   albumSort: 'name',
+  backupNagFrom: 0,
 }
 const listeners = new Set<() => void>()
 let current = read()

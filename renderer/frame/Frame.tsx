@@ -7,6 +7,7 @@ import { vaultKey } from '../engine/vault.ts'
 import { ActivityScreen } from '../screens/activity/ActivityScreen.tsx'
 import { AlbumScreen } from '../screens/albums/AlbumScreen.tsx'
 import { AlbumsScreen } from '../screens/albums/AlbumsScreen.tsx'
+import { BackupsScreen } from '../screens/backups/BackupsScreen.tsx'
 import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
 import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
@@ -122,6 +123,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
                 importsHref={hrefOf({ screen: 'imports', id: null })}
               />
             )}
+            {route.screen === 'backups' && <BackupsScreen />}
             {route.screen === 'trash' && <TrashScreen />}
             {route.screen === 'settings' && <SettingsScreen />}
             {route.screen === 'imports' && route.id === null && (
@@ -131,7 +133,11 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
               <ImportScreen key={route.id} id={route.id} backHref={hrefOf({ screen: 'imports', id: null })} />
             )}
           </main>
-          <StatusLine onOpen={(id) => goTo({ screen: 'imports', id })} />
+          <StatusLine
+            nags={route.screen === 'timeline'}
+            onOpen={(id) => goTo({ screen: 'imports', id })}
+            onBackups={() => goTo({ screen: 'backups' })}
+          />
         </div>
       </div>
       {viewed && isViewing && (

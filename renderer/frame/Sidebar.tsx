@@ -1,11 +1,14 @@
 import { useState } from 'react'
-import { Download, GalleryVerticalEnd, History, Images, Plus, Settings, Trash2 } from 'lucide-react'
+import { Download, GalleryVerticalEnd, History, Images, Plus, Settings, ShieldCheck, Trash2 } from 'lucide-react'
+import { stateOfAll, useBackups } from '../engine/backups.ts'
 import { useStatus } from '../engine/vault.ts'
 import { AlbumDialog } from '../parts/albums/AlbumDialog.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Mark } from '../parts/Mark.tsx'
 import { hrefOf, type Route } from '../route.ts'
+import { standingOf } from '../words/backup-lines.ts'
 import { say } from '../words/say.ts'
+import { BackupMark } from './BackupMark.tsx'
 import { SidebarAlbums } from './SidebarAlbums.tsx'
 import { SidebarEntry } from './SidebarEntry.tsx'
 import styles from './Sidebar.module.css'
@@ -22,6 +25,7 @@ export function Sidebar({
   readonly onImport: () => void
 }) {
   const status = useStatus()
+  const backups = useBackups().data ?? []
   const [gathered, setGathered] = useState<readonly string[] | null>(null)
   return (
     <aside className={styles['sidebar']}>
@@ -52,6 +56,14 @@ export function Sidebar({
           name={say('nav.imports')}
           icon={<Download />}
           isCurrent={current === 'imports'}
+        />
+        <SidebarEntry
+          href={hrefOf({ screen: 'backups' })}
+          name={say('nav.backups')}
+          icon={<ShieldCheck />}
+          isCurrent={current === 'backups'}
+          mark={<BackupMark state={stateOfAll(backups)} />}
+          standing={standingOf(backups)}
         />
         <SidebarEntry
           href={hrefOf({ screen: 'activity' })}

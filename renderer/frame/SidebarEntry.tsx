@@ -10,6 +10,8 @@ export function SidebarEntry({
   icon,
   isCurrent,
   count,
+  mark,
+  standing = null,
   onPhotos,
 }: {
   readonly href: string
@@ -17,6 +19,9 @@ export function SidebarEntry({
   readonly icon: ReactNode
   readonly isCurrent: boolean
   readonly count?: number | undefined
+  /** A sign of how things stand there, and the same in words. */
+  readonly mark?: ReactNode
+  readonly standing?: string | null
   readonly onPhotos?: (ids: readonly string[]) => void
 }) {
   const [isOver, setOver] = useState(false)
@@ -40,7 +45,7 @@ export function SidebarEntry({
       href={href}
       className={styles['entry']}
       aria-current={isCurrent ? 'page' : undefined}
-      title={name}
+      title={standing ?? name}
       draggable={false}
       data-over={isOver}
       onDragEnter={over}
@@ -51,6 +56,14 @@ export function SidebarEntry({
       {icon}
       <span className={styles['label']}>{name}</span>{' '}
       {count !== undefined && count > 0 && <span className={styles['count']}>{number(count)}</span>}
+      {standing !== null && (
+        <>
+          <span className={styles['mark']} aria-hidden="true">
+            {mark}
+          </span>
+          <span className={styles['standing']}>{standing}</span>
+        </>
+      )}
     </a>
   )
 }

@@ -1,17 +1,37 @@
+import { useState } from 'react'
 import type { Import } from '../../main/contract/index.ts'
+import { useBackups } from '../engine/backups.ts'
 import { doneFiles, isUnderWay, useImports, useImportVerb } from '../engine/imports.ts'
+import { usePreferences } from '../engine/preferences.ts'
 import { Button } from '../parts/Button.tsx'
 import { decimal, duration } from '../words/format.ts'
 import { progressOf } from '../words/import-lines.ts'
 import { say } from '../words/say.ts'
+import { BackupLine } from './BackupLine.tsx'
 import styles from './StatusLine.module.css'
 
-/** One quiet line while an import is under way; a click opens its report. */
-export function StatusLine({ onOpen }: { readonly onOpen: (id: string) => void }) {
+/** One quiet line while an import or a backup is under way; a click opens its report. */
+export function StatusLine({
+  nags,
+  onOpen,
+  onBackups,
+}: {
+  /** Whether a backup that is out of date may be spoken of. */
+  readonly nags: boolean
+  readonly onOpen: (id: string) => void
+  readonly onBackups: () => void
+}) {
   const imports = useImports()
-  const verb = useImportVerb()
+  const backups = useBackups()
+  const { backupNagFrom } = usePreferences()
+  const [openedAt] = useState(() => Date.now())
   const current = imports.data?.find(isUnderWay)
-  if (!current) return null
+  if (current) return <ImportLine current={current} onOpen={onOpen} />
+  return <BackupLine backups={backups.data ?? []} nags={nags && backupNagFrom < openedAt} onOpen={onBackups} />
+}
+
+function ImportLine({ current, onOpen }: { readonly current: Import; readonly onOpen: (id: string) => void }) {
+  const verb = useImportVerb()
   const isRunning = current.status === 'running'
   const done = doneFiles(current)
   return (

@@ -5,6 +5,7 @@ const places: Readonly<Record<string, Route>> = {
   t: { screen: 'timeline' },
   a: { screen: 'albums', id: null },
   i: { screen: 'imports', id: null },
+  b: { screen: 'backups' },
   v: { screen: 'activity' },
   d: { screen: 'trash' },
 }

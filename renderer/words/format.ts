@@ -118,3 +118,18 @@ export function offset(minutes: number): string {
   const hours = String(Math.floor(size / 60)).padStart(2, '0')
   return `UTC${minutes < 0 ? '−' : '+'}${hours}:${String(size % 60).padStart(2, '0')}`
 }
+
+const weekday = new Intl.DateTimeFormat(locale, { weekday: 'long' })
+const date = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+
+/** "today", "yesterday", "Tuesday", "3 November 2026": the day of a moment that has passed, within a sentence. */
+export function dayName(instant: string): string {
+  const then = new Date(instant)
+  const days = Math.round((midnight(new Date()) - midnight(then)) / 86_400_000)
+  if (days <= 1) return distance.format(-Math.max(days, 0), 'day')
+  return days < 7 ? weekday.format(then) : date.format(then)
+}
+
+function midnight(moment: Date): number {
+  return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime()
+}

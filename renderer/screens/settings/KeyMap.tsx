@@ -10,6 +10,7 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['G T', 'keys.goTimeline'],
       ['G A', 'keys.goAlbums'],
       ['G I', 'keys.goImports'],
+      ['G B', 'keys.goBackups'],
       ['G V', 'keys.goActivity'],
       ['G D', 'keys.goTrash'],
       ['?', 'keys.show'],

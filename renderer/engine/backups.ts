@@ -1,0 +1,145 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { z } from 'zod'
+import {
+  backupRunSchema,
+  backupSchema,
+  newBackupAnswerSchema,
+  routes,
+  snapshotListSchema,
+  type Backup,
+  type BackupEdit,
+  type BackupKey,
+  type NewBackup,
+  type RunBackup,
+} from '../../main/contract/index.ts'
+import { EngineProblem, get, patch, post, removeQuietly } from './client.ts'
+
+export const backupsKey = ['backups'] as const
+const listKey = [...backupsKey, 'list'] as const
+const listSchema = z.object({ backups: z.array(backupSchema) })
+const runsSchema = z.object({ runs: z.array(backupRunSchema) })
+
+/** A run that was just asked for shows its first figures only when its job begins. */
+const soonMs = 4000
+let askedAt = -Infinity
+
+/** In the order they were set up. */
+export function useBackups() {
+  return useQuery({
+    queryKey: listKey,
+    queryFn: async ({ signal }) => (await get(routes.backups, listSchema, signal)).backups,
+    // Now and then even when nothing runs: a drive that is connected is no news of the engine.
+    refetchInterval: (query) => {
+      const isBusy = query.state.data?.some((each) => each.running !== null) ?? false
+      return isBusy || performance.now() - askedAt < soonMs ? 1000 : 30_000
+    },
+  })
+}
+
+export function useAddBackup() {
+  return useBackupChange((wish: NewBackup) => post(routes.backups, newBackupAnswerSchema, wish))
+}
+
+export function useEditBackup() {
+  return useBackupChange(({ id, edit }: { readonly id: string; readonly edit: BackupEdit }) =>
+    patch(`${routes.backups}/${id}`, backupSchema, edit),
+  )
+}
+
+/** What lies in its folder stays. */
+export function useRemoveBackup() {
+  return useBackupChange((id: string) => removeQuietly(`${routes.backups}/${id}`))
+}
+
+export function useRunBackup() {
+  return useBackupChange(({ id, wish }: { readonly id: string; readonly wish: RunBackup }) => {
+    askedAt = performance.now()
+    return post(`${routes.backups}/${id}/runs`, backupRunSchema, wish)
+  })
+}
+
+export function useStopBackup() {
+  return useBackupChange((id: string) => post(`${routes.backups}/${id}/cancel`, backupSchema))
+}
+
+/** Gives the engine what opens a backup; it is remembered until Coffer ends. */
+export function useUnlockBackup() {
+  return useBackupChange(({ id, key }: { readonly id: string; readonly key: BackupKey }) =>
+    post(`${routes.backups}/${id}/snapshots`, snapshotListSchema, key),
+  )
+}
+
+/** Newest first. */
+export function useBackupRuns(id: string) {
+  return useQuery({
+    queryKey: [...backupsKey, 'runs', id],
+    queryFn: async ({ signal }) => (await get(`${routes.backups}/${id}/runs`, runsSchema, signal)).runs,
+  })
+}
+
+/** Newest first. Asks for nothing but what the engine can open by itself. */
+export function useSnapshots(id: string) {
+  return useQuery({
+    queryKey: [...backupsKey, 'snapshots', id],
+    queryFn: () => post(`${routes.backups}/${id}/snapshots`, snapshotListSchema, {}),
+  })
+}
+
+export function needsKey(error: unknown): boolean {
+  return error instanceof EngineProblem && error.problem?.code === 'backup-wrong-key'
+}
+
+/** What a person typed: a recovery key is told from a passphrase by how it begins. */
+export function keyFrom(text: string): BackupKey {
+  return /AGE-SECRET-KEY-/i.test(text) ? { identity: text.trim().toUpperCase() } : { passphrase: text }
+}
+
+const dayMs = 86_400_000
+const staleAfterMs = 3 * dayMs
+const provenForMs = 7 * dayMs
+
+export type BackupState = 'running' | 'failing' | 'stale' | 'proven' | 'saved' | 'empty'
+
+export function stateOf(backup: Backup, now = Date.now()): BackupState {
+  if (backup.running) return 'running'
+  if (backup.problem !== null) return 'failing'
+  if (isStale(backup, now)) return 'stale'
+  if (backup.lastSavedAt === null) return 'empty'
+  return backup.lastProvenAt !== null && now - Date.parse(backup.lastProvenAt) < provenForMs ? 'proven' : 'saved'
+}
+
+/** How all backups together stand: one that is fresh makes up for a drive that is elsewhere. */
+export function stateOfAll(backups: readonly Backup[], now = Date.now()): BackupState | null {
+  const states = backups.map((each) => stateOf(each, now))
+  for (const state of ['running', 'failing', 'proven', 'saved', 'empty', 'stale'] as const) {
+    if (states.includes(state)) return state
+  }
+  return null
+}
+
+/** When anything was last saved by any of them. */
+export function lastSaved(backups: readonly Backup[]): string | null {
+  return newest(backups.map((each) => each.lastSavedAt))
+}
+
+export function lastProven(backups: readonly Backup[]): string | null {
+  return newest(backups.map((each) => each.lastProvenAt))
+}
+
+function newest(moments: readonly (string | null)[]): string | null {
+  return moments.filter((each) => each !== null).toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? null
+}
+
+/** Nothing saved for three days, or for a day longer than a rarer schedule has it. */
+function isStale({ lastSavedAt, createdAt, isEnabled, everyHours }: Backup, now: number): boolean {
+  const mayRestMs = isEnabled ? Math.max(staleAfterMs, everyHours * 3_600_000 + dayMs) : staleAfterMs
+  return now - Date.parse(lastSavedAt ?? createdAt) > mayRestMs
+}
+
+function useBackupChange<Wish, Answer>(change: (wish: Wish) => Promise<Answer>) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => cache.invalidateQueries({ queryKey: backupsKey }),
+  })
+}

@@ -1,0 +1,46 @@
+import { useState } from 'react'
+import { Plus, ShieldCheck } from 'lucide-react'
+import { sentenceOf } from '../../engine/client.ts'
+import { useBackups } from '../../engine/backups.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Empty } from '../../parts/Empty.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { say } from '../../words/say.ts'
+import { BackupCard } from './BackupCard.tsx'
+import { SetUpDialog } from './SetUpDialog.tsx'
+import styles from './BackupsScreen.module.css'
+
+/** Where the vault is backed up to, how each of those places fares, and everything that can be done with it. */
+export function BackupsScreen() {
+  const backups = useBackups()
+  const [isSettingUp, setSettingUp] = useState(false)
+  const setUp = (
+    <Button kind={backups.data?.length === 0 ? 'primary' : 'plain'} onClick={() => setSettingUp(true)}>
+      <Plus size={16} />
+      {say(backups.data?.length === 0 ? 'backups.setUp' : 'backups.setUpAnother')}
+    </Button>
+  )
+  return (
+    <div className={styles['page']}>
+      <header className={styles['header']}>
+        <div>
+          <h1 className={styles['title']}>{say('nav.backups')}</h1>
+          {backups.data !== undefined && backups.data.length > 0 && (
+            <p className={styles['lead']}>{say('backups.lead')}</p>
+          )}
+        </div>
+        {backups.data !== undefined && backups.data.length > 0 && setUp}
+      </header>
+      {backups.isError && <Problem sentence={sentenceOf(backups.error)} onRetry={() => void backups.refetch()} />}
+      {backups.data?.length === 0 && (
+        <Empty icon={<ShieldCheck size={40} strokeWidth={1.25} />} title={say('backups.empty')} actions={setUp}>
+          {say('backups.emptyLead')}
+        </Empty>
+      )}
+      {backups.data?.map((backup) => (
+        <BackupCard key={backup.id} backup={backup} />
+      ))}
+      {isSettingUp && <SetUpDialog onClose={() => setSettingUp(false)} />}
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { useId, useState } from 'react'
+import type { Backup } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { needsKey, useEditBackup } from '../../engine/backups.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
+import { notify } from '../../parts/notices.ts'
+import { Problem } from '../../parts/Problem.tsx'
+import { nameOfPath } from '../../words/path-name.ts'
+import { say } from '../../words/say.ts'
+
+/** Another passphrase for the same data. */
+export function ChangePassphraseDialog({
+  backup,
+  onClose,
+  onLocked,
+}: {
+  readonly backup: Backup
+  readonly onClose: () => void
+  readonly onLocked: (goOn: () => void) => void
+}) {
+  const [typed, setTyped] = useState({ first: '', second: '' })
+  const edit = useEditBackup()
+  const form = useId()
+  const change = (): void =>
+    edit.mutate(
+      { id: backup.id, edit: { passphrase: typed.first } },
+      {
+        onSuccess: () => {
+          onClose()
+          notify(say('backups.passphraseChanged'))
+        },
+        onError: (error) => needsKey(error) && onLocked(change),
+      },
+    )
+  return (
+    <Dialog
+      title={say('backups.passphraseTitle', { name: nameOfPath(backup.path) })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button kind="primary" type="submit" form={form} disabled={!isAgreed(typed) || edit.isPending}>
+            {say('backups.passphraseConfirm')}
+          </Button>
+        </>
+      }
+    >
+      <p>{say('backups.passphraseLead')}</p>
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isAgreed(typed) && !edit.isPending) change()
+        }}
+      >
+        <NewPassphrase typed={typed} onTyped={setTyped} />
+        <input type="submit" hidden />
+      </form>
+      {edit.isError && !needsKey(edit.error) && <Problem sentence={sentenceOf(edit.error)} />}
+    </Dialog>
+  )
+}

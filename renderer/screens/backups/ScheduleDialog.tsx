@@ -1,0 +1,87 @@
+import { useId, useState } from 'react'
+import type { Backup } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useEditBackup } from '../../engine/backups.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Check } from '../../parts/Check.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { nameOfPath } from '../../words/path-name.ts'
+import { say } from '../../words/say.ts'
+import styles from './ScheduleDialog.module.css'
+
+const limits = { hours: [1, 8760], daily: [1, 10_000], weekly: [0, 10_000], monthly: [0, 10_000] } as const
+type Name = keyof typeof limits
+
+/** When a backup runs by itself, and how many snapshots it keeps. */
+export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; readonly onClose: () => void }) {
+  const [isEnabled, setEnabled] = useState(backup.isEnabled)
+  const [typed, setTyped] = useState<Readonly<Record<Name, string>>>({
+    hours: String(backup.everyHours),
+    daily: String(backup.keep.daily),
+    weekly: String(backup.keep.weekly),
+    monthly: String(backup.keep.monthly),
+  })
+  const edit = useEditBackup()
+  const form = useId()
+  const isFine = (Object.keys(limits) as Name[]).every((name) => isWithin(typed[name], limits[name]))
+  const save = (): void => {
+    if (!isFine || edit.isPending) return
+    const keep = { daily: Number(typed.daily), weekly: Number(typed.weekly), monthly: Number(typed.monthly) }
+    edit.mutate({ id: backup.id, edit: { isEnabled, everyHours: Number(typed.hours), keep } }, { onSuccess: onClose })
+  }
+  const field = (name: Name) => (
+    <TextField
+      label={say(`backups.field.${name}`)}
+      type="number"
+      min={limits[name][0]}
+      max={limits[name][1]}
+      step={1}
+      value={typed[name]}
+      onText={(text) => setTyped({ ...typed, [name]: text })}
+    />
+  )
+  return (
+    <Dialog
+      title={say('backups.scheduleTitle', { name: nameOfPath(backup.path) })}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button kind="primary" type="submit" form={form} disabled={!isFine || edit.isPending}>
+            {say('albums.save')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <Check isOn={isEnabled} onChange={setEnabled}>
+          {say('backups.automatic')}
+        </Check>
+        {isEnabled && field('hours')}
+        <p className={styles['hint']}>{say('backups.automaticHint')}</p>
+        <fieldset className={styles['keep']}>
+          <legend>{say('backups.keepTitle')}</legend>
+          {field('daily')}
+          {field('weekly')}
+          {field('monthly')}
+        </fieldset>
+        <p className={styles['hint']}>{say('backups.keepHint')}</p>
+      </form>
+      {edit.isError && <Problem sentence={sentenceOf(edit.error)} />}
+    </Dialog>
+  )
+}
+
+function isWithin(text: string, [least, most]: readonly [number, number]): boolean {
+  const value = Number(text)
+  return text.trim() !== '' && Number.isInteger(value) && value >= least && value <= most
+}

@@ -1,0 +1,49 @@
+import type { Backup } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { needsKey, useSnapshots } from '../../engine/backups.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { bytes, when } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import styles from './Lines.module.css'
+
+/** The moments a vault can be restored to. */
+export function Snapshots({
+  backup,
+  onLocked,
+}: {
+  readonly backup: Backup
+  readonly onLocked: (goOn: () => void) => void
+}) {
+  const found = useSnapshots(backup.id)
+  if (found.isPending) return <p className={styles['none']}>{say('loading')}</p>
+  if (found.isError && needsKey(found.error)) {
+    return (
+      <p className={styles['none']}>
+        {say('backups.snapshotsLocked')}{' '}
+        <Button onClick={() => onLocked(() => void found.refetch())}>{say('backups.giveKey')}</Button>
+      </p>
+    )
+  }
+  if (found.isError) return <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />
+  const { snapshots, damaged } = found.data
+  return (
+    <>
+      {damaged.length > 0 && <Problem sentence={say('backups.damagedSnapshots', { count: damaged.length })} />}
+      {snapshots.length === 0 && <p className={styles['none']}>{say('backups.noSnapshots')}</p>}
+      <ul className={styles['list']}>
+        {snapshots.map((each) => (
+          <li key={each.snapshot} className={styles['line']}>
+            <time className={styles['what']} dateTime={each.createdAt}>
+              {when(each.createdAt)}
+            </time>
+            <span className={styles['figures']} data-attention={each.missing > 0}>
+              {say('files', { count: each.files })} · {bytes(each.bytes)}
+              {each.missing > 0 && ` · ${say('backups.missing', { count: each.missing })}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,241 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { assertAccessible } from './accessibility.ts'
+import { startApp, type RunningApp } from './electron.ts'
+import { withKeyStore, withShell } from './key-store.ts'
+import { picture } from './pictures.ts'
+import { copyPictures, eventually, fillVault, withSamples } from './vault.ts'
+
+const passphrase = 'lantern orbit velvet canoe'
+const changed = 'walnut harbour pencil storm'
+
+describe('backups', { ...withSamples, ...(withShell !== false && { skip: withShell }) }, () => {
+  let stateDir = ''
+  let folder = ''
+  let app: RunningApp
+  let window: Page
+  let recoveryKey = ''
+
+  before(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'coffer-backups-'))
+    folder = join(stateDir, 'Drive', 'Photos backup')
+    const pictures = await copyPictures(stateDir, 'jpg/gps')
+    app = await startApp({ stateDir, starter: withKeyStore(stateDir, { seal: 'one' }) })
+    window = app.window
+    await fillVault(app, stateDir, pictures)
+  })
+  after(async () => {
+    await app.electron.close()
+    await rm(stateDir, { recursive: true, force: true })
+  })
+
+  test('are explained before there is one', async () => {
+    await window.keyboard.press('g')
+    await window.keyboard.press('b')
+    await window.getByRole('heading', { level: 1, name: 'Backups' }).waitFor()
+    await window.getByText('No backup yet.').waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups-empty')
+  })
+
+  test('are set up with a folder and a passphrase typed twice, and say how good it is', async () => {
+    await window.getByRole('button', { name: 'Set up a backup…' }).click()
+    await app.electron.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+    }, folder)
+    await window.getByRole('button', { name: 'Choose…' }).click()
+    await eventually(async () =>
+      assert.equal(await window.getByLabel('Folder', { exact: true }).inputValue(), '~/Drive/Photos backup'),
+    )
+    const begin = window.getByRole('button', { name: 'Begin backing up' })
+    await window.getByLabel('Passphrase', { exact: true }).fill('secret')
+    await window.getByText('At least eight characters.').waitFor()
+    await window.getByLabel('Passphrase', { exact: true }).fill('password1')
+    await window.getByText('Guessed at once.').waitFor()
+    await window.getByLabel('Passphrase', { exact: true }).fill(passphrase)
+    await window.getByText('Good.').waitFor()
+    await window.getByLabel('The same once more').fill('lantern orbit velvet kanoe')
+    await window.getByText('The two are not the same.').waitFor()
+    assert.ok(await begin.isDisabled())
+    await window.getByLabel('The same once more').fill(passphrase)
+    await assertAccessible(window)
+    await picture(app, 'backups-set-up')
+    await begin.click()
+  })
+
+  test('show the recovery key once, to copy and print, until it is kept', async () => {
+    await window.getByRole('dialog', { name: 'Keep this recovery key' }).waitFor()
+    recoveryKey = (await window.getByTestId('recovery-key').textContent()) ?? ''
+    assert.match(recoveryKey, /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/)
+    await window.keyboard.press('Escape')
+    assert.ok(await window.getByRole('button', { name: 'Done' }).isDisabled())
+    await window.getByRole('button', { name: 'Copy' }).click()
+    await window.getByText('Copied').waitFor()
+    assert.equal(await app.electron.evaluate(({ clipboard }) => clipboard.readText()), recoveryKey)
+    await window.evaluate(() => {
+      Object.assign(globalThis, { printed: 0, print: () => ((globalThis as { printed?: number }).printed = 1) })
+    })
+    await window.getByRole('button', { name: 'Print…' }).click()
+    assert.equal(await window.evaluate(() => (globalThis as { printed?: number }).printed), 1)
+    await window.emulateMedia({ media: 'print' })
+    await window.getByRole('heading', { name: 'Recovery key of a Coffer backup', includeHidden: true }).waitFor()
+    assert.ok(!(await window.getByRole('button', { name: 'Done', includeHidden: true }).isVisible()))
+    await window.emulateMedia({ media: 'screen' })
+    await assertAccessible(window)
+    await picture(app, 'backups-recovery-key')
+    await window.getByRole('checkbox', { name: 'I have kept it in a safe place' }).check()
+    await window.getByRole('button', { name: 'Done' }).click()
+  })
+
+  test('save, and say so in the sidebar', async () => {
+    await card(window)
+      .getByText(/^\d+ files · /)
+      .waitFor()
+    await card(window).getByText('Saved', { exact: true }).waitFor()
+    await window.getByRole('link', { name: /^Backups Saved, not yet proven restorable$/ }).waitFor()
+    assert.ok((await readdir(folder)).includes('repository.age'))
+  })
+
+  test('are checked and proven restorable', async () => {
+    await card(window).getByRole('button', { name: 'Check', exact: true }).click()
+    await card(window).getByText('What was done').click()
+    await card(window)
+      .getByText(/everything is whole$/)
+      .waitFor()
+    await card(window).getByRole('button', { name: 'Prove it can be restored' }).click()
+    await card(window)
+      .getByText(/files restored and compared/)
+      .waitFor({ timeout: 60_000 })
+    await card(window)
+      .getByRole('banner')
+      .or(card(window))
+      .getByText('Proven restorable', { exact: true })
+      .first()
+      .waitFor()
+    await window.getByRole('link', { name: /^Backups Last proven restorable: today$/ }).waitFor()
+    await card(window).getByText('Snapshots', { exact: true }).click()
+    await card(window)
+      .getByText(/^\d+ files · [\d.]+ MB$/)
+      .nth(1)
+      .waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups')
+  })
+
+  test('run when the person wants, and keep what they want', async () => {
+    await chooseFromMenu(window, 'When, and how much to keep…')
+    await window.getByLabel('Every so many hours').fill('12')
+    await window.getByLabel('Weekly').fill('')
+    assert.ok(await window.getByRole('button', { name: 'Save' }).isDisabled())
+    await window.getByLabel('Weekly').fill('6')
+    await assertAccessible(window)
+    await picture(app, 'backups-schedule')
+    await window.getByRole('button', { name: 'Save' }).click()
+    await card(window).getByText('every 12 hours').waitFor()
+    await card(window)
+      .getByText(/6 weekly/)
+      .waitFor()
+  })
+
+  test('get another passphrase', async () => {
+    await chooseFromMenu(window, 'Change the passphrase…')
+    await window.getByLabel('Passphrase', { exact: true }).fill(changed)
+    await window.getByLabel('The same once more').fill(changed)
+    await window.keyboard.press('Enter')
+    await window.getByText('The new passphrase opens this backup.').waitFor()
+  })
+
+  test('go on at the next start without being asked, where the system keeps keys', async () => {
+    await app.electron.close()
+    app = await startApp({ stateDir, starter: withKeyStore(stateDir, { seal: 'one' }) })
+    window = app.window
+    await window.getByRole('link', { name: /^Backups/ }).click()
+    await card(window).getByRole('button', { name: 'Back up now' }).click()
+    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 2), 30_000)
+  })
+
+  test('ask for the passphrase where nothing keeps keys', async () => {
+    await app.electron.close()
+    app = await startApp({ stateDir })
+    window = app.window
+    await window.getByRole('link', { name: /^Backups/ }).click()
+    await card(window).getByText('Coffer needs the passphrase before it can go on by itself.').waitFor()
+    await card(window).getByRole('button', { name: 'Back up now' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Open the backup Photos backup' })
+    await dialog.getByLabel('Passphrase or recovery key').fill(passphrase)
+    await window.keyboard.press('Enter')
+    await dialog.getByRole('alert').waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups-passphrase')
+    await dialog.getByLabel('Passphrase or recovery key').fill(changed)
+    await window.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 3), 30_000)
+  })
+
+  test('say that the drive is not connected', async () => {
+    await rename(join(stateDir, 'Drive'), join(stateDir, 'Elsewhere'))
+    await window.reload()
+    await card(window).getByText('Not connected').waitFor()
+    assert.ok(await card(window).getByRole('button', { name: 'Back up now' }).isDisabled())
+    await assertAccessible(window)
+    await picture(app, 'backups-away', 'light')
+    await rename(join(stateDir, 'Elsewhere'), join(stateDir, 'Drive'))
+  })
+
+  test('nag quietly when nothing was saved for days', async () => {
+    await window.clock.setFixedTime(Date.now() + 4 * 86_400_000)
+    await window.reload()
+    await window.getByRole('link', { name: 'Timeline' }).click()
+    await window.getByText(/^Nothing has been backed up since /).waitFor()
+    await window.getByRole('link', { name: /^Backups Last saved: / }).waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups-nag', 'light')
+    await window.getByRole('button', { name: 'Not today' }).click()
+    await window.getByText(/^Nothing has been backed up since /).waitFor({ state: 'detached' })
+    await window.clock.setFixedTime(Date.now())
+    await window.reload()
+  })
+
+  test('are used no more, and say what stays', async () => {
+    await window.getByRole('link', { name: /^Backups/ }).click()
+    await chooseFromMenu(window, 'Stop using it…')
+    await window.getByText(/^What is in ~\/Drive\/Photos backup stays/).waitFor()
+    await assertAccessible(window)
+    await window.getByRole('button', { name: 'Stop using it', exact: true }).click()
+    await window.getByText('No backup yet.').waitFor()
+    assert.ok((await readdir(folder)).includes('repository.age'))
+  })
+})
+
+function card(window: Page) {
+  return window.getByRole('region', { name: 'Photos backup' })
+}
+
+async function chooseFromMenu(window: Page, item: string): Promise<void> {
+  await window.getByRole('button', { name: 'More for Photos backup' }).click()
+  await window.getByRole('menuitem', { name: item }).click()
+}
+
+interface Run {
+  readonly kind: string
+  readonly status: string
+}
+
+function isBackup(run: Run): boolean {
+  return run.kind === 'create' && run.status === 'done'
+}
+
+function runsOf(window: Page): Promise<readonly Run[]> {
+  return window.evaluate(async () => {
+    const ask = async (path: string): Promise<unknown> => (await fetch(`coffer://vault/api/v1/backups${path}`)).json()
+    const { backups } = (await ask('')) as { backups: readonly { id: string }[] }
+    const { runs } = (await ask(`/${backups[0]?.id}/runs`)) as { runs: readonly Run[] }
+    return runs
+  })
+}
