@@ -1,11 +1,10 @@
 import type { Tile } from '../../contract/index.ts'
 
-/** SQL for a timestamp as a wall time of the contract. */
-export const wallTime = (column: string): string =>
-  `regexp_replace(to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\\.?0+$', '')`
-
-/** SQL for one tile as a JSON array, over columns of vault.media. Aggregate it and read the text with `tilesOf`. */
-export const packedTile = `json_build_array(id, ${wallTime('taken_local')}, width, height, thumb_hash, media_type, duration,
+/**
+ * SQL for one tile as a JSON array, over columns of vault.media. Aggregate it and read the text with `tilesOf`. JSON
+ * writes a timestamp as the wall time of the contract.
+ */
+export const packedTile = `json_build_array(id, taken_local, width, height, thumb_hash, media_type, duration,
   thumbnail_generated, filename, is_favorite)`
 
 type PackedTile = [

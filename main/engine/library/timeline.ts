@@ -2,14 +2,15 @@ import type { TimelineDays, TimelinePage, TimelineRow } from '../../contract/ind
 import { CofferError } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import type { Reader } from '../database/index.ts'
-import { packedTile, tilesOf, wallTime } from './tiles.ts'
+import { packedTile, tilesOf } from './tiles.ts'
 
 /** How many live media each day has, newest day first, undated last. Read from the day counts, not from the media. */
 export async function timelineDays(tx: Reader): Promise<TimelineDays> {
-  const days = await tx.query<{ day: string | null; count: number }>(
-    `select nullif(day, 'infinity'::date)::text as day, media_count as count from read.media_day_counts
-     where media_count > 0 order by read.media_day_counts.day = 'infinity', read.media_day_counts.day desc`,
+  const row = await tx.one<{ packed: string | null }>(
+    `select json_agg(json_build_array(nullif(day, 'infinity'::date), media_count) order by day = 'infinity', day desc)::text as packed
+     from read.media_day_counts where media_count > 0`,
   )
+  const days = (JSON.parse(row?.packed ?? '[]') as [string | null, number][]).map(([day, count]) => ({ day, count }))
   return { total: days.reduce((sum, each) => sum + each.count, 0), days }
 }
 
@@ -45,7 +46,8 @@ function place(wanted: TilesWanted): { where: string; params: unknown[] } {
   if (wanted.day === 'undated') where += ` and taken_local is null`
   else if (wanted.day !== undefined) {
     const day = next(wanted.day)
-    where += ` and taken_local >= ${day}::date and taken_local < ${day}::date + 1`
+    // Under row-level security only comparisons of one and the same type may look into an index: timestamps, no dates.
+    where += ` and taken_local >= ${day}::timestamp and taken_local < ${day}::timestamp + interval '1 day'`
   }
   if (wanted.after !== undefined) {
     const [local = '', id = ''] = wanted.after.split('|')
@@ -69,11 +71,11 @@ export async function timelineRows(
   const params: unknown[] = []
   const next = (value: unknown): string => `$${params.push(value)}`
   let where = 'deleted_at is null'
-  if (range.from !== undefined) where += ` and taken_local >= ${next(range.from)}::date`
-  if (range.to !== undefined) where += ` and taken_local < ${next(range.to)}::date + 1`
+  if (range.from !== undefined) where += ` and taken_local >= ${next(range.from)}::timestamp`
+  if (range.to !== undefined) where += ` and taken_local < ${next(range.to)}::timestamp + interval '1 day'`
   const limit = range.limit === undefined ? '' : `limit ${next(range.limit)}::bigint`
   const row = await tx.one<{ packed: string | null }>(
-    `select json_agg(json_build_object('id', id, 'filename', filename, 'takenLocal', ${wallTime('taken_local')},
+    `select json_agg(json_build_object('id', id, 'filename', filename, 'takenLocal', taken_local,
         'takenAt', to_char(taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'utcOffsetMinutes', utc_offset_minutes, 'takenSource', taken_source, 'width', width, 'height', height,
         'hash', hash, 'mediaType', media_type))::text as packed
