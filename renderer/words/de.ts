@@ -408,10 +408,10 @@ export const de: Messages = {
   'backups.now.prove': 'Es wird zur Probe wiederhergestellt …',
   'backups.now.proveFiles': '{files, number} von {totalFiles, number} zur Probe wiederhergestellt',
   'backups.now.prune': 'Alte Stände werden weggeräumt …',
-  'backups.run.create': 'Gesichert',
-  'backups.run.check': 'Geprüft',
-  'backups.run.prove': 'Zur Probe wiederhergestellt',
-  'backups.run.prune': 'Weggeräumt',
+  'backups.run.create': 'Sicherung',
+  'backups.run.check': 'Prüfung',
+  'backups.run.prove': 'Probe',
+  'backups.run.prune': 'Aufräumen',
   'backups.run.running': 'läuft',
   'backups.run.cancelled': 'angehalten',
   'backups.run.added': '{size} dazu',
@@ -457,6 +457,28 @@ export const de: Messages = {
   'recovery.sheetFor': 'Sicherung in {path}, eingerichtet am {when}.',
   'recovery.sheetHow':
     'Zum Wiederherstellen: Coffer öffnen, „Aus einer Sicherung wiederherstellen“ wählen und den Schlüssel eingeben. Ohne Coffer: Die README-Datei im Ordner der Sicherung sagt, wie es geht, mit den freien Programmen age und tar.',
+
+  'restore.way': 'Aus einer Sicherung wiederherstellen',
+  'restore.from': 'Ordner der Sicherung',
+  'restore.look': 'Hineinsehen',
+  'restore.moment': 'Stand vom',
+  'restore.nothing': 'In dieser Sicherung ist kein Stand, der sich wiederherstellen lässt.',
+  'restore.to': 'Wiederherstellen in',
+  'restore.toHint': 'Ein neuer oder leerer Ordner. Die Sicherung wird nur gelesen.',
+  'restore.back': 'Zurück',
+  'restore.start': 'Wiederherstellen',
+  'restore.running': 'Ihr Tresor wird wiederhergestellt',
+  'restore.database': 'Daten, Alben und alles andere Wissen kommen zurück …',
+  'restore.files': '{files, number} von {totalFiles, number} Dateien',
+  'restore.path': 'Nach {path}',
+  'restore.cancelled':
+    'Die Wiederherstellung wurde angehalten. Die Sicherung ist, wie sie war; stellen Sie in denselben oder einen anderen Ordner noch einmal wieder her.',
+  'restore.again': 'Noch einmal beginnen',
+  'restore.done': 'Ihr Tresor ist wieder da.',
+  'restore.doneLead':
+    '{count, plural, one {# Datei wurde nach {path} wiederhergestellt.} other {# Dateien wurden nach {path} wiederhergestellt.}}',
+  'restore.lost':
+    '{count, plural, one {Eine Datei konnte die Sicherung nicht zurückgeben. Alles andere ist da.} other {# Dateien konnte die Sicherung nicht zurückgeben. Alles andere ist da.}}',
 
   'watch.title': 'Beobachtete Ordner',
   'watch.lead': 'Neue Fotos in diesen Ordnern kommen von selbst herein.',

@@ -399,10 +399,10 @@ export const en = {
   'backups.now.prove': 'Restoring it to see that it can be…',
   'backups.now.proveFiles': 'Restoring {files, number} of {totalFiles, number} to see that it can be',
   'backups.now.prune': 'Clearing away old snapshots…',
-  'backups.run.create': 'Backed up',
-  'backups.run.check': 'Checked',
-  'backups.run.prove': 'Proven restorable',
-  'backups.run.prune': 'Cleared away',
+  'backups.run.create': 'Backup',
+  'backups.run.check': 'Check',
+  'backups.run.prove': 'Proof',
+  'backups.run.prune': 'Clean-up',
   'backups.run.running': 'running',
   'backups.run.cancelled': 'stopped',
   'backups.run.added': '{size} added',
@@ -445,6 +445,28 @@ export const en = {
   'recovery.sheetFor': 'Backup in {path}, set up on {when}.',
   'recovery.sheetHow':
     'To restore: open Coffer, choose “Restore from a backup”, and enter the key. Without Coffer: the README in the backup’s folder tells how, with the free programs age and tar.',
+
+  'restore.way': 'Restore from a backup',
+  'restore.from': 'Folder of the backup',
+  'restore.look': 'Look inside',
+  'restore.moment': 'As it was on',
+  'restore.nothing': 'There is no snapshot in this backup that can be restored.',
+  'restore.to': 'Restore into',
+  'restore.toHint': 'A new or empty folder. The backup is only read.',
+  'restore.back': 'Back',
+  'restore.start': 'Restore',
+  'restore.running': 'Restoring your vault',
+  'restore.database': 'Putting back dates, albums and everything else that is known…',
+  'restore.files': '{files, number} of {totalFiles, number} files',
+  'restore.path': 'Into {path}',
+  'restore.cancelled':
+    'The restore was stopped. The backup is as it was; restore again into the same folder or another.',
+  'restore.again': 'Begin again',
+  'restore.done': 'Your vault is back.',
+  'restore.doneLead':
+    '{count, plural, one {# file was restored into {path}.} other {# files were restored into {path}.}}',
+  'restore.lost':
+    '{count, plural, one {The backup could not give back one file. Everything else is there.} other {The backup could not give back # files. Everything else is there.}}',
 
   'watch.title': 'Watched folders',
   'watch.lead': 'New photos in these folders come in by themselves.',

@@ -1,15 +1,20 @@
 import { useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
-import { fullPath, shortPath } from '../../engine/home-path.ts'
+import { shortPath } from '../../engine/home-path.ts'
+import { useRestore } from '../../engine/restore.ts'
 import { useCreateVault, useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
+import { FolderField, folderOf } from '../../parts/FolderField.tsx'
 import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
+import { RestoreVault } from './RestoreVault.tsx'
 import styles from './WelcomeScreen.module.css'
 
-type Way = 'make' | 'open'
+const ways = ['make', 'open', 'restore'] as const
+type Way = (typeof ways)[number]
+const names = { make: 'welcome.make', open: 'welcome.openExisting', restore: 'restore.way' } as const
 
 export function WelcomeScreen({
   suggestion,
@@ -18,7 +23,10 @@ export function WelcomeScreen({
   readonly suggestion: string
   readonly problem: string | null
 }) {
-  const [way, setWay] = useState<Way>('make')
+  const [chosen, setWay] = useState<Way | null>(null)
+  const restore = useRestore()
+  // A window that is opened again while a restore runs goes on showing it.
+  const way = chosen ?? (restore.data?.status === 'running' ? 'restore' : 'make')
   const [isProblemSeen, setProblemSeen] = useState(false)
   return (
     <main className={styles['welcome']}>
@@ -31,14 +39,20 @@ export function WelcomeScreen({
           <p className={styles['lead']}>{say('welcome.lead')}</p>
         </header>
         {problem !== null && !isProblemSeen && <Problem sentence={problem} />}
-        {way === 'make' ? (
-          <MakeVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />
-        ) : (
-          <OpenVault onTry={() => setProblemSeen(true)} />
+        {way === 'make' && <MakeVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
+        {way === 'open' && <OpenVault onTry={() => setProblemSeen(true)} />}
+        {way === 'restore' && <RestoreVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
+        {restore.data?.status !== 'running' && (
+          <div className={styles['others']}>
+            {ways
+              .filter((each) => each !== way)
+              .map((each) => (
+                <Button key={each} kind="quiet" onClick={() => setWay(each)}>
+                  {say(names[each])}
+                </Button>
+              ))}
+          </div>
         )}
-        <Button kind="quiet" className={styles['other'] ?? ''} onClick={() => setWay(way === 'make' ? 'open' : 'make')}>
-          {way === 'make' ? say('welcome.openExisting') : say('welcome.make')}
-        </Button>
       </div>
     </main>
   )
@@ -50,7 +64,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
   const create = useCreateVault()
   const submit = (): void => {
     onTry()
-    create.mutate({ path: fullPath(path.trim()), name: name.trim() || say('app') })
+    create.mutate({ path: folderOf(path), name: name.trim() || say('app') })
   }
   return (
     <form
@@ -67,7 +81,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
         placeholder={say('welcome.namePlaceholder')}
         onText={setName}
       />
-      <FolderField path={path} onPath={setPath} />
+      <FolderField label={say('welcome.folder')} path={path} onPath={setPath} />
       <p className={styles['hint']}>{say('welcome.makeHint')}</p>
       {create.isError && <Problem sentence={sentenceOf(create.error)} />}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || create.isPending}>
@@ -86,36 +100,15 @@ function OpenVault({ onTry }: { readonly onTry: () => void }) {
       onSubmit={(event) => {
         event.preventDefault()
         onTry()
-        open.mutate({ path: fullPath(path.trim()) })
+        open.mutate({ path: folderOf(path) })
       }}
     >
-      <FolderField path={path} onPath={setPath} />
+      <FolderField label={say('welcome.folder')} path={path} onPath={setPath} />
       <p className={styles['hint']}>{say('welcome.openHint')}</p>
       {open.isError && <Problem sentence={sentenceOf(open.error)} />}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || open.isPending}>
         {open.isPending ? say('welcome.opening') : open.isError ? say('tryAgain') : say('welcome.open')}
       </Button>
     </form>
-  )
-}
-
-function FolderField({ path, onPath }: { readonly path: string; readonly onPath: (path: string) => void }) {
-  const desktop = window.coffer
-  const pick = async (): Promise<void> => {
-    const picked = await desktop?.pickFolder()
-    if (picked) onPath(shortPath(picked))
-  }
-  return (
-    <TextField
-      label={say('welcome.folder')}
-      value={path}
-      placeholder={say('welcome.typePath')}
-      onText={onPath}
-      beside={
-        desktop && (
-          <Button onClick={() => void pick()}>{path === '' ? say('welcome.choose') : say('welcome.change')}</Button>
-        )
-      }
-    />
   )
 }

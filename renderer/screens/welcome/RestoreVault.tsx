@@ -1,0 +1,194 @@
+import { useState } from 'react'
+import type { BackupKey, RestoreState, SnapshotList } from '../../../main/contract/index.ts'
+import { keyFrom } from '../../engine/backups.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { shortPath } from '../../engine/home-path.ts'
+import { useCancelRestore, useLookIntoBackup, useRestore, useStartRestore } from '../../engine/restore.ts'
+import { useOpenVault } from '../../engine/vault.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Choice } from '../../parts/Choice.tsx'
+import { Choices } from '../../parts/Choices.tsx'
+import { FolderField, folderOf } from '../../parts/FolderField.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { ProgressBar } from '../../parts/ProgressBar.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { bytes, when } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import styles from './RestoreVault.module.css'
+
+/** What was found, and what opened it. */
+interface Found {
+  readonly path: string
+  readonly key: BackupKey
+  readonly list: SnapshotList
+}
+
+/** A vault out of a backup, step by step: where it is, which moment, where to, and then it runs. */
+export function RestoreVault({ suggestion, onTry }: { readonly suggestion: string; readonly onTry: () => void }) {
+  const restore = useRestore()
+  const [found, setFound] = useState<Found | null>(null)
+  /** The end of a restore stays with the engine; one that was seen before must not be shown again. */
+  const [isFollowing, setFollowing] = useState(false)
+  const now = restore.data
+  // One that was running when this window came is followed to its end as well.
+  if (now?.status === 'running' && !isFollowing) setFollowing(true)
+  if (isFollowing && now && now.status !== 'none') return <Progress now={now} onAgain={() => setFollowing(false)} />
+  if (!found) return <FindBackup onTry={onTry} onFound={setFound} />
+  return (
+    <ChooseMoment
+      found={found}
+      suggestion={suggestion}
+      onBack={() => setFound(null)}
+      onStarted={() => setFollowing(true)}
+    />
+  )
+}
+
+function FindBackup({ onTry, onFound }: { readonly onTry: () => void; readonly onFound: (found: Found) => void }) {
+  const [path, setPath] = useState('')
+  const [typed, setTyped] = useState('')
+  const look = useLookIntoBackup()
+  const isReady = path.trim() !== '' && typed !== '' && !look.isPending
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isReady) return
+        onTry()
+        const from = { path: folderOf(path), key: keyFrom(typed) }
+        look.mutate({ path: from.path, ...from.key }, { onSuccess: (list) => onFound({ ...from, list }) })
+      }}
+    >
+      <FolderField label={say('restore.from')} path={path} onPath={setPath} />
+      <TextField label={say('backups.key')} type="password" value={typed} onText={setTyped} />
+      {look.isError && <Problem sentence={sentenceOf(look.error)} />}
+      <Button kind="primary" type="submit" disabled={!isReady}>
+        {say(look.isPending ? 'backups.opening' : 'restore.look')}
+      </Button>
+    </form>
+  )
+}
+
+function ChooseMoment({
+  found,
+  suggestion,
+  onBack,
+  onStarted,
+}: {
+  readonly found: Found
+  readonly suggestion: string
+  readonly onBack: () => void
+  readonly onStarted: () => void
+}) {
+  const { snapshots, damaged } = found.list
+  const [chosen, setChosen] = useState(snapshots[0]?.snapshot ?? null)
+  const [to, setTo] = useState(shortPath(suggestion))
+  const start = useStartRestore()
+  const isReady = chosen !== null && to.trim() !== '' && !start.isPending
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!isReady) return
+        start.mutate({ path: found.path, ...found.key, snapshot: chosen, to: folderOf(to) }, { onSuccess: onStarted })
+      }}
+    >
+      {damaged.length > 0 && <Problem sentence={say('backups.damagedSnapshots', { count: damaged.length })} />}
+      {snapshots.length === 0 ? (
+        <p>{say('restore.nothing')}</p>
+      ) : (
+        <>
+          <Choices legend={say('restore.moment')}>
+            <div className={styles['moments']}>
+              {snapshots.map((each) => (
+                <Choice
+                  key={each.snapshot}
+                  group="snapshot"
+                  name={when(each.createdAt)}
+                  hint={[
+                    each.vaultName,
+                    say('files', { count: each.files }),
+                    bytes(each.bytes),
+                    each.missing > 0 ? say('backups.missing', { count: each.missing }) : null,
+                  ]
+                    .filter((part) => part !== null)
+                    .join(' · ')}
+                  isChosen={chosen === each.snapshot}
+                  onChoose={() => setChosen(each.snapshot)}
+                />
+              ))}
+            </div>
+          </Choices>
+          <FolderField label={say('restore.to')} path={to} onPath={setTo} />
+          <p className={styles['hint']}>{say('restore.toHint')}</p>
+        </>
+      )}
+      {start.isError && <Problem sentence={sentenceOf(start.error)} />}
+      <div className={styles['actions']}>
+        <Button onClick={onBack}>{say('restore.back')}</Button>
+        {snapshots.length > 0 && (
+          <Button kind="primary" type="submit" disabled={!isReady}>
+            {say('restore.start')}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAgain: () => void }) {
+  const cancel = useCancelRestore()
+  const open = useOpenVault()
+  const { status, files, totalFiles, lost, to } = now
+  if (status === 'running') {
+    return (
+      <div className={styles['form']}>
+        <h2 className={styles['heading']}>{say('restore.running')}</h2>
+        <p role="status">{totalFiles > 0 ? say('restore.files', { files, totalFiles }) : say('restore.database')}</p>
+        <ProgressBar name={say('restore.running')} share={totalFiles > 0 ? files / totalFiles : null} />
+        <p className={styles['hint']}>{say('restore.path', { path: shortPath(to ?? '') })}</p>
+        <div className={styles['actions']}>
+          <Button disabled={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+            {say('backups.stop')}
+          </Button>
+        </div>
+      </div>
+    )
+  }
+  if (status !== 'done') {
+    return (
+      <div className={styles['form']}>
+        <Problem sentence={status === 'cancelled' ? say('restore.cancelled') : (now.problem ?? say('problem'))} />
+        <div className={styles['actions']}>
+          <Button kind="primary" onClick={onAgain}>
+            {say('restore.again')}
+          </Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className={styles['form']}>
+      <h2 className={styles['heading']}>{say('restore.done')}</h2>
+      <p role="status">{say('restore.doneLead', { count: files, path: shortPath(to ?? '') })}</p>
+      {lost.length > 0 && (
+        <section aria-label={say('restore.lost', { count: lost.length })}>
+          <Problem sentence={say('restore.lost', { count: lost.length })} />
+          <ul className={styles['lost']}>
+            {lost.map((each) => (
+              <li key={`${each.sha256} ${each.filename}`}>{each.filename}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {open.isError && <Problem sentence={sentenceOf(open.error)} />}
+      <div className={styles['actions']}>
+        <Button kind="primary" disabled={open.isPending} onClick={() => open.mutate({ path: to ?? '' })}>
+          {say(open.isPending ? 'welcome.opening' : 'welcome.open')}
+        </Button>
+      </div>
+    </div>
+  )
+}
