@@ -126,3 +126,26 @@ test('people are added, named apart whatever the case, and told when a password 
   const unclear = await vault.ask<Problem>('GET', '/status')
   assert.deepEqual([unclear.status, unclear.body.code], [404, 'user-unknown'])
 })
+
+test('another person of the vault gets neither picture nor original nor facts by id', async (t) => {
+  const vault = await testVault(t)
+  const source = join(vault.folder, 'camera')
+  await mkdir(source)
+  await settledFile(join(source, 'a.jpg'), await jpeg(1))
+  await vault.import({ paths: [source] })
+  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  await vault.ask('POST', '/users', { username: 'ben' })
+  const statusFor = async (user: string, path: string): Promise<number> => {
+    const headers = { 'x-coffer-secret': vault.engine.secret, 'x-coffer-user': user }
+    const answer = await vault.engine.fetch(
+      new Request(`http://coffer/api/v1/media/${tiles[0]?.id}${path}`, { headers }),
+    )
+    await answer.arrayBuffer()
+    return answer.status
+  }
+  const name = (vault.engine.state() as { user: string }).user
+  for (const path of ['', '/original', '/thumbnails/grid', '/thumbnails/viewer']) {
+    assert.equal(await statusFor(name, path), 200, path)
+    assert.equal(await statusFor('ben', path), 404, path)
+  }
+})

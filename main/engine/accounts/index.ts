@@ -22,9 +22,17 @@ export async function listUsers(database: Database): Promise<User[]> {
   )
 }
 
+/** The people of each open database: every request asks for them, every thumbnail of a screen is one. */
+const known = new WeakMap<Database, Promise<User[]>>()
+
 /** The person a command acts as: the one named, or the only one there is. */
 export async function findUser(database: Database, name: string | undefined): Promise<User> {
-  const users = await listUsers(database)
+  const asked = known.get(database) ?? listUsers(database)
+  known.set(database, asked)
+  const users = await asked.catch((error: unknown) => {
+    known.delete(database)
+    throw error
+  })
   if (name === undefined) {
     const [only] = users
     if (only && users.length === 1) return only
@@ -47,7 +55,7 @@ export async function addUser(
     })
   }
   const passwordHash = person.password === undefined ? null : await hashChecked(person.password)
-  return database.asService(async (tx) => {
+  const added = await database.asService(async (tx) => {
     if (
       await tx.one(`select 1 as x from core.users where lower(username) = lower($1) and deleted_at is null`, [username])
     ) {
@@ -62,6 +70,8 @@ export async function addUser(
     await audit(tx, user.id, 'users.added', { type: 'users', id: user.id })
     return user
   })
+  known.delete(database)
+  return added
 }
 
 /** Sets a person's password and ends their sessions. */
@@ -78,6 +88,7 @@ export async function setPassword(database: Database, userId: string, password: 
     ])
     await audit(tx, userId, 'users.password-changed', { type: 'users', id: userId })
   })
+  known.delete(database)
 }
 
 async function hashChecked(password: string): Promise<string> {

@@ -110,13 +110,11 @@ export interface StoredBytes {
   readonly mimeType: string
   readonly filename: string
   readonly hash: string
-  readonly hasThumbnail: boolean
 }
 
 export async function storedBytes(tx: Reader, id: string): Promise<StoredBytes | undefined> {
   return tx.one<StoredBytes>(
-    `select file_path as "filePath", storage, mime_type as "mimeType", filename, hash,
-            thumbnail_generated as "hasThumbnail"
+    `select file_path as "filePath", storage, mime_type as "mimeType", filename, hash
      from vault.media where id = $1`,
     [id],
   )
