@@ -4,7 +4,6 @@ export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from '
 export {
   addWayIn,
   createRepository,
-  isRepository,
   openRepository,
   setPassphrase,
   type NewWays,

@@ -106,15 +106,6 @@ async function* tarOf(parts: readonly Part[]): AsyncGenerator<Buffer> {
   yield tarEnd(written, 512)
 }
 
-/** The first entry of a snapshot, which says what it is; reads no more of the file than that takes. */
-export async function readAbout(repository: Repository, name: string): Promise<SnapshotAbout> {
-  for await (const part of partsOf(repository, name)) {
-    if (part.name === 'snapshot.json') return snapshotSchema.parse(JSON.parse((await textOf(part)).trim()))
-    break
-  }
-  throw damaged()
-}
-
 /** The entries of a snapshot in their order. Read each to its end before asking for the next. */
 export async function* partsOf(
   repository: Repository,
