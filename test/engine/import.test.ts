@@ -301,3 +301,18 @@ test('a missing thumbnail, a changed byte, a lost and a stray file are each foun
   const found = await vault.ask<{ missing: unknown[]; damaged: unknown[]; orphans: unknown[] }>('POST', '/verify')
   assert.deepEqual([found.body.missing.length, found.body.damaged.length, found.body.orphans.length], [1, 1, 1])
 })
+
+test('verifying while an import runs finds nothing wrong', async (t) => {
+  const vault = await testVault(t)
+  const source = join(vault.folder, 'camera')
+  await photosIn(source, 120)
+  const started = await vault.ask<Import>('POST', '/imports', { paths: [source] })
+  let looks = 0
+  for (;;) {
+    const { body } = await vault.ask<{ missing: object[]; damaged: object[]; orphans: object[] }>('POST', '/verify')
+    assert.deepEqual([body.missing, body.damaged, body.orphans], [[], [], []])
+    looks += 1
+    if ((await vault.get<Import>(`/imports/${started.body.id}`)).status === 'done') break
+  }
+  assert.ok(looks > 1)
+})

@@ -17,7 +17,7 @@ const startParams = [
   ...[
     'fsync=on',
     'wal_sync_method=fsync',
-    'shared_buffers=64MB',
+    'shared_buffers=32MB',
     'max_wal_size=128MB',
     'min_wal_size=32MB',
     'timezone=UTC',

@@ -1,5 +1,5 @@
 export { isJunkFile, isJunkFolder } from './junk.ts'
-export { keepAll, sweepIncoming, type Keeping } from './keep.ts'
+export { keepAll, sweepIncoming, unfinishedFiles, type Keeping } from './keep.ts'
 export { originalPath, thumbnailPath, userFolders, type ThumbnailSize, type UserFolders } from './layout.ts'
 export { holdsOriginals, storedFiles } from './stored.ts'
 export { isAtRest } from './rest.ts'

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import type { Database } from '../database/index.ts'
-import { hashFile, storedFiles, thumbnailPath, userFolders } from '../files/index.ts'
-import { reasonOf } from '../files/index.ts'
+import { hashFile, reasonOf, storedFiles, thumbnailPath, unfinishedFiles, userFolders } from '../files/index.ts'
 
 export interface VerifyReport {
   readonly checked: number
@@ -56,10 +55,34 @@ export async function verifyLibrary(
     }
   }
   const folders = userFolders(vaultDir, userId)
+  const strays: string[] = []
   for (const folder of [folders.media, folders.thumbnails, folders.incoming]) {
-    for await (const path of storedFiles(vaultDir, folder)) if (!spoken.has(path)) report.orphans.push({ path })
+    for await (const path of storedFiles(vaultDir, folder)) if (!spoken.has(path)) strays.push(path)
   }
-  return { ...report, checked }
+  return { ...report, orphans: (await orphansAmong(options, strays)).map((path) => ({ path })), checked }
+}
+
+/** Files that no row speaks of, even now, and that no import is just bringing in. */
+async function orphansAmong(
+  { database, vaultDir, userId }: { readonly database: Database; readonly vaultDir: string; readonly userId: string },
+  strays: readonly string[],
+): Promise<readonly string[]> {
+  if (strays.length === 0) return []
+  const { incoming } = userFolders(vaultDir, userId)
+  // Asked before the rows: a batch leaves its note until its rows are stored, so it is in one of the two.
+  const arriving = await unfinishedFiles(incoming)
+  const { rows, isRunning } = await database.read(userId, async (tx) => ({
+    rows: await tx.query<{ id: string; path: string }>(
+      `select id, file_path as path from vault.media where file_path = any($1::text[]) or id::text = any($2::text[])`,
+      [strays, strays.map((path) => basename(path).replace(/\.(grid|viewer)$/, ''))],
+    ),
+    isRunning: await tx.one(`select 1 as x from meta.imports where status = 'running' limit 1`),
+  }))
+  const known = new Set(
+    rows.flatMap((row) => [row.path, thumbnailPath(userId, row.id, 'grid'), thumbnailPath(userId, row.id, 'viewer')]),
+  )
+  const inIncoming = `users/${userId}/incoming/`
+  return strays.filter((path) => !known.has(path) && !arriving.has(path) && !(isRunning && path.startsWith(inIncoming)))
 }
 
 async function checkOriginal(
