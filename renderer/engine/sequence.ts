@@ -8,15 +8,27 @@ export interface PhotoSequence {
 }
 
 const each = 9
+const tries = 5
+const retryMs = 600
 
 /** The photos around one, itself among them, in order; empty until they are known. */
 export function useAround(sequence: PhotoSequence, spot: TimelineSpot): readonly PlacedTile[] {
   const [around, setAround] = useState<readonly PlacedTile[]>([])
   useEffect(() => {
     let isCurrent = true
-    void collect(sequence, spot).then((found) => isCurrent && setAround(found))
+    let retry: ReturnType<typeof setTimeout> | null = null
+    const look = async (triesLeft: number): Promise<void> => {
+      const found = await collect(sequence, spot)
+      if (!isCurrent) return
+      setAround(found)
+      // A photo whose date has just been changed stands elsewhere as soon as the news is here.
+      if (triesLeft > 0 && !found.some(({ tile }) => tile.id === spot.id))
+        retry = setTimeout(() => void look(triesLeft - 1), retryMs)
+    }
+    void look(tries)
     return () => {
       isCurrent = false
+      if (retry) clearTimeout(retry)
     }
   }, [sequence, spot])
   return around

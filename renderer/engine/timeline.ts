@@ -11,6 +11,10 @@ import { get } from './client.ts'
 /** The undated bucket is a day of its own, named as the API names it. */
 export const undated = 'undated'
 
+function isOlder(day: string, than: string): boolean {
+  return than !== undated && (day === undated || day < than)
+}
+
 /** Where a photo stands in the timeline. */
 export interface TimelineSpot {
   readonly day: string
@@ -102,7 +106,11 @@ export class TimelineStore {
   async beside(tile: TimelineSpot, step: 1 | -1): Promise<PlacedTile | null> {
     const days = this.#timeline.days
     let at = days.findIndex((each) => each.day === tile.day)
-    if (at < 0) return null
+    if (at < 0) {
+      // Its date has just been changed, or it was the last of its day: on from where that day would stand.
+      const older = days.findIndex((each) => isOlder(each.day, tile.day))
+      at = (older < 0 ? days.length : older) - (step === 1 ? 1 : 0)
+    }
     await this.#whole(tile.day, 0)
     const here = this.#buckets.get(tile.day)?.tiles ?? nothing
     const index = here.findIndex((each) => each.id === tile.id)

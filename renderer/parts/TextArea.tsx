@@ -7,12 +7,15 @@ export function TextArea({
   hint,
   value,
   rows = 3,
+  isFocused = false,
   onText,
 }: {
   readonly label: string
   readonly hint?: string
   readonly value: string
   readonly rows?: number
+  /** It was opened to type in. */
+  readonly isFocused?: boolean
   readonly onText: (text: string) => void
 }) {
   const id = useId()
@@ -25,6 +28,7 @@ export function TextArea({
         id={id}
         className={styles['input']}
         rows={rows}
+        autoFocus={isFocused} // eslint-disable-line jsx-a11y/no-autofocus
         value={value}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onText(event.currentTarget.value)}

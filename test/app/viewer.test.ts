@@ -8,6 +8,7 @@ import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { assertAccessible } from './accessibility.ts'
 import { startApp, type RunningApp } from './electron.ts'
+import { picture } from './pictures.ts'
 import { copyPictures, daysOf, eventually, fillVault, recording, withSamples } from './vault.ts'
 
 describe('the viewer', withSamples, () => {
@@ -70,7 +71,7 @@ describe('the viewer', withSamples, () => {
     await window.mouse.up()
     const panned = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
     assert.ok(panned && panned.x <= 1, 'an edge comes to the edge and no further')
-    await window.keyboard.press('0')
+    await window.keyboard.press('z')
     await window.getByText('100 %').waitFor({ state: 'detached' })
   })
 
@@ -113,6 +114,49 @@ describe('the viewer', withSamples, () => {
     await window.getByRole('heading', { name: 'Finished' }).waitFor()
     await window.goBack()
     await window.getByRole('dialog', { name: /Viewer/ }).waitFor()
+  })
+
+  test('lets the date, the caption and the rating be put right, and undone', async () => {
+    const panel = window.getByRole('complementary', { name: 'Information' })
+    await strip(window, /^DSCN/).click()
+    await window.getByRole('dialog', { name: /Viewer: DSCN/ }).waitFor()
+    await window.keyboard.press('e')
+    await window.keyboard.press('Escape')
+    const shown = await panel.getByText(/October 2008/).textContent()
+    await window.keyboard.press('e')
+    await panel.getByLabel('Date and time, as the clock showed').fill('2001-02-03T04:05:06')
+    await panel.getByLabel('Time zone').selectOption('UTC+05:30')
+    await assertAccessible(window)
+    await picture(app, 'viewer-edit')
+    await window.keyboard.press('Escape')
+    await panel.getByText(shown ?? '').waitFor()
+    await window.keyboard.press('e')
+    await panel.getByLabel('Date and time, as the clock showed').fill('2001-02-03T04:05:06')
+    await panel.getByLabel('Time zone').selectOption('UTC+05:30')
+    await panel.getByRole('button', { name: 'Save' }).click()
+    await panel.getByText(/3 February 2001 at 04:05/).waitFor()
+    await panel.getByText('UTC+05:30').waitFor()
+    await panel.getByText('set by you · certain').waitFor()
+    await window.getByRole('button', { name: 'Previous', exact: true }).waitFor()
+    await window.getByRole('button', { name: 'Next', exact: true }).waitFor({ state: 'detached' })
+    await window.getByRole('button', { name: 'Undo' }).click()
+    await panel.getByText(shown ?? '').waitFor()
+
+    await panel.getByRole('button', { name: 'Add a caption…' }).click()
+    await panel.getByLabel('Caption', { exact: true }).fill('The tower of the town hall,\nseen from the square')
+    await window.keyboard.press('Control+Enter')
+    await panel.getByText('The tower of the town hall').waitFor()
+    await window.keyboard.press('4')
+    await window.getByText('Rated with 4 stars.').waitFor()
+    await panel.getByRole('radio', { name: '4 stars', checked: true }).waitFor()
+    await panel.getByRole('radio', { name: '2 stars' }).click()
+    await panel.getByRole('radio', { name: '2 stars', checked: true }).waitFor()
+    await assertAccessible(window)
+    await picture(app, 'viewer-info')
+    await panel.getByRole('radio', { name: '2 stars' }).click()
+    await window.getByText('The rating was taken away.').waitFor()
+    assert.equal(await panel.getByRole('radio', { checked: true }).count(), 0)
+    await window.getByRole('dialog', { name: /Viewer/ }).focus()
   })
 
   test('keeps a favourite, copies the picture and runs a slideshow', async () => {

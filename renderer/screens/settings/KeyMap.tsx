@@ -41,7 +41,9 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
     title: 'keys.viewer',
     keys: [
       ['← →', 'keys.turn'],
-      ['+ − 0 1', 'keys.zoom'],
+      ['+ − Z', 'keys.zoom'],
+      ['0 – 5', 'viewer.rating'],
+      ['E', 'viewer.editDate'],
       ['F', 'viewer.favourite'],
       ['A', 'albums.add'],
       ['R', 'viewer.rotate'],

@@ -6,16 +6,24 @@ import { say } from '../../words/say.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
 import { exposureLine } from '../../words/exposure.ts'
-import { bytes, clock, offset, wallTime } from '../../words/format.ts'
+import { bytes, clock } from '../../words/format.ts'
+import { Caption } from './Caption.tsx'
+import { Rating } from './Rating.tsx'
+import { When } from './When.tsx'
 import styles from './InfoPanel.module.css'
 
 /** Everything that is known about a photo, and how it is known. */
 export function InfoPanel({
   media,
+  isDating,
+  onDating,
   hrefOfImport,
   hrefOfAlbum,
 }: {
   readonly media: Media
+  /** The date is being put right. */
+  readonly isDating: boolean
+  readonly onDating: (isDating: boolean) => void
   readonly hrefOfImport: (id: string) => string
   readonly hrefOfAlbum: (id: string) => string
 }) {
@@ -26,22 +34,13 @@ export function InfoPanel({
     <aside className={styles['panel']} aria-label={say('viewer.info')}>
       <dl className={styles['facts']}>
         <Fact name={say('viewer.when')}>
-          {media.takenLocal === null ? (
-            say('viewer.noDate')
-          ) : (
-            <>
-              {wallTime(media.takenLocal)}
-              <span className={styles['soft']}>
-                {media.utcOffsetMinutes === null ? say('viewer.zoneUnknown') : offset(media.utcOffsetMinutes)}
-              </span>
-            </>
-          )}
-          {media.takenSource !== null && (
-            <span className={styles['chip']}>
-              {say(`taken.${media.takenSource}`)}
-              {media.takenConfidence !== null && ` · ${say(`confidence.${media.takenConfidence}`)}`}
-            </span>
-          )}
+          <When media={media} isEditing={isDating} onEditing={onDating} />
+        </Fact>
+        <Fact name={say('viewer.caption')}>
+          <Caption media={media} />
+        </Fact>
+        <Fact name={say('viewer.rating')}>
+          <Rating media={media} />
         </Fact>
         {(camera !== '' || exposure !== '') && (
           <Fact name={say('viewer.camera')}>

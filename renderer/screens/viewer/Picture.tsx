@@ -3,6 +3,7 @@ import type { Media } from '../../../main/contract/index.ts'
 import { originalUrl, pictureUrl } from '../../engine/media.ts'
 import { say } from '../../words/say.ts'
 import { fitted, fittedSize, fullScale, held, zoomAt, type Size } from './zoom.ts'
+import { isForTyping } from './is-for-typing.ts'
 import styles from './Picture.module.css'
 
 /** What every browser can show as it is; other kinds are shown by the picture that was made of them. */
@@ -85,11 +86,13 @@ export function Picture({
   // Keys that zoom are the window's, so that they work wherever the focus is in the viewer.
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.ctrlKey || event.metaKey || event.altKey || isForTyping(event.target)) return
       if (event.key === '+' || event.key === '=') zoomTo(view.scale * 1.4, { x: 0, y: 0 })
       else if (event.key === '-') zoomTo(view.scale / 1.4, { x: 0, y: 0 })
-      else if (event.key === '0') setView(fitted)
-      else if (event.key === '1') zoomTo(full, { x: 0, y: 0 })
+      else if (event.key.toLowerCase() === 'z') {
+        if (isZoomed) setView(fitted)
+        else zoomTo(full, { x: 0, y: 0 })
+      }
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)

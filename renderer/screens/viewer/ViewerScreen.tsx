@@ -4,7 +4,7 @@ import type { Media } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { pictureUrl, useEditMedia, useMedia } from '../../engine/media.ts'
 import { spotOf, useAround, type PhotoSequence } from '../../engine/sequence.ts'
-import type { TimelineSpot } from '../../engine/timeline.ts'
+import { undated, type TimelineSpot } from '../../engine/timeline.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
@@ -15,6 +15,7 @@ import { openOriginal } from './open-original.ts'
 import { Filmstrip } from './Filmstrip.tsx'
 import { growFromTile } from './grow.ts'
 import { InfoPanel } from './InfoPanel.tsx'
+import { isForTyping } from './is-for-typing.ts'
 import { Picture } from './Picture.tsx'
 import { Recording } from './Recording.tsx'
 import { useStillness } from './use-stillness.ts'
@@ -41,6 +42,7 @@ export function ViewerScreen({
   const [showsInfo, setShowsInfo] = useState(false)
   const [isPlaying, setPlaying] = useState(false)
   const [turns, setTurns] = useState(0)
+  const [isDating, setDating] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const stage = useRef<HTMLDivElement>(null)
   const media = useMedia(spot.id)
@@ -49,9 +51,13 @@ export function ViewerScreen({
   const isStill = useStillness()
   const at = around.findIndex(({ tile }) => tile.id === spot.id)
   const item = media.data
+  // A date that was changed moves the photo to another day; a list that knows no days is not concerned.
+  const day = item?.takenLocal?.slice(0, 10) ?? undated
+  if (item?.id === spot.id && spot.day !== '' && spot.day !== day) setSpot({ day, id: spot.id })
 
   const goTo = useCallback((to: TimelineSpot) => {
     setTurns(0)
+    setDating(false)
     setSpot(to)
   }, [])
   const move = useCallback(
@@ -109,6 +115,12 @@ export function ViewerScreen({
         () => notify(say('viewer.copyFailed')),
       )
   }
+  const rate = ({ id, rating }: Media, stars: number): void => {
+    const set = (to: number | null): void =>
+      edit.mutate({ id, edit: { rating: to } }, { onError: (error) => notify(sentenceOf(error)) })
+    set(stars === 0 ? null : stars)
+    notify(say('viewer.rated', { stars }), { name: say('undo'), run: () => set(rating) })
+  }
   const keys: Readonly<Record<string, ViewerAction>> = {
     i: 'info',
     r: 'rotate',
@@ -124,12 +136,17 @@ export function ViewerScreen({
       const { target } = event
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if (!(target instanceof Node) || !(root.current?.contains(target) || target === document.body)) return
+      if (isForTyping(target)) return
       // A video keeps its own arrows while it has the focus.
       const isInVideo = target instanceof HTMLMediaElement
       const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
       if (event.key === 'ArrowLeft' && !isInVideo) void move(-1)
       else if (event.key === 'ArrowRight' && !isInVideo) void move(1)
-      else if (action === 'close' && isPlaying) setPlaying(false)
+      else if (/^[0-5]$/.test(event.key) && item) rate(item, Number(event.key))
+      else if (event.key.toLowerCase() === 'e' && item) {
+        setShowsInfo(true)
+        setDating(true)
+      } else if (action === 'close' && isPlaying) setPlaying(false)
       else if (action) run(action)
       else return
       event.preventDefault()
@@ -186,7 +203,16 @@ export function ViewerScreen({
           <Filmstrip around={around} current={spot.id} onGo={(to) => goTo(spotOf(to))} />
         </div>
       )}
-      {showsInfo && item && <InfoPanel media={item} hrefOfImport={hrefOfImport} hrefOfAlbum={hrefOfAlbum} />}
+      {showsInfo && item && (
+        <InfoPanel
+          key={item.id}
+          media={item}
+          isDating={isDating}
+          onDating={setDating}
+          hrefOfImport={hrefOfImport}
+          hrefOfAlbum={hrefOfAlbum}
+        />
+      )}
     </div>
   )
 }

@@ -1,0 +1,126 @@
+import { useId, useState } from 'react'
+import { Pencil } from 'lucide-react'
+import type { Media } from '../../../main/contract/index.ts'
+import { Button } from '../../parts/Button.tsx'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { offset, wallTime } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import { useChange } from './use-change.ts'
+import styles from './Facts.module.css'
+
+/** When a photo was taken and how that is known; it can be put right in its place. */
+export function When({
+  media,
+  isEditing,
+  onEditing,
+}: {
+  readonly media: Media
+  readonly isEditing: boolean
+  readonly onEditing: (isEditing: boolean) => void
+}) {
+  if (isEditing) return <EditWhen media={media} onDone={() => onEditing(false)} />
+  const { takenLocal, utcOffsetMinutes, takenSource, takenConfidence } = media
+  // Without a zone the moment itself is not known, whatever is known of the clock.
+  const isHalfKnown = takenConfidence === 'high' && utcOffsetMinutes === null
+  return (
+    <>
+      <div className={styles['line']}>
+        <div className={styles['text']}>
+          {takenLocal === null ? say('viewer.noDate') : wallTime(takenLocal)}
+          {takenLocal !== null && (
+            <span className={styles['soft']}>
+              {utcOffsetMinutes === null ? say('viewer.zoneUnknown') : offset(utcOffsetMinutes)}
+            </span>
+          )}
+        </div>
+        <IconButton name={say('viewer.editDate')} shortcut="E" onClick={() => onEditing(true)}>
+          <Pencil size={16} />
+        </IconButton>
+      </div>
+      {takenSource !== null && (
+        <span className={styles['chip']}>
+          {say(`taken.${takenSource}`)}
+          {takenConfidence !== null && !isHalfKnown && ` · ${say(`confidence.${takenConfidence}`)}`}
+        </span>
+      )}
+    </>
+  )
+}
+
+/** The zones there are, in minutes from UTC. */
+const zones = [
+  -720, -660, -600, -570, -540, -480, -420, -360, -300, -240, -210, -180, -120, -60, 0, 60, 120, 180, 210, 240, 270,
+  300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 840,
+]
+
+function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: () => void }) {
+  const [local, setLocal] = useState(media.takenLocal?.slice(0, 19) ?? '')
+  const [zone, setZone] = useState(media.utcOffsetMinutes === null ? '' : String(media.utcOffsetMinutes))
+  const change = useChange(media)
+  const select = useId()
+  const known = media.utcOffsetMinutes
+  const choices = known === null || zones.includes(known) ? zones : [...zones, known].toSorted((a, b) => a - b)
+  const save = (): void => {
+    if (local === '') return
+    // Fractions of a second that were there stay when nothing else of the time was touched.
+    const isSame = media.takenLocal?.slice(0, 19) === local
+    const takenLocal =
+      isSame && media.takenLocal !== null ? media.takenLocal : local.length === 16 ? `${local}:00` : local
+    onDone()
+    if (isSame && zone === (known === null ? '' : String(known))) return
+    change({ takenLocal, ...(zone !== '' && { utcOffsetMinutes: Number(zone) }) }, say('viewer.dateSet'))
+  }
+  return (
+    <form
+      className={styles['form']}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        onDone()
+      }}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save()
+      }}
+    >
+      <TextField
+        label={say('viewer.dateAndTime')}
+        type="datetime-local"
+        step={1}
+        value={local}
+        // The form is opened by the person, to type here.
+        autoFocus // eslint-disable-line jsx-a11y/no-autofocus
+        onText={setLocal}
+      />
+      <div className={styles['field']}>
+        <label htmlFor={select}>{say('viewer.zone')}</label>
+        <select id={select} value={zone} onChange={(event) => setZone(event.currentTarget.value)}>
+          {known === null && <option value="">{say('viewer.zoneUnknown')}</option>}
+          {choices.map((minutes) => (
+            <option key={minutes} value={minutes}>
+              {offset(minutes)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className={styles['actions']}>
+        {media.takenLocal !== null && (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              onDone()
+              change({ takenLocal: null }, say('viewer.dateTaken'))
+            }}
+          >
+            {say('viewer.noDateButton')}
+          </Button>
+        )}
+        <Button onClick={onDone}>{say('cancel')}</Button>
+        <Button kind="primary" type="submit" disabled={local === ''}>
+          {say('albums.save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
