@@ -517,6 +517,7 @@ export const de: Messages = {
   'viewer.info': 'Informationen',
   'viewer.favourite': 'Favorit',
   'viewer.rotate': 'Ansicht drehen',
+  'viewer.map': 'Auf der Karte: drücken für mehr oder weniger von der Welt',
   'viewer.openOriginal': 'Eine Kopie in einem anderen Programm öffnen',
   'viewer.notOpened': 'Kein Programm auf diesem Computer öffnet diese Datei.',
   'viewer.copy': 'Bild kopieren',

@@ -505,6 +505,7 @@ export const en = {
   'viewer.info': 'Information',
   'viewer.favourite': 'Favourite',
   'viewer.rotate': 'Rotate the view',
+  'viewer.map': 'On the map: press for more or less of the world',
   'viewer.openOriginal': 'Open a copy in another program',
   'viewer.notOpened': 'No program on this computer opens this file.',
   'viewer.copy': 'Copy the picture',

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import { startApp, type RunningApp } from './electron.ts'
 import { copyPictures, eventually, fillVault, withSamples } from './vault.ts'
 
-describe('opening an original elsewhere', withSamples, () => {
+describe('the original elsewhere, and its place', withSamples, () => {
   let stateDir = ''
   let pictures = ''
   let app: RunningApp
@@ -44,5 +44,17 @@ describe('opening an original elsewhere', withSamples, () => {
     assert.deepEqual(await readFile(path), await readFile(join(pictures, name)))
     if (process.platform !== 'win32') assert.equal((await stat(path)).mode & 0o777, 0o400)
     assert.ok(!path.startsWith(join(stateDir, 'vault')))
+  })
+
+  test('a place is shown on a map that comes with the program', async () => {
+    const { window } = app
+    await window.keyboard.press('i')
+    const map = window.getByRole('button', { name: /On the map/ })
+    const coasts = map.locator('path').first()
+    await coasts.waitFor()
+    const near = await coasts.getAttribute('d')
+    assert.match(near ?? '', /^M.{200}/)
+    await map.click()
+    await eventually(async () => assert.notEqual(await coasts.getAttribute('d'), near))
   })
 })

@@ -10,6 +10,7 @@ import { bytes, clock } from '../../words/format.ts'
 import { Caption } from './Caption.tsx'
 import { Rating } from './Rating.tsx'
 import { When } from './When.tsx'
+import { PlaceMap } from './PlaceMap.tsx'
 import styles from './InfoPanel.module.css'
 
 /** Everything that is known about a photo, and how it is known. */
@@ -55,6 +56,7 @@ export function InfoPanel({
             {media.altitudeM !== null && (
               <span className={styles['soft']}>{say('viewer.altitude', { metres: media.altitudeM })}</span>
             )}
+            <PlaceMap latitude={media.latitude} longitude={media.longitude} />
           </Fact>
         )}
         {albums.length > 0 && (
