@@ -1,4 +1,5 @@
 import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron'
+import { menuWords } from './menu-words.ts'
 
 /** What a menu entry asks the window to do. */
 type Command = 'import-folders' | 'import-files' | 'settings' | 'keys'
@@ -6,55 +7,78 @@ type Command = 'import-folders' | 'import-files' | 'settings' | 'keys'
 /** The standard menus, so that copy, paste, zoom and quit are where each system has them, and the ways in. */
 export function installMenu(): void {
   const isMac = process.platform === 'darwin'
+  const words = menuWords()
   const settings: MenuItemConstructorOptions = {
-    label: 'Settings…',
+    label: words.settings,
     accelerator: 'CmdOrCtrl+,',
     click: () => send('settings'),
   }
+  const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit }
+  const line: MenuItemConstructorOptions = { type: 'separator' }
   const template: MenuItemConstructorOptions[] = [
     ...(isMac
       ? [
           {
             label: app.name,
             submenu: [
-              { role: 'about' },
-              { type: 'separator' },
+              { role: 'about', label: words.about },
+              line,
               settings,
-              { type: 'separator' },
-              { role: 'hide' },
-              { role: 'hideOthers' },
-              { role: 'unhide' },
-              { type: 'separator' },
-              { role: 'quit' },
+              line,
+              { role: 'hide', label: words.hide },
+              { role: 'hideOthers', label: words.hideOthers },
+              { role: 'unhide', label: words.unhide },
+              line,
+              quit,
             ],
           } satisfies MenuItemConstructorOptions,
         ]
       : []),
     {
-      label: 'File',
+      label: words.file,
       submenu: [
-        { label: 'Import Folders…', accelerator: 'CmdOrCtrl+O', click: () => send('import-folders') },
-        { label: 'Import Files…', accelerator: 'CmdOrCtrl+Shift+O', click: () => send('import-files') },
-        { type: 'separator' },
-        ...(isMac
-          ? [{ role: 'close' } as const]
-          : [settings, { type: 'separator' } as const, { role: 'quit' } as const]),
+        { label: words.importFolders, accelerator: 'CmdOrCtrl+O', click: () => send('import-folders') },
+        { label: words.importFiles, accelerator: 'CmdOrCtrl+Shift+O', click: () => send('import-files') },
+        line,
+        ...(isMac ? [{ role: 'close', label: words.close } as const] : [settings, line, quit]),
       ],
     },
-    { role: 'editMenu' },
     {
-      label: 'View',
+      label: words.edit,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ type: 'separator' } as const, { role: 'toggleDevTools' } as const]),
+        { role: 'undo', label: words.undo },
+        { role: 'redo', label: words.redo },
+        line,
+        { role: 'cut', label: words.cut },
+        { role: 'copy', label: words.copy },
+        { role: 'paste', label: words.paste },
+        { role: 'selectAll', label: words.selectAll },
       ],
     },
-    { role: 'windowMenu' },
-    { role: 'help', submenu: [{ label: 'Keyboard Shortcuts', accelerator: 'F1', click: () => send('keys') }] },
+    {
+      label: words.view,
+      submenu: [
+        { role: 'resetZoom', label: words.resetZoom },
+        { role: 'zoomIn', label: words.zoomIn },
+        { role: 'zoomOut', label: words.zoomOut },
+        line,
+        { role: 'togglefullscreen', label: words.fullScreen },
+        ...(app.isPackaged ? [] : [line, { role: 'toggleDevTools', label: words.devTools } as const]),
+      ],
+    },
+    {
+      role: 'window',
+      label: words.window,
+      submenu: [
+        { role: 'minimize', label: words.minimize },
+        isMac ? { role: 'zoom', label: words.zoom } : { role: 'close', label: words.close },
+      ],
+    },
+    {
+      role: 'help',
+      label: words.help,
+      submenu: [{ label: words.keys, accelerator: 'F1', click: () => send('keys') }],
+    },
   ]
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))
 }

@@ -22,7 +22,7 @@ export function useAround(sequence: PhotoSequence, spot: TimelineSpot): readonly
       if (!isCurrent) return
       setAround(found)
       // A photo whose date has just been changed stands elsewhere as soon as the news is here.
-      if (triesLeft > 0 && !found.some(({ tile }) => tile.id === spot.id))
+      if (triesLeft > 0 && !found.some(({ day, tile }) => tile.id === spot.id && day === spot.day))
         retry = setTimeout(() => void look(triesLeft - 1), retryMs)
     }
     void look(tries)

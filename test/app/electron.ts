@@ -31,13 +31,15 @@ export async function startApp(options: {
   readonly stateDir: string
   readonly size?: { readonly width: number; readonly height: number }
   readonly theme?: 'light' | 'dark'
+  /** The language of the system; English when absent. */
+  readonly language?: string
   /** A program that starts Electron in its own way; see `withKeyStore`. */
   readonly starter?: (executable: string) => Promise<string>
 }): Promise<RunningApp> {
   const { executable, args } = await findElectron()
   const electron = await _electron.launch({
     executablePath: options.starter ? await options.starter(executable) : executable,
-    args: [...args, '--no-sandbox', '--disable-gpu'],
+    args: [...args, '--no-sandbox', '--disable-gpu', ...(options.language ? [`--lang=${options.language}`] : [])],
     cwd: root,
     env: environment(options.stateDir),
     colorScheme: options.theme ?? 'light',

@@ -25,8 +25,13 @@ export async function copyPictures(stateDir: string, part = ''): Promise<string>
 }
 
 /** Makes a vault and brings photos in without touching the screens that are for it. */
-export async function fillVault({ window }: RunningApp, stateDir: string, pictures: string): Promise<void> {
-  await window.getByRole('button', { name: 'Make vault' }).waitFor()
+export async function fillVault(
+  { window }: RunningApp,
+  stateDir: string,
+  pictures: string,
+  firstButton = 'Make vault',
+): Promise<void> {
+  await window.getByRole('button', { name: firstButton }).waitFor()
   await window.evaluate(
     async ({ path, paths }) => {
       const send = (to: string, body: unknown): Promise<Response> =>
