@@ -20,7 +20,7 @@ export interface TestVault {
 export async function testVault(t: TestContext): Promise<TestVault> {
   const folder = await temporaryFolder(t)
   const dir = join(folder, 'vault')
-  const engine = startEngine({ stateDir: null })
+  const engine = startEngine({ stateDir: null, isWatching: true })
   t.after(() => engine.close())
   await engine.create(dir, { username: 'ann' })
   return vaultOver(engine, dir, folder)
