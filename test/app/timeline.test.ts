@@ -170,6 +170,8 @@ async function goToDate(window: Page, date: string): Promise<void> {
   await window.keyboard.press('Enter')
   await window.getByRole('button', { name: /^DSCN0010\.jpg/ }).waitFor()
   await window.waitForTimeout(400)
+  // The day that was gone to has the focus.
+  await window.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('DSCN'))
 }
 
 function atBottom(window: Page): Promise<boolean> {

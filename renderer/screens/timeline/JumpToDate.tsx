@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { CalendarDays } from 'lucide-react'
 import { Popover } from '@base-ui/react/popover'
 import { undated, type TimelineDay } from '../../engine/timeline.ts'
@@ -17,22 +17,35 @@ export function JumpToDate({
 }) {
   const [isOpen, setOpen] = useState(false)
   const [wanted, setWanted] = useState('')
+  /** Whoever goes somewhere has the focus there; whoever does not has it on the button again. */
+  const isGoing = useRef(false)
   const dated = days.filter((each) => each.day !== undated)
   const hasUndated = dated.length < days.length
   const go = (day: string | undefined): void => {
     if (day === undefined) return
+    isGoing.current = true
     setOpen(false)
     onDay(day)
   }
   return (
-    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+    <Popover.Root
+      open={isOpen}
+      onOpenChange={(isNowOpen) => {
+        isGoing.current = false
+        setOpen(isNowOpen)
+      }}
+    >
       <Popover.Trigger render={<Button kind="quiet" />}>
         <CalendarDays size={16} />
         {say('jump.title')}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={styles['place'] ?? ''} sideOffset={6} align="end">
-          <Popover.Popup className={styles['popup'] ?? ''} aria-label={say('jump.title')}>
+          <Popover.Popup
+            className={styles['popup'] ?? ''}
+            aria-label={say('jump.title')}
+            finalFocus={() => !isGoing.current}
+          >
             <form
               className={styles['form']}
               onSubmit={(event) => {

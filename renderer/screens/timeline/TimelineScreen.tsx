@@ -149,6 +149,17 @@ export function TimelineScreen({
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [returnTo])
 
+  /** A day that was gone to: its first photo gets the focus once it is known. */
+  const [dayWanted, setDayWanted] = useState<string | null>(null)
+  useEffect(() => {
+    const first = timeline.days.find((each) => each.day === dayWanted)?.tiles[0]
+    if (dayWanted === null || !first) return
+    const spot = { day: dayWanted, id: first.id }
+    focusWanted.current = spot
+    setFocused(spot)
+    setDayWanted(null)
+  }, [dayWanted, timeline.days])
+
   // The tile may be drawn a moment after it was asked for.
   useEffect(() => {
     const wanted = focusWanted.current
@@ -260,7 +271,10 @@ export function TimelineScreen({
             place={placeName(layout, scrollTop)}
             days={timeline.days}
             rowHeight={rowHeight}
-            onDay={(day) => scrollTo(layout?.byDay.get(day)?.top ?? 0)}
+            onDay={(day) => {
+              scrollTo(layout?.byDay.get(day)?.top ?? 0)
+              setDayWanted(day)
+            }}
           />
         )}
       </div>
