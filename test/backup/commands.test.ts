@@ -117,15 +117,20 @@ test(
     const started = await second.ask<BackupRun>('POST', `/backups/${id}/runs`, {})
     assert.equal((await ended(second, id, started.body.id)).status, 'done')
     await second.engine.close()
-    const third = await open({ storeKey: randomBytes(32).toString('hex') })
+    const otherKey = randomBytes(32).toString('hex')
+    const third = await open({ storeKey: otherKey })
+    assert.equal((await third.get<Backup>(`/backups/${id}`)).hasKey, false)
     assert.equal((await third.ask('POST', `/backups/${id}/runs`, {})).status, 403)
     const given = await third.ask<BackupRun>('POST', `/backups/${id}/runs`, { passphrase })
     assert.equal((await ended(third, id, given.body.id)).status, 'done')
+    await third.engine.close()
+    const fourth = await open({ storeKey: otherKey })
+    assert.equal((await fourth.get<Backup>(`/backups/${id}`)).hasKey, true, 'what was typed is kept for the next start')
     // The drive is unplugged.
     await rename(join(vault.folder, 'usb'), join(vault.folder, 'unplugged'))
-    const gone = await third.ask<{ code: string }>('POST', `/backups/${id}/runs`, {})
+    const gone = await fourth.ask<{ code: string }>('POST', `/backups/${id}/runs`, {})
     assert.deepEqual([gone.status, gone.body.code], [503, 'backup-unreachable'])
-    assert.equal((await third.get<Backup>(`/backups/${id}`)).isReachable, false)
+    assert.equal((await fourth.get<Backup>(`/backups/${id}`)).isReachable, false)
   },
 )
 

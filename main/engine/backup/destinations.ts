@@ -8,7 +8,6 @@ import type { Reader } from '../database/index.ts'
 import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeWays } from '../keys/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
-import type { LiveBackups } from './live.ts'
 import {
   addWayIn,
   createRepository,
@@ -19,7 +18,7 @@ import {
 } from './repository.ts'
 
 interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running'> {
-  readonly hasSealedKey: boolean
+  readonly sealed: Uint8Array | null
   readonly daily: number
   readonly weekly: number
   readonly monthly: number
@@ -34,11 +33,11 @@ const columns = `b.id, b.path, b.is_enabled as "isEnabled", b.every_hours as "ev
 export async function listBackups(context: BackupContext, userId: string): Promise<Backup[]> {
   const rows = await context.database.asService((tx) =>
     tx.query<Row>(
-      `select ${columns}, b.sealed_key is not null as "hasSealedKey" from meta.backups b where user_id = $1 order by b.created_at`,
+      `select ${columns}, b.sealed_key as sealed from meta.backups b where user_id = $1 order by b.created_at`,
       [userId],
     ),
   )
-  return Promise.all(rows.map((row) => shown(row, context.live, context.storeKey !== null)))
+  return Promise.all(rows.map((row) => shown(row, context)))
 }
 
 /** One backup. Throws `not-found`. */
@@ -48,8 +47,8 @@ export async function readBackup(context: BackupContext, userId: string, id: str
   return found
 }
 
-async function shown(row: Row, live: LiveBackups, hasStore: boolean): Promise<Backup> {
-  const { hasSealedKey, daily, weekly, monthly, ...rest } = row
+async function shown(row: Row, { live, storeKey }: BackupContext): Promise<Backup> {
+  const { sealed, daily, weekly, monthly, ...rest } = row
   const isReachable = await stat(row.path).then(
     (facts) => facts.isDirectory(),
     () => false,
@@ -57,7 +56,9 @@ async function shown(row: Row, live: LiveBackups, hasStore: boolean): Promise<Ba
   return {
     ...rest,
     isReachable,
-    hasKey: live.keys.has(row.id) || (hasSealedKey && hasStore),
+    // A key that another computer sealed does not open here.
+    hasKey:
+      live.keys.has(row.id) || (storeKey !== null && sealed !== null && unsealed(storeKey, row.id, sealed) !== null),
     keep: { daily, weekly, monthly },
     running: live.progress(row.id),
   }
@@ -95,17 +96,11 @@ export async function addBackup(context: BackupContext, userId: string, wish: Ne
       [userId, path, repository.id, wish.isEnabled ?? true],
     )
     if (!row) throw new Error('a backup was not stored')
-    if (context.storeKey !== null) {
-      await tx.execute(`update meta.backups set sealed_key = $2 where id = $1`, [
-        row.id,
-        sealSecret(context.storeKey, `backup:${row.id}`, repository.identity),
-      ])
-    }
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: row.id, kind: 'added' }])
     await audit(tx, userId, 'backups.added', { type: 'backups', id: row.id })
     return row.id
   })
-  context.live.keys.set(id, repository.identity)
+  await remember(context, id, repository.identity)
   return { backup: await readBackup(context, userId, id), recoveryKey: recovery }
 }
 
@@ -189,8 +184,30 @@ export async function repositoryOf(
     throw new CofferError('Coffer needs the passphrase of this backup.', { code: 'backup-wrong-key' })
   }
   const repository = await openRepository(backup.path, isGiven ? waysOf(given) : { identities: [known ?? ''] })
-  context.live.keys.set(backup.id, repository.identity)
+  if (isGiven) await remember(context, backup.id, repository.identity)
+  else context.live.keys.set(backup.id, repository.identity)
   return repository
+}
+
+/** Keeps a key for this session, and sealed for the next ones where the system has a key store. */
+async function remember(context: BackupContext, id: string, identity: string): Promise<void> {
+  context.live.keys.set(id, identity)
+  const { storeKey } = context
+  if (storeKey === null) return
+  await context.database.asService((tx) =>
+    tx.execute(`update meta.backups set sealed_key = $2 where id = $1`, [
+      id,
+      sealSecret(storeKey, sealedFor(id), identity),
+    ]),
+  )
+}
+
+function sealedFor(id: string): string {
+  return `backup:${id}`
+}
+
+function unsealed(storeKey: string, id: string, sealed: Uint8Array): string | null {
+  return openSecret(storeKey, sealedFor(id), sealed)
 }
 
 async function sealedKey(context: BackupContext, id: string): Promise<string | null> {
@@ -199,7 +216,7 @@ async function sealedKey(context: BackupContext, id: string): Promise<string | n
   const row = await context.database.asService((tx) =>
     tx.one<{ sealed: Uint8Array | null }>(`select sealed_key as sealed from meta.backups where id = $1`, [id]),
   )
-  return row?.sealed ? openSecret(storeKey, `backup:${id}`, row.sealed) : null
+  return row?.sealed ? unsealed(storeKey, id, row.sealed) : null
 }
 
 /** The key of a request as age wants it; an identity may come with the comments of its file. */

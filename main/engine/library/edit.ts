@@ -14,7 +14,8 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
   if (!before) throw new CofferError('There is no such item.', { code: 'not-found' })
   const isDated = edit.takenLocal !== undefined || edit.utcOffsetMinutes !== undefined
   const local = edit.takenLocal === undefined ? before.takenLocal : edit.takenLocal
-  const offset = local === null ? null : (edit.utcOffsetMinutes ?? before.utcOffsetMinutes)
+  const zone = edit.utcOffsetMinutes === undefined ? before.utcOffsetMinutes : edit.utcOffsetMinutes
+  const offset = local === null ? null : zone
   await tx.execute(
     `update vault.media set
        is_favorite = coalesce($2, is_favorite),
