@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -10,6 +11,11 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
 export async function assertAccessible(window: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // What is still fading in has the contrast of that moment only.
+    await window.evaluate(async () => {
+      const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity)
+      await Promise.allSettled(ending.map((each) => each.finished))
+    })
     // The page's own policy allows no foreign script, so it comes in through the debugger.
     await window.evaluate(source)
     const { violations } = await window.evaluate<AxeResults>('axe.run()')
