@@ -44,8 +44,9 @@ export function useAlbum(id: string) {
 export function useAlbumTiles(id: string) {
   const found = useInfiniteQuery({
     queryKey: tilesKey(id),
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
       const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
+      await lastMove
       return get(`${routes.albums}/${id}/media?limit=1000${after}`, albumPageSchema, signal)
     },
     initialPageParam: null as string | null,
@@ -82,13 +83,19 @@ export async function removeFromAlbum(id: string, ids: readonly string[]): Promi
   return (await post(`${routes.albums}/${id}/media/remove`, changedSchema, { ids })).changed
 }
 
+/** The last move that was asked for; an order fetched before it is done would put photos back for a moment. */
+let lastMove: Promise<unknown> = Promise.resolve()
+
 /** Puts photos before another one, or at the end; the album is then ordered by hand. */
 export function moveInAlbum(id: string, move: AlbumMove): Promise<Album> {
-  return post(`${routes.albums}/${id}/media/move`, albumSchema, move)
+  const moved = post(`${routes.albums}/${id}/media/move`, albumSchema, move)
+  lastMove = moved.catch(() => {})
+  return moved
 }
 
 /** Shows photos where they are being moved to before the engine has done it, so that they do not jump back. */
 export function showMoved(cache: QueryClient, id: string, { ids, before }: AlbumMove): void {
+  void cache.cancelQueries({ queryKey: tilesKey(id) })
   cache.setQueryData<InfiniteData<TimelinePage, string | null>>(tilesKey(id), (shown) => {
     if (!shown) return shown
     const all = shown.pages.flatMap((page) => page.tiles)
