@@ -63,8 +63,11 @@ describe('the viewer', withSamples, () => {
     await window.mouse.dblclick(stage.x + stage.width / 4, stage.y + stage.height / 4)
     await window.getByText('100 %').waitFor()
     await eventually(async () => assert.equal(await shownSource(window), 'original'))
-    const drawn = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
-    assert.ok(drawn && Math.abs(drawn.width * (await window.evaluate(() => devicePixelRatio)) - 4000) < 4)
+    // The picture grows for a moment.
+    await eventually(async () => {
+      const drawn = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
+      assert.ok(drawn && Math.abs(drawn.width * (await window.evaluate(() => devicePixelRatio)) - 4000) < 4)
+    })
     await window.mouse.move(600, 400)
     await window.mouse.down()
     await window.mouse.move(5000, 4000, { steps: 4 })
