@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { syncFolder, writeDurably } from '../base/durable.ts'
 import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
 
 /** Kinds of files that are named by their own SHA-256. */
@@ -70,22 +71,12 @@ export async function openStore(dir: string): Promise<Store> {
     async put(kind, bytes) {
       const name = createHash('sha256').update(bytes).digest('hex')
       const next = temporary()
-      const file = await open(next, 'wx', 0o600)
-      try {
-        await file.writeFile(bytes)
-        await file.sync()
-      } finally {
-        await file.close()
-      }
+      await writeDurably(next, bytes, 'wx')
       await store.adopt(kind, next, name)
       return name
     },
     async adopt(kind, next, name) {
-      const target = path(kind, name)
-      await utimes(next, noTime, noTime)
-      await mkdir(join(target, '..'), { recursive: true })
-      await rename(next, target)
-      await syncFolder(join(target, '..'))
+      await nameIt(next, path(kind, name))
     },
     remove: (kind, name) => rm(path(kind, name), { force: true }),
     lock: () => lockStore(dir),
@@ -109,30 +100,18 @@ export async function makeStore(dir: string, readme: string): Promise<Store> {
 /** A small file of the repository itself, such as a key. Replaced whole. */
 export async function putNamed(dir: string, name: string, bytes: Uint8Array): Promise<void> {
   const next = join(dir, 'tmp', randomUUID())
-  await mkdir(join(dir, name, '..'), { recursive: true })
-  const file = await open(next, 'wx', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await utimes(next, noTime, noTime)
-  await rename(next, join(dir, name))
-  await syncFolder(join(dir, name, '..'))
+  await writeDurably(next, bytes, 'wx')
+  await nameIt(next, join(dir, name))
 }
 
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } catch (error) {
-    // Some network and FAT drives cannot sync a folder; the file itself was synced.
-    if (!['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR'].includes(systemCode(error) ?? '')) throw error
-  } finally {
-    await folder.close()
-  }
+/** Network and FAT drives often cannot sync a folder; the file itself was synced. */
+const cannotSync = ['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR']
+
+async function nameIt(temporary: string, target: string): Promise<void> {
+  await utimes(temporary, noTime, noTime)
+  await mkdir(dirname(target), { recursive: true })
+  await rename(temporary, target)
+  await syncFolder(dirname(target), cannotSync)
 }
 
 interface Writer {

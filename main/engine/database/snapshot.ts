@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { access, cp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncFolder } from '../base/durable.ts'
 import { connect, type Connection } from './connection.ts'
 import { gatherFacts, writeFacts } from './facts.ts'
 import { folderBytes } from './folder-bytes.ts'
-import { syncFolder } from './replace-file.ts'
 import { assertRoom } from './room.ts'
 import { syncTree } from './sync-tree.ts'
 

@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { newId } from '../base/ids.ts'
+import { syncFolder, writeDurably } from '../base/durable.ts'
 import { systemCode } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
 
 /** One file on its way to its final place. `to` is relative to the vault. `owner` is the row that will speak of it. */
 export interface Keeping {
@@ -11,6 +12,9 @@ export interface Keeping {
   /** Originals are made durable before the commit; thumbnails can be made again. */
   readonly durable: boolean
 }
+
+/** File systems that cannot sync a folder say so in one of these ways. */
+const cannotSync = ['EINVAL', 'ENOTSUP']
 
 const intentName = /^intent-[0-9a-f-]+\.json$/
 
@@ -27,14 +31,14 @@ export async function keepAll(
   if (batch.length === 0) return commit()
   const intent = join(incoming, `intent-${newId()}.json`)
   await writeDurably(intent, JSON.stringify(batch.map(({ owner, to }) => ({ owner, to }))))
-  await syncFolder(incoming)
+  await syncFolder(incoming, cannotSync)
   const folders = new Set(batch.map((file) => dirname(join(vaultDir, file.to))))
   for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
   for (const file of batch) await rename(file.from, join(vaultDir, file.to))
   const durableFolders = new Set(batch.filter((file) => file.durable).map((file) => dirname(join(vaultDir, file.to))))
   for (const folder of durableFolders) {
-    await syncFolder(folder)
-    await syncFolder(dirname(folder))
+    await syncFolder(folder, cannotSync)
+    await syncFolder(dirname(folder), cannotSync)
   }
   await commit()
   await rm(intent, { force: true })
@@ -90,29 +94,4 @@ async function readIntent(path: string): Promise<{ owner: string; to: string }[]
   return list.filter(
     (each): each is { owner: string; to: string } => typeof each?.owner === 'string' && typeof each?.to === 'string',
   )
-}
-
-/** Writes a small file and syncs it before returning. */
-export async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Makes renames in a folder durable. Windows cannot open folders and journals them itself. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } catch (error) {
-    const code = systemCode(error)
-    if (code !== 'EINVAL' && code !== 'ENOTSUP') throw error
-  } finally {
-    await folder.close()
-  }
 }
