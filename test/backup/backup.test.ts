@@ -14,6 +14,7 @@ import {
   restoreFiles,
   restoreVault,
 } from '../../main/engine/backup/index.ts'
+import { openDatabase } from '../../main/engine/database/index.ts'
 import { startEngine } from '../../main/engine/engine.ts'
 import { vaultOver } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
@@ -192,4 +193,17 @@ test('forget and prune free what nothing needs, and never the last snapshot', as
   assert.deepEqual([pruned.removedPacks, pruned.keptPacks, pruned.removedBytes > 17_000_000], [1, 1, true])
   assert.deepEqual((await proveSnapshot(vault.repository, { signal })).problems, [])
   assert.equal((await listSnapshots(vault.repository)).snapshots.length, 1)
+})
+
+test('a snapshot of an older schema is proven and restored under the newer one', async (t) => {
+  const vault = await vaultWithRepository(t, 2)
+  const { database } = vault.engine.vault()
+  const { schemaVersion } = await database.info()
+  await database.rollback(schemaVersion - 1)
+  await vault.backup()
+  assert.deepEqual((await proveSnapshot(vault.repository, { signal })).problems, [])
+  const to = join(vault.folder, 'restored')
+  assert.deepEqual((await restoreVault(vault.repository, to, { signal })).lost, [])
+  await using restored = await openDatabase({ vaultDir: to })
+  assert.equal((await restored.info()).schemaVersion, schemaVersion)
 })

@@ -44,6 +44,24 @@ export async function listSnapshots(
   return { snapshots, damaged }
 }
 
+/** The one snapshot whose name or id begins so. Throws `snapshot-not-found`. */
+export function snapshotNamed(snapshots: readonly Listed[], wanted: string): Listed {
+  const [found, another] = snapshots.filter((each) => each.name.startsWith(wanted) || each.about.id.startsWith(wanted))
+  if (found && !another) return found
+  throw new CofferError(`No single snapshot is called “${wanted}”. See coffer backup list.`, {
+    code: 'snapshot-not-found',
+  })
+}
+
+/** The name of the snapshot that is wanted, or of the newest. Throws `snapshot-not-found`. */
+export async function findSnapshot(repository: Repository, wanted: string | undefined): Promise<string> {
+  const { snapshots } = await listSnapshots(repository)
+  if (wanted !== undefined) return snapshotNamed(snapshots, wanted).name
+  const [newest] = snapshots
+  if (newest) return newest.name
+  throw new CofferError('There is no snapshot in this backup yet.', { code: 'snapshot-not-found' })
+}
+
 /**
  * Looks whether a repository holds what its snapshots need. Without options: indexes and snapshots are read, packs must be
  * there with their sizes. `readData` reads every byte and holds it against its name; `sample` does so for a percentage.

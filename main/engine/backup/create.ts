@@ -115,6 +115,7 @@ async function run(
     const path = isAbsolute(each.source) ? each.source : join(vault.vaultDir, each.source)
     wanted.set(each.sha256, { hash: each.sha256, size: each.size, path })
   }
+  const totalBytes = [...wanted.values()].reduce((sum, each) => sum + each.size, 0)
   await using pool = startPool(options.signal)
   const written = await writePacks(repository, pool, groups([...wanted.values()]), (files, bytes) =>
     say({
@@ -122,7 +123,7 @@ async function run(
       files,
       totalFiles: wanted.size,
       bytes,
-      totalBytes: [...wanted.values()].reduce((sum, each) => sum + each.size, 0),
+      totalBytes,
     }),
   )
   const bad = new Map(written.bad.map((each) => [each.hash, each.reason]))

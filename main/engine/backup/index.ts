@@ -9,14 +9,9 @@ export {
   type NewWays,
   type Repository,
 } from './repository.ts'
-export {
-  proveSnapshot,
-  restoreFiles,
-  restoreVault,
-  type ProofResult,
-  type RestoreProgress,
-  type RestoreResult,
-} from './restore.ts'
+export { proveSnapshot, type ProofResult } from './prove.ts'
+export { restoreFiles } from './restore-files.ts'
+export { restoreVault, type RestoreResult } from './restore.ts'
 export type { BackupContext } from './context.ts'
 export {
   addBackup,

@@ -1,6 +1,6 @@
 import { CofferError } from '../base/errors.ts'
 import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
-import { listSnapshots, type Listed } from './check.ts'
+import { listSnapshots, snapshotNamed, type Listed } from './check.ts'
 import { sweepTemporary } from './create.ts'
 import type { Repository } from './repository.ts'
 import { linesOf, partsOf, type SnapshotFile } from './snapshot.ts'
@@ -59,15 +59,7 @@ export async function forgetSnapshots(
     const { snapshots } = await listSnapshots(repository)
     let gone: string[]
     if ('names' in which) {
-      gone = which.names.map((wanted) => {
-        const [found, another] = snapshots.filter(
-          (each) => each.name.startsWith(wanted) || each.about.id.startsWith(wanted),
-        )
-        if (!found || another) {
-          throw new CofferError(`No single snapshot is called “${wanted}”.`, { code: 'snapshot-not-found' })
-        }
-        return found.name
-      })
+      gone = which.names.map((wanted) => snapshotNamed(snapshots, wanted).name)
       if (gone.length >= snapshots.length) {
         throw new CofferError('The last snapshot of a backup stays. Delete the folder to be rid of it.', {
           code: 'conflict',

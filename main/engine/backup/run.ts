@@ -10,7 +10,7 @@ import { readBackup, repositoryOf } from './destinations.ts'
 import type { LiveRun } from './live.ts'
 import { forgetSnapshots, prune, type Keep } from './prune.ts'
 import type { Repository } from './repository.ts'
-import { proveSnapshot } from './restore.ts'
+import { proveSnapshot } from './prove.ts'
 
 export const backupJob = 'backup'
 

@@ -7,7 +7,7 @@ import { enqueue, type Jobs, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { repositoryOf } from './destinations.ts'
-import { extract } from './restore.ts'
+import { extract } from './extract.ts'
 
 export const scrubJob = 'scrub'
 

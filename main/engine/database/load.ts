@@ -7,13 +7,14 @@ const rowsAtOnce = 500
 
 /**
  * Puts the rows of a dump into a database that has its schema already. Reads only what `dump` writes; the schema part is
- * passed over. All or nothing. Throws `backup-damaged` for a text that does not end as a dump ends.
+ * passed over. All or nothing; returns the tables it filled. Throws `backup-damaged` for a text that does not end as a dump ends.
  */
-export async function loadRows(connection: Connection, lines: AsyncIterable<string>): Promise<void> {
+export async function loadRows(connection: Connection, lines: AsyncIterable<string>): Promise<readonly string[]> {
   await connection.exec('begin; set local session_replication_role = replica')
   try {
     let table: Loading | null = null
     let isWhole = false
+    const tables: string[] = []
     for await (const line of lines) {
       if (table) {
         if (line === '\\.') {
@@ -25,15 +26,31 @@ export async function loadRows(connection: Connection, lines: AsyncIterable<stri
       else if (line === 'commit;') isWhole = true
       else {
         const [, name, columns] = /^copy ([\w".]+) \((.*)\) from stdin;$/.exec(line) ?? []
-        if (name !== undefined && columns !== undefined) table = await loading(connection, name, columns)
+        if (name === undefined || columns === undefined) continue
+        table = await loading(connection, name, columns)
+        tables.push(name)
       }
     }
     if (!isWhole) throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
     await connection.exec('commit')
+    return tables
   } catch (error) {
     await connection.exec('rollback').catch(() => {})
     throw error
   }
+}
+
+/** Rows of each of these tables, as the database counts them. */
+export async function countRows(
+  connection: Connection,
+  tables: readonly string[],
+): Promise<Readonly<Record<string, number>>> {
+  const counts: Record<string, number> = {}
+  for (const table of tables) {
+    const { rows } = await connection.query(`select count(*) as n from ${table}`)
+    counts[table] = (rows[0] as { n: number }).n
+  }
+  return counts
 }
 
 interface Loading {

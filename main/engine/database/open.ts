@@ -8,7 +8,7 @@ import { createHandle } from './database.ts'
 import { gatherFacts, writeFacts } from './facts.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
-import { loadRows } from './load.ts'
+import { countRows, loadRows } from './load.ts'
 import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
 import { dropOldSnapshots, restoreSnapshot, withSnapshot } from './snapshot.ts'
@@ -72,6 +72,8 @@ export async function createFromDump(
     readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
     readonly schemaVersion: number
     readonly lines: AsyncIterable<string>
+    /** Told how many rows each table has once they are in, under the schema of the dump. */
+    readonly onLoaded?: (rows: Readonly<Record<string, number>>) => void
     readonly fill?: (database: Database) => Promise<void>
   },
 ): Promise<Database> {
@@ -94,7 +96,8 @@ export async function createFromDump(
   const connection = await connect({ dataDir, mayInitialise: !hasImage })
   try {
     if (!hasImage) await applyMigrations(connection, migrations.slice(0, schemaVersion))
-    await loadRows(connection, options.lines)
+    const tables = await loadRows(connection, options.lines)
+    options.onLoaded?.(await countRows(connection, tables))
     compare(await appliedMigrations(connection), migrations)
     await upgrade(connection, migrations)
     const database = createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })

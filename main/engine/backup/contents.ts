@@ -1,0 +1,60 @@
+import { CofferError } from '../base/errors.ts'
+import type { VaultFile } from '../database/index.ts'
+import type { Repository } from './repository.ts'
+import {
+  linesOf,
+  partsOf,
+  snapshotSchema,
+  textOf,
+  type SnapshotAbout,
+  type SnapshotAlbum,
+  type SnapshotFile,
+} from './snapshot.ts'
+
+/** What a snapshot says besides its database. */
+export interface Contents {
+  readonly about: SnapshotAbout
+  readonly vault: VaultFile
+  readonly files: SnapshotFile[]
+  readonly albums: SnapshotAlbum[]
+}
+
+type Parts = ReturnType<typeof partsOf>
+type SnapshotPart = Parts extends AsyncGenerator<infer P> ? P : never
+
+/** Everything before the dump, which comes last because it is the largest. */
+export async function readSmallParts(parts: Parts): Promise<Contents & { database: SnapshotPart | null }> {
+  let about: SnapshotAbout | undefined
+  let vault: VaultFile | undefined
+  const files: SnapshotFile[] = []
+  const albums: SnapshotAlbum[] = []
+  for (;;) {
+    const { value: part, done } = await parts.next()
+    if (done === true || part.name === 'database.sql') {
+      if (!about || !vault) throw incomplete()
+      return { about, vault, files, albums, database: done === true ? null : part }
+    }
+    if (part.name === 'snapshot.json') about = snapshotSchema.parse(JSON.parse(await textOf(part)))
+    else if (part.name === 'vault.json') vault = JSON.parse(await textOf(part)) as VaultFile
+    else if (part.name === 'files.jsonl')
+      for await (const line of linesOf(part)) files.push(JSON.parse(line) as SnapshotFile)
+    else if (part.name === 'albums.jsonl') {
+      for await (const line of linesOf(part)) albums.push(JSON.parse(line) as SnapshotAlbum)
+    } else for await (const chunk of part.chunks) void chunk
+  }
+}
+
+/** The small parts alone. Throws `backup-damaged`. */
+export async function readContents(repository: Repository, name: string): Promise<Contents> {
+  const parts = partsOf(repository, name)
+  try {
+    return await readSmallParts(parts)
+  } finally {
+    await parts.return(undefined)
+  }
+}
+
+/** A snapshot that lacks one of its parts, or has one that cannot be. */
+export function incomplete(): CofferError {
+  return new CofferError('This snapshot is not complete.', { code: 'backup-damaged' })
+}

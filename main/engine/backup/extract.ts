@@ -1,0 +1,41 @@
+import { readCatalogue } from './catalogue.ts'
+import { startPool, type PackPool } from './pool.ts'
+import type { Repository } from './repository.ts'
+
+export interface RestoreProgress {
+  readonly phase: 'database' | 'originals'
+  readonly files: number
+  readonly totalFiles: number
+}
+
+/** Writes whole originals to where they are wanted and returns the hashes that were whole. */
+export async function extract(
+  repository: Repository,
+  targets: ReadonlyMap<string, readonly string[]>,
+  options: { readonly signal: AbortSignal; readonly onProgress?: (now: RestoreProgress) => void },
+): Promise<ReadonlySet<string>> {
+  const { store, identity } = repository
+  const catalogue = await readCatalogue(repository)
+  const byPack = new Map<string, string[]>()
+  for (const hash of targets.keys()) {
+    const pack = catalogue.packOf.get(hash)
+    if (pack !== undefined) byPack.set(pack, [...(byPack.get(pack) ?? []), hash])
+  }
+  const whole = new Set<string>()
+  await using pool: PackPool = startPool(options.signal)
+  async function read(pack: string, hashes: readonly string[]): Promise<void> {
+    const wanted = hashes.map((hash): [string, readonly string[]] => [hash, targets.get(hash) ?? []])
+    const result = await pool.read({ path: store.path('data', pack), name: null, identity, targets: wanted })
+    for (const hash of result.whole) if (targets.has(hash)) whole.add(hash)
+    options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: targets.size })
+  }
+  await Promise.all([...byPack].map(([pack, hashes]) => read(pack, hashes)))
+  // What no index names may still lie in a pack whose index was damaged or never written.
+  if (whole.size < targets.size) {
+    for (const pack of (await store.list('data')).keys()) {
+      const left = [...targets.keys()].filter((hash) => !whole.has(hash))
+      if (left.length > 0 && !catalogue.packs.has(pack)) await read(pack, left)
+    }
+  }
+  return whole
+}
