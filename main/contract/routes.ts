@@ -9,6 +9,7 @@ export const routes = {
   timelineDays: '/api/v1/timeline/days',
   timelineTiles: '/api/v1/timeline/tiles',
   media: '/api/v1/media',
+  thumbnails: '/api/v1/thumbnails',
   imports: '/api/v1/imports',
   albums: '/api/v1/albums',
   trash: '/api/v1/trash',
@@ -22,6 +23,12 @@ export const routes = {
 export function thumbnailPath(id: string, size: 'grid' | 'viewer'): string {
   return `${routes.media}/${id}/thumbnails/${size}`
 }
+
+/** Ids one request for thumbnails may name. */
+export const mostThumbnailsAtOnce = 48
+
+/** Before the bytes of each picture of a batch: how many they are, 32 bits, big-endian; 0 when there is none. */
+export const thumbnailLengthBytes = 4
 
 /** The kept bytes as they came; supports Range. */
 export function originalPath(id: string): string {

@@ -21,6 +21,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   'img-src coffer://vault blob: data:',
   'media-src coffer://vault',

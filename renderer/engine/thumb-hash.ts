@@ -1,17 +1,10 @@
-import { thumbHashToDataURL } from 'thumbhash'
+import { thumbHashToRGBA } from 'thumbhash'
 
-const decoded = new Map<string, string>()
-const most = 2000
-
-/** The tiny picture a ThumbHash stands for, as a data address; null when it is unreadable. */
-export function thumbHashUrl(thumbHash: string): string | null {
-  const known = decoded.get(thumbHash)
-  if (known !== undefined) return known
+/** The tiny picture a ThumbHash stands for; null when it is unreadable. */
+export function thumbHashPixels(thumbHash: string): ImageData | null {
   try {
-    const url = thumbHashToDataURL(Uint8Array.from(atob(thumbHash), (char) => char.charCodeAt(0)))
-    if (decoded.size >= most) decoded.clear()
-    decoded.set(thumbHash, url)
-    return url
+    const { w, h, rgba } = thumbHashToRGBA(Uint8Array.from(atob(thumbHash), (char) => char.charCodeAt(0)))
+    return new ImageData(new Uint8ClampedArray(rgba), w, h)
   } catch {
     // A placeholder is a nicety; the tile keeps its plain ground.
     return null

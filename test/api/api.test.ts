@@ -3,7 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startEngine } from '../../main/engine/engine.ts'
-import type { EngineEvent, Problem, TimelinePage } from '../../main/contract/index.ts'
+import {
+  mostThumbnailsAtOnce,
+  thumbnailLengthBytes,
+  type EngineEvent,
+  type Problem,
+  type TimelinePage,
+} from '../../main/contract/index.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 import { testVault } from '../support/engine.ts'
 
@@ -87,6 +93,38 @@ test('an original is sent in ranges, a thumbnail for ever', async (t) => {
   const thumbnail = await get('/thumbnails/grid')
   assert.match(thumbnail.headers.get('cache-control') ?? '', /immutable/)
   await thumbnail.arrayBuffer()
+})
+
+test('thumbnails come in batches, each with its length before it, and none for what is not there', async (t) => {
+  const vault = await testVault(t)
+  const source = join(vault.folder, 'camera')
+  await mkdir(source)
+  for (const number of [1, 2]) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
+  await vault.import({ paths: [source] })
+  const ids = (await vault.get<TimelinePage>('/timeline/tiles')).tiles.map((tile) => tile.id)
+  await vault.ask('POST', '/users', { username: 'ben' })
+  const get = async (path: string, user: string): Promise<{ status: number; bytes: Buffer }> => {
+    const headers = { 'x-coffer-secret': vault.engine.secret, 'x-coffer-user': user }
+    const answer = await vault.engine.fetch(new Request(`http://coffer/api/v1${path}`, { headers }))
+    return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) }
+  }
+  const nobody = '00000000-0000-4000-8000-000000000000'
+  const single = await Promise.all(ids.map(async (id) => (await get(`/media/${id}/thumbnails/grid`, 'ann')).bytes))
+  const framed = (pictures: readonly Buffer[]): Buffer =>
+    Buffer.concat(
+      pictures.flatMap((picture) => {
+        const length = Buffer.alloc(thumbnailLengthBytes)
+        length.writeUInt32BE(picture.length)
+        return [length, picture]
+      }),
+    )
+  const wanted = `/thumbnails?size=grid&ids=${[ids[1], nobody, ids[0]].join()}`
+  const none = Buffer.alloc(0)
+  assert.deepEqual((await get(wanted, 'ann')).bytes, framed([single[1] ?? none, none, single[0] ?? none]))
+  assert.deepEqual((await get(wanted, 'ben')).bytes, framed([none, none, none]), 'another person has no part in it')
+  const many = Array.from({ length: mostThumbnailsAtOnce + 1 }, () => nobody).join()
+  for (const path of [`/thumbnails?size=grid&ids=${many}`, '/thumbnails?size=grid&ids=../../x', '/thumbnails'])
+    assert.equal((await get(path, 'ann')).status, 400, path)
 })
 
 test('the event stream announces what an import changed', async (t) => {

@@ -53,7 +53,7 @@ describe('the same interface in a browser', withSamples, () => {
     await page.getByText(/\d+ files · [1-9]\d* new/).waitFor()
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { name: 'Wed, 22 October' }).waitFor({ timeout: 60_000 })
-    await page.waitForFunction(() => [...document.images].some((image) => image.naturalWidth > 100))
+    await page.waitForFunction(() => document.querySelector('canvas[data-loaded="true"]') !== null)
   })
 })
 

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { assertAccessible } from './accessibility.ts'
-import { startApp, type RunningApp } from './electron.ts'
+import { setSize, startApp, type RunningApp } from './electron.ts'
 import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
 
 describe('the timeline', withSamples, () => {
@@ -72,6 +72,36 @@ describe('the timeline', withSamples, () => {
     await eventually(async () => assert.ok(((await tile.boundingBox())?.height ?? before) < before))
     await window.getByRole('slider', { name: 'Size of the photos' }).press('ArrowRight')
     await eventually(async () => assert.ok(((await tile.boundingBox())?.height ?? 0) >= before - 1))
+  })
+
+  test('scrolling draws what comes into view, and leaves what stays alone', async () => {
+    await goToDate(window, '2008-10-22')
+    await setSize(app, 720, 540)
+    const zoom = window.getByRole('slider', { name: 'Size of the photos' })
+    const before = (await zoom.getAttribute('aria-valuenow')) ?? ''
+    await zoom.press('End')
+    const redrawn = await window.evaluate(async () => {
+      const tilesNow = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-tile]')]
+      const again: string[] = []
+      let left = 0
+      for (let step = 0; step < 8; step += 1) {
+        const before = new Map(tilesNow().map((tile) => [tile.dataset['tile'], tile]))
+        document.querySelector('[role="group"][aria-busy]')?.scrollBy(0, 300)
+        await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+        const after = tilesNow()
+        left += [...before.values()].filter((tile) => !after.includes(tile)).length
+        for (const tile of after) {
+          const id = tile.dataset['tile']
+          if (before.has(id) && before.get(id) !== tile) again.push(id ?? '')
+        }
+      }
+      return { again, left }
+    })
+    assert.ok(redrawn.left > 3, 'tiles leave at the top')
+    assert.deepEqual(redrawn.again, [])
+    await zoom.press('Home')
+    for (let level = 0; level < Number(before); level += 1) await zoom.press('ArrowRight')
+    await setSize(app, 1280, 860)
   })
 
   test('photos are chosen by click, range, day and rectangle', async () => {

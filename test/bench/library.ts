@@ -142,13 +142,9 @@ async function windowRows(stateDir: string): Promise<Row[]> {
   const app = await startApp({ stateDir, size: { width: 1440, height: 900 } })
   const { window } = app
   try {
-    await window.waitForFunction(
-      () => [...document.images].some((image) => image.complete && image.naturalWidth > 100),
-      null,
-      {
-        timeout: 60_000,
-      },
-    )
+    await window.waitForFunction(() => document.querySelector('canvas[data-loaded="true"]') !== null, null, {
+      timeout: 60_000,
+    })
     const cold = performance.now() - startedMs
     await shown(window)
     const jumps: number[] = []
@@ -187,12 +183,7 @@ async function shown(window: Page): Promise<void> {
         const box = tile.getBoundingClientRect()
         return box.bottom > 120 && box.top < innerHeight - 40
       })
-      return (
-        tiles.length > 0 &&
-        tiles.every((tile) =>
-          [...tile.querySelectorAll('img')].some((image) => image.complete && image.naturalWidth > 100),
-        )
-      )
+      return tiles.length > 0 && tiles.every((tile) => tile.querySelector('canvas[data-loaded="true"]'))
     },
     null,
     { timeout: 20_000, polling: 'raf' },

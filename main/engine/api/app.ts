@@ -10,6 +10,7 @@ import { eventRoutes } from './events.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
+import { thumbnailRoutes } from './thumbnails.ts'
 import { timelineRoutes } from './timeline.ts'
 import { trashRoutes } from './trash.ts'
 import { userRoutes } from './users.ts'
@@ -23,6 +24,7 @@ const parts = [
   timelineRoutes,
   trashRoutes,
   mediaRoutes,
+  thumbnailRoutes,
   albumRoutes,
   watchRoutes,
   backupRoutes,

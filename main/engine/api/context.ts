@@ -39,6 +39,12 @@ export function json<T extends z.ZodType>(schema: T, description: string) {
   return { description, content: { 'application/json': { schema } } }
 }
 
+/** The same for one that gives bytes. */
+export const bytes = (description: string) => ({
+  description,
+  content: { '*/*': { schema: z.string().openapi({ format: 'binary' }) } },
+})
+
 export const idParam = z.object({ id: z.uuid() })
 
 /** The sentence every route says when an id is unknown or another person's: the two cannot be told apart. */

@@ -1,21 +1,14 @@
 import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { mediaEditSchema, mediaSchema } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { thumbnailPath } from '../files/index.ts'
 import { editMedia, readMedia, storedBytes } from '../library/index.ts'
-import { pictureMimeType } from '../media/index.ts'
 import { restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
-import { callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
-
-const bytes = (description: string) => ({
-  description,
-  content: { '*/*': { schema: z.string().openapi({ format: 'binary' }) } },
-})
+import { bytes, callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
 
 export function mediaRoutes(engine: Engine): ApiApp {
   const part = newPart()
@@ -97,23 +90,6 @@ export function mediaRoutes(engine: Engine): ApiApp {
   part.openapi(
     createRoute({
       method: 'get',
-      path: '/media/{id}/thumbnails/{size}',
-      summary: 'The grid or viewer picture of an item',
-      request: { params: idParam.extend({ size: z.enum(['grid', 'viewer']) }) },
-      responses: { 200: bytes('A JPEG or WebP picture; never changes for this id.') },
-    }),
-    async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
-      const { id, size } = c.req.valid('param')
-      // Pictures lie in the folder of their owner, so the path itself keeps others out; the database is not asked
-      // sixty times for one screen.
-      const path = join(vault.dir, thumbnailPath(userId, id, size))
-      return sendPicture(path, c.req.raw)
-    },
-  )
-  part.openapi(
-    createRoute({
-      method: 'get',
       path: '/media/{id}/original',
       summary: 'The bytes as they came; supports Range',
       request: { params: idParam },
@@ -128,23 +104,6 @@ export function mediaRoutes(engine: Engine): ApiApp {
     },
   )
   return part
-}
-
-async function sendPicture(path: string, request: Request): Promise<Response> {
-  const file = await open(path, 'r').catch(() => {
-    throw notFound('picture')
-  })
-  try {
-    const body = await file.readFile()
-    const headers = {
-      'content-type': pictureMimeType(body.subarray(0, 16)),
-      'cache-control': 'private, max-age=31536000, immutable',
-      'x-content-type-options': 'nosniff',
-    }
-    return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
-  } finally {
-    await file.close()
-  }
 }
 
 async function sendOriginal(

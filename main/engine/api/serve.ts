@@ -29,6 +29,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self' blob: data:",
   "media-src 'self'",

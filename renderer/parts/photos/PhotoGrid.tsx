@@ -71,7 +71,10 @@ export function PhotoGrid<Photo extends Tile>({
   )
   const last = rows.at(-1)
   const height = last ? last.top + last.height : 0
-  const visible = within(rows, scrollTop - viewport.height, scrollTop + viewport.height * 2)
+  // In steps, so that not every frame of a scroll draws other rows.
+  const step = Math.max(Math.round(viewport.height / 4), 1)
+  const from = Math.floor(scrollTop / step) * step - viewport.height
+  const visible = within(rows, from, from + viewport.height * 3 + step)
   const byId = useMemo(() => new Map(tiles.map((tile) => [tile.id, tile])), [tiles])
 
   useEffect(() => {
@@ -200,7 +203,7 @@ export function PhotoGrid<Photo extends Tile>({
       {...marquee.handlers}
     >
       <div ref={content} className={styles['content']} style={{ height }}>
-        {visible.map((row) =>
+        {visible.flatMap((row) =>
           row.boxes.map(({ tile, left, width }) => {
             const photo = byId.get(tile.id)
             return (

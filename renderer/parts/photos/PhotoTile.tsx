@@ -1,11 +1,10 @@
-import { memo, useEffect, useState, type MouseEvent } from 'react'
+import { memo, useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
 import { Check, FileIcon, Heart, Music, Play } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
-import { pictureUrl } from '../../engine/media.ts'
-import { thumbHashUrl } from '../../engine/thumb-hash.ts'
 import { clock, wallTime } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
-import { pictures, viewportDistance } from './viewport.ts'
+import { Placeholder } from './Placeholder.tsx'
+import { thumbnails, viewportDistance } from './viewport.ts'
 import styles from './PhotoTile.module.css'
 
 export interface PhotoTileProps {
@@ -35,10 +34,9 @@ const gridPixels = 400
 
 export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
   const { tile, day, left, top, width, height, offset, isTabStop, isChosen, isChoosing } = props
-  const size = Math.min(width, height) * devicePixelRatio > gridPixels ? 'viewer' : 'grid'
-  const { src, isLoaded, isBroken, onEnd } = usePicture(tile, size, offset)
-  const placeholder = tile.thumbHash === null || isLoaded ? null : thumbHashUrl(tile.thumbHash)
-  const showsPicture = tile.hasThumbnail && !isBroken
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const picture = usePicture(canvas, tile, { width, height, offset })
+  const showsPicture = tile.hasThumbnail && picture !== 'broken'
   const isVideo = tile.mediaType === 'video' && props.note === undefined
   const length = isVideo ? clock(tile.durationSeconds ?? 0) : undefined
   const mark = props.note ?? length
@@ -55,20 +53,11 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
         onClick={(event) => props.onPress(day, tile, event)}
         onFocus={() => props.onFocus(day, tile.id)}
       >
-        {placeholder !== null && <img className={styles['placeholder']} src={placeholder} alt="" />}
+        {tile.thumbHash !== null && picture !== 'there' && (
+          <Placeholder className={styles['placeholder']} thumbHash={tile.thumbHash} />
+        )}
         {showsPicture ? (
-          src !== null && (
-            <img
-              className={styles['picture']}
-              data-loaded={isLoaded}
-              src={src}
-              alt=""
-              decoding="async"
-              draggable={false}
-              onLoad={() => onEnd('loaded')}
-              onError={() => onEnd('broken')}
-            />
-          )
+          <canvas ref={canvas} className={styles['picture']} data-loaded={picture === 'there' || picture === 'came'} />
         ) : (
           <span className={styles['plain']}>
             {tile.mediaType === 'video' ? <Play /> : tile.mediaType === 'audio' ? <Music /> : <FileIcon />}
@@ -99,30 +88,56 @@ export const PhotoTile = memo(function PhotoTile(props: PhotoTileProps) {
   )
 })
 
-/** Pictures seen before appear at once when they scroll back into view. */
-const seen = new Set<string>()
+/** `there`: it was here before, and appears at once; `came`: it fades in over its placeholder. */
+type PictureState = 'waiting' | 'there' | 'came' | 'broken'
 
-/** Waits for its turn to load; leaving the screen before that gives the turn to another. */
-function usePicture(tile: Tile, size: 'grid' | 'viewer', offset: number) {
-  const url = pictureUrl(tile.id, size)
-  const [started, setStarted] = useState<string | null>(() => (seen.has(url) ? url : null))
-  const [ended, setEnded] = useState<'loaded' | 'broken' | null>(() => (seen.has(url) ? 'loaded' : null))
-  const isDone = started === url && ended !== null
-  useEffect(() => {
-    if (!tile.hasThumbnail || isDone) return
-    const queued = { distance: () => viewportDistance(offset), start: () => setStarted(url) }
-    pictures.add(queued)
-    return () => pictures.remove(queued)
-  }, [url, offset, tile.hasThumbnail, isDone])
-  return {
-    src: started,
-    isLoaded: ended === 'loaded',
-    isBroken: ended === 'broken',
-    onEnd: (how: 'loaded' | 'broken'): void => {
-      if (how === 'loaded') seen.add(url)
-      setEnded(how)
-    },
-  }
+/**
+ * Draws the picture of a tile when its turn has come; leaving the screen before that gives the turn to another. A canvas
+ * rather than an image: it holds the pixels that are shown and no more.
+ */
+function usePicture(
+  canvas: RefObject<HTMLCanvasElement | null>,
+  tile: Tile,
+  { width, height, offset }: { readonly width: number; readonly height: number; readonly offset: number },
+): PictureState {
+  const [state, setState] = useState<PictureState>('waiting')
+  const [pixelsWide, pixelsHigh] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
+  const { id, hasThumbnail } = tile
+  const place = useRef(offset)
+  useLayoutEffect(() => {
+    place.current = offset
+  }, [offset])
+  // The picture fills the box: the side that would be too short decides.
+  const isWide = tile.width !== null && tile.height !== null && tile.width * height > tile.height * width
+  useLayoutEffect(() => {
+    if (!hasThumbnail) return
+    let isAtOnce = true
+    const leave = thumbnails.request({
+      id,
+      size: Math.min(pixelsWide, pixelsHigh) > gridPixels ? 'viewer' : 'grid',
+      width: isWide ? null : pixelsWide,
+      height: isWide ? pixelsHigh : null,
+      distance: () => viewportDistance(place.current),
+      show(bitmap) {
+        if (canvas.current) draw(canvas.current, bitmap, pixelsWide, pixelsHigh)
+        setState((before) => (before === 'waiting' ? (isAtOnce ? 'there' : 'came') : before))
+      },
+      fail: () => setState('broken'),
+    })
+    isAtOnce = false
+    return leave
+  }, [canvas, id, hasThumbnail, pixelsWide, pixelsHigh, isWide])
+  return state
+}
+
+function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap, width: number, height: number): void {
+  canvas.width = width
+  canvas.height = height
+  // Kept in main memory it is painted with the page; on the graphics card every tile would be a layer of its own.
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
+  const scale = Math.max(width / bitmap.width, height / bitmap.height)
+  const [wide, high] = [bitmap.width * scale, bitmap.height * scale]
+  context?.drawImage(bitmap, (width - wide) / 2, (height - high) / 2, wide, high)
 }
 
 function nameOf({ filename, takenLocal }: Tile): string {

@@ -1,7 +1,7 @@
-import { PictureQueue } from '../../engine/picture-queue.ts'
+import { ThumbnailLoader } from '../../engine/thumbnails.ts'
 
 /** The pictures of the grid, nearest to the middle of the viewport first. */
-export const pictures = new PictureQueue()
+export const thumbnails = new ThumbnailLoader()
 
 let centre = 0
 

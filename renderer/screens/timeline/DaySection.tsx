@@ -1,4 +1,4 @@
-import type { MouseEvent } from 'react'
+import { memo, type MouseEvent } from 'react'
 import { Check } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { undated } from '../../engine/timeline.ts'
@@ -11,7 +11,7 @@ import { PhotoTile } from '../../parts/photos/PhotoTile.tsx'
 import styles from './DaySection.module.css'
 
 /** A day: its heading, and those of its photos that are near the viewport. */
-export function DaySection({
+export const DaySection = memo(function DaySection({
   section,
   from,
   to,
@@ -57,7 +57,7 @@ export function DaySection({
         </button>
       </div>
       <div className={styles['grid']}>
-        {within(rows, from - gridTop, to - gridTop).map((row) =>
+        {within(rows, from - gridTop, to - gridTop).flatMap((row) =>
           row.boxes.map((box) => (
             <PhotoTile
               key={box.tile.id}
@@ -86,4 +86,4 @@ export function DaySection({
       </div>
     </section>
   )
-}
+})

@@ -104,9 +104,11 @@ export function TimelineScreen({
     setScrollTop(element.scrollTop)
   }, [layout])
 
-  // One screen more on each side, so that a flick of the wheel finds its photos.
-  const from = scrollTop - viewport.height
-  const to = scrollTop + viewport.height * 2
+  // One screen more on each side, so that a flick of the wheel finds its photos; in steps, so that not every frame of
+  // a scroll looks for new ones.
+  const step = Math.max(Math.round(viewport.height / 4), 1)
+  const from = Math.floor(scrollTop / step) * step - viewport.height
+  const to = from + viewport.height * 3 + step
   const visible = useMemo(() => (layout ? within(layout.sections, from, to) : []), [layout, from, to])
 
   useEffect(() => {
@@ -159,6 +161,14 @@ export function TimelineScreen({
     setFocused(spot)
     setDayWanted(null)
   }, [dayWanted, timeline.days])
+
+  const goToDay = useCallback(
+    (day: string) => {
+      scrollTo(layout?.byDay.get(day)?.top ?? 0)
+      setDayWanted(day)
+    },
+    [layout, scrollTo],
+  )
 
   // The tile may be drawn a moment after it was asked for.
   useEffect(() => {
@@ -271,10 +281,7 @@ export function TimelineScreen({
             place={placeName(layout, scrollTop)}
             days={timeline.days}
             rowHeight={rowHeight}
-            onDay={(day) => {
-              scrollTo(layout?.byDay.get(day)?.top ?? 0)
-              setDayWanted(day)
-            }}
+            onDay={goToDay}
           />
         )}
       </div>

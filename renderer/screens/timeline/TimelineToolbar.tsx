@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Grid2x2, Square } from 'lucide-react'
 import type { TimelineDay } from '../../engine/timeline.ts'
 import { Slider } from '../../parts/Slider.tsx'
@@ -7,7 +8,7 @@ import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
 import styles from './TimelineToolbar.module.css'
 
 /** Above the photos: where one is in time, a way to another date, and how large photos are. */
-export function TimelineToolbar({
+export const TimelineToolbar = memo(function TimelineToolbar({
   place,
   days,
   rowHeight,
@@ -36,4 +37,4 @@ export function TimelineToolbar({
       </div>
     </div>
   )
-}
+})

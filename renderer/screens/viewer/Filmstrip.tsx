@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import type { PlacedTile } from '../../engine/timeline.ts'
 import { pictureUrl } from '../../engine/media.ts'
-import { thumbHashUrl } from '../../engine/thumb-hash.ts'
+import { Placeholder } from '../../parts/photos/Placeholder.tsx'
 import { say } from '../../words/say.ts'
 import styles from './Filmstrip.module.css'
 
@@ -38,7 +38,6 @@ function Frame({
   useEffect(() => {
     if (isCurrent) element.current?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [isCurrent])
-  const ground = tile.thumbHash === null ? null : thumbHashUrl(tile.thumbHash)
   return (
     <button
       ref={element}
@@ -49,7 +48,7 @@ function Frame({
       tabIndex={-1}
       onClick={onGo}
     >
-      {ground !== null && <img className={styles['picture']} src={ground} alt="" />}
+      {tile.thumbHash !== null && <Placeholder className={styles['picture']} thumbHash={tile.thumbHash} />}
       {tile.hasThumbnail && (
         <img className={styles['picture']} src={pictureUrl(tile.id, 'grid')} alt="" draggable={false} />
       )}
