@@ -1,5 +1,10 @@
 export type DesktopCommand = 'import-folders' | 'import-files' | 'settings' | 'keys'
 
+export interface DesktopBackground {
+  readonly startsAtLogin: boolean
+  readonly staysWhenClosed: boolean
+}
+
 /** What the window may ask of the desktop. In a browser there is no `window.coffer` and everything else still works. */
 export interface CofferDesktop {
   readonly platform: string
@@ -16,8 +21,10 @@ export interface CofferDesktop {
   /** Opens a copy of an original in the program the system has for it; false when nothing does. */
   openOriginal(id: string): Promise<boolean>
   setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>
-  /** How far long work is, from 0 to 1, on the taskbar; null takes it away. */
-  setProgress(share: number | null): Promise<void>
+  /** How far long work is, from 0 to 1 on the taskbar and in words in the tray; null takes it away. */
+  setProgress(share: number | null, words: string | null): Promise<void>
+  /** What Coffer does while its window is closed; with a change, what it does from now on. */
+  background(change?: Partial<DesktopBackground>): Promise<DesktopBackground>
   /** Tells the person that long work has ended, unless they are looking at the window. */
   sayDone(title: string, body: string): Promise<void>
   /** Calls back with what the menu asks for; returns the way to stop. */

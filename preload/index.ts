@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron'
-import type { CofferDesktop, DesktopCommand } from './api.ts'
+import type { CofferDesktop, DesktopBackground, DesktopCommand } from './api.ts'
 import { pathOfFile } from './file-path.ts'
 
 const desktop: CofferDesktop = {
@@ -12,7 +12,8 @@ const desktop: CofferDesktop = {
   showInFolder: (path) => ipcRenderer.invoke('coffer:show-in-folder', path) as Promise<boolean>,
   openOriginal: (id) => ipcRenderer.invoke('coffer:open-original', id) as Promise<boolean>,
   setTheme: (theme) => ipcRenderer.invoke('coffer:set-theme', theme) as Promise<void>,
-  setProgress: (share) => ipcRenderer.invoke('coffer:set-progress', share) as Promise<void>,
+  setProgress: (share, words) => ipcRenderer.invoke('coffer:set-progress', share, words) as Promise<void>,
+  background: (change) => ipcRenderer.invoke('coffer:background', change) as Promise<DesktopBackground>,
   sayDone: (title, body) => ipcRenderer.invoke('coffer:say-done', title, body) as Promise<void>,
   onCommand(receive) {
     const listen = (_event: unknown, command: DesktopCommand): void => receive(command)

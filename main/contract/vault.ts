@@ -12,6 +12,9 @@ export type VaultState = z.infer<typeof vaultStateSchema>
 export const createVaultSchema = z.object({ path: z.string().min(1), name: z.string().min(1).max(100).optional() })
 export const openVaultSchema = z.object({ path: z.string().min(1) })
 
+/** Something that is wrong with the vault, in a sentence. */
+export const knownProblemSchema = z.object({ code: z.string(), message: z.string() })
+
 export const statusSchema = z.object({
   media: z.int(),
   albums: z.int(),
@@ -22,7 +25,9 @@ export const statusSchema = z.object({
   lastImport: z.object({ id: idSchema, finishedAt: z.string().nullable(), status: z.string() }).nullable(),
   lastSync: z.string().nullable(),
   lastBackup: z.string().nullable(),
-  problems: z.array(z.object({ code: z.string(), message: z.string() })),
+  /** Originals that were read back and held against their hash, a little every day; the newest time. */
+  originals: z.object({ checked: z.int(), lastCheckedAt: z.string().nullable() }),
+  problems: z.array(knownProblemSchema),
 })
 export type Status = z.infer<typeof statusSchema>
 
@@ -35,3 +40,17 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vault') }),
 ])
 export type EngineEvent = z.infer<typeof eventSchema>
+
+const placedProblemSchema = z.object({ id: z.string(), path: z.string(), reason: z.string() })
+/** What a look at every original found. */
+export const verifiedSchema = z.object({
+  checked: z.int(),
+  missing: z.array(placedProblemSchema),
+  damaged: z.array(placedProblemSchema),
+  orphans: z.array(z.object({ path: z.string() })),
+})
+export type Verified = z.infer<typeof verifiedSchema>
+
+/** What was put right, in sentences, and what is left. */
+export const doctorReportSchema = z.object({ repaired: z.array(z.string()), problems: z.array(knownProblemSchema) })
+export type DoctorReport = z.infer<typeof doctorReportSchema>

@@ -30,6 +30,8 @@ const en = {
   help: 'Help',
   keys: 'Keyboard Shortcuts',
   choose: 'Choose',
+  openWindow: 'Open Coffer',
+  idle: 'Nothing is under way',
 } as const
 
 type Words = Readonly<Record<keyof typeof en, string>>
@@ -64,6 +66,8 @@ const de: Words = {
   help: 'Hilfe',
   keys: 'Tastenkürzel',
   choose: 'Auswählen',
+  openWindow: 'Coffer öffnen',
+  idle: 'Es läuft nichts',
 }
 
 /** What the shell itself says, in the language of the window. Ask once the app is ready. */

@@ -85,5 +85,10 @@ export function installMenu(): void {
 
 function send(command: Command): void {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
-  window?.webContents.send('coffer:command', command)
+  if (window) sendCommand(command, window)
+}
+
+/** Asks a window to do what was chosen outside of it. */
+export function sendCommand(command: Command, window: BrowserWindow): void {
+  window.webContents.send('coffer:command', command)
 }

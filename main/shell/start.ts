@@ -1,13 +1,15 @@
 import { app, ipcMain, type BrowserWindow } from 'electron'
 import { handleScheme, registerScheme } from './api-protocol.ts'
+import { hiddenArgument, readBackground } from './background.ts'
 import { handleDesktop } from './desktop.ts'
 import { handleDialogs } from './dialogs.ts'
 import { superviseEngine, type EngineProcess } from './engine-process.ts'
 import { pathsIn } from './handed-over.ts'
-import { findLayout, type Layout } from './layout.ts'
-import { installMenu } from './menu.ts'
+import { findLayout } from './layout.ts'
+import { installMenu, sendCommand } from './menu.ts'
 import { handleOriginals } from './open-original.ts'
 import { storeKeyIn } from './store-key.ts'
+import { installTray, type TrayIcon } from './tray.ts'
 import { denyLeaving, openWindow } from './windows.ts'
 
 /** Starts the app, or hands what it was asked to open to the one that runs already. */
@@ -23,12 +25,30 @@ export function start(): void {
   const layout = findLayout(app.getAppPath(), process.resourcesPath)
   let engine: EngineProcess | null = null
   let window: BrowserWindow | null = null
+  /** Held here: an icon nobody holds disappears. */
+  let tray: TrayIcon | null = null
+  let isQuitting = false
+  const isStartedUnseen = process.argv.includes(hiddenArgument)
   const handedOver = pathsIn(process.argv, { cwd: process.cwd(), appPath: app.getAppPath() })
 
+  const open = (options: { readonly isHidden: boolean } = { isHidden: false }): BrowserWindow => {
+    if (window && !window.isDestroyed()) {
+      if (!options.isHidden) bringForward(window)
+      return window
+    }
+    window = openWindow(layout, options)
+    // What is watched goes on being watched; quitting is in the tray and in the menu.
+    window.on('close', (event) => {
+      const stays = isStartedUnseen || readBackground().staysWhenClosed
+      if (isQuitting || process.platform === 'darwin' || !stays) return
+      event.preventDefault()
+      window?.hide()
+    })
+    return window
+  }
   app.on('second-instance', (_event, argv, cwd) => {
     handedOver.push(...pathsIn(argv, { cwd, appPath: app.getAppPath() }))
-    window = shown(window, layout)
-    window.webContents.send('coffer:open-paths')
+    open().webContents.send('coffer:open-paths')
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
@@ -36,10 +56,13 @@ export function start(): void {
     window?.webContents.send('coffer:open-paths')
   })
   app.on('activate', () => {
-    if (app.isReady()) window = shown(window, layout)
+    if (app.isReady()) open()
   })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('before-quit', () => {
+    isQuitting = true
   })
   ipcMain.handle('coffer:take-open-paths', () => handedOver.splice(0))
 
@@ -56,11 +79,16 @@ export function start(): void {
     installMenu()
     handleDialogs()
     handleOriginals()
-    handleDesktop()
+    handleDesktop((progress) => tray?.tell(progress))
     const userData = app.getPath('userData')
     engine = superviseEngine(layout, { stateDir: userData, vault: askedVault(), storeKey: storeKeyIn(userData) })
     handleScheme(engine, layout.rendererDir)
-    window = shown(window, layout)
+    tray = installTray(layout.icon, {
+      open: () => void open(),
+      importFolders: () => sendCommand('import-folders', open()),
+      quit: () => app.quit(),
+    })
+    open({ isHidden: isStartedUnseen })
   })
 }
 
@@ -69,10 +97,8 @@ function askedVault(): string | null {
   return app.commandLine.getSwitchValue('vault') || process.env['COFFER_VAULT'] || null
 }
 
-function shown(window: BrowserWindow | null, layout: Layout): BrowserWindow {
-  if (!window || window.isDestroyed()) return openWindow(layout)
+function bringForward(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
-  return window
 }

@@ -12,8 +12,8 @@ interface WindowState {
 const smallest = { width: 720, height: 540 }
 const usual = { width: 1280, height: 860 }
 
-/** Opens the one window. Nothing in it can leave the app: no navigation, no further windows, no permissions. */
-export function openWindow(layout: Layout): BrowserWindow {
+/** Opens the one window, or has it ready unseen. Nothing in it can leave the app: no navigation, no further windows, no permissions. */
+export function openWindow(layout: Layout, { isHidden }: { readonly isHidden: boolean }): BrowserWindow {
   const state = readState()
   const window = new BrowserWindow({
     ...(state ? state.bounds : usual),
@@ -33,8 +33,13 @@ export function openWindow(layout: Layout): BrowserWindow {
       spellcheck: false,
     },
   })
-  if (state?.maximized === true) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  if (isHidden) {
+    // Maximizing would show it.
+    window.once('show', () => state?.maximized === true && window.maximize())
+  } else {
+    if (state?.maximized === true) window.maximize()
+    window.once('ready-to-show', () => window.show())
+  }
   window.on('close', () => writeState({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
   const follow = (): void => window.setBackgroundColor(backgroundColor())
   nativeTheme.on('updated', follow)

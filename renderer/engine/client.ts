@@ -19,8 +19,13 @@ export async function get<Answer>(path: string, schema: ZodType<Answer>, signal?
   return schema.parse(await (await ask(path, signal ? { signal } : {})).json())
 }
 
-export async function post<Answer>(path: string, schema: ZodType<Answer>, body?: unknown): Promise<Answer> {
-  const init: RequestInit = { method: 'POST' }
+export async function post<Answer>(
+  path: string,
+  schema: ZodType<Answer>,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const init: RequestInit = { method: 'POST', ...(signal && { signal }) }
   if (body !== undefined) {
     init.body = JSON.stringify(body)
     init.headers = { 'content-type': 'application/json' }

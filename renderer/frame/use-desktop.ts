@@ -1,21 +1,27 @@
 import { useEffect, useRef } from 'react'
+import type { Backup } from '../../main/contract/index.ts'
+import { useBackups } from '../engine/backups.ts'
 import { doneFiles, isUnderWay, useImports } from '../engine/imports.ts'
 import { usePreferences } from '../engine/preferences.ts'
-import { outcomeSentence } from '../words/import-lines.ts'
+import { contentsOf, progressLine, shareOf } from '../words/backup-lines.ts'
+import { outcomeSentence, progressOf } from '../words/import-lines.ts'
+import { nameOfPath } from '../words/path-name.ts'
 import { say } from '../words/say.ts'
 
-/** Lets the desktop follow: the theme, the bar on the taskbar, and a word when an import ends out of sight. */
+/** Lets the desktop follow: the theme, how far long work is, and a word when it ends out of sight. */
 export function useDesktop(): void {
   const { theme } = usePreferences()
   const imports = useImports()
-  const wasRunning = useRef<ReadonlySet<string>>(new Set())
-
+  const backups = useBackups()
   useEffect(() => void window.coffer?.setTheme(theme), [theme])
 
   const current = imports.data?.find(isUnderWay)
-  const share = current && current.seen > 0 ? doneFiles(current) / current.seen : null
-  useEffect(() => void window.coffer?.setProgress(share), [share])
+  const backup = backups.data?.find((each) => each.running !== null)?.running
+  const share = current && current.seen > 0 ? doneFiles(current) / current.seen : backup ? shareOf(backup) : null
+  const words = current && current.seen > 0 ? progressOf(current) : backup ? progressLine(backup) : null
+  useEffect(() => void window.coffer?.setProgress(share, words), [share, words])
 
+  const wasRunning = useRef<ReadonlySet<string>>(new Set())
   useEffect(() => {
     const all = imports.data ?? []
     for (const each of all) {
@@ -24,4 +30,19 @@ export function useDesktop(): void {
     }
     wasRunning.current = new Set(all.filter((each) => each.status === 'running').map((each) => each.id))
   }, [imports.data])
+
+  const backupsBefore = useRef<readonly Backup[]>([])
+  useEffect(() => {
+    const all = backups.data ?? []
+    for (const each of all) {
+      const before = backupsBefore.current.find(({ id }) => id === each.id)
+      if (!before?.running || each.running) continue
+      const name = nameOfPath(each.path)
+      // Daily work that went well is not worth a word; the first backup, and a failure, are.
+      if (each.problem !== null) void window.coffer?.sayDone(say('backups.failedTitle', { name }), each.problem)
+      else if (before.lastSavedAt === null && each.lastSavedAt !== null)
+        void window.coffer?.sayDone(say('backups.firstTitle', { name }), contentsOf(each))
+    }
+    backupsBefore.current = all
+  }, [backups.data])
 }

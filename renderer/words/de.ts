@@ -35,6 +35,41 @@ export const de: Messages = {
   'settings.about': 'Über Coffer',
   'settings.aboutLine': 'Coffer {version}. Freie Software unter der AGPL, Version 3 oder später.',
   'settings.licences': 'Woraus es besteht',
+  'settings.health': 'Zustand',
+  'settings.background': 'Im Hintergrund',
+  'settings.privacy': 'Privatsphäre',
+  'health.well': 'Es sind keine Probleme bekannt.',
+  'health.notRead':
+    'Coffer liest im Lauf der Wochen jedes Original zurück und vergleicht es mit dem, was hereinkam. Es hat noch nicht begonnen.',
+  'health.read':
+    '{checked, number} von {media, number} Originalen wurden zurückgelesen und verglichen, das letzte {day}.',
+  'health.look': 'Nachsehen und reparieren',
+  'health.looking': 'Sieht nach …',
+  'health.readAll': 'Jedes Original lesen',
+  'health.stop': 'Anhalten',
+  'health.reading': 'Liest jedes Original. Bei vielen Fotos dauert das eine Weile; alles andere geht weiter.',
+  'health.stopped': 'Angehalten. Nichts wurde geändert.',
+  'health.nothingFound': 'Alles ist in Ordnung.',
+  'health.allWhole':
+    '{count, plural, =0 {Es gibt noch kein Original zu lesen.} one {Ein Original wurde gelesen. Es ist unversehrt.} other {# Originale wurden gelesen. Alle sind unversehrt.}}',
+  'health.orphan': '{path}: Zu dieser Datei gehört kein Foto.',
+  'health.more': '{count, plural, one {und eines mehr} other {und # weitere}}',
+  'background.stays': 'Weiterlaufen, wenn das Fenster geschlossen wird',
+  'background.staysHint':
+    'Überwachte Ordner und Sicherungen laufen weiter. Das Symbol in der Leiste holt das Fenster zurück und beendet Coffer.',
+  'background.starts': 'Starten, wenn ich mich an diesem Rechner anmelde',
+  'background.startsHint': 'Ohne Fenster, damit überwachte Ordner versorgt sind.',
+  'background.failed': 'Das ließ sich nicht ändern. Das System ließ Coffer seinen Autostart-Eintrag nicht schreiben.',
+  'privacy.network':
+    'Coffer benutzt kein Netz. Es sendet keine Statistik, sucht keine Aktualisierungen und braucht kein Konto.',
+  'privacy.places':
+    'Die Karte zum Ort eines Fotos kommt von diesem Rechner; kein Kartendienst erfährt, was Sie ansehen.',
+  'privacy.originals':
+    'Originale behalten alles, was ihre Kamera hineinschrieb, auch den Ort. Denken Sie daran, wenn Sie eine Kopie weitergeben.',
+  'privacy.backups':
+    'Sicherungen sind verschlüsselt. Den Tresor selbst schützt, was Ihre anderen Dateien schützt: Ihr Konto auf diesem Rechner und die Verschlüsselung seiner Platte.',
+  'backups.failedTitle': 'Die Sicherung nach {name} braucht einen Blick',
+  'backups.firstTitle': 'Die erste Sicherung nach {name} ist fertig',
   'keys.everywhere': 'Überall',
   'keys.viewer': 'Ansicht',
   'keys.goTimeline': 'Zur Zeitleiste',

@@ -31,6 +31,8 @@ export async function startApp(options: {
   readonly stateDir: string
   readonly size?: { readonly width: number; readonly height: number }
   readonly theme?: 'light' | 'dark'
+  /** Further arguments of the start. */
+  readonly args?: readonly string[]
   /** The language of the system; English when absent. */
   readonly language?: string
   /** A program that starts Electron in its own way; see `withKeyStore`. */
@@ -39,7 +41,13 @@ export async function startApp(options: {
   const { executable, args } = await findElectron()
   const electron = await _electron.launch({
     executablePath: options.starter ? await options.starter(executable) : executable,
-    args: [...args, '--no-sandbox', '--disable-gpu', ...(options.language ? [`--lang=${options.language}`] : [])],
+    args: [
+      ...args,
+      '--no-sandbox',
+      '--disable-gpu',
+      ...(options.language ? [`--lang=${options.language}`] : []),
+      ...(options.args ?? []),
+    ],
     cwd: root,
     env: environment(options.stateDir),
     colorScheme: options.theme ?? 'light',
@@ -74,7 +82,7 @@ export async function startAgain(stateDir: string, paths: readonly string[]): Pr
 }
 
 function environment(stateDir: string): Record<string, string> {
-  const { COFFER_VAULT: _, NODE_OPTIONS: __, ...env } = process.env as Record<string, string>
+  const { COFFER_VAULT: _, NODE_OPTIONS: __, XDG_CONFIG_HOME: ___, ...env } = process.env as Record<string, string>
   return { ...env, COFFER_STATE_DIR: stateDir, HOME: stateDir, LANG: 'en_GB.UTF-8' }
 }
 
@@ -115,8 +123,17 @@ async function fetchedElectron(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Electron here: set COFFER_ELECTRON to one, or run npx install-electron.')
   }
-  const folder = join(homedir(), '.cache', 'coffer-test-electron', fallback.version)
-  if (!existsSync(join(folder, 'electron'))) await fetchInto(folder)
+  const cache = join(homedir(), '.cache', 'coffer-test-electron')
+  const fetched = join(cache, fallback.version)
+  if (!existsSync(join(fetched, 'electron'))) await fetchInto(fetched)
+  // Each checkout has one of its own, or two that are tested at once would start each other’s app.
+  const folder = join(cache, `${fallback.version}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`)
+  if (!existsSync(join(folder, 'electron'))) {
+    const work = await mkdtemp(`${folder}-`)
+    await run('cp', ['-rl', fetched, join(work, 'electron')])
+    await rename(join(work, 'electron'), folder)
+    await rm(work, { recursive: true })
+  }
   const link = join(folder, 'resources', 'app')
   await rm(link, { recursive: true, force: true })
   await symlink(root, link)

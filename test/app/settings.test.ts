@@ -1,14 +1,16 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import type { CofferDesktop } from '../../preload/api.ts'
 import { assertAccessible } from './accessibility.ts'
-import { startApp, type RunningApp } from './electron.ts'
+import { startAgain, startApp, type RunningApp } from './electron.ts'
 import { picture } from './pictures.ts'
-import { copyPictures, eventually, fillVault, withSamples } from './vault.ts'
+import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
 
 describe('settings and the desktop around the window', withSamples, () => {
   let stateDir = ''
@@ -71,6 +73,83 @@ describe('settings and the desktop around the window', withSamples, () => {
     }
     await window.keyboard.press('?')
     await window.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  })
+})
+
+describe('Coffer in the background', withSamples, () => {
+  let stateDir = ''
+  let app: RunningApp
+  let window: Page
+
+  before(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'coffer-background-'))
+    const pictures = await copyPictures(stateDir, 'jpg/gps')
+    app = await startApp({ stateDir })
+    window = app.window
+    await fillVault(app, stateDir, pictures)
+  })
+  after(async () => {
+    await app.electron.close()
+    await rm(stateDir, { recursive: true, force: true })
+  })
+
+  test('health says what is known, repairs, and reads every original on demand', async () => {
+    await chooseInMenu(app, 'Settings…')
+    await window.getByText('No problems are known.').waitFor()
+    const [original] = await originalsOf(join(stateDir, 'vault'))
+    assert.ok(original !== undefined)
+    await appendFile(original, 'x')
+    await window.getByRole('button', { name: 'Read every original' }).click()
+    await window.getByRole('status').getByText(basename(original)).waitFor()
+    await truncate(original, (await stat(original)).size - 1)
+    await window.getByRole('button', { name: 'Read every original' }).click()
+    await window.getByText(/originals were read\. All are whole\./).waitFor()
+    await window.getByRole('button', { name: 'Look and repair' }).click()
+    await window.getByText('Everything is in order.').waitFor()
+    await assertAccessible(window)
+    await picture(app, 'settings-health')
+  })
+
+  test('a closed window leaves the app in the tray when it is to go on, which has the ways back and in', async () => {
+    await trayIsRead(app)
+    await window.getByRole('checkbox', { name: /Go on when the window is closed/ }).check()
+    await window.evaluate(() => {
+      const { coffer } = globalThis as unknown as { coffer: CofferDesktop }
+      return coffer.setProgress(0.25, 'Importing 1 of 4')
+    })
+    await eventually(async () => assert.equal((await trayLabels(app))[0], 'Importing 1 of 4'))
+    await closeWindow(app)
+    assert.equal(await isShown(app), false)
+    assert.ok((await daysOf(window)).total > 0, 'the engine goes on')
+    await pressInTray(app, 'Open Coffer')
+    await eventually(async () => assert.equal(await isShown(app), true))
+    await closeWindow(app)
+    await app.electron.evaluate(
+      ({ dialog }, path) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+      },
+      join(stateDir, 'Pictures'),
+    )
+    await pressInTray(app, 'Import Folders…')
+    await window.getByRole('dialog', { name: 'Import from Pictures' }).waitFor()
+    assert.equal(await isShown(app), true)
+    await window.keyboard.press('Escape')
+  })
+
+  test('starting at sign-in is chosen, starts without a window, and is given up again', async () => {
+    const entry = join(stateDir, '.config/autostart/coffer.desktop')
+    await window.getByRole('checkbox', { name: /Start when I sign in/ }).check()
+    await eventually(async () => assert.match(await readFile(entry, 'utf8'), /^Exec=".+" "--hidden"$/m))
+    await app.electron.close()
+    app = await startApp({ stateDir, args: ['--hidden'] })
+    window = app.window
+    await eventually(async () => assert.ok((await daysOf(window)).total > 0))
+    assert.equal(await isShown(app), false)
+    assert.equal(await startAgain(stateDir, []), 0)
+    await eventually(async () => assert.equal(await isShown(app), true))
+    await chooseInMenu(app, 'Settings…')
+    await window.getByRole('checkbox', { name: /Start when I sign in/ }).uncheck()
+    await eventually(async () => assert.equal(existsSync(entry), false))
   })
 })
 
@@ -147,4 +226,45 @@ async function chooseInMenu(app: RunningApp, label: string): Promise<void> {
 
 function groundOf(window: Page): Promise<'light' | 'dark'> {
   return window.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'))
+}
+
+/** The originals a vault keeps. */
+async function originalsOf(vault: string): Promise<readonly string[]> {
+  const entries = await readdir(join(vault, 'users'), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && /[\\/]media[\\/]/.test(entry.parentPath))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** From now on the menu the tray is given can be looked at: the system shows it, not the app. */
+async function trayIsRead(app: RunningApp): Promise<void> {
+  await app.electron.evaluate(({ Tray }) => {
+    const give = Reflect.get(Tray.prototype, 'setContextMenu') as (this: Electron.Tray, menu: unknown) => void
+    Tray.prototype.setContextMenu = function (menu) {
+      Object.assign(globalThis, { trayMenu: menu })
+      give.call(this, menu)
+    }
+  })
+}
+
+function trayLabels(app: RunningApp): Promise<readonly string[]> {
+  return app.electron.evaluate(() => {
+    const { trayMenu } = globalThis as { trayMenu?: Electron.Menu }
+    return trayMenu?.items.map((item) => item.label) ?? []
+  })
+}
+
+async function pressInTray(app: RunningApp, label: string): Promise<void> {
+  await app.electron.evaluate((_, wanted) => {
+    const { trayMenu } = globalThis as { trayMenu?: Electron.Menu }
+    trayMenu?.items.find((item) => item.label === wanted)?.click()
+  }, label)
+}
+
+async function closeWindow(app: RunningApp): Promise<void> {
+  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+}
+
+function isShown(app: RunningApp): Promise<boolean> {
+  return app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)
 }

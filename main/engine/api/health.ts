@@ -1,19 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { statusSchema } from '../../contract/index.ts'
+import { doctorReportSchema, statusSchema, verifiedSchema } from '../../contract/index.ts'
 import { healDamaged, listBackups } from '../backup/index.ts'
 import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, json, newPart, type ApiApp } from './context.ts'
 
-const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
-const placed = z.object({ id: z.string(), path: z.string(), reason: z.string() })
-const verifySchema = z.object({
-  checked: z.int(),
-  missing: z.array(placed),
-  damaged: z.array(placed),
-  orphans: z.array(z.object({ path: z.string() })),
-})
 const databaseSchema = z.object({
   engine: z.string(),
   version: z.string(),
@@ -36,8 +28,12 @@ export function healthRoutes(engine: Engine): ApiApp {
         totals: await libraryTotals(tx),
         imports: await listImports(tx, vault.live, 1),
       }))
-      const hurt = await vault.database.read(userId, (tx) =>
-        tx.one<{ n: number }>(`select count(*) as n from meta.scrubs where problem is not null`),
+      const scrubs = await vault.database.read(userId, (tx) =>
+        tx.one<{ hurt: number; checked: number; lastCheckedAt: string | null }>(
+          `select count(*) filter (where problem is not null) as hurt, count(*) as checked,
+                  max(verified_at) as "lastCheckedAt"
+           from meta.scrubs`,
+        ),
       )
       const info = await vault.database.info()
       const backups = await listBackups(vault.backup, userId)
@@ -57,7 +53,8 @@ export function healthRoutes(engine: Engine): ApiApp {
           lastImport: last ? { id: last.id, finishedAt: last.finishedAt, status: last.status } : null,
           lastSync: null,
           lastBackup: backups.reduce<string | null>((last, each) => newer(last, each.lastSavedAt), null),
-          problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(hurt?.n ?? 0)],
+          originals: { checked: scrubs?.checked ?? 0, lastCheckedAt: scrubs?.lastCheckedAt ?? null },
+          problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(scrubs?.hurt ?? 0)],
         },
         200,
       )
@@ -69,7 +66,7 @@ export function healthRoutes(engine: Engine): ApiApp {
       path: '/verify',
       summary: 'Hold every original against the database',
       request: { query: z.object({ quick: z.enum(['true', 'false']).default('false') }) },
-      responses: { 200: json(verifySchema, 'What is missing, damaged, or in no row.') },
+      responses: { 200: json(verifiedSchema, 'What is missing, damaged, or in no row.') },
     }),
     async (c) => {
       const { vault, userId } = await callerOf(engine, c.req.raw)
@@ -84,10 +81,7 @@ export function healthRoutes(engine: Engine): ApiApp {
       path: '/doctor',
       summary: 'Explain what is wrong and repair what can be repaired',
       responses: {
-        200: json(
-          z.object({ repaired: z.array(z.string()), problems: problemsSchema }),
-          'What was done and what is left.',
-        ),
+        200: json(doctorReportSchema, 'What was done and what is left.'),
       },
     }),
     async (c) => {

@@ -4,11 +4,14 @@ import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { setPreferences, usePreferences, type Theme } from '../../engine/preferences.ts'
 import { useStatus, useVault } from '../../engine/vault.ts'
+import { Check } from '../../parts/Check.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { bytes, number } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
+import { Background } from './Background.tsx'
+import { Health } from './Health.tsx'
 import { KeyMap } from './KeyMap.tsx'
 import styles from './SettingsScreen.module.css'
 
@@ -22,6 +25,9 @@ export function SettingsScreen() {
     <div className={styles['page']}>
       <h1 className={styles['title']}>{say('nav.settings')}</h1>
       <Part title={say('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
+      <Part title={say('settings.health')}>
+        <Health />
+      </Part>
       {window.coffer && (
         <Part title={say('settings.appearance')}>
           <fieldset className={styles['choices']}>
@@ -39,14 +45,9 @@ export function SettingsScreen() {
         </Part>
       )}
       <Part title={say('settings.import')}>
-        <label className={styles['check']}>
-          <input
-            type="checkbox"
-            checked={askBeforeImport}
-            onChange={(event) => setPreferences({ askBeforeImport: event.currentTarget.checked })}
-          />
+        <Check isOn={askBeforeImport} onChange={(isOn) => setPreferences({ askBeforeImport: isOn })}>
           {say('imports.ask')}
-        </label>
+        </Check>
         <fieldset className={styles['choices']}>
           <legend className={styles['legend']}>{say('sheet.how')}</legend>
           <Choice
@@ -64,6 +65,19 @@ export function SettingsScreen() {
             onChoose={() => setPreferences({ importByReference: true })}
           />
         </fieldset>
+      </Part>
+      {window.coffer && (
+        <Part title={say('settings.background')}>
+          <Background />
+        </Part>
+      )}
+      <Part title={say('settings.privacy')}>
+        <ul className={styles['promises']}>
+          <li>{say('privacy.network')}</li>
+          <li>{say('privacy.places')}</li>
+          <li>{say('privacy.originals')}</li>
+          <li>{say('privacy.backups')}</li>
+        </ul>
       </Part>
       <Part title={say('settings.keys')}>
         <KeyMap />

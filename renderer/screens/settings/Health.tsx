@@ -1,0 +1,105 @@
+import type { Verified } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useDoctor, useVerify } from '../../engine/health.ts'
+import { useStatus } from '../../engine/vault.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { dayName } from '../../words/format.ts'
+import { say } from '../../words/say.ts'
+import styles from './Health.module.css'
+
+/** How many of a long list are named here; the command line names them all. */
+const mostNamed = 20
+
+/** What is known to be wrong, how many originals were read back, and the ways to look again. */
+export function Health() {
+  const status = useStatus()
+  const doctor = useDoctor()
+  const { run: verify, stop } = useVerify()
+  const isBusy = doctor.isPending || verify.isPending
+  if (status.isError) return <Problem sentence={sentenceOf(status.error)} onRetry={() => void status.refetch()} />
+  if (!status.data) return null
+  const { problems, originals, media } = status.data
+
+  return (
+    <>
+      {problems.length === 0 ? (
+        <p>{say('health.well')}</p>
+      ) : (
+        <ul className={styles['problems']}>
+          {problems.map(({ code, message }) => (
+            <li key={`${code}${message}`}>{message}</li>
+          ))}
+        </ul>
+      )}
+      <p className={styles['soft']}>
+        {originals.lastCheckedAt === null
+          ? say('health.notRead')
+          : say('health.read', { checked: originals.checked, media, day: dayName(originals.lastCheckedAt) })}
+      </p>
+      <div className={styles['actions']}>
+        <Button
+          kind="plain"
+          disabled={isBusy}
+          onClick={() => {
+            verify.reset()
+            doctor.mutate()
+          }}
+        >
+          {say(doctor.isPending ? 'health.looking' : 'health.look')}
+        </Button>
+        {verify.isPending ? (
+          <Button kind="plain" onClick={stop}>
+            {say('health.stop')}
+          </Button>
+        ) : (
+          <Button
+            kind="plain"
+            disabled={isBusy}
+            onClick={() => {
+              doctor.reset()
+              verify.mutate()
+            }}
+          >
+            {say('health.readAll')}
+          </Button>
+        )}
+      </div>
+      <div role="status" className={styles['result']}>
+        {verify.isPending && <p>{say('health.reading')}</p>}
+        {verify.data === 'stopped' && <p>{say('health.stopped')}</p>}
+        {doctor.isError && <Problem sentence={sentenceOf(doctor.error)} />}
+        {verify.isError && <Problem sentence={sentenceOf(verify.error)} />}
+        {doctor.data && (
+          <Findings
+            lines={[...doctor.data.repaired, ...doctor.data.problems.map((each) => each.message)]}
+            none={say('health.nothingFound')}
+          />
+        )}
+        {verify.data && verify.data !== 'stopped' && (
+          <Findings lines={linesOf(verify.data)} none={say('health.allWhole', { count: verify.data.checked })} />
+        )}
+      </div>
+    </>
+  )
+}
+
+function Findings({ lines, none }: { readonly lines: readonly string[]; readonly none: string }) {
+  if (lines.length === 0) return <p>{none}</p>
+  return (
+    <ul className={styles['problems']}>
+      {lines.slice(0, mostNamed).map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+      {lines.length > mostNamed && <li>{say('health.more', { count: lines.length - mostNamed })}</li>}
+    </ul>
+  )
+}
+
+function linesOf({ missing, damaged, orphans }: Verified): readonly string[] {
+  return [
+    ...damaged.map(({ path, reason }) => `${path}: ${reason}`),
+    ...missing.map(({ path, reason }) => `${path}: ${reason}`),
+    ...orphans.map(({ path }) => say('health.orphan', { path })),
+  ]
+}
