@@ -14,7 +14,15 @@ interface Manifest {
 const manifestOf = (path: string): Manifest => JSON.parse(readFileSync(here(path), 'utf8')) as Manifest
 const { version, dependencies } = manifestOf('package.json')
 /** Packages the build puts into the window; those of the engine are dependencies. */
-const bundled = ['@base-ui/react', '@tanstack/react-query', 'intl-messageformat', 'lucide-react', 'react', 'react-dom']
+const bundled = [
+  '@base-ui/react',
+  '@tanstack/react-query',
+  '@tanstack/react-virtual',
+  'intl-messageformat',
+  'lucide-react',
+  'react',
+  'react-dom',
+]
 const licences = [...Object.keys(dependencies), ...bundled, 'electron']
   .toSorted()
   .map((name) => ({ name, licence: manifestOf(`node_modules/${name}/package.json`).license ?? '' }))

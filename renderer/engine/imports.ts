@@ -58,6 +58,21 @@ export function useImportItems(id: string, outcomes: readonly ImportOutcome[]) {
   })
 }
 
+const shownLatest = 12
+
+/** The photos an import added last, newest first. */
+export function useLatestAdded(id: string, isRunning: boolean) {
+  return useQuery({
+    queryKey: [...importsKey, 'latest', id],
+    queryFn: async ({ signal }) => {
+      const query = `outcome=added&newest=true&limit=${shownLatest}`
+      const { items } = await get(`${routes.imports}/${id}/items?${query}`, importItemsPageSchema, signal)
+      return items.flatMap(({ mediaId }) => (mediaId === null ? [] : [mediaId]))
+    },
+    refetchInterval: isRunning ? 1000 : false,
+  })
+}
+
 export function useStartImport() {
   const cache = useQueryClient()
   return useMutation({

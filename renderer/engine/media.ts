@@ -1,6 +1,15 @@
+import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { mediaSchema, originalPath, routes, thumbnailPath, type MediaEdit } from '../../main/contract/index.ts'
-import { apiOrigin, get, patch } from './client.ts'
+import {
+  changedSchema,
+  mediaSchema,
+  mediaTotalsSchema,
+  originalPath,
+  routes,
+  thumbnailPath,
+  type MediaEdit,
+} from '../../main/contract/index.ts'
+import { apiOrigin, get, patch, post } from './client.ts'
 
 export const mediaKey = ['media'] as const
 
@@ -18,6 +27,32 @@ export function useEditMedia() {
       patch(`${routes.media}/${id}`, mediaSchema, edit),
     onSuccess: (media) => cache.setQueryData([...mediaKey, media.id], media),
   })
+}
+
+/** Marks photos as favourites, or no longer; answers how many were not so already. */
+export async function markFavourites(ids: readonly string[], isFavorite: boolean): Promise<number> {
+  return (await post(`${routes.media}/favourites`, changedSchema, { ids, isFavorite })).changed
+}
+
+const calmMs = 250
+/** Beyond that, asking takes longer than anyone looks. */
+const mostWeighed = 20_000
+
+/** What the originals of these photos weigh, in bytes; undefined until it is known. */
+export function useWeight(chosen: readonly string[]): number | undefined {
+  const [ids, setIds] = useState<readonly string[]>([])
+  // A rectangle that is being drawn changes its photos many times a second.
+  useEffect(() => {
+    const timer = setTimeout(() => setIds(chosen), calmMs)
+    return () => clearTimeout(timer)
+  }, [chosen])
+  const sums = useQuery({
+    queryKey: [...mediaKey, 'weight', ids],
+    queryFn: ({ signal }) => post(`${routes.media}/totals`, mediaTotalsSchema, { ids }, signal),
+    enabled: ids.length > 0 && ids.length <= mostWeighed,
+    gcTime: 10_000,
+  })
+  return ids.length === chosen.length ? sums.data?.bytes : undefined
 }
 
 export function pictureUrl(id: string, size: 'grid' | 'viewer'): string {

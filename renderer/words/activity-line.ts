@@ -28,7 +28,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
     case 'media.purged':
       return say('activity.photosPurged', { count })
     case 'media.edited':
-      return say('activity.photosEdited', { count: times, what: fieldsOf(entry).map(fieldName).join(', ') })
+      return say('activity.photosEdited', {
+        count: Math.max(times, count),
+        what: fieldsOf(entry).map(fieldName).join(', '),
+      })
     case 'albums.created':
       return albumLine(named.albums.get(id), 'activity.albumCreated', 'activity.albumCreatedUnknown')
     case 'albums.trashed':
@@ -55,11 +58,13 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
   }
 }
 
-/** Edits of the same fields are told as one. */
+/** Edits of the same fields, one photo after another, are told as one. */
 export function isSameEdit(one: ActivityEntry, other: ActivityEntry): boolean {
-  return (
-    one.action === 'media.edited' && other.action === 'media.edited' && fieldsOf(one).join() === fieldsOf(other).join()
-  )
+  return isSingle(one) && isSingle(other) && fieldsOf(one).join() === fieldsOf(other).join()
+}
+
+function isSingle(entry: ActivityEntry): boolean {
+  return entry.action === 'media.edited' && (numberIn(entry, 'count') ?? 1) === 1
 }
 
 function importLine(found: Import | undefined, named: Named): string {

@@ -130,6 +130,11 @@ export const de: Messages = {
   'select.day': 'Alles auswählen: {day}',
   'select.count': '{count, plural, one {# ausgewählt} other {# ausgewählt}}',
   'select.clear': 'Auswahl aufheben',
+  'favourites.marked': '{count, plural, one {# Foto ist jetzt ein Favorit.} other {# Fotos sind jetzt Favoriten.}}',
+  'favourites.unmarked':
+    '{count, plural, one {# Foto ist kein Favorit mehr.} other {# Fotos sind keine Favoriten mehr.}}',
+  'imports.latest': 'Zuletzt hinzugefügt',
+  'imports.showFile': '{name} im Ordner zeigen',
   'trash.move': 'In den Papierkorb',
   'trash.moved': '{count, plural, one {# Foto liegt im Papierkorb.} other {# Fotos liegen im Papierkorb.}}',
   'trash.restored': '{count, plural, one {# Foto ist wieder da.} other {# Fotos sind wieder da.}}',

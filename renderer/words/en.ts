@@ -125,6 +125,11 @@ export const en = {
   'select.day': 'Select all of {day}',
   'select.count': '{count, plural, one {# selected} other {# selected}}',
   'select.clear': 'Clear the selection',
+  'favourites.marked': '{count, plural, one {# photo is a favourite now.} other {# photos are favourites now.}}',
+  'favourites.unmarked':
+    '{count, plural, one {# photo is no longer a favourite.} other {# photos are no longer favourites.}}',
+  'imports.latest': 'Last added',
+  'imports.showFile': 'Show {name} in its folder',
   'trash.move': 'Move to trash',
   'trash.moved': '{count, plural, one {# photo is in the trash.} other {# photos are in the trash.}}',
   'trash.restored': '{count, plural, one {# photo is back.} other {# photos are back.}}',

@@ -127,6 +127,26 @@ test('thumbnails come in batches, each with its length before it, and none for w
     assert.equal((await get(path, 'ann')).status, 400, path)
 })
 
+test('many items become favourites at once, and are weighed', async (t) => {
+  const vault = await testVault(t)
+  const source = join(vault.folder, 'camera')
+  await mkdir(source)
+  for (const number of [1, 2, 3]) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
+  await vault.import({ paths: [source] })
+  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const ids = tiles.map((tile) => tile.id)
+  const mark = async (some: readonly string[], isFavorite: boolean): Promise<unknown> =>
+    (await vault.ask('POST', '/media/favourites', { ids: some, isFavorite })).body
+  assert.deepEqual(await mark(ids.slice(0, 1), true), { changed: 1 })
+  assert.deepEqual(await mark(ids, true), { changed: 2 }, 'those that are already do not count')
+  const marked = (await vault.get<TimelinePage>('/timeline/tiles')).tiles
+  assert.deepEqual(new Set(marked.map((tile) => tile.isFavorite)), new Set([true]))
+  assert.deepEqual(await mark([ids[0] ?? '', '00000000-0000-4000-8000-000000000000'], false), { changed: 1 })
+  const bytes = await Promise.all([1, 2, 3].map(async (number) => (await jpeg(number)).length))
+  const totals = await vault.ask('POST', '/media/totals', { ids: [...ids, '00000000-0000-4000-8000-000000000000'] })
+  assert.deepEqual(totals.body, { count: 3, bytes: bytes.reduce((sum, each) => sum + each, 0) })
+})
+
 test('the event stream announces what an import changed', async (t) => {
   const vault = await testVault(t)
   const stop = new AbortController()

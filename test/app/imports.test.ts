@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
-import { mkdtemp, mkdir, rm, symlink, cp } from 'node:fs/promises'
+import assert from 'node:assert/strict'
+import { mkdtemp, mkdir, rm, symlink, cp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { assertAccessible } from './accessibility.ts'
 import { drop, startApp, type RunningApp } from './electron.ts'
-import { copyPictures, fillVault, importEnds, withSamples } from './vault.ts'
+import { copyPictures, daysOf, eventually, fillVault, importEnds, withSamples } from './vault.ts'
 
 describe('imports', withSamples, () => {
   let stateDir = ''
@@ -43,7 +45,7 @@ describe('imports', withSamples, () => {
     await window.getByText(/1 file /).waitFor()
     await window.getByRole('button', { name: 'Import', exact: true }).click()
     await importEnds(window)
-    await window.getByRole('link', { name: 'Imports' }).click()
+    await window.getByRole('link', { name: 'Imports', exact: true }).click()
     await window.locator('main li a').first().click()
     await window.getByRole('heading', { name: /Could not be read/ }).waitFor()
     await cp(join(pictures, 'DSCN0010.jpg'), away)
@@ -52,13 +54,65 @@ describe('imports', withSamples, () => {
     await assertAccessible(window)
   })
 
+  test('of very many files a report draws those in view, fetches the rest on the way, and shows each in its folder', async () => {
+    const folder = join(stateDir, 'papers')
+    await mkdir(folder)
+    for (let number = 0; number < 1500; number += 1) {
+      await writeFile(join(folder, `paper-${String(number).padStart(4, '0')}.txt`), `${number}`)
+    }
+    await drop(app, [folder])
+    await window.getByText(/1,500 files .* 1,500 unsupported/).waitFor()
+    await window.getByRole('button', { name: 'Import', exact: true }).click()
+    await importEnds(window)
+    await window.getByRole('link', { name: 'Imports', exact: true }).click()
+    await window.locator('main li a').first().click()
+    await window.getByRole('heading', { name: /Not supported/ }).waitFor()
+    await window.getByText('paper-0000.txt').first().waitFor()
+    const page = window.locator('main > div')
+    for (let step = 0; step < 60 && !(await window.getByText('paper-1499.txt').first().isVisible()); step += 1) {
+      await page.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+      await window.waitForTimeout(100)
+    }
+    assert.ok((await window.locator('main li').count()) < 60, 'few rows are drawn')
+    await app.electron.evaluate(({ shell }) => {
+      shell.showItemInFolder = (path) => Object.assign(globalThis, { shownPath: path })
+    })
+    await window.getByRole('button', { name: 'Show paper-1499.txt in its folder' }).click()
+    await eventually(async () => {
+      const shown = await app.electron.evaluate(() => (globalThis as { shownPath?: string }).shownPath)
+      assert.equal(shown, join(folder, 'paper-1499.txt'))
+    })
+    await assertAccessible(window)
+  })
+
+  test('an import under way shows what came in last', async () => {
+    const folder = join(stateDir, 'many')
+    await mkdir(folder)
+    for (let number = 0; number < 60; number += 1) {
+      const background = { r: number * 4, g: 120, b: 80 }
+      await sharp({ create: { width: 1600, height: 1200, channels: 3, background } })
+        .jpeg()
+        .toFile(join(folder, `${number}.jpg`))
+    }
+    await drop(app, [folder])
+    await window.getByText(/60 files · 60 new/).waitFor()
+    await window.getByRole('button', { name: 'Import', exact: true }).click()
+    await window.getByRole('button', { name: 'Pause', exact: true }).first().click()
+    await window.getByRole('button', { name: 'Resume' }).first().waitFor()
+    await window.getByRole('link', { name: 'Imports', exact: true }).click()
+    await window.locator('main li a').first().click()
+    await window.getByRole('main').getByRole('button', { name: 'Resume' }).click()
+    await window.getByRole('list', { name: 'Last added' }).getByRole('listitem').first().waitFor()
+    await importEnds(window)
+  })
+
   test('an import is undone after asking, and says where its photos went', async () => {
     await window.getByRole('link', { name: 'All imports' }).click()
     await window.locator('main li a').last().click()
     await window.getByRole('button', { name: 'Undo this import…' }).click()
     await window.getByRole('button', { name: /Move \d+ photos to the trash/ }).click()
     await window.getByRole('heading', { name: 'Undone' }).waitFor()
-    await window.getByRole('link', { name: 'Timeline' }).click()
-    await window.getByText('Nothing here yet.').waitFor()
+    const left = (await daysOf(window)).total
+    assert.equal(left, 60, 'what other imports brought stays')
   })
 })

@@ -78,8 +78,19 @@ describe('the app in its window', withSamples, () => {
     await window.getByRole('dialog', { name: /^Viewer: (?!DSCN0010)\S/ }).waitFor()
     await window.keyboard.press('ArrowLeft')
     await window.getByRole('dialog', { name: /DSCN0010/ }).waitFor()
+    await window.evaluate(() => {
+      const seen = { flying: 0 }
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes)
+          for (const node of addedNodes) if (node instanceof HTMLImageElement) seen.flying += 1
+      }).observe(document.body, { childList: true })
+      Object.assign(globalThis, { seen })
+    })
     await window.keyboard.press('Escape')
     await window.waitForFunction(() => document.activeElement?.getAttribute('aria-label')?.startsWith('DSCN0010'))
+    // The picture flies back to its tile, and nothing of it stays.
+    await window.waitForFunction(() => document.querySelectorAll('body > img').length === 0)
+    assert.equal(await window.evaluate(() => (globalThis as unknown as { seen: { flying: number } }).seen.flying), 1)
   })
 
   test('the import report names what was not added and why', async () => {

@@ -135,6 +135,24 @@ describe('the timeline', withSamples, () => {
     await window.keyboard.press('Escape')
   })
 
+  test('a selection says what it weighs, and becomes favourites with a way back', async () => {
+    await goToDate(window, '2008-10-22')
+    const hearts = (): Promise<number> => window.locator('[data-tile] svg.lucide-heart').count()
+    const before = await hearts()
+    await window.getByRole('button', { name: /^DSCN0010\.jpg/ }).focus()
+    await window.keyboard.press('Space')
+    await window.keyboard.press('Shift+ArrowRight')
+    await window.getByText(/^2 selected/).waitFor()
+    await window.getByText(/^\d+(\.\d)? (KB|MB)$/).waitFor()
+    await window.getByRole('button', { name: 'Favourite' }).click()
+    await window.getByText('2 photos are favourites now.').waitFor()
+    await eventually(async () => assert.equal(await hearts(), before + 2))
+    await window.getByRole('button', { name: 'Undo' }).click()
+    await eventually(async () => assert.equal(await hearts(), before))
+    await window.keyboard.press('Escape')
+    await window.getByRole('heading', { level: 1 }).waitFor()
+  })
+
   test('photos move to the trash in place, and undo brings them back', async () => {
     const { total } = await daysOf(window)
     const tile = window.getByRole('button', { name: /^DSCN0010\.jpg/ })

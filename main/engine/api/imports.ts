@@ -80,6 +80,10 @@ export function importRoutes(engine: Engine): ApiApp {
           outcome: z.string().optional().openapi({ description: 'Comma-separated outcomes' }),
           after: z.coerce.number().int().nonnegative().optional(),
           limit: z.coerce.number().int().min(1).max(5000).default(500),
+          newest: z
+            .enum(['true', 'false'])
+            .default('false')
+            .openapi({ description: 'Only the last ones, newest first' }),
         }),
       },
       responses: { 200: json(importItemsPageSchema, 'A page of files in the order they were found.') },
@@ -87,11 +91,16 @@ export function importRoutes(engine: Engine): ApiApp {
     async (c) => {
       const caller = await callerOf(engine, c.req.raw)
       const { id } = c.req.valid('param')
-      const { outcome, after, limit } = c.req.valid('query')
+      const { outcome, after, limit, newest } = c.req.valid('query')
       await current(caller, id)
       const outcomes = outcome === undefined ? undefined : z.array(importOutcomeSchema).parse(outcome.split(','))
       const page = await caller.vault.database.read(caller.userId, (tx) =>
-        importItems(tx, id, { limit, ...(after !== undefined && { after }), ...(outcomes && { outcomes }) }),
+        importItems(tx, id, {
+          limit,
+          newest: newest === 'true',
+          ...(after !== undefined && { after }),
+          ...(outcomes && { outcomes }),
+        }),
       )
       return c.json(page, 200)
     },

@@ -3,9 +3,16 @@ import { stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createRoute } from '@hono/zod-openapi'
-import { mediaEditSchema, mediaSchema } from '../../contract/index.ts'
+import {
+  changedSchema,
+  favouritesSchema,
+  mediaEditSchema,
+  mediaIdsSchema,
+  mediaSchema,
+  mediaTotalsSchema,
+} from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { editMedia, readMedia, storedBytes } from '../library/index.ts'
+import { editMedia, markFavourites, readMedia, storedBytes, weigh } from '../library/index.ts'
 import { restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
 import { bytes, callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
@@ -42,6 +49,35 @@ export function mediaRoutes(engine: Engine): ApiApp {
       const media = await vault.database.write(userId, (tx) => editMedia(tx, userId, id, edit))
       vault.bell.ring(userId)
       return c.json(media, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/media/favourites',
+      summary: 'Mark items as favourites, or no longer',
+      request: { body: { required: true, ...json(favouritesSchema, '') } },
+      responses: { 200: json(changedSchema, 'How many were changed.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { ids, isFavorite } = c.req.valid('json')
+      const changed = await vault.database.write(userId, (tx) => markFavourites(tx, userId, ids, isFavorite))
+      vault.bell.ring(userId)
+      return c.json({ changed: changed.length }, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/media/totals',
+      summary: 'How many of these items there are, and what their originals weigh',
+      request: { body: { required: true, ...json(mediaIdsSchema, '') } },
+      responses: { 200: json(mediaTotalsSchema, 'The sums.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      return c.json(await vault.database.read(userId, (tx) => weigh(tx, c.req.valid('json').ids)), 200)
     },
   )
   part.openapi(

@@ -1,7 +1,7 @@
 import type { Media, MediaEdit } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
-import type { Writer } from '../database/index.ts'
+import type { Reader, Writer } from '../database/index.ts'
 import { audit } from '../objects/index.ts'
 import { readMedia } from './media.ts'
 
@@ -53,4 +53,39 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
   const after = await readMedia(tx, id)
   if (!after) throw new CofferError('There is no such item.', { code: 'not-found' })
   return after
+}
+
+/** Marks items as favourites, or no longer, and returns the ids that were not so already. */
+export async function markFavourites(
+  tx: Writer,
+  userId: string,
+  ids: readonly string[],
+  isFavorite: boolean,
+): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `update vault.media set is_favorite = $3
+     where user_id = $1 and id = any($2::uuid[]) and is_favorite <> $3 and deleted_at is null returning id`,
+    [userId, ids, isFavorite],
+  )
+  const changed = rows.map((row) => row.id)
+  await recordChanges(
+    tx,
+    userId,
+    changed.map((objectId) => ({ noun: 'media', objectId, kind: 'changed' })),
+  )
+  if (changed.length > 0) {
+    const only = changed.length === 1 ? (changed[0] ?? null) : null
+    const details = { fields: ['isFavorite'], isFavorite, count: changed.length }
+    await audit(tx, userId, 'media.edited', { type: 'media', id: only }, details)
+  }
+  return changed
+}
+
+/** How many of these items there are, and what their originals weigh. */
+export async function weigh(tx: Reader, ids: readonly string[]): Promise<{ count: number; bytes: number }> {
+  const sums = await tx.one<{ count: number; bytes: number }>(
+    `select count(*) as count, coalesce(sum(size), 0)::bigint as bytes from vault.media where id = any($1::uuid[])`,
+    [ids],
+  )
+  return sums ?? { count: 0, bytes: 0 }
 }

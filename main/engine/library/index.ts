@@ -1,4 +1,4 @@
-export { editMedia } from './edit.ts'
+export { editMedia, markFavourites, weigh } from './edit.ts'
 export { libraryTotals, readMedia, storedBytes, type LibraryTotals, type StoredBytes } from './media.ts'
 export { rebuildJob, rebuildPictures, rebuildThumbnails } from './rebuild.ts'
 export { packedTile, tilesOf } from './tiles.ts'

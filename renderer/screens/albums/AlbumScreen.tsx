@@ -1,5 +1,16 @@
-import { useCallback, useEffect, useState } from 'react'
-import { ArrowUpDown, ChevronLeft, Ellipsis, ImageUp, Images, PencilLine, SquareMinus, Trash2, X } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import {
+  ArrowUpDown,
+  ChevronLeft,
+  Ellipsis,
+  Heart,
+  ImageUp,
+  Images,
+  PencilLine,
+  SquareMinus,
+  Trash2,
+  X,
+} from 'lucide-react'
 import type { Album } from '../../../main/contract/index.ts'
 import { useAlbum, useAlbumTiles } from '../../engine/albums.ts'
 import { sentenceOf } from '../../engine/client.ts'
@@ -13,9 +24,12 @@ import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { Menu, MenuChoices, MenuItem } from '../../parts/Menu.tsx'
+import { ChosenCount } from '../../parts/photos/ChosenCount.tsx'
+import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
 import { useListSelection } from '../../parts/photos/list-selection.ts'
 import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
+import { useEscape } from '../../parts/photos/use-escape.ts'
 import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { Slider } from '../../parts/Slider.tsx'
@@ -47,12 +61,13 @@ export function AlbumScreen({
   const found = useAlbum(id)
   const { tiles, hasNextPage, isFetchingNextPage, fetchNextPage, ...photos } = useAlbumTiles(id)
   const { chosen, actions: selection } = useListSelection(tiles)
+  useEscape(chosen.size > 0, selection.clear)
   const albums = useAlbumActions()
   const { rowHeight } = usePreferences()
   const [isEditing, setEditing] = useState(false)
   const [sequence] = useState(() => new AlbumSequence())
   const album = found.data
-  const ids = [...chosen.keys()]
+  const ids = useMemo(() => [...chosen.keys()], [chosen])
   const isChoosing = chosen.size > 0
 
   const more = useCallback(() => {
@@ -98,9 +113,7 @@ export function AlbumScreen({
             <IconButton name={say('select.clear')} shortcut="Esc" onClick={selection.clear}>
               <X />
             </IconButton>
-            <p className={styles['chosen']} role="status">
-              {say('select.count', { count: chosen.size })}
-            </p>
+            <ChosenCount ids={ids} />
             <AddToAlbum mediaIds={ids} onDone={selection.clear} />
             <Button kind="quiet" onClick={() => void takeOut()}>
               <SquareMinus size={16} />
@@ -114,6 +127,9 @@ export function AlbumScreen({
                 <ImageUp />
               </IconButton>
             )}
+            <IconButton name={say('viewer.favourite')} onClick={() => void toggleFavourites(ids)}>
+              <Heart />
+            </IconButton>
             <IconButton name={say('trash.move')} onClick={() => void moveToTrash(ids, selection.clear)}>
               <Trash2 />
             </IconButton>

@@ -1,25 +1,67 @@
-import type { ImportOutcome } from '../../../main/contract/index.ts'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { FolderOpen } from 'lucide-react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import type { ImportItem, ImportOutcome } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { useImportItems } from '../../engine/imports.ts'
-import { Button } from '../../parts/Button.tsx'
+import { pictureUrl } from '../../engine/media.ts'
+import { IconButton } from '../../parts/IconButton.tsx'
+import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { bytes, number } from '../../words/format.ts'
+import { nameOfPath } from '../../words/path-name.ts'
 import styles from './ImportItems.module.css'
 
-/** The files of an import that met one fate, each with its reason. */
+const rowHeight = 56
+/** The next page is fetched when this many rows of the last one are left. */
+const ahead = 40
+
+/** The files of an import that met one fate, each with its reason. Of very many only those in view are drawn. */
 export function ImportItems({
   importId,
   outcome,
   count,
+  scroller,
 }: {
   readonly importId: string
   readonly outcome: ImportOutcome
   readonly count: number
+  /** What scrolls: several of these lists lie in one page. */
+  readonly scroller: RefObject<HTMLElement | null>
 }) {
   const found = useImportItems(importId, [outcome])
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
+  const list = useRef<HTMLUListElement>(null)
+  const [offset, setOffset] = useState(0)
+  // Lists above this one grow and shrink while an import runs.
+  useLayoutEffect(() => {
+    const page = scroller.current
+    const element = list.current
+    if (!page || !element) return
+    const measure = (): void =>
+      setOffset(element.getBoundingClientRect().top - page.getBoundingClientRect().top + page.scrollTop)
+    const observer = new ResizeObserver(measure)
+    for (const child of page.children) observer.observe(child)
+    measure()
+    return () => observer.disconnect()
+  }, [scroller])
+  // There is no React compiler here whose guesses it could break.
+  // eslint-disable-next-line react/incompatible-library
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: offset,
+  })
+  const drawn = rows.getVirtualItems()
+  const last = drawn.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last > items.length - ahead) void fetchNextPage()
+  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
   return (
     <section>
       <h2 className={styles['title']}>
@@ -27,25 +69,66 @@ export function ImportItems({
         <span className={styles['count']}>{number(count)}</span>
       </h2>
       {found.isError && <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />}
-      <ul className={styles['list']}>
-        {items.map((item) => (
-          <li key={item.path} className={styles['row']}>
-            <span className={styles['what']}>
-              <span className={styles['name']}>{item.path.split(/[\\/]/).at(-1)}</span>
-              <span className={styles['path']} title={item.path}>
-                {shortPath(item.path)}
-              </span>
-            </span>
-            <span className={styles['reason']}>{item.reason}</span>
-            <span className={styles['size']}>{bytes(item.sizeBytes)}</span>
-          </li>
-        ))}
+      <ul ref={list} className={styles['list']} style={{ height: rows.getTotalSize() }}>
+        {drawn.map(({ index, start }) => {
+          const item = items[index]
+          return item && <Row key={item.path} item={item} top={start - offset} place={index + 1} of={count} />
+        })}
       </ul>
-      {found.hasNextPage && (
-        <Button kind="quiet" disabled={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('imports.showMore')}
-        </Button>
-      )}
     </section>
+  )
+}
+
+function Row({
+  item,
+  top,
+  place,
+  of,
+}: {
+  readonly item: ImportItem
+  readonly top: number
+  readonly place: number
+  readonly of: number
+}) {
+  const name = nameOfPath(item.path)
+  const show = async (): Promise<void> => {
+    if ((await window.coffer?.showInFolder(item.path)) === false) notify(say('watch.folderGone'))
+  }
+  return (
+    <li
+      className={styles['row']}
+      style={{ transform: `translateY(${top}px)`, height: rowHeight }}
+      aria-posinset={place}
+      aria-setsize={of}
+    >
+      <Preview mediaId={item.mediaId} />
+      <span className={styles['what']}>
+        <span className={styles['name']}>{name}</span>
+        <span className={styles['path']} title={item.path}>
+          {shortPath(item.path)}
+        </span>
+      </span>
+      <span className={styles['reason']} title={item.reason ?? ''}>
+        {item.reason}
+      </span>
+      <span className={styles['size']}>{bytes(item.sizeBytes)}</span>
+      {window.coffer && (
+        <IconButton name={say('imports.showFile', { name })} onClick={() => void show()}>
+          <FolderOpen size={16} />
+        </IconButton>
+      )}
+    </li>
+  )
+}
+
+/** The picture of the photo a file became, or is already; a quiet place where there is none. */
+function Preview({ mediaId }: { readonly mediaId: string | null }) {
+  const [isBroken, setBroken] = useState(false)
+  return (
+    <span className={styles['preview']}>
+      {mediaId !== null && !isBroken && (
+        <img src={pictureUrl(mediaId, 'grid')} alt="" draggable={false} onError={() => setBroken(true)} />
+      )}
+    </span>
   )
 }

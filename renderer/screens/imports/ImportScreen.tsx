@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { ChevronLeft } from 'lucide-react'
 import type { Import, ImportOutcome } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
@@ -11,6 +11,7 @@ import { say } from '../../words/say.ts'
 import { bytes, duration, number, when } from '../../words/format.ts'
 import { outcomeSentence, progressOf } from '../../words/import-lines.ts'
 import { ImportItems } from './ImportItems.tsx'
+import { LatestAdded } from './LatestAdded.tsx'
 import styles from './ImportScreen.module.css'
 
 const figures = [
@@ -36,9 +37,10 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
   const found = useImport(id)
   const verb = useImportVerb()
   const [isAsking, setAsking] = useState(false)
+  const page = useRef<HTMLDivElement>(null)
   const each = found.data
   return (
-    <div className={styles['page']}>
+    <div ref={page} className={styles['page']}>
       <a className={styles['back']} href={backHref} draggable={false}>
         <ChevronLeft size={14} />
         {say('imports.back')}
@@ -56,6 +58,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
               <Actions each={each} onVerb={(name) => verb.mutate({ id, verb: name })} onUndo={() => setAsking(true)} />
             </div>
           </header>
+          {isUnderWay(each) && <LatestAdded importId={id} isRunning={each.status === 'running'} />}
           {each.problem !== null && <Problem sentence={each.problem} />}
           <dl className={styles['figures']}>
             {figures.map(([name, label]) =>
@@ -85,7 +88,9 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             </Fact>
           </dl>
           {told.map(({ outcome, count }) =>
-            count(each) > 0 ? <ImportItems key={outcome} importId={id} outcome={outcome} count={count(each)} /> : null,
+            count(each) > 0 ? (
+              <ImportItems key={outcome} importId={id} outcome={outcome} count={count(each)} scroller={page} />
+            ) : null,
           )}
           {each.status === 'done' && told.every(({ count }) => count(each) === 0) && (
             <p className={styles['quiet']}>{say('imports.noProblems')}</p>

@@ -2,6 +2,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { useImports } from '../../engine/imports.ts'
 import { setPreferences, usePreferences } from '../../engine/preferences.ts'
+import { Check } from '../../parts/Check.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { WatchedFolders } from '../../parts/watched/WatchedFolders.tsx'
 import { say } from '../../words/say.ts'
@@ -16,14 +17,9 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
     <div className={styles['page']}>
       <header className={styles['header']}>
         <h1 className={styles['title']}>{say('imports.title')}</h1>
-        <label className={styles['ask']}>
-          <input
-            type="checkbox"
-            checked={askBeforeImport}
-            onChange={(event) => setPreferences({ askBeforeImport: event.currentTarget.checked })}
-          />
+        <Check isOn={askBeforeImport} onChange={(isOn) => setPreferences({ askBeforeImport: isOn })}>
           {say('imports.ask')}
-        </label>
+        </Check>
       </header>
       <WatchedFolders />
       {imports.isError && <Problem sentence={sentenceOf(imports.error)} onRetry={() => void imports.refetch()} />}

@@ -1,8 +1,10 @@
-import { useState } from 'react'
-import { Trash2, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Heart, Trash2, X } from 'lucide-react'
 import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
 import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { ChosenCount } from '../../parts/photos/ChosenCount.tsx'
+import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
 import { say } from '../../words/say.ts'
 import type { Chosen } from '../../parts/photos/selection.ts'
@@ -10,10 +12,11 @@ import styles from './SelectionBar.module.css'
 
 /** What can be done with the chosen photos. */
 export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; readonly onClear: () => void }) {
+  const ids = useMemo(() => [...chosen.keys()], [chosen])
   const [isBusy, setBusy] = useState(false)
   const trash = async (): Promise<void> => {
     setBusy(true)
-    await moveToTrash([...chosen.keys()], onClear)
+    await moveToTrash(ids, onClear)
     setBusy(false)
   }
   return (
@@ -21,10 +24,11 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
       <IconButton name={say('select.clear')} shortcut="Esc" onClick={onClear}>
         <X />
       </IconButton>
-      <p className={styles['count']} role="status">
-        {say('select.count', { count: chosen.size })}
-      </p>
-      <AddToAlbum mediaIds={[...chosen.keys()]} onDone={onClear} />
+      <ChosenCount ids={ids} />
+      <AddToAlbum mediaIds={ids} onDone={onClear} />
+      <IconButton name={say('viewer.favourite')} shortcut="F" onClick={() => void toggleFavourites(ids)}>
+        <Heart />
+      </IconButton>
       <Button kind="quiet" disabled={isBusy} onClick={() => void trash()}>
         <Trash2 size={16} />
         {say('trash.move')}

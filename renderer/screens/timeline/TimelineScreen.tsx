@@ -24,10 +24,12 @@ import { anchorAt, findTile, neighbour, tilesIn, topOf, type Direction } from '.
 import { countWithin, type RowOptions } from '../../parts/photos/rows.ts'
 import { Scrubber } from './Scrubber.tsx'
 import { useSelection, withSpots } from '../../parts/photos/selection.ts'
+import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TimelineEmpty } from './TimelineEmpty.tsx'
 import { TimelineToolbar } from './TimelineToolbar.tsx'
+import { useEscape } from '../../parts/photos/use-escape.ts'
 import { useMarquee } from '../../parts/photos/use-marquee.ts'
 import { useToday } from './use-today.ts'
 import { lookAt } from '../../parts/photos/viewport.ts'
@@ -58,6 +60,7 @@ export function TimelineScreen({
   const { rowHeight } = usePreferences()
   const today = useToday()
   const { chosen, actions: selection } = useSelection(store)
+  useEscape(chosen.size > 0, selection.clear)
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState({ width: 0, height: 0 })
@@ -218,6 +221,8 @@ export function TimelineScreen({
     } else if (hasModifier) return
     else if (event.key === 'Escape' && chosen.size > 0) selection.clear()
     else if (event.key === 'Delete' && chosen.size > 0) void moveToTrash([...chosen.keys()], selection.clear)
+    else if (event.key.toLowerCase() === 'f' && chosen.size > 0) void toggleFavourites([...chosen.keys()])
+    else if (event.key.toLowerCase() === 'f' && isInGrid && focused) void toggleFavourites([focused.id])
     else if (!isInGrid) return
     else if (event.key === ' ' && focused) {
       if (event.shiftKey) selection.extendTo(focused)

@@ -13,7 +13,7 @@ import { say } from '../../words/say.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openOriginal } from './open-original.ts'
 import { Filmstrip } from './Filmstrip.tsx'
-import { growFromTile } from './grow.ts'
+import { growFromTile, shrinkToTile } from './grow.ts'
 import { InfoPanel } from './InfoPanel.tsx'
 import { isForTyping } from './is-for-typing.ts'
 import { Picture } from './Picture.tsx'
@@ -98,8 +98,10 @@ export function ViewerScreen({
     })
   }
   const run = (action: ViewerAction): void => {
-    if (action === 'close') onClose(spot)
-    else if (action === 'info') setShowsInfo(!showsInfo)
+    if (action === 'close') {
+      if (stage.current) shrinkToTile(stage.current, spot.id)
+      onClose(spot)
+    } else if (action === 'info') setShowsInfo(!showsInfo)
     else if (action === 'rotate') setTurns(turns + 1)
     else if (action === 'play') setPlaying(!isPlaying)
     else if (action === 'favourite' && item)

@@ -65,8 +65,22 @@ function withFigures(row: ImportRow, live: LiveImports): Import {
 export async function importItems(
   tx: Reader,
   importId: string,
-  wanted: { readonly outcomes?: readonly string[]; readonly after?: number; readonly limit: number },
+  wanted: {
+    readonly outcomes?: readonly string[]
+    readonly after?: number
+    readonly limit: number
+    /** The last ones that were decided, newest first: one page and no more. */
+    readonly newest?: boolean
+  },
 ): Promise<{ items: ImportItem[]; next: string | null }> {
+  if (wanted.newest === true) {
+    const items = await tx.query<ImportItem>(
+      `select path, outcome, media_id as "mediaId", reason, size_bytes as "sizeBytes" from meta.import_items
+       where import_id = $1 and ($2::text[] is null or outcome = any($2::text[])) order by id desc limit $3`,
+      [importId, wanted.outcomes ?? null, wanted.limit],
+    )
+    return { items, next: null }
+  }
   const rows = await tx.query<ImportItem & { place: number }>(
     `select id as place, path, outcome, media_id as "mediaId", reason, size_bytes as "sizeBytes" from meta.import_items
      where import_id = $1 and id > $2 and ($3::text[] is null or outcome = any($3::text[])) order by id limit $4`,
