@@ -42,6 +42,7 @@ export const errorCodes = [
   'backup-unreachable',
   'backup-newer',
   'snapshot-not-found',
+  'export-not-empty',
   'user-exists',
   'user-unknown',
   'weak-password',

@@ -16,6 +16,7 @@ export const routes = {
   activity: '/api/v1/activity',
   backups: '/api/v1/backups',
   restore: '/api/v1/restore',
+  exports: '/api/v1/exports',
 } as const
 
 /** The grid picture (short edge about 320 px) or the viewer picture (long edge 1440 px). Immutable: cache for ever. */

@@ -15,6 +15,7 @@ import {
   startScrubSchedule,
   type BackupContext,
 } from './backup/index.ts'
+import { createLiveExports, exportFolders, exportJob, runExport, type ExportContext } from './export/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
@@ -88,7 +89,8 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
-  const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log }
+  const folders = [exportFolders({ database, bell, log })]
+  const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log, folders }
   const backup: BackupContext = {
     vaultDir: dir,
     database,
@@ -97,8 +99,10 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     live: createLiveBackups(),
     storeKey: given.storeKey,
   }
+  const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }
   const handlers = {
     [backupJob]: (job: RunningJob) => runBackup(backup, job),
+    [exportJob]: (job: RunningJob) => runExport(exporting, job),
     [scrubJob]: (job: RunningJob) => runScrub(backup, job),
     [rebuildJob]: (job: RunningJob) => rebuildPictures({ database, workers, vaultDir: dir }, job),
     [importJob]: (job: RunningJob) => runImport(intake, job),
@@ -135,6 +139,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     intake,
     watching,
     backup,
+    exports: exporting,
     log,
     close: () => held.disposeAsync(),
   }

@@ -7,6 +7,7 @@ import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
 import { backupRoutes, restoreRoutes } from './backups.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
@@ -27,6 +28,7 @@ const parts = [
   watchRoutes,
   backupRoutes,
   restoreRoutes,
+  exportRoutes,
   activityRoutes,
   userRoutes,
   healthRoutes,

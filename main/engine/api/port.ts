@@ -2,6 +2,7 @@ import type { VaultState } from '../../contract/index.ts'
 import type { BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
+import type { ExportContext } from '../export/index.ts'
 import type { Database, VaultFile, VaultLock } from '../database/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { IntakeContext, LiveImports } from '../library/intake/index.ts'
@@ -22,6 +23,7 @@ export interface OpenVault {
   /** Null where nothing is watched: a command that opens the vault for a moment. */
   readonly watching: Watching | null
   readonly backup: BackupContext
+  readonly exports: ExportContext
   readonly log: FileLog
   close(): Promise<void>
 }

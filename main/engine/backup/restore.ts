@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { promisify } from 'node:util'
-import { syncFile } from '../base/durable.ts'
+import { syncAll } from '../base/durable.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { lockVault, readVaultFile, type Database } from '../database/index.ts'
 import { rebuildJob } from '../library/index.ts'
@@ -130,24 +128,4 @@ async function refuseUnlessFree(dir: string): Promise<void> {
   throw new CofferError(`${dir} is not empty. Restore into a new folder; nothing is ever restored over a vault.`, {
     code: 'vault-not-empty',
   })
-}
-
-/**
- * Puts restored files on the disk. Linux has one call for a whole file system (syncfs(2), which `sync -f` makes); one file
- * after the other would wait for the disk ten thousand times.
- */
-async function syncAll(dir: string, paths: readonly string[]): Promise<void> {
-  if (process.platform === 'linux') {
-    const isSynced = await promisify(execFile)('sync', ['-f', dir]).then(
-      () => true,
-      () => false,
-    )
-    if (isSynced) return
-  }
-  const queue = paths.values()
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      for (const path of queue) await syncFile(path)
-    }),
-  )
 }

@@ -9,6 +9,7 @@ import { connect, type Client } from './client.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
 import * as commands from './commands.ts'
+import { exportAll } from './export.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
@@ -186,6 +187,15 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
       const { user } = top.opts<{ user?: string }>()
       finish(await watching.watchRun(vaultDir(), user, output(), interrupted))
     })
+
+  top
+    .command('export')
+    .argument('<dir>', 'a new or empty folder, or an export to bring up to date')
+    .option('--since <day>', 'only what came or was changed since this day, YYYY-MM-DD')
+    .description('write everything out in open formats')
+    .action((dir: string, options: { since?: string }) =>
+      withVault((client, out) => exportAll(client, dir, options, out, interrupted)),
+    )
 
   addBackupCommands(top, { withVault, finish, output, interrupted })
 
