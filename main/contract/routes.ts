@@ -15,6 +15,7 @@ export const routes = {
   watchedFolders: '/api/v1/watched-folders',
   activity: '/api/v1/activity',
   backups: '/api/v1/backups',
+  backupFile: '/api/v1/backup-file',
   restore: '/api/v1/restore',
   exports: '/api/v1/exports',
 } as const

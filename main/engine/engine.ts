@@ -152,6 +152,8 @@ function systemUsername(): string {
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export {
   checkRepository,
+  isArchive,
+  restoreArchive,
   forgetSnapshots,
   openRepository,
   proveSnapshot,

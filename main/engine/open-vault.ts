@@ -7,6 +7,7 @@ import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
 import {
   backupJob,
+  createArchiver,
   createLiveBackups,
   runBackup,
   runScrub,
@@ -100,6 +101,10 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     storeKey: given.storeKey,
   }
   const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }
+  const archiver = opened.adopt(createArchiver(backup), async (each) => {
+    each.cancel()
+    await each.settled()
+  })
   const handlers = {
     [backupJob]: (job: RunningJob) => runBackup(backup, job),
     [exportJob]: (job: RunningJob) => runExport(exporting, job),
@@ -139,6 +144,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     intake,
     watching,
     backup,
+    archiver,
     exports: exporting,
     log,
     close: () => held.disposeAsync(),

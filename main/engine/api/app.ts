@@ -5,7 +5,7 @@ import type { Engine } from './port.ts'
 import { problemResponse } from './errors.ts'
 import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
-import { backupRoutes, restoreRoutes } from './backups.ts'
+import { archiveRoutes, backupRoutes, restoreRoutes } from './backups.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
@@ -27,6 +27,7 @@ const parts = [
   albumRoutes,
   watchRoutes,
   backupRoutes,
+  archiveRoutes,
   restoreRoutes,
   exportRoutes,
   activityRoutes,

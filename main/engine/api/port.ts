@@ -1,5 +1,5 @@
 import type { VaultState } from '../../contract/index.ts'
-import type { BackupContext, Restorer } from '../backup/index.ts'
+import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { ExportContext } from '../export/index.ts'
@@ -23,6 +23,7 @@ export interface OpenVault {
   /** Null where nothing is watched: a command that opens the vault for a moment. */
   readonly watching: Watching | null
   readonly backup: BackupContext
+  readonly archiver: Archiver
   readonly exports: ExportContext
   readonly log: FileLog
   close(): Promise<void>

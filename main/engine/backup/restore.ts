@@ -83,7 +83,7 @@ export async function restoreVault(
 }
 
 /** Puts right in the restored rows what differs from the day of the backup. */
-async function settle(database: Database, contents: Contents, lost: ReadonlySet<string>): Promise<void> {
+export async function settle(database: Database, contents: Contents, lost: ReadonlySet<string>): Promise<void> {
   const here = contents.files.filter((file) => file.isReference && !lost.has(file.mediaId))
   await database.asService(async (tx) => {
     await tx.execute(
@@ -116,7 +116,7 @@ function targetsIn(dir: string, files: readonly SnapshotFile[]): Map<string, str
   return targets
 }
 
-async function refuseUnlessFree(dir: string): Promise<void> {
+export async function refuseUnlessFree(dir: string): Promise<void> {
   const names = await readdir(dir).catch((error: unknown): string[] => {
     if (systemCode(error) === 'ENOENT') return []
     throw error

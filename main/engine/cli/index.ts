@@ -281,6 +281,16 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .action(async (repo: string, options: backups.RestoreOptions) =>
       finish(await backups.backupRestore(repo, options, output(), interrupted)),
     )
+  backup
+    .command('export')
+    .argument('<file>', 'a new file, such as coffer.tar.age')
+    .option('--passphrase-file <file>', 'the first line is the passphrase of the file')
+    .option('--identity <file>', 'a file with an age identity that is to open it')
+    .option('--recipient <key...>', 'public age keys that are to open it')
+    .description('write everything into one encrypted file')
+    .action((file: string, options: backups.ExportOptions) =>
+      withVault((client, out) => backups.backupExport(client, file, options, out, interrupted)),
+    )
   verb('forget', 'remove snapshots; prune frees their room')
     .option('--snapshot <id...>', 'these')
     .option('--keep-daily <n>', 'keep the newest of so many days')
