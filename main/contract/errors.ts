@@ -43,6 +43,7 @@ export const errorCodes = [
   'backup-newer',
   'snapshot-not-found',
   'export-not-empty',
+  'erase-unconfirmed',
   'user-exists',
   'user-unknown',
   'weak-password',

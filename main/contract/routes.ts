@@ -18,6 +18,7 @@ export const routes = {
   backupFile: '/api/v1/backup-file',
   restore: '/api/v1/restore',
   exports: '/api/v1/exports',
+  erasures: '/api/v1/erasures',
 } as const
 
 /** The grid picture (short edge about 320 px) or the viewer picture (long edge 1440 px). Immutable: cache for ever. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
-import { addUser, listUsers } from './accounts/index.ts'
+import { addUser, eraseUser, finishErasing, listUsers, type Erased } from './accounts/index.ts'
 import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
@@ -67,6 +67,15 @@ export async function openVault(path: string, options: OpenGiven): Promise<OpenV
   )
 }
 
+/** Destroys everything of one person in a vault that nobody has open. */
+export async function eraseFromVault(dir: string, userId: string): Promise<Erased> {
+  await using opened = new AsyncDisposableStack()
+  opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
+  const database = opened.use(await openDatabase({ vaultDir: dir, mediaFolderHasFiles: () => holdsOriginals(dir) }))
+  // Awaited here, so that nothing is closed before it has ended.
+  return await eraseUser({ vaultDir: dir, database }, userId)
+}
+
 /** Takes the lock, opens log and database, and starts the work; whatever fails, all that was opened is closed again. */
 async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
   await using opened = new AsyncDisposableStack()
@@ -83,6 +92,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   )
   const file = await readVaultFile(dir)
   if (!file) throw new CofferError('The vault lost its vault.json while it was opened.', { code: 'vault-damaged' })
+  await finishErasing({ vaultDir: dir, database })
   for (const user of await listUsers(database)) {
     const { removed } = await sweep({ vaultDir: dir, database }, user.id)
     if (removed > 0) log.info('swept-incoming', { removed })

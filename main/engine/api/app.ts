@@ -6,6 +6,7 @@ import { problemResponse } from './errors.ts'
 import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
 import { archiveRoutes, backupRoutes, restoreRoutes } from './backups.ts'
+import { eraseRoutes } from './erase.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
@@ -30,6 +31,7 @@ const parts = [
   archiveRoutes,
   restoreRoutes,
   exportRoutes,
+  eraseRoutes,
   activityRoutes,
   userRoutes,
   healthRoutes,

@@ -26,6 +26,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'snapshot-not-found': 404,
   'backup-exists': 409,
   'export-not-empty': 409,
+  'erase-unconfirmed': 400,
   'backup-wrong-key': 403,
   'backup-locked': 423,
   'backup-unreachable': 503,

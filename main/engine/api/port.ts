@@ -1,4 +1,4 @@
-import type { VaultState } from '../../contract/index.ts'
+import type { ErasedProof, VaultState } from '../../contract/index.ts'
 import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
@@ -42,6 +42,8 @@ export interface Engine {
   open(path: string): Promise<OpenVault>
   /** Opens the vault that was open last, if there is one; a failure becomes the state's `problem`. */
   reopen(path?: string): Promise<void>
+  /** Destroys everything a person has; the vault is closed for it and opened again. */
+  erase(userId: string): Promise<ErasedProof>
   onVault(listener: () => void): () => void
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>

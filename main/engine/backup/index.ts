@@ -11,7 +11,7 @@ export {
   type Repository,
 } from './repository.ts'
 export { proveSnapshot, type ProofResult } from './prove.ts'
-export { isArchive, readArchive, restoreArchive } from './restore-archive.ts'
+export { isArchive, restoreArchive } from './restore-archive.ts'
 export { restoreFiles } from './restore-files.ts'
 export { restoreVault, type RestoreResult } from './restore.ts'
 export type { BackupContext } from './context.ts'

@@ -9,6 +9,7 @@ import { connect, type Client } from './client.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
 import * as commands from './commands.ts'
+import { erase } from './erase.ts'
 import { exportAll } from './export.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
@@ -196,6 +197,12 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .action((dir: string, options: { since?: string }) =>
       withVault((client, out) => exportAll(client, dir, options, out, interrupted)),
     )
+
+  top
+    .command('erase')
+    .option('--yes-erase <name>', 'your name, exactly: everything you have here is destroyed for good')
+    .description('destroy everything a person has in this vault')
+    .action((options: { yesErase?: string }) => withVault((client, out) => erase(client, options, out)))
 
   addBackupCommands(top, { withVault, finish, output, interrupted })
 

@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { z } from 'zod'
 import { systemCode } from '../base/errors.ts'
 
@@ -53,13 +52,21 @@ export async function* readLines<T>(
     throw error
   }
   let number = 0
-  for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
-    number += 1
-    if (line === '') continue
-    const read = parsed(line, schema)
-    if (read === null) onBad(number)
-    else yield read
+  let rest = ''
+  // Only a line feed ends a line: captions may hold other marks that readers of text take for an end.
+  for await (const chunk of file) {
+    const all = (rest + String(chunk)).split('\n')
+    rest = all.pop() ?? ''
+    for (const line of all) {
+      number += 1
+      const read = parsed(line, schema)
+      if (read !== null) yield read
+      else if (line.trim() !== '') onBad(number)
+    }
   }
+  const last = parsed(rest, schema)
+  if (last !== null) yield last
+  else if (rest.trim() !== '') onBad(number + 1)
 }
 
 function parsed<T>(line: string, schema: z.ZodType<T>): T | null {
