@@ -5,6 +5,10 @@ import { idSchema } from './media.ts'
 export const eraseSchema = z.object({ name: z.string() })
 export type Erase = z.infer<typeof eraseSchema>
 
+/** What erasing would destroy, and the name that confirms it. */
+export const erasableSchema = z.object({ name: z.string(), media: z.int(), bytes: z.number(), albums: z.int() })
+export type Erasable = z.infer<typeof erasableSchema>
+
 /** What was destroyed: who and how much, nothing of what it was. */
 export const erasedSchema = z.object({
   personId: idSchema,

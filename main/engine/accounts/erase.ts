@@ -1,7 +1,7 @@
 import { readdir, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isUuid } from '../base/ids.ts'
-import { erasingKey, type Database, type Writer } from '../database/index.ts'
+import { erasingKey, type Database, type Reader, type Writer } from '../database/index.ts'
 import { userFolders } from '../files/index.ts'
 import { CofferError } from '../base/errors.ts'
 
@@ -33,6 +33,15 @@ export async function eraseUser(place: Place, userId: string): Promise<Erased> {
   const erased = await place.database.asOwner((tx) => eraseRows(tx, userId))
   await finishErasing(place)
   return erased
+}
+
+/** How much one person has, the trash included. */
+export async function erasable(tx: Reader): Promise<{ media: number; bytes: number; albums: number }> {
+  const sums = await tx.one<{ media: number; bytes: number; albums: number }>(
+    `select count(*) as media, coalesce(sum(size), 0)::bigint as bytes, (select count(*) from vault.albums) as albums
+     from vault.media`,
+  )
+  return sums ?? { media: 0, bytes: 0, albums: 0 }
 }
 
 /** Removes the files of people whose rows are gone, and what their rows left in the database's own files. */

@@ -3,7 +3,7 @@ import type { Database, Writer } from '../database/index.ts'
 import { hashPassword } from '../keys/index.ts'
 import { audit } from '../objects/index.ts'
 
-export { eraseUser, finishErasing, type Erased } from './erase.ts'
+export { erasable, eraseUser, finishErasing, type Erased } from './erase.ts'
 
 export interface User {
   readonly id: string

@@ -9,12 +9,14 @@ import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { bytes, number } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
+import { ErasePart } from './ErasePart.tsx'
+import { ExportPart } from './ExportPart.tsx'
 import { KeyMap } from './KeyMap.tsx'
 import styles from './SettingsScreen.module.css'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
-/** The vault, how things look and behave, the keys, and what the app is made of. */
+/** The vault, how things look and behave, the way out, the keys, and what the app is made of. */
 export function SettingsScreen() {
   const vault = useVault()
   const { theme, askBeforeImport, importByReference } = usePreferences()
@@ -65,6 +67,9 @@ export function SettingsScreen() {
           />
         </fieldset>
       </Part>
+      <Part title={say('settings.export')}>
+        <ExportPart />
+      </Part>
       <Part title={say('settings.keys')}>
         <KeyMap />
       </Part>
@@ -86,6 +91,9 @@ export function SettingsScreen() {
             ))}
           </ul>
         </details>
+      </Part>
+      <Part title={say('settings.erase')}>
+        <ErasePart />
       </Part>
     </div>
   )
