@@ -128,3 +128,36 @@ export const restoreStateSchema = z.object({
   problem: z.string().nullable(),
 })
 export type RestoreState = z.infer<typeof restoreStateSchema>
+
+/** Writes everything into one encrypted file: to a passphrase, or to keys (`age1…`, or those of an identity). */
+export const newArchiveSchema = backupKeySchema.extend({
+  path: z.string().min(1),
+  recipients: z.array(z.string()).default([]),
+})
+export type NewArchive = z.input<typeof newArchiveSchema>
+
+/** The one backup file an engine writes; what it shows stays until the next begins. */
+export const archiveStateSchema = z.object({
+  status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
+  path: z.string().nullable(),
+  phase: z.string(),
+  files: z.number(),
+  totalFiles: z.number(),
+  bytes: z.number(),
+  totalBytes: z.number(),
+  result: z
+    .object({
+      file: z.string(),
+      id: idSchema,
+      createdAt: z.string(),
+      files: z.int(),
+      bytes: z.number(),
+      /** Bytes of the file. */
+      addedBytes: z.number(),
+      seconds: z.number(),
+      problems: z.array(z.object({ path: z.string(), mediaId: idSchema, reason: z.enum(['missing', 'damaged']) })),
+    })
+    .nullable(),
+  problem: z.string().nullable(),
+})
+export type ArchiveState = z.infer<typeof archiveStateSchema>

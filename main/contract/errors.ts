@@ -42,6 +42,8 @@ export const errorCodes = [
   'backup-unreachable',
   'backup-newer',
   'snapshot-not-found',
+  'export-not-empty',
+  'erase-unconfirmed',
   'user-exists',
   'user-unknown',
   'weak-password',

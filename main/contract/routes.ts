@@ -18,7 +18,10 @@ export const routes = {
   watchedFolders: '/api/v1/watched-folders',
   activity: '/api/v1/activity',
   backups: '/api/v1/backups',
+  backupFile: '/api/v1/backup-file',
   restore: '/api/v1/restore',
+  exports: '/api/v1/exports',
+  erasures: '/api/v1/erasures',
 } as const
 
 /** The grid picture (short edge about 320 px) or the viewer picture (long edge 1440 px). Immutable: cache for ever. */

@@ -1,12 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { ErasedProof } from '../contract/index.ts'
 import { createRestorer } from './backup/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
 import { CofferError, messageOf } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
 import { newSecret } from './keys/index.ts'
-import { createVault, openVault } from './open-vault.ts'
+import { createVault, eraseFromVault, openVault } from './open-vault.ts'
 
 export interface EngineOptions {
   /** Where the engine remembers which vault was open last; null remembers nothing. */
@@ -109,6 +110,21 @@ export function startEngine(options: EngineOptions): Engine {
         announce()
       }
     },
+    async erase(userId) {
+      const current = engine.vault()
+      const { dir } = current
+      if (opening) throw new CofferError('A vault is being opened already.', { code: 'conflict', retry: 'later' })
+      vault = null
+      // Whatever comes of it, the vault is opened again; only then is the failure told.
+      const outcome = Promise.withResolvers<ErasedProof>()
+      outcome.promise.catch(() => {})
+      await become(dir, async () => {
+        await current.close()
+        await eraseFromVault(dir, userId).then(outcome.resolve, outcome.reject)
+        return openVault(dir, given)
+      })
+      return outcome.promise
+    },
     onVault(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -152,6 +168,8 @@ function systemUsername(): string {
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export {
   checkRepository,
+  isArchive,
+  restoreArchive,
   forgetSnapshots,
   openRepository,
   proveSnapshot,

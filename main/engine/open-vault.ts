@@ -1,12 +1,13 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
-import { addUser, listUsers } from './accounts/index.ts'
+import { addUser, eraseUser, finishErasing, listUsers, type Erased } from './accounts/index.ts'
 import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
 import {
   backupJob,
+  createArchiver,
   createLiveBackups,
   runBackup,
   runScrub,
@@ -15,6 +16,7 @@ import {
   startScrubSchedule,
   type BackupContext,
 } from './backup/index.ts'
+import { createLiveExports, exportFolders, exportJob, runExport, type ExportContext } from './export/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
@@ -65,6 +67,15 @@ export async function openVault(path: string, options: OpenGiven): Promise<OpenV
   )
 }
 
+/** Destroys everything of one person in a vault that nobody has open. */
+export async function eraseFromVault(dir: string, userId: string): Promise<Erased> {
+  await using opened = new AsyncDisposableStack()
+  opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
+  const database = opened.use(await openDatabase({ vaultDir: dir, mediaFolderHasFiles: () => holdsOriginals(dir) }))
+  // Awaited here, so that nothing is closed before it has ended.
+  return await eraseUser({ vaultDir: dir, database }, userId)
+}
+
 /** Takes the lock, opens log and database, and starts the work; whatever fails, all that was opened is closed again. */
 async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promise<Database>): Promise<OpenVault> {
   await using opened = new AsyncDisposableStack()
@@ -81,6 +92,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   )
   const file = await readVaultFile(dir)
   if (!file) throw new CofferError('The vault lost its vault.json while it was opened.', { code: 'vault-damaged' })
+  await finishErasing({ vaultDir: dir, database })
   for (const user of await listUsers(database)) {
     const { removed } = await sweep({ vaultDir: dir, database }, user.id)
     if (removed > 0) log.info('swept-incoming', { removed })
@@ -88,7 +100,8 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
-  const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log }
+  const folders = [exportFolders({ database, bell, log })]
+  const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log, folders }
   const backup: BackupContext = {
     vaultDir: dir,
     database,
@@ -97,8 +110,14 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     live: createLiveBackups(),
     storeKey: given.storeKey,
   }
+  const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }
+  const archiver = opened.adopt(createArchiver(backup), async (each) => {
+    each.cancel()
+    await each.settled()
+  })
   const handlers = {
     [backupJob]: (job: RunningJob) => runBackup(backup, job),
+    [exportJob]: (job: RunningJob) => runExport(exporting, job),
     [scrubJob]: (job: RunningJob) => runScrub(backup, job),
     [rebuildJob]: (job: RunningJob) => rebuildPictures({ database, workers, vaultDir: dir }, job),
     [importJob]: (job: RunningJob) => runImport(intake, job),
@@ -135,6 +154,8 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     intake,
     watching,
     backup,
+    archiver,
+    exports: exporting,
     log,
     close: () => held.disposeAsync(),
   }

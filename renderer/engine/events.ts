@@ -5,6 +5,7 @@ import { activityKey } from './activity.ts'
 import { albumsKey } from './albums.ts'
 import { backupsKey } from './backups.ts'
 import { apiOrigin } from './client.ts'
+import { exportsKey } from './exports.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
 import { trashKey } from './trash.ts'
@@ -35,6 +36,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         void cache.invalidateQueries({ queryKey: watchedFoldersKey })
         void cache.invalidateQueries({ queryKey: activityKey })
         void cache.invalidateQueries({ queryKey: backupsKey })
+        void cache.invalidateQueries({ queryKey: exportsKey })
       }, 500)
     }
     const hear = (event: EngineEvent): void => {

@@ -49,6 +49,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return say('activity.backupAdded')
     case 'backups.removed':
       return say('activity.backupRemoved')
+    case 'exports.made':
+      return say('activity.exported', { count: numberIn(entry, 'files') ?? 0 })
+    case 'users.erased':
+      return say('activity.erased', { count: numberIn(entry, 'media') ?? 0 })
     case 'users.added':
       return say(entry.id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
     case 'users.password-changed':

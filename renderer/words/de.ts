@@ -32,6 +32,8 @@ export const de: Messages = {
   'settings.theme.dark': 'Dunkel',
   'settings.import': 'Importe',
   'settings.keys': 'Tasten',
+  'settings.export': 'Export',
+  'settings.erase': 'Löschen',
   'settings.about': 'Über Coffer',
   'settings.aboutLine': 'Coffer {version}. Freie Software unter der AGPL, Version 3 oder später.',
   'settings.licences': 'Woraus es besteht',
@@ -348,6 +350,9 @@ export const de: Messages = {
   'activity.userAdded': 'Jemand kam zu diesem Tresor hinzu.',
   'activity.vaultMade': 'Dieser Tresor wurde angelegt.',
   'activity.passwordChanged': 'Das Passwort wurde geändert.',
+  'activity.exported': '{count, plural, one {# Datei wurde exportiert.} other {# Dateien wurden exportiert.}}',
+  'activity.erased':
+    '{count, plural, =0 {Alles wurde gelöscht.} one {Alles wurde gelöscht, mit # Foto.} other {Alles wurde gelöscht, mit # Fotos.}}',
   'activity.other': 'Etwas anderes geschah ({action}).',
   'activity.backupAdded': 'Ein Ort für Sicherungen wurde eingerichtet.',
   'activity.backupRemoved': 'Ein Ort für Sicherungen wurde aufgegeben.',
@@ -497,6 +502,54 @@ export const de: Messages = {
   'recovery.sheetFor': 'Sicherung in {path}, eingerichtet am {when}.',
   'recovery.sheetHow':
     'Zum Wiederherstellen: Coffer öffnen, „Aus einer Sicherung wiederherstellen“ wählen und den Schlüssel eingeben. Ohne Coffer: Die README-Datei im Ordner der Sicherung sagt, wie es geht, mit den freien Programmen age und tar.',
+
+  'oneFile.title': 'Alles in einer Datei',
+  'oneFile.lead':
+    'Eine verschlüsselte Datei zum Weitergeben oder Weglegen. Sie öffnet sich mit ihrer Passphrase in Coffer oder mit den freien Programmen age und tar.',
+  'oneFile.open': 'In einer Datei sichern …',
+  'oneFile.name': 'Name der Datei',
+  'oneFile.lose':
+    'Ohne diese Passphrase kann niemand die Datei öffnen, auch wir nicht. Coffer bewahrt sie nirgends auf.',
+  'oneFile.start': 'Sichern',
+  'oneFile.stopped': 'Das Sichern wurde angehalten. Von der Datei ist nichts übrig.',
+  'oneFile.done':
+    '{count, plural, one {# Datei} other {# Dateien}} und alles Wissen darüber liegen in {path} ({size}).',
+  'oneFile.problems':
+    '{count, plural, one {Ein Original fehlt im Tresor oder ist beschädigt und ließ sich nicht sichern. Alles andere ist da.} other {# Originale fehlen im Tresor oder sind beschädigt und ließen sich nicht sichern. Alles andere ist da.}}',
+
+  'export.lead': 'Alles, was Ihnen gehört, in einem Ordner, der Coffer nicht braucht.',
+  'export.originals': 'Jedes Foto und Video unter seinem Namen, nach Jahr und Monat, unverändert',
+  'export.sidecars': 'Beschreibungen, Sterne, Schlagwörter und Alben daneben, wie andere Fotoprogramme sie lesen',
+  'export.data': 'Alles, was Coffer weiß, als Text, den jedes Programm lesen kann',
+  'export.page': 'Eine Seite zum Durchsehen im Browser, ohne Internet',
+  'export.to': 'Exportieren nach',
+  'export.toHint':
+    'Ein neuer oder leerer Ordner oder ein früherer Export, der ergänzt werden soll. Nichts darin wird je überschrieben.',
+  'export.since': 'Nur, was seit diesem Tag neu oder geändert ist (freiwillig)',
+  'export.start': 'Exportieren',
+  'export.running': 'Export läuft',
+  'export.now.data': 'Was bekannt ist, wird aufgeschrieben …',
+  'export.now.check': 'Schon Vorhandenes wird angesehen: {files, number} von {totalFiles, number}',
+  'export.now.originals': '{files, number} von {totalFiles, number} werden exportiert',
+  'export.now.pages': 'Die Seite zum Durchsehen entsteht …',
+  'export.now.finish': 'Warten auf das Laufwerk …',
+  'export.stopped': 'Der Export wurde angehalten. Exportieren Sie noch einmal nach {path}, um dort weiterzumachen.',
+  'export.done':
+    '{count, plural, =0 {Nichts war zu exportieren; das Übrige liegt in {path}.} one {# Datei ({size}) liegt in {path}.} other {# Dateien ({size}) liegen in {path}.}}',
+  'export.failed':
+    '{count, plural, one {Eine Datei braucht einen Blick. Alles andere wurde exportiert.} other {# Dateien brauchen einen Blick. Alles andere wurde exportiert.}}',
+
+  'erase.lead': 'Vernichtet alles, was Sie in diesem Tresor haben, endgültig.',
+  'erase.open': 'Alles löschen …',
+  'erase.title': 'Alles endgültig löschen?',
+  'erase.takes':
+    '{count, plural, =0 {Kein Foto} one {# Foto} other {# Fotos}} ({size}), {albums, plural, =0 {kein Album} one {# Album} other {# Alben}} und alles dazu Geschriebene werden vernichtet, samt Papierkorb, Verlauf und Schlüsseln. Das lässt sich nicht rückgängig machen.',
+  'erase.stays':
+    'Sicherungen und Exporte auf anderen Laufwerken bleiben, wie sie sind, ebenso die Dateien, aus denen Sie importiert haben. Eine Zeile im Verlauf sagt, wann es geschah und wie viel es war, sonst nichts.',
+  'erase.type': 'Um fortzufahren, geben Sie den Namen {name} ein',
+  'erase.confirm':
+    '{count, plural, =0 {Alles löschen} one {# Foto endgültig löschen} other {# Fotos endgültig löschen}}',
+  'erase.running': 'Wird gelöscht …',
 
   'restore.way': 'Aus einer Sicherung wiederherstellen',
   'restore.from': 'Ordner der Sicherung',

@@ -3,6 +3,8 @@ import type { Database, Writer } from '../database/index.ts'
 import { hashPassword } from '../keys/index.ts'
 import { audit } from '../objects/index.ts'
 
+export { erasable, eraseUser, finishErasing, type Erased } from './erase.ts'
+
 export interface User {
   readonly id: string
   readonly username: string

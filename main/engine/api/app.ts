@@ -5,8 +5,10 @@ import type { Engine } from './port.ts'
 import { problemResponse } from './errors.ts'
 import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
-import { backupRoutes, restoreRoutes } from './backups.ts'
+import { archiveRoutes, backupRoutes, restoreRoutes } from './backups.ts'
+import { eraseRoutes } from './erase.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
@@ -28,7 +30,10 @@ const parts = [
   albumRoutes,
   watchRoutes,
   backupRoutes,
+  archiveRoutes,
   restoreRoutes,
+  exportRoutes,
+  eraseRoutes,
   activityRoutes,
   userRoutes,
   healthRoutes,

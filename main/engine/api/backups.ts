@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import {
+  archiveStateSchema,
   backupEditSchema,
   backupKeySchema,
   backupRunSchema,
@@ -7,6 +8,7 @@ import {
   listSnapshotsSchema,
   newBackupAnswerSchema,
   newBackupSchema,
+  newArchiveSchema,
   restoreStateSchema,
   runBackupSchema,
   snapshotListSchema,
@@ -161,6 +163,48 @@ export function backupRoutes(engine: Engine): ApiApp {
       const { vault, userId } = await callerOf(engine, c.req.raw)
       const backup = await readBackup(vault.backup, userId, c.req.valid('param').id)
       return c.json(await snapshotList(await repositoryOf(vault.backup, backup, c.req.valid('json'))), 200)
+    },
+  )
+  return part
+}
+
+/** One encrypted file with everything. Written while the engine runs, never by itself: nobody keeps its passphrase. */
+export function archiveRoutes(engine: Engine): ApiApp {
+  const part = newPart()
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backup-file',
+      summary: 'Write everything into one encrypted file',
+      request: { body: { required: true, ...json(newArchiveSchema, '') } },
+      responses: { 202: json(archiveStateSchema, 'It is being written.') },
+    }),
+    async (c) => {
+      const { vault } = await callerOf(engine, c.req.raw)
+      return c.json(await vault.archiver.start(c.req.valid('json')), 202)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/backup-file',
+      summary: 'How the backup file fares',
+      responses: { 200: json(archiveStateSchema, 'Live figures.') },
+    }),
+    (c) => c.json(engine.vault().archiver.state(), 200),
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backup-file/cancel',
+      summary: 'Stop writing the backup file; nothing of it is left',
+      responses: { 200: json(archiveStateSchema, 'How it stands.') },
+    }),
+    async (c) => {
+      const { archiver } = engine.vault()
+      archiver.cancel()
+      await archiver.settled()
+      return c.json(archiver.state(), 200)
     },
   )
   return part

@@ -25,6 +25,8 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'backup-not-found': 404,
   'snapshot-not-found': 404,
   'backup-exists': 409,
+  'export-not-empty': 409,
+  'erase-unconfirmed': 400,
   'backup-wrong-key': 403,
   'backup-locked': 423,
   'backup-unreachable': 503,

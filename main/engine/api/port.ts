@@ -1,7 +1,8 @@
-import type { VaultState } from '../../contract/index.ts'
-import type { BackupContext, Restorer } from '../backup/index.ts'
+import type { ErasedProof, VaultState } from '../../contract/index.ts'
+import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
+import type { ExportContext } from '../export/index.ts'
 import type { Database, VaultFile, VaultLock } from '../database/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { IntakeContext, LiveImports } from '../library/intake/index.ts'
@@ -22,6 +23,8 @@ export interface OpenVault {
   /** Null where nothing is watched: a command that opens the vault for a moment. */
   readonly watching: Watching | null
   readonly backup: BackupContext
+  readonly archiver: Archiver
+  readonly exports: ExportContext
   readonly log: FileLog
   close(): Promise<void>
 }
@@ -39,6 +42,8 @@ export interface Engine {
   open(path: string): Promise<OpenVault>
   /** Opens the vault that was open last, if there is one; a failure becomes the state's `problem`. */
   reopen(path?: string): Promise<void>
+  /** Destroys everything a person has; the vault is closed for it and opened again. */
+  erase(userId: string): Promise<ErasedProof>
   onVault(listener: () => void): () => void
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>

@@ -9,7 +9,7 @@ import { gather } from './gather.ts'
 import type { SourceOriginal } from './messages.ts'
 import { startPool, type PackPool } from './pool.ts'
 import { formatVersion, type Repository } from './repository.ts'
-import { writeSnapshot, type SnapshotAbout, type SnapshotFile } from './snapshot.ts'
+import { snapshotLine, writeSnapshot, type SnapshotAbout } from './snapshot.ts'
 import { destinationError } from './store.ts'
 import { smallBytes } from './write-pack.ts'
 
@@ -151,7 +151,7 @@ async function run(
   const snapshot = await writeSnapshot(repository, [
     { name: 'snapshot.json', bytes: Buffer.from(JSON.stringify(about, null, 2)) },
     { name: 'vault.json', bytes: Buffer.from(JSON.stringify(file, null, 2)) },
-    { name: 'files.jsonl', bytes: text(kept.map(lineOf)) },
+    { name: 'files.jsonl', bytes: text(kept.map(snapshotLine)) },
     { name: 'albums.jsonl', bytes: text(moment.albums) },
     { name: 'place.sh', bytes: Buffer.from(placeScript(kept)) },
     { name: 'database.sql', file: sqlPath },
@@ -169,10 +169,6 @@ async function run(
     seconds: (performance.now() - startedMs) / 1000,
     problems: problems.map(({ path, mediaId, reason }) => ({ path, mediaId, reason })),
   }
-}
-
-function lineOf({ sha256, size, path, mediaId, filename, isReference }: SnapshotFile): SnapshotFile {
-  return { sha256, size, path, mediaId, filename, isReference }
 }
 
 /** Small originals together, large ones alone, in the order they were given. */

@@ -1,3 +1,4 @@
+export { createArchiver, type Archiver } from './archiver.ts'
 export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check.ts'
 export { createBackup, type BackupProgress, type BackupResult } from './create.ts'
 export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './prune.ts'
@@ -10,6 +11,7 @@ export {
   type Repository,
 } from './repository.ts'
 export { proveSnapshot, type ProofResult } from './prove.ts'
+export { isArchive, restoreArchive } from './restore-archive.ts'
 export { restoreFiles } from './restore-files.ts'
 export { restoreVault, type RestoreResult } from './restore.ts'
 export type { BackupContext } from './context.ts'

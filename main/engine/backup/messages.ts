@@ -1,3 +1,5 @@
+import type { AgeTarget } from '../keys/index.ts'
+
 /** One original on its way into a pack. */
 export interface SourceOriginal {
   readonly hash: string
@@ -23,6 +25,29 @@ export interface WriteResult {
   readonly bad: readonly { readonly hash: string; readonly path: string; readonly reason: 'missing' | 'damaged' }[]
 }
 
+/** One encrypted tar with everything: `parts` first, then the originals at their places, then `end.json`. */
+export interface ArchiveRequest {
+  readonly kind: 'archive'
+  readonly temporary: string
+  readonly to: AgeTarget
+  readonly parts: readonly ArchivePart[]
+  readonly files: readonly (SourceOriginal & { readonly name: string })[]
+}
+
+export type ArchivePart = { readonly name: string } & ({ readonly text: string } | { readonly file: string })
+
+export interface ArchiveResult {
+  /** Bytes of the finished file. */
+  readonly size: number
+  readonly bad: WriteResult['bad']
+}
+
+/** How far an archive is. */
+export interface ArchiveStep {
+  readonly files: number
+  readonly bytes: number
+}
+
 export interface ReadRequest {
   readonly kind: 'read'
   readonly path: string
@@ -41,9 +66,14 @@ export interface ReadResult {
   readonly damage: string | null
 }
 
-export type PackRequest = WriteRequest | ReadRequest
+export type PackRequest = WriteRequest | ReadRequest | ArchiveRequest
 export interface PackAnswer {
   readonly id: number
-  readonly result?: ({ readonly kind: 'write' } & WriteResult) | ({ readonly kind: 'read' } & ReadResult)
+  readonly result?:
+    | ({ readonly kind: 'write' } & WriteResult)
+    | ({ readonly kind: 'read' } & ReadResult)
+    | ({ readonly kind: 'archive' } & ArchiveResult)
+  /** Not the end yet. */
+  readonly step?: ArchiveStep
   readonly problem?: { readonly code: string; readonly message: string }
 }

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads'
-import type { PackAnswer, PackRequest } from './messages.ts'
+import type { ArchiveStep, PackAnswer, PackRequest } from './messages.ts'
 import { readPack } from './read-pack.ts'
+import { writeArchive } from './write-archive.ts'
 import { writePack } from './write-pack.ts'
 
 /** A thread for reading, hashing and encrypting: synchronous throughout, so that nothing waits for an event loop. */
@@ -11,6 +12,10 @@ async function run(request: PackRequest): Promise<NonNullable<PackAnswer['result
   switch (request.kind) {
     case 'write':
       return { kind: 'write', ...(await writePack(request)) }
+    case 'archive': {
+      const onStep = (step: ArchiveStep): void => port?.postMessage({ id: 0, step } satisfies PackAnswer)
+      return { kind: 'archive', ...(await writeArchive(request, onStep)) }
+    }
     case 'read':
       return { kind: 'read', ...(await readPack(request)) }
   }

@@ -3,7 +3,17 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { CofferError } from '../base/errors.ts'
 import { errorCodeSchema } from '../../contract/index.ts'
-import type { PackAnswer, PackRequest, ReadRequest, ReadResult, WriteRequest, WriteResult } from './messages.ts'
+import type {
+  ArchiveRequest,
+  ArchiveResult,
+  ArchiveStep,
+  PackAnswer,
+  PackRequest,
+  ReadRequest,
+  ReadResult,
+  WriteRequest,
+  WriteResult,
+} from './messages.ts'
 import { destinationError } from './store.ts'
 
 /** Threads that read and write packs. */
@@ -11,15 +21,20 @@ export interface PackPool {
   readonly size: number
   write(request: Omit<WriteRequest, 'kind'>): Promise<WriteResult>
   read(request: Omit<ReadRequest, 'kind'>): Promise<ReadResult>
+  archive(request: Omit<ArchiveRequest, 'kind'>, onStep: (step: ArchiveStep) => void): Promise<ArchiveResult>
   [Symbol.asyncDispose](): Promise<void>
 }
 
 /** Starts the threads; close the pool with `await using`. Requests wait until one is free. */
-export function startPool(signal: AbortSignal): PackPool {
+export function startPool(signal: AbortSignal, most = 4): PackPool {
   // One more than processors: a thread that waits for the disk to sync leaves its processor to another.
-  const size = Math.min(4, availableParallelism() + 1)
-  const waiting: { request: PackRequest; resolve(result: PackAnswer['result']): void; reject(error: unknown): void }[] =
-    []
+  const size = Math.min(most, availableParallelism() + 1)
+  const waiting: {
+    request: PackRequest
+    onStep: (step: ArchiveStep) => void
+    resolve(result: PackAnswer['result']): void
+    reject(error: unknown): void
+  }[] = []
   let isClosed = false
   const threads = Array.from({ length: size }, startThread)
 
@@ -31,6 +46,10 @@ export function startPool(signal: AbortSignal): PackPool {
     })
     let current: (typeof waiting)[number] | null = null
     worker.on('message', (answer: PackAnswer) => {
+      if (answer.step) {
+        current?.onStep(answer.step)
+        return
+      }
       const done = current
       current = null
       if (answer.problem) done?.reject(errorOf(answer.problem))
@@ -53,10 +72,10 @@ export function startPool(signal: AbortSignal): PackPool {
     return { worker, next, fail }
   }
 
-  function ask(request: PackRequest): Promise<PackAnswer['result']> {
+  function ask(request: PackRequest, onStep: (step: ArchiveStep) => void = () => {}): Promise<PackAnswer['result']> {
     signal.throwIfAborted()
     return new Promise((resolve, reject) => {
-      waiting.push({ request, resolve, reject })
+      waiting.push({ request, onStep, resolve, reject })
       for (const thread of threads) thread.next()
     })
   }
@@ -80,6 +99,11 @@ export function startPool(signal: AbortSignal): PackPool {
     async read(request) {
       const result = await ask({ kind: 'read', ...request })
       if (result?.kind !== 'read') throw new Error('a pack thread answered another question')
+      return result
+    },
+    async archive(request, onStep) {
+      const result = await ask({ kind: 'archive', ...request }, onStep)
+      if (result?.kind !== 'archive') throw new Error('a pack thread answered another question')
       return result
     },
     async [Symbol.asyncDispose]() {

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { promisify } from 'node:util'
-import { syncFile } from '../base/durable.ts'
+import { syncAll } from '../base/durable.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { lockVault, readVaultFile, type Database } from '../database/index.ts'
 import { rebuildJob } from '../library/index.ts'
@@ -85,7 +83,7 @@ export async function restoreVault(
 }
 
 /** Puts right in the restored rows what differs from the day of the backup. */
-async function settle(database: Database, contents: Contents, lost: ReadonlySet<string>): Promise<void> {
+export async function settle(database: Database, contents: Contents, lost: ReadonlySet<string>): Promise<void> {
   const here = contents.files.filter((file) => file.isReference && !lost.has(file.mediaId))
   await database.asService(async (tx) => {
     await tx.execute(
@@ -118,7 +116,7 @@ function targetsIn(dir: string, files: readonly SnapshotFile[]): Map<string, str
   return targets
 }
 
-async function refuseUnlessFree(dir: string): Promise<void> {
+export async function refuseUnlessFree(dir: string): Promise<void> {
   const names = await readdir(dir).catch((error: unknown): string[] => {
     if (systemCode(error) === 'ENOENT') return []
     throw error
@@ -130,24 +128,4 @@ async function refuseUnlessFree(dir: string): Promise<void> {
   throw new CofferError(`${dir} is not empty. Restore into a new folder; nothing is ever restored over a vault.`, {
     code: 'vault-not-empty',
   })
-}
-
-/**
- * Puts restored files on the disk. Linux has one call for a whole file system (syncfs(2), which `sync -f` makes); one file
- * after the other would wait for the disk ten thousand times.
- */
-async function syncAll(dir: string, paths: readonly string[]): Promise<void> {
-  if (process.platform === 'linux') {
-    const isSynced = await promisify(execFile)('sync', ['-f', dir]).then(
-      () => true,
-      () => false,
-    )
-    if (isSynced) return
-  }
-  const queue = paths.values()
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      for (const path of queue) await syncFile(path)
-    }),
-  )
 }

@@ -3,7 +3,9 @@ import { CofferError, messageOf } from '../base/errors.ts'
 import { listSnapshots } from './check.ts'
 import { waysOf } from './destinations.ts'
 import { openRepository, type Repository } from './repository.ts'
-import { restoreVault } from './restore.ts'
+import type { RestoreProgress } from './extract.ts'
+import { isArchive, readArchive, restoreArchive } from './restore-archive.ts'
+import { restoreVault, type RestoreOptions, type RestoreResult } from './restore.ts'
 
 /** Restores a vault where none is open yet. One restore at a time. */
 export interface Restorer {
@@ -31,23 +33,21 @@ export function createRestorer(): Restorer {
   let running: Promise<void> = Promise.resolve()
   return {
     async snapshots(wish) {
+      if (await isArchive(wish.path)) return archiveList(wish.path, wish)
       return snapshotList(await openRepository(wish.path, waysOf(wish)))
     },
     async start(wish) {
       if (state.status === 'running') {
         throw new CofferError('A restore is running already.', { code: 'conflict', retry: 'later' })
       }
-      const repository = await openRepository(wish.path, waysOf(wish))
       stop = new AbortController()
       const { signal } = stop
+      const onProgress = (now: RestoreProgress): void => {
+        state = { ...state, ...now }
+      }
+      const restore = await prepare(wish)
       state = { ...nothing, status: 'running', to: wish.to, phase: 'database' }
-      running = restoreVault(repository, wish.to, {
-        signal,
-        ...(wish.snapshot !== undefined && { snapshot: wish.snapshot }),
-        onProgress: (now) => {
-          state = { ...state, ...now }
-        },
-      }).then(
+      running = restore({ signal, onProgress }).then(
         (result) => {
           state = { ...state, status: 'done', files: result.files, lost: [...result.lost] }
         },
@@ -67,6 +67,26 @@ export function createRestorer(): Restorer {
     cancel: () => stop.abort(new Error('cancelled')),
     settled: () => running,
   }
+}
+
+/** Opens what is to be restored, so that a wrong key is told at once. */
+async function prepare(
+  wish: StartRestore,
+): Promise<(given: Omit<RestoreOptions, 'snapshot'>) => Promise<RestoreResult>> {
+  const { path, to, snapshot } = wish
+  const ways = waysOf(wish)
+  if (await isArchive(path)) {
+    await readArchive(path, ways)
+    return (given) => restoreArchive(path, ways, to, given)
+  }
+  const repository = await openRepository(path, ways)
+  return (given) => restoreVault(repository, to, { ...given, ...(snapshot !== undefined && { snapshot }) })
+}
+
+/** A single file shown as a backup of one snapshot. */
+async function archiveList(path: string, key: BackupKey): Promise<SnapshotList> {
+  const { id, createdAt, vaultName, files, bytes } = await readArchive(path, waysOf(key))
+  return { snapshots: [{ snapshot: id, id, createdAt, vaultName, files, bytes, missing: 0 }], damaged: [] }
 }
 
 /** The snapshots of an opened repository, as the API and the command line show them. */

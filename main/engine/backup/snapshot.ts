@@ -5,7 +5,7 @@ import { pipeline, Readable, type Transform } from 'node:stream'
 import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { CofferError } from '../base/errors.ts'
-import { ageOpener, ageSealer, maxAgeHeaderBytes } from '../keys/index.ts'
+import { ageOpener, ageSealer, maxAgeHeaderBytes, type AgeWays } from '../keys/index.ts'
 import type { Repository } from './repository.ts'
 import { tarEnd, tarHeader, tarPadding, tarReader } from './tar.ts'
 
@@ -34,6 +34,11 @@ export interface SnapshotFile {
   readonly mediaId: string
   readonly filename: string
   readonly isReference: boolean
+}
+
+/** A line of `files.jsonl` of something that knows more. */
+export function snapshotLine({ sha256, size, path, mediaId, filename, isReference }: SnapshotFile): SnapshotFile {
+  return { sha256, size, path, mediaId, filename, isReference }
 }
 
 /** One line of `albums.jsonl`. */
@@ -107,11 +112,20 @@ async function* tarOf(parts: readonly Part[]): AsyncGenerator<Buffer> {
 }
 
 /** The entries of a snapshot in their order. Read each to its end before asking for the next. */
-export async function* partsOf(
-  repository: Repository,
-  name: string,
-): AsyncGenerator<{ readonly name: string; readonly chunks: AsyncIterable<Buffer> }> {
-  const plain = through(plainOf(repository, name), createGunzip())
+export function partsOf(repository: Repository, name: string): AsyncGenerator<TarPart> {
+  const { store, identity } = repository
+  const plain = decrypted(store.path('snapshots', name), { identities: [identity] })
+  return partsIn(through(plain, createGunzip()))
+}
+
+/** An entry of a tar that is read as it comes. */
+export interface TarPart {
+  readonly name: string
+  readonly chunks: AsyncIterable<Buffer>
+}
+
+/** The entries of a tar in their order. Read each to its end before asking for the next. */
+export async function* partsIn(plain: Readable): AsyncGenerator<TarPart> {
   // Entries are cut out of the stream as it comes; a queue of pieces stands between tar and whoever reads.
   type Piece = { readonly name: string } | Buffer | null
   const queue: Piece[] = []
@@ -156,20 +170,20 @@ export async function* partsOf(
   }
 }
 
-function plainOf(repository: Repository, name: string): Readable {
-  const { store, identity } = repository
+/** What an age file holds. Fails with `backup-wrong-key` and `backup-damaged`. */
+export function decrypted(path: string, ways: AgeWays): Readable {
   return Readable.from(
     (async function* (): AsyncGenerator<Buffer> {
       let opener: Awaited<ReturnType<typeof ageOpener>> | null = null
       let plain: Buffer[] = []
       const take = (bytes: Buffer): void => void plain.push(bytes)
-      const file = createReadStream(store.path('snapshots', name), { highWaterMark: 1 << 20 })
+      const file = createReadStream(path, { highWaterMark: 1 << 20 })
       try {
         for await (const chunk of file) {
           const bytes = chunk as Buffer
           if (opener) opener.update(bytes, take)
           else {
-            opener = await ageOpener(bytes.subarray(0, maxAgeHeaderBytes), { identities: [identity] })
+            opener = await ageOpener(bytes.subarray(0, maxAgeHeaderBytes), ways)
             opener.update(bytes.subarray(opener.headBytes), take)
           }
           yield* plain

@@ -1,7 +1,16 @@
 import { EventEmitter } from 'node:events'
 import type { Database, Reader, Writer } from '../database/index.ts'
 
-export type Noun = 'media' | 'albums' | 'imports' | 'links' | 'users' | 'settings' | 'watched-folders' | 'backups'
+export type Noun =
+  | 'media'
+  | 'albums'
+  | 'imports'
+  | 'links'
+  | 'users'
+  | 'settings'
+  | 'watched-folders'
+  | 'backups'
+  | 'exports'
 
 export interface Change {
   readonly noun: Noun

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { Backup, BackupKey, BackupRun, NewBackup, NewBackupAnswer } from '../../contract/index.ts'
+import type { ArchiveState, Backup, BackupKey, BackupRun, NewBackup, NewBackupAnswer } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import {
   checkRepository,
   forgetSnapshots,
+  isArchive,
+  restoreArchive,
   openRepository,
   proveSnapshot,
   prune,
@@ -19,6 +21,7 @@ import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 
 const route = '/api/v1/backups'
+const archiveRoute = '/api/v1/backup-file'
 const askEveryMs = 200
 
 export interface KeyOptions {
@@ -39,6 +42,9 @@ export interface CheckOptions extends KeyOptions {
 export interface RestoreOptions extends SnapshotOptions {
   readonly to: string
   readonly only?: readonly string[]
+}
+export interface ExportOptions extends KeyOptions {
+  readonly recipient?: readonly string[]
 }
 export interface ForgetOptions extends KeyOptions {
   readonly snapshot?: readonly string[]
@@ -185,21 +191,70 @@ export async function backupRestore(
   output: Output,
   signal: AbortSignal,
 ): Promise<number> {
-  const repository = await repositoryAt(repo, options)
-  const given = {
-    signal,
-    ...(options.snapshot !== undefined && { snapshot: options.snapshot }),
-    onProgress: (now: { readonly files: number; readonly totalFiles: number }) =>
-      output.progress(`${now.files} of ${now.totalFiles} restored`),
-  }
-  const restored = options.only
-    ? await restoreFiles(repository, options.to, options.only, given)
-    : await restoreVault(repository, options.to, given)
+  const onProgress = (now: { readonly files: number; readonly totalFiles: number }): void =>
+    output.progress(`${now.files} of ${now.totalFiles} restored`)
+  const restored = (await isArchive(resolve(repo)))
+    ? await restoreOneFile(repo, options, { signal, onProgress })
+    : await restoreFrom(repo, options, { signal, onProgress })
   output.answer(restored, [
     ...table(restored.lost.map((each) => ['lost', each.filename])),
     `${plural(restored.files, 'original', 'originals')} of ${restored.createdAt} are in ${restored.to}.`,
   ])
   return restored.lost.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+type Given = Parameters<typeof restoreArchive>[3]
+
+async function restoreFrom(repo: string, options: RestoreOptions, more: Given) {
+  const repository = await repositoryAt(repo, options)
+  const given = { ...more, ...(options.snapshot !== undefined && { snapshot: options.snapshot }) }
+  return options.only
+    ? restoreFiles(repository, options.to, options.only, given)
+    : restoreVault(repository, options.to, given)
+}
+
+async function restoreOneFile(file: string, options: RestoreOptions, given: Given) {
+  if (options.only || options.snapshot !== undefined) {
+    throw new CofferError('A backup file is restored whole: leave out --only and --snapshot.', { code: 'wrong-usage' })
+  }
+  return restoreArchive(resolve(file), waysOf(await neededKey(options)), options.to, given)
+}
+
+/** `coffer backup export`: everything in one encrypted file. */
+export async function backupExport(
+  client: Client,
+  file: string,
+  options: ExportOptions,
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const key = await keyOf(options)
+  const recipients = options.recipient ?? []
+  if ((key.passphrase === undefined) === (key.identity === undefined && recipients.length === 0)) {
+    throw new CofferError(
+      'Say what the file is to open with: --passphrase-file FILE, or --identity FILE and --recipient KEY.',
+      { code: 'wrong-usage' },
+    )
+  }
+  await client.send<ArchiveState>('POST', archiveRoute, { path: resolve(file), ...key, recipients })
+  let now = await client.get<ArchiveState>(archiveRoute)
+  for (; now.status === 'running'; now = await client.get<ArchiveState>(archiveRoute)) {
+    if (interrupted.aborted) await client.send('POST', `${archiveRoute}/cancel`)
+    if (now.totalFiles > 0) output.progress(`${now.phase}: ${now.files} of ${now.totalFiles}`)
+    await new Promise((done) => setTimeout(done, askEveryMs))
+  }
+  const { result } = now
+  if (!result) {
+    throw new CofferError(now.problem ?? 'The backup file was not finished; nothing of it is left.', {
+      code: now.status === 'cancelled' ? 'cancelled' : 'backup-unreachable',
+      retry: 'later',
+    })
+  }
+  output.answer({ ...result, snapshot: result.id }, [
+    ...table(result.problems.map((each) => [each.reason, each.path])),
+    `${plural(result.files, 'original', 'originals')} (${bytesInWords(result.bytes)}) and the database are in ${result.file} (${bytesInWords(result.addedBytes)}).`,
+  ])
+  return result.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
 export async function backupForget(repo: string, options: ForgetOptions, output: Output): Promise<number> {
@@ -238,13 +293,17 @@ function count(text: string | undefined, usual: number): number {
 }
 
 async function repositoryAt(repo: string, options: KeyOptions): Promise<Repository> {
+  return openRepository(resolve(repo), waysOf(await neededKey(options)))
+}
+
+async function neededKey(options: KeyOptions): Promise<BackupKey> {
   const key = await keyOf(options)
   if (key.passphrase === undefined && key.identity === undefined) {
     throw new CofferError('Say what opens the backup: --passphrase-file FILE or --identity FILE.', {
       code: 'wrong-usage',
     })
   }
-  return openRepository(resolve(repo), waysOf(key))
+  return key
 }
 
 async function keyOf(options: KeyOptions): Promise<BackupKey> {

@@ -9,6 +9,8 @@ import { connect, type Client } from './client.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
 import * as commands from './commands.ts'
+import { erase } from './erase.ts'
+import { exportAll } from './export.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
@@ -187,6 +189,21 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
       finish(await watching.watchRun(vaultDir(), user, output(), interrupted))
     })
 
+  top
+    .command('export')
+    .argument('<dir>', 'a new or empty folder, or an export to bring up to date')
+    .option('--since <day>', 'only what came or was changed since this day, YYYY-MM-DD')
+    .description('write everything out in open formats')
+    .action((dir: string, options: { since?: string }) =>
+      withVault((client, out) => exportAll(client, dir, options, out, interrupted)),
+    )
+
+  top
+    .command('erase')
+    .option('--yes-erase <name>', 'your name, exactly: everything you have here is destroyed for good')
+    .description('destroy everything a person has in this vault')
+    .action((options: { yesErase?: string }) => withVault((client, out) => erase(client, options, out)))
+
   addBackupCommands(top, { withVault, finish, output, interrupted })
 
   const users = top.command('users').description('the people of this vault')
@@ -270,6 +287,16 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .option('--only <name...>', 'only these photos or albums, under their own names')
     .action(async (repo: string, options: backups.RestoreOptions) =>
       finish(await backups.backupRestore(repo, options, output(), interrupted)),
+    )
+  backup
+    .command('export')
+    .argument('<file>', 'a new file, such as coffer.tar.age')
+    .option('--passphrase-file <file>', 'the first line is the passphrase of the file')
+    .option('--identity <file>', 'a file with an age identity that is to open it')
+    .option('--recipient <key...>', 'public age keys that are to open it')
+    .description('write everything into one encrypted file')
+    .action((file: string, options: backups.ExportOptions) =>
+      withVault((client, out) => backups.backupExport(client, file, options, out, interrupted)),
     )
   verb('forget', 'remove snapshots; prune frees their room')
     .option('--snapshot <id...>', 'these')

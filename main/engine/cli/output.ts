@@ -82,6 +82,6 @@ export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, someFailed: 3, loc
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof CofferError)) return exitCodes.failed
   if (error.code === 'vault-locked') return exitCodes.locked
-  if (error.code === 'wrong-usage') return exitCodes.wrongUsage
+  if (error.code === 'wrong-usage' || error.code === 'erase-unconfirmed') return exitCodes.wrongUsage
   return exitCodes.failed
 }

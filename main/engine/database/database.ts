@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { dump } from './dump.ts'
 import { folderBytes } from './folder-bytes.ts'
 import { appliedMigrations, compare, readMigrations, revertMigrations, upgrade } from './migrations.ts'
+import { rebuild } from './rebuild.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
 import { withSnapshot } from './snapshot.ts'
 import { createSupervisor } from './supervisor.ts'
@@ -47,6 +48,12 @@ export function createHandle(options: {
     read: (userId, fn) => transaction({ kind: 'reader', userId }, fn),
     write: (userId, fn) => transaction({ kind: 'writer', userId }, fn),
     asService: (fn) => transaction({ kind: 'service' }, fn),
+    asOwner: (fn) => transaction({ kind: 'owner' }, fn),
+    rebuild: () =>
+      withConnection(true, async () => {
+        await supervisor.replace((current) => rebuild(vaultDir, current))
+        await upkeep.checkpoint(await supervisor.ready())
+      }),
     snapshot: (fn) =>
       withConnection(false, async (current) => {
         await current.exec('begin isolation level repeatable read read only')

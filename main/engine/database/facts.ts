@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Connection } from './connection.ts'
@@ -30,6 +30,11 @@ export async function readFacts(vaultDir: string): Promise<Facts | undefined> {
 
 export async function writeFacts(vaultDir: string, facts: Facts): Promise<void> {
   await replaceFile(factsPath(vaultDir), JSON.stringify(facts))
+}
+
+/** For a database that takes the place of another. */
+export async function removeFacts(vaultDir: string): Promise<void> {
+  await rm(factsPath(vaultDir), { force: true })
 }
 
 /** What the database says of itself now. Cheap: nothing is counted. */

@@ -42,9 +42,13 @@ export async function assertNothingLost(
       details: { lost },
     })
   }
-  const { rows } = await connection.query(`select exists (select from vault.media) as "hasMedia"`)
-  const { hasMedia } = rows[0] as { hasMedia: boolean }
-  if (!hasMedia && (await options.mediaFolderHasFiles?.())) {
+  const { rows } = await connection.query(
+    `select exists (select from vault.media) as "hasMedia",
+            exists (select from meta.settings where user_id is null and starts_with(key, $1)) as "isErasing"`,
+    [erasingKey],
+  )
+  const { hasMedia, isErasing } = rows[0] as { hasMedia: boolean; isErasing: boolean }
+  if (!hasMedia && !isErasing && (await options.mediaFolderHasFiles?.())) {
     throw new CofferError(
       'The database of this vault is empty, but its media folder is not. Nothing was changed; restore the database from a backup.',
       { code: 'database-empty' },
@@ -52,6 +56,9 @@ export async function assertNothingLost(
   }
   return noted && logWasCut(noted.acknowledged, recovered) ? [logCutProblem] : []
 }
+
+/** Settings of this name say that rows were erased whose files are still to go: an empty database is right then. */
+export const erasingKey = 'erasing:'
 
 const vaultKey = 'vault.id'
 

@@ -4,7 +4,7 @@ import { create, extract } from 'tar'
 import { connect } from './connection.ts'
 import { applyMigrations, readMigrations, sumOf } from './migrations.ts'
 import { replaceFile } from './replace-file.ts'
-import { findResource } from './resources.ts'
+import { findResource } from '../base/resources.ts'
 import { syncTree } from './sync-tree.ts'
 
 /** Where the prepared database lies in a checkout; a packaged program carries it in the same place. */

@@ -1,4 +1,5 @@
 export { SqlError } from './connection.ts'
+export { erasingKey } from './guard.ts'
 export { buildDatabaseImage } from './image.ts'
 export { lockVault, readLockNote, type LockNote, type VaultLock } from './lock.ts'
 export type { Dumped } from './dump.ts'

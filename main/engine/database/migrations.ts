@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { CofferError, messageOf } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import { gatherFacts } from './facts.ts'
-import { findResource } from './resources.ts'
+import { findResource } from '../base/resources.ts'
 
 export interface Migration {
   readonly version: number

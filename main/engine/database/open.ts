@@ -10,6 +10,7 @@ import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
 import { countRows, loadRows } from './load.ts'
 import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
+import { rebuiltFolder } from './rebuild.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
 import { dropOldSnapshots, restoreSnapshot, withSnapshot } from './snapshot.ts'
 import type { Database } from './types.ts'
@@ -128,6 +129,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     })
   }
   await restoreSnapshot(vaultDir)
+  await rm(join(vaultDir, rebuiltFolder), { recursive: true, force: true })
   await assertComplete(join(vaultDir, 'database'))
   let connection = await connectWithBallast(vaultDir)
   try {

@@ -3,7 +3,10 @@ import { isUuid } from '../base/ids.ts'
 import type { Connection } from './connection.ts'
 import type { Writer } from './types.ts'
 
-export type Role = { readonly kind: 'reader' | 'writer'; readonly userId: string } | { readonly kind: 'service' }
+export type Role =
+  | { readonly kind: 'reader' | 'writer'; readonly userId: string }
+  | { readonly kind: 'service' }
+  | { readonly kind: 'owner' }
 
 /**
  * [Note: one connection] What runs inside a transaction's callback carries this: a second transaction started there
@@ -20,6 +23,7 @@ export function assertOutside(): void {
 
 /** One packed statement: a round trip less for each of begin, role and user. */
 function beginAs(role: Role): string {
+  if (role.kind === 'owner') return 'begin'
   if (role.kind === 'service') return 'begin; set local role app_service'
   // SET takes no parameters, so nothing but a UUID may come here.
   if (!isUuid(role.userId)) throw new Error('that is no user id')

@@ -23,7 +23,13 @@ async function exists(path: string): Promise<boolean> {
   )
 }
 
-/** Undoes a change of schema that was interrupted. */
+/** Lets a whole and synced database folder take the database's place, at the latest at the next open. */
+export async function adoptSnapshot(vaultDir: string, folder: string): Promise<void> {
+  await rename(folder, join(vaultDir, whole))
+  await syncFolder(vaultDir)
+}
+
+/** Undoes a change of schema that was interrupted, and finishes an exchange. */
 export async function restoreSnapshot(vaultDir: string): Promise<void> {
   await rm(join(vaultDir, partial), { recursive: true, force: true })
   if (!(await exists(join(vaultDir, whole)))) return

@@ -39,6 +39,10 @@ export interface Database {
   write<T>(userId: string, fn: (tx: Writer) => Promise<T>): Promise<T>
   /** A transaction of background work, over everybody's rows. */
   asService<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
+  /** A transaction with the rights of the schema's owner, for what no role may do. Rare, and visible in review. */
+  asOwner<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
+  /** Writes the database anew, so that nothing of removed rows is left on the disk. */
+  rebuild(): Promise<void>
   /** A read-only transaction over everything, of one moment, from which the database can be written out whole. */
   snapshot<T>(fn: (tx: Snapshot) => Promise<T>): Promise<T>
   /** One read-only statement of a person's own. Throws `sql-refused` and `sql-failed`. */

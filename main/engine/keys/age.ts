@@ -35,11 +35,7 @@ export async function sealToPassphrase(text: string, passphrase: string, logN = 
 /** Encrypts a small text to recipients (`age1…`). Throws `bad-request` for one that is none. */
 export async function sealText(text: string, recipients: readonly string[]): Promise<Uint8Array> {
   const encrypter = new Encrypter()
-  try {
-    for (const recipient of recipients) encrypter.addRecipient(recipient)
-  } catch (cause) {
-    throw new CofferError('That is no age recipient. It should begin with age1.', { code: 'bad-request', cause })
-  }
+  addRecipients(encrypter, recipients)
   return encrypter.encrypt(text)
 }
 
@@ -61,9 +57,14 @@ export interface AgeSealer {
   final(take: Take): void
 }
 
-/** Begins an age file to recipients; feed it plain bytes and write what it hands out. */
-export async function ageSealer(recipients: readonly string[]): Promise<AgeSealer> {
-  const { header, fileKey } = await newHeader(recipients)
+/** Whom an age file is to: public keys, or a passphrase. age knows no file to both. */
+export type AgeTarget = readonly string[] | { readonly passphrase: string }
+
+/**
+ * Begins an age file; feed it plain bytes and write what it hands out. Throws `bad-request` for a recipient that is none.
+ */
+export async function ageSealer(to: AgeTarget): Promise<AgeSealer> {
+  const { header, fileKey } = await ('passphrase' in to ? newPassphraseHeader(to.passphrase) : newHeader(to))
   const nonce = randomBytes(nonceBytes)
   const key = payloadKey(fileKey, nonce)
   const held = Buffer.alloc(chunkBytes)
@@ -179,11 +180,26 @@ async function newHeader(recipients: readonly string[]): Promise<{ header: Buffe
       return []
     },
   })
-  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  addRecipients(encrypter, recipients)
   const empty = await encrypter.encrypt(new Uint8Array(0))
   const length = headerLength(empty)
   if (fileKey === undefined || length === 0) throw new Error('the age library made no header')
   return { header: Buffer.from(empty.subarray(0, length)), fileKey }
+}
+
+/** Only a scrypt recipient may stand in such a header, so the file key is read back out of it. */
+async function newPassphraseHeader(passphrase: string): Promise<{ header: Buffer; fileKey: Uint8Array }> {
+  const empty = await sealToPassphrase('', passphrase)
+  const header = Buffer.from(empty.subarray(0, headerLength(empty)))
+  return { header, fileKey: await fileKeyOf(header, { passphrase }) }
+}
+
+function addRecipients(encrypter: Encrypter, recipients: readonly string[]): void {
+  try {
+    for (const recipient of recipients) encrypter.addRecipient(recipient)
+  } catch (cause) {
+    throw new CofferError('That is no age recipient. It should begin with age1.', { code: 'bad-request', cause })
+  }
 }
 
 async function fileKeyOf(header: Uint8Array, ways: AgeWays): Promise<Uint8Array> {

@@ -9,6 +9,7 @@ export {
   sealToPassphrase,
   type AgeOpener,
   type AgeSealer,
+  type AgeTarget,
   type AgeWays,
 } from './age.ts'
 export { hashPassword, verifyPassword } from './password.ts'

@@ -7,6 +7,7 @@ import { Empty } from '../../parts/Empty.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { BackupCard } from './BackupCard.tsx'
+import { OneFile } from './OneFile.tsx'
 import { SetUpDialog } from './SetUpDialog.tsx'
 import styles from './BackupsScreen.module.css'
 
@@ -40,6 +41,7 @@ export function BackupsScreen() {
       {backups.data?.map((backup) => (
         <BackupCard key={backup.id} backup={backup} />
       ))}
+      {backups.data && <OneFile />}
       {isSettingUp && <SetUpDialog onClose={() => setSettingUp(false)} />}
     </div>
   )

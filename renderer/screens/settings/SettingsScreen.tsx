@@ -11,13 +11,15 @@ import { Problem } from '../../parts/Problem.tsx'
 import { bytes, number } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { Background } from './Background.tsx'
+import { ErasePart } from './ErasePart.tsx'
+import { ExportPart } from './ExportPart.tsx'
 import { Health } from './Health.tsx'
 import { KeyMap } from './KeyMap.tsx'
 import styles from './SettingsScreen.module.css'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
-/** The vault, how things look and behave, the keys, and what the app is made of. */
+/** The vault, how things look and behave, the way out, the keys, and what the app is made of. */
 export function SettingsScreen() {
   const vault = useVault()
   const { theme, askBeforeImport, importByReference } = usePreferences()
@@ -79,6 +81,9 @@ export function SettingsScreen() {
           <li>{say('privacy.backups')}</li>
         </ul>
       </Part>
+      <Part title={say('settings.export')}>
+        <ExportPart />
+      </Part>
       <Part title={say('settings.keys')}>
         <KeyMap />
       </Part>
@@ -100,6 +105,9 @@ export function SettingsScreen() {
             ))}
           </ul>
         </details>
+      </Part>
+      <Part title={say('settings.erase')}>
+        <ErasePart />
       </Part>
     </div>
   )

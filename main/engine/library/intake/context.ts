@@ -2,6 +2,7 @@ import type { Log } from '../../base/log.ts'
 import type { Bell } from '../../changes/index.ts'
 import type { Database } from '../../database/index.ts'
 import type { MediaWorkers } from '../../media/index.ts'
+import type { FolderReader } from './folders.ts'
 import type { LiveImports } from './live.ts'
 
 /** What every part of the intake works with; made once by the engine. */
@@ -12,4 +13,6 @@ export interface IntakeContext {
   readonly bell: Bell
   readonly live: LiveImports
   readonly log: Log
+  /** Kinds of folders whose own description of their files is used. */
+  readonly folders: readonly FolderReader[]
 }

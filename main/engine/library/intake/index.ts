@@ -1,5 +1,6 @@
 export { cancelImport, pauseImport, resumeImport, retryImport, undoImport } from './control.ts'
 export type { IntakeContext } from './context.ts'
+export type { FolderReader, KnownFolder } from './folders.ts'
 export { createLiveImports, type LiveImports } from './live.ts'
 export { importItems, listImports, readImport } from './report.ts'
 export { runImport } from './run.ts'

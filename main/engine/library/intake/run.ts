@@ -6,6 +6,7 @@ import { assertRoom } from '../../database/index.ts'
 import { isAtRest, keepAll, openable, userFolders, type SourceFile } from '../../files/index.ts'
 import type { RunningJob } from '../../jobs/index.ts'
 import type { IntakeContext } from './context.ts'
+import { finishFolders } from './folders.ts'
 import type { ItemResult, WaitingItem } from './item.ts'
 import { judge, type Met } from './judge.ts'
 import { storedSizes, unchangedSources } from './known.ts'
@@ -58,8 +59,9 @@ export async function runImport(context: IntakeContext, job: RunningJob): Promis
       run.scanComplete ? undefined : scan(context, run, live.signal),
       run.isDryRun ? previewItems(context, run, live) : takeInItems(context, run, live),
     ])
+    const problem = run.isDryRun ? null : await finishFolders(context, run, live.signal)
     await addActiveTime(context, run.id, startedMs)
-    await setStatus(context, run, 'done', null)
+    await setStatus(context, run, 'done', problem)
     return 'done'
   } catch (error) {
     await addActiveTime(context, run.id, startedMs).catch(() => {})

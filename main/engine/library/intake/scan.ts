@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import type { Writer } from '../../database/index.ts'
 import { walk, type Found } from '../../files/index.ts'
 import type { IntakeContext } from './context.ts'
+import { folderFinder } from './folders.ts'
 
 const batchSize = 500
 
@@ -25,9 +26,11 @@ export async function scan(context: IntakeContext, run: ImportToScan, signal: Ab
       [run.id],
     ),
   )
+  const find = folderFinder(context)
   let batch: Found[] = []
   for await (const found of walk(run.paths, { avoid: [context.vaultDir], signal })) {
-    batch.push(found)
+    const place = found.kind === 'file' ? await find(found.file.path) : null
+    batch.push(place?.isItem === false ? { kind: 'junk' } : found)
     if (batch.length < batchSize) continue
     await store(context, run, batch)
     batch = []

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { syncAll } from '../base/durable.ts'
+import { silentLog } from '../base/log.ts'
+import { createFromDump, lockVault } from '../database/index.ts'
+import type { AgeWays } from '../keys/index.ts'
+import { incomplete, readSmallParts, type Contents } from './contents.ts'
+import type { RestoreProgress } from './extract.ts'
+import { refuseUnlessFree, settle, type RestoreResult } from './restore.ts'
+import { decrypted, linesOf, partsIn, textOf, type SnapshotAbout, type TarPart } from './snapshot.ts'
+
+const endSchema = z.object({ files: z.int(), missing: z.array(z.object({ sha256: z.string() })) })
+
+/** Whether a path is a file, and so a single-file backup rather than the folder of a repository. */
+export async function isArchive(path: string): Promise<boolean> {
+  return stat(path).then(
+    (facts) => facts.isFile(),
+    () => false,
+  )
+}
+
+/** What a single-file backup says of itself; reads only its beginning. Throws `backup-wrong-key`, `backup-damaged`. */
+export async function readArchive(path: string, ways: AgeWays): Promise<SnapshotAbout> {
+  const parts = partsIn(decrypted(path, ways))
+  try {
+    return (await readSmallParts(parts)).about
+  } finally {
+    await parts.return(undefined)
+  }
+}
+
+/**
+ * Restores a whole vault out of a single file into an empty or missing folder, in one pass. Every original is held against
+ * its hash. Throws as `restoreVault` does; a file without its end is `backup-damaged`.
+ */
+export async function restoreArchive(
+  path: string,
+  ways: AgeWays,
+  to: string,
+  options: { readonly signal: AbortSignal; readonly onProgress?: (now: RestoreProgress) => void },
+): Promise<RestoreResult> {
+  const startedMs = performance.now()
+  const dir = resolve(to)
+  await refuseUnlessFree(dir)
+  const parts = partsIn(decrypted(path, ways))
+  try {
+    options.onProgress?.({ phase: 'database', files: 0, totalFiles: 0 })
+    const contents = await readSmallParts(parts)
+    if (!contents.database) throw incomplete()
+    const { about, vault, files } = contents
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    const lock = await lockVault(dir)
+    try {
+      let lost: Contents['files'] = []
+      const database = await createFromDump({
+        vaultDir: dir,
+        file: { id: vault.id, name: vault.name, createdAt: vault.createdAt },
+        schemaVersion: about.schemaVersion,
+        lines: linesOf(contents.database),
+        log: silentLog,
+        fill: async (fresh) => {
+          await rm(join(dir, 'users'), { recursive: true, force: true })
+          const whole = await takeOriginals(parts, dir, contents, options)
+          lost = files.filter((file) => !whole.has(file.path))
+          await settle(fresh, contents, new Set(lost.map((file) => file.mediaId)))
+        },
+      })
+      await database.close()
+      return {
+        snapshot: about.id,
+        createdAt: about.createdAt,
+        to: dir,
+        files: files.length - lost.length,
+        bytes: files.reduce((sum, file) => sum + file.size, 0),
+        seconds: (performance.now() - startedMs) / 1000,
+        lost: lost.map(({ sha256, filename }) => ({ sha256, filename })),
+      }
+    } finally {
+      await lock.release()
+    }
+  } finally {
+    await parts.return(undefined)
+  }
+}
+
+/** Writes the originals to their places and returns the paths of those that are whole. */
+async function takeOriginals(
+  parts: AsyncGenerator<TarPart>,
+  dir: string,
+  { files }: Contents,
+  options: { readonly signal: AbortSignal; readonly onProgress?: (now: RestoreProgress) => void },
+): Promise<ReadonlySet<string>> {
+  const users = join(dir, 'users')
+  const hashes = new Map(files.map((file) => [file.path, file.sha256]))
+  const whole = new Set<string>()
+  const written: string[] = []
+  let isEnded = false
+  for (;;) {
+    options.signal.throwIfAborted()
+    const { value: part, done } = await parts.next()
+    if (done === true) break
+    if (part.name === 'end.json') {
+      endSchema.parse(JSON.parse(await textOf(part)))
+      isEnded = true
+      continue
+    }
+    const target = resolve(dir, part.name)
+    // A path is data of the backup; it may not lead out of the vault.
+    if (!target.startsWith(users + sep)) throw incomplete()
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+    const digest = createHash('sha256')
+    const chunks = Readable.from(part.chunks)
+    chunks.on('data', (chunk: Buffer) => digest.update(chunk))
+    await pipeline(chunks, createWriteStream(target, { flags: 'wx', mode: 0o600 }))
+    if (digest.digest('hex') === hashes.get(part.name)) {
+      whole.add(part.name)
+      written.push(target)
+    } else await rm(target, { force: true })
+    options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: files.length })
+  }
+  if (!isEnded) throw incomplete()
+  await syncAll(dir, written)
+  return whole
+}

@@ -1,0 +1,343 @@
+import { join, relative, sep } from 'node:path'
+import type { Log } from '../base/log.ts'
+import { recordChanges, type Bell } from '../changes/index.ts'
+import type { Database, Reader, Writer } from '../database/index.ts'
+import { audit, linkContained } from '../objects/index.ts'
+import {
+  albumLineSchema,
+  linkLineSchema,
+  mediaLineSchema,
+  tagLineSchema,
+  type AlbumLine,
+  type LinkLine,
+  type MediaLine,
+  type TagLine,
+} from './format.ts'
+import { readLines } from './lines.ts'
+
+export interface BringBackContext {
+  readonly database: Database
+  readonly bell: Bell
+  readonly log: Log
+}
+
+interface Run {
+  readonly id: string
+  readonly userId: string
+}
+
+const batchSize = 500
+const linksAtOnce = 5000
+
+/**
+ * Brings back what an export tells of the files that an import took from it: dates, names, captions, ratings, favourites,
+ * places, the trash, where files were seen, tags, albums and links. What this import added gets all of it; what was in the
+ * vault before keeps its own and only joins albums and tags. Safe to repeat. Returns a sentence when lines could not be read.
+ */
+export async function bringBack(
+  context: BringBackContext,
+  folder: string,
+  run: Run,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { database, bell, log } = context
+  const data = (name: string): string => join(folder, 'data', name)
+  let bad = 0
+  const onBad = (): void => void (bad += 1)
+  const here = await itemsBelow(database, run, folder)
+  /** Ids of this vault, by those of the export. */
+  const ids = new Map<string, string>()
+  const applied = new Set<string>()
+  for await (const lines of batches(readLines(data('media.jsonl'), mediaLineSchema, onBad))) {
+    signal.throwIfAborted()
+    await database.asService(async (tx) => {
+      const byHash = await mediaWithHashes(tx, run, lines)
+      const found = lines.flatMap((line) => {
+        const id = here.get(line.path.normalize('NFC')) ?? byHash.get(line.sha256)
+        return id === undefined ? [] : [{ id, line }]
+      })
+      for (const { id, line } of found) ids.set(line.id, id)
+      const best = chosen(found, applied)
+      await restoreMedia(tx, run, best)
+      await leaveInTrash(tx, run, best)
+      await restoreSources(tx, run, found)
+    })
+  }
+  const tags: TagLine[] = []
+  for await (const line of readLines(data('tags.jsonl'), tagLineSchema, onBad)) tags.push(line)
+  await database.asService(async (tx) => {
+    for (const line of tags) ids.set(line.id, await restoreTag(tx, run, line))
+    await recordChanges(tx, run.userId, [{ noun: 'media', objectId: null, kind: 'changed' }])
+  })
+  for await (const line of readLines(data('albums.jsonl'), albumLineSchema, onBad)) {
+    signal.throwIfAborted()
+    ids.set(line.id, await database.asService((tx) => restoreAlbum(tx, run, line, ids)))
+  }
+  for await (const lines of batches(readLines(data('links.jsonl'), linkLineSchema, onBad))) {
+    signal.throwIfAborted()
+    await database.asService((tx) => restoreLinks(tx, run, lines, ids))
+  }
+  bell.ring(run.userId)
+  if (bad === 0) return null
+  log.warn('export-lines-unreadable', { count: bad })
+  return `${bad} lines of the export’s description could not be read. The photos came in; some of what was known of them may be missing.`
+}
+
+/** Items this import made of files below a folder, by their path in it. */
+async function itemsBelow(database: Database, run: Run, folder: string): Promise<Map<string, string>> {
+  const row = await database.asService((tx) =>
+    tx.one<{ packed: string | null }>(
+      `select json_agg(json_build_array(path, media_id))::text as packed from meta.import_items
+       where import_id = $1 and media_id is not null and starts_with(path, $2)`,
+      [run.id, folder],
+    ),
+  )
+  const pairs = JSON.parse(row?.packed ?? '[]') as [string, string][]
+  return new Map(pairs.map(([path, id]) => [relative(folder, path).split(sep).join('/').normalize('NFC'), id]))
+}
+
+/** Live items, or those in the trash, with the bytes of these lines: for what lies in another export, or came before. */
+async function mediaWithHashes(
+  tx: Reader,
+  run: Run,
+  lines: readonly { readonly sha256: string }[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; hash: string }>(
+    `select distinct on (hash) hash, id from vault.media where user_id = $1 and hash = any($2::text[])
+     order by hash, deleted_at desc nulls first`,
+    [run.userId, [...new Set(lines.map((line) => line.sha256))]],
+  )
+  return new Map(rows.map((row) => [row.hash, row.id]))
+}
+
+interface Found {
+  readonly id: string
+  readonly line: MediaLine
+}
+
+/** Of several lines that are one item here, a live one counts before one in the trash. */
+function chosen(found: readonly Found[], applied: Set<string>): Found[] {
+  const best = new Map<string, Found>()
+  for (const each of found) {
+    const isTrashed = each.line.deletedAt !== null
+    if (isTrashed && (applied.has(each.id) || best.has(each.id))) continue
+    best.set(each.id, each)
+  }
+  for (const { id } of best.values()) applied.add(id)
+  return [...best.values()]
+}
+
+async function restoreMedia(tx: Writer, run: Run, found: readonly Found[]): Promise<void> {
+  const rows = found.map(({ id, line }) => ({
+    id,
+    filename: line.filename,
+    taken_at: line.taken.at,
+    taken_local: line.taken.local,
+    utc_offset_minutes: line.taken.utcOffsetMinutes,
+    taken_source: line.taken.source,
+    taken_confidence: line.taken.confidence,
+    latitude: line.place.latitude,
+    longitude: line.place.longitude,
+    altitude_m: line.place.altitudeM,
+    rating: line.rating,
+    is_favorite: line.isFavorite,
+    description: line.description,
+    created_at: line.createdAt,
+    deleted_at: line.deletedAt,
+    source: line.source.platform === null ? null : line.source,
+    metadata: line.metadata,
+  }))
+  await tx.execute(
+    `update vault.media m set filename = r.filename, taken_at = r.taken_at, taken_local = r.taken_local,
+       utc_offset_minutes = r.utc_offset_minutes, taken_source = r.taken_source, taken_confidence = r.taken_confidence,
+       latitude = r.latitude, longitude = r.longitude, altitude_m = r.altitude_m, rating = r.rating,
+       is_favorite = r.is_favorite, description = r.description, created_at = r.created_at, deleted_at = r.deleted_at,
+       source_platform = coalesce(r.source->>'platform', m.source_platform),
+       metadata = m.metadata || (r.metadata - 'exif')
+     from jsonb_to_recordset($3::jsonb) as r(id uuid, filename text, taken_at timestamptz, taken_local timestamp,
+       utc_offset_minutes integer, taken_source text, taken_confidence text, latitude double precision,
+       longitude double precision, altitude_m double precision, rating double precision, is_favorite boolean,
+       description text, created_at timestamptz, deleted_at timestamptz, source jsonb, metadata jsonb)
+     where m.id = r.id and m.user_id = $1 and m.import_id = $2`,
+    [run.userId, run.id, JSON.stringify(rows)],
+  )
+}
+
+/** An import takes what it meets out of the trash; what lies in the trash of the export as well stays there. */
+async function leaveInTrash(tx: Writer, run: Run, found: readonly Found[]): Promise<void> {
+  const rows = found.flatMap(({ id, line }) => (line.deletedAt === null ? [] : [{ id, deleted_at: line.deletedAt }]))
+  if (rows.length === 0) return
+  const moved = await tx.query<{ id: string }>(
+    `update vault.media m set deleted_at = r.deleted_at
+     from jsonb_to_recordset($3::jsonb) as r(id uuid, deleted_at timestamptz)
+     where m.id = r.id and m.user_id = $1 and m.import_id is distinct from $2 and m.deleted_at is null
+       and exists (select 1 from meta.import_items i where i.import_id = $2 and i.media_id = m.id and i.outcome = 'added')
+     returning m.id`,
+    [run.userId, run.id, JSON.stringify(rows)],
+  )
+  const settled = await tx.execute(
+    `update meta.import_items set outcome = 'duplicate', reason = 'It is in the trash.'
+     where import_id = $1 and outcome = 'added' and media_id = any($2::uuid[])`,
+    [run.id, moved.map((row) => row.id)],
+  )
+  await tx.execute(`update meta.imports set added = added - $2, duplicates = duplicates + $2 where id = $1`, [
+    run.id,
+    settled,
+  ])
+}
+
+/** The places where the bytes were seen before: what is still there need not be read again. */
+async function restoreSources(tx: Writer, run: Run, found: readonly Found[]): Promise<void> {
+  const rows = found.flatMap(({ id, line }) =>
+    line.seenAt.map((seen) => ({
+      media_id: id,
+      path: seen.path,
+      path_raw: seen.pathHex === null ? null : `\\x${seen.pathHex}`,
+      size_bytes: seen.sizeBytes,
+      mtime_ns: seen.mtimeNs,
+      ctime_ns: seen.ctimeNs,
+      inode: seen.inode,
+      seen_at: seen.at,
+    })),
+  )
+  if (rows.length === 0) return
+  await tx.execute(
+    `insert into vault.media_sources (user_id, media_id, path, path_raw, size_bytes, mtime_ns, ctime_ns, inode, seen_at)
+     select $1, r.media_id, r.path, r.path_raw, r.size_bytes, r.mtime_ns, r.ctime_ns, r.inode, r.seen_at
+     from jsonb_to_recordset($2::jsonb) as r(media_id uuid, path text, path_raw bytea, size_bytes bigint, mtime_ns bigint,
+                                             ctime_ns bigint, inode text, seen_at timestamptz)
+     on conflict (user_id, path) do nothing`,
+    [run.userId, JSON.stringify(rows)],
+  )
+}
+
+/** Where an object of the export was brought to by an earlier import, or is still itself. */
+const isSameAs = `(id = $2 or metadata->'importedFrom'->>'id' = $2::text)`
+
+async function restoreTag(tx: Writer, run: Run, line: TagLine): Promise<string> {
+  const known = await tx.one<{ id: string }>(
+    `select id from vault.tags where user_id = $1
+       and (${isSameAs} or ($4::boolean and deleted_at is null and lower(name) = lower($3))) order by deleted_at nulls first limit 1`,
+    [run.userId, line.id, line.name, line.deletedAt === null],
+  )
+  if (known) return known.id
+  const row = await tx.one<{ id: string }>(
+    `insert into vault.tags (user_id, name, color, created_at, deleted_at, metadata)
+     values ($1, $2, $3, $4, $5, $6::jsonb) returning id`,
+    [run.userId, line.name, line.color, line.createdAt, line.deletedAt, JSON.stringify(marked(line))],
+  )
+  if (!row) throw new Error('a tag was not stored')
+  return row.id
+}
+
+function marked(line: { readonly id: string; readonly metadata: Readonly<Record<string, unknown>> }) {
+  return { ...line.metadata, importedFrom: { id: line.id } }
+}
+
+async function restoreAlbum(tx: Writer, run: Run, line: AlbumLine, ids: ReadonlyMap<string, string>): Promise<string> {
+  const known = await tx.one<{ id: string }>(
+    `select id from vault.albums where user_id = $1 and ${isSameAs} order by deleted_at nulls first limit 1`,
+    [run.userId, line.id],
+  )
+  const others = line.items.filter((item) => !ids.has(item.id))
+  const byHash = others.length > 0 ? await mediaWithHashes(tx, run, others) : new Map<string, string>()
+  const idOf = (item: { readonly id: string; readonly sha256: string }): string | undefined =>
+    ids.get(item.id) ?? byHash.get(item.sha256)
+  const id = known?.id ?? (await insertAlbum(tx, run, line))
+  const items = [...new Set(line.items.flatMap((item) => idOf(item) ?? []))]
+  for (let at = 0; at < items.length; at += linksAtOnce) {
+    const part = items.slice(at, at + linksAtOnce)
+    await linkContained(tx, run.userId, { id, type: 'album' }, { ids: part, type: 'media' })
+  }
+  const cover = line.cover === null ? undefined : idOf(line.cover)
+  if (!known && cover !== undefined) {
+    await tx.execute(`update vault.albums set cover_media_id = $2 where id = $1`, [id, cover])
+  }
+  await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: id, kind: known ? 'changed' : 'added' }])
+  return id
+}
+
+async function insertAlbum(tx: Writer, run: Run, line: AlbumLine): Promise<string> {
+  const { type, id: sourceId, platform } = line.source
+  const row = await tx.one<{ id: string }>(
+    `insert into vault.albums (user_id, name, description, sort_order, visibility, created_at, deleted_at, metadata,
+       source_platform, source_type, source_id)
+     select $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10,
+       case when $7::timestamptz is null and exists (select 1 from vault.albums o where o.user_id = $1
+         and o.source_type = $10 and o.source_id = $11 and o.deleted_at is null) then null else $11 end
+     returning id`,
+    [
+      run.userId,
+      line.name,
+      line.description,
+      line.sortOrder,
+      line.visibility,
+      line.createdAt,
+      line.deletedAt,
+      JSON.stringify(marked(line)),
+      platform,
+      type,
+      sourceId,
+    ],
+  )
+  if (!row) throw new Error('an album was not stored')
+  await audit(tx, run.userId, 'albums.created', { type: 'albums', id: row.id }, { name: line.name })
+  return row.id
+}
+
+/** Links both of whose ends came back; those to objects of a kind that does not come back are left out. */
+async function restoreLinks(
+  tx: Writer,
+  run: Run,
+  lines: readonly LinkLine[],
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  const ends = lines.flatMap(({ from, to }) => [from, to]).filter((end) => end.sha256 !== null && !ids.has(end.id))
+  const byHash = await mediaWithHashes(
+    tx,
+    run,
+    ends.map((end) => ({ sha256: end.sha256 ?? '' })),
+  )
+  const idOf = (end: LinkLine['from']): string | undefined => ids.get(end.id) ?? byHash.get(end.sha256 ?? '')
+  const rows = lines.flatMap((line) => {
+    const [from, to] = [idOf(line.from), idOf(line.to)]
+    if (line.deletedAt !== null || from === undefined || to === undefined || from === to) return []
+    return [
+      {
+        from_id: from,
+        from_type: line.from.type,
+        to_id: to,
+        to_type: line.to.type,
+        link_type: line.type,
+        strength: line.strength,
+        is_bidirectional: line.isBidirectional,
+        sort_order: line.sortOrder,
+        created_at: line.createdAt,
+        metadata: line.metadata,
+      },
+    ]
+  })
+  if (rows.length === 0) return
+  await tx.execute(
+    `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type, strength,
+       is_bidirectional, sort_order, created_at, metadata)
+     select $1, r.from_id, r.from_type, r.to_id, r.to_type, r.link_type, r.strength, r.is_bidirectional, r.sort_order,
+       r.created_at, r.metadata
+     from jsonb_to_recordset($2::jsonb) as r(from_id uuid, from_type text, to_id uuid, to_type text, link_type text,
+       strength double precision, is_bidirectional boolean, sort_order integer, created_at timestamptz, metadata jsonb)
+     where exists (select 1 from core.link_types k where k.name = r.link_type)
+     on conflict do nothing`,
+    [run.userId, JSON.stringify(rows)],
+  )
+}
+
+async function* batches<T>(lines: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  for await (const line of lines) {
+    batch.push(line)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}

@@ -1,0 +1,159 @@
+import type { Export, ExportResult, StartExport } from '../../contract/index.ts'
+import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
+import { recordChanges } from '../changes/index.ts'
+import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { audit } from '../objects/index.ts'
+import type { ExportContext } from './context.ts'
+import { exportVault } from './run.ts'
+import { acceptTarget } from './target.ts'
+
+export const exportJob = 'export'
+
+/**
+ * Stores an export as a job. The folder is looked at first, so that a wrong one is told to whoever chose it. Throws what
+ * `acceptTarget` throws, and `conflict` while one into another folder runs.
+ */
+export async function startExport(context: ExportContext, userId: string, wish: StartExport): Promise<string> {
+  const { vaultDir, vault } = context
+  const { dir } = await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })
+  const id = await context.database.asService(async (tx) => {
+    const watched = await tx.query<{ path: string }>(`select path from meta.watched_folders where user_id = $1`, [
+      userId,
+    ])
+    if (watched.some(({ path }) => isWithin(dir, path))) {
+      throw new CofferError('That folder is watched: everything exported there would come in again.', {
+        code: 'conflict',
+      })
+    }
+    const busy = await tx.one<{ id: string; path: string }>(
+      `select id, payload->>'path' as path from meta.jobs
+       where kind = $1 and user_id = $2 and status in ('queued', 'running')`,
+      [exportJob, userId],
+    )
+    // One that was cut off goes on by itself at the next start: whoever asks for it again is asking for that.
+    if (busy?.path === dir) return busy.id
+    if (busy) throw new CofferError('An export is running already.', { code: 'conflict', retry: 'later' })
+    const job = await enqueue(tx, { kind: exportJob, userId, payload: { path: dir, since: wish.since ?? null } })
+    await recordChanges(tx, userId, [{ noun: 'exports', objectId: job, kind: 'added' }])
+    return job
+  })
+  context.bell.ring(userId)
+  return id
+}
+
+function isWithin(dir: string, folder: string): boolean {
+  return dir === folder || dir.startsWith(folder.endsWith('/') ? folder : `${folder}/`) || dir.startsWith(`${folder}\\`)
+}
+
+interface JobRow {
+  readonly id: string
+  readonly path: string
+  readonly since: string | null
+  readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly state: { readonly result?: ExportResult; readonly problem?: string; readonly isStopped?: true } | null
+  readonly startedAt: string
+  readonly endedAt: string
+}
+
+const columns = `id, payload->>'path' as path, payload->>'since' as since, status, state, created_at as "startedAt",
+  updated_at as "endedAt"`
+
+/** This person's exports, newest first. */
+export async function listExports(context: ExportContext, userId: string): Promise<Export[]> {
+  const rows = await context.database.asService((tx) =>
+    tx.query<JobRow>(`select ${columns} from meta.jobs where kind = $1 and user_id = $2 order by id desc limit 50`, [
+      exportJob,
+      userId,
+    ]),
+  )
+  return rows.map((row) => shown(row, context))
+}
+
+/** One export. Throws `not-found`. */
+export async function readExport(context: ExportContext, userId: string, id: string): Promise<Export> {
+  const row = await context.database.asService((tx) =>
+    tx.one<JobRow>(`select ${columns} from meta.jobs where kind = $1 and user_id = $2 and id = $3`, [
+      exportJob,
+      userId,
+      id,
+    ]),
+  )
+  if (!row) throw new CofferError('There is no such export.', { code: 'not-found' })
+  return shown(row, context)
+}
+
+function shown({ status, state, endedAt, ...row }: JobRow, { live }: ExportContext): Export {
+  const isRunning = status === 'queued' || status === 'running'
+  const problem = state?.problem ?? null
+  return {
+    ...row,
+    status: isRunning ? 'running' : state?.isStopped ? 'cancelled' : problem === null ? status : 'failed',
+    progress: isRunning ? live.progress(row.id) : null,
+    result: state?.result ?? null,
+    problem,
+    finishedAt: isRunning ? null : endedAt,
+  }
+}
+
+/** Stops an export; what it wrote stays, and another one into the same folder goes on from there. Throws `not-found`. */
+export async function cancelExport(context: ExportContext, userId: string, id: string): Promise<void> {
+  await readExport(context, userId, id)
+  await context.database.asService((tx) =>
+    tx.execute(`update meta.jobs set status = 'cancelled' where id = $1 and user_id = $2 and status = 'queued'`, [
+      id,
+      userId,
+    ]),
+  )
+  await context.live.stop(id)
+  context.bell.ring(userId)
+}
+
+/** The handler of an export job. One that the engine's end cuts off runs again at the next start. */
+export async function runExport(context: ExportContext, job: RunningJob): Promise<'done' | 'interrupted'> {
+  const { userId } = job
+  const { path, since } = job.payload
+  if (userId === null || typeof path !== 'string') return 'done'
+  const live = context.live.begin(job.id, job.signal)
+  try {
+    const wish = { userId, path, since: typeof since === 'string' ? since : null }
+    const result = await exportVault(context, wish, { signal: live.signal, onProgress: (now) => live.say(now) })
+    await keep(context, userId, job.id, { result })
+    return 'done'
+  } catch (error) {
+    if (live.isStopped()) {
+      await keep(context, userId, job.id, { isStopped: true })
+      return 'done'
+    }
+    if (job.signal.aborted) return 'interrupted'
+    context.log.error('export-failed', { message: messageOf(error) })
+    await keep(context, userId, job.id, { problem: sentenceFor(error) })
+    return 'done'
+  } finally {
+    live.end()
+    context.bell.ring(userId)
+  }
+}
+
+function sentenceFor(error: unknown): string {
+  if (isDiskFull(error)) {
+    return 'The drive is full. What was exported is there; make some room and export into the same folder again.'
+  }
+  if (error instanceof CofferError) return error.message
+  return 'The export failed: the folder could not be written. What was exported is there; export into it again to go on.'
+}
+
+async function keep(
+  context: ExportContext,
+  userId: string,
+  id: string,
+  state: NonNullable<JobRow['state']>,
+): Promise<void> {
+  const { result } = state
+  await context.database.asService(async (tx) => {
+    await tx.execute(`update meta.jobs set state = $2::jsonb where id = $1`, [id, JSON.stringify(state)])
+    await recordChanges(tx, userId, [{ noun: 'exports', objectId: id, kind: 'changed' }])
+    if (!result) return
+    const told = { files: result.files, failed: result.failed.length }
+    await audit(tx, userId, 'exports.made', { type: 'exports', id }, told)
+  })
+}

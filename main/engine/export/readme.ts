@@ -1,0 +1,20 @@
+/** Stands in every export, for whoever finds it without Coffer. */
+export const readme = `This folder holds photos, videos and everything that was known of them, written out by Coffer
+(https://github.com/coffer-vault/coffer). Nothing in it needs Coffer.
+
+  index.html     shows everything in a browser, without a network: open it with a double click.
+  originals/     the files themselves, by year and month of the wall clock, byte for byte as they came.
+                 Beside a photo may lie
+                   photo.jpg.xmp                         captions, ratings, tags, albums, corrected dates and places,
+                                                         as digiKam, Lightroom, darktable and Immich read them;
+                   photo.jpg.supplemental-metadata.json  the same facts as Google Takeout writes them.
+  data/          what Coffer knew, one JSON object a line: media, albums, tags, links, history. schema.json says
+                 what each field is.
+  tables/        the tables of the database as CSV and as JSON lines.
+  posts/         the social archive to read, if there is one.
+
+What was in the trash is in originals/ as well; data/media.jsonl says so ("deletedAt").
+
+To bring everything back into Coffer: make a vault and import this folder. Dates, captions, ratings, favourites, albums,
+tags and the trash come back with the photos.
+`

@@ -1,0 +1,165 @@
+import { join } from 'node:path'
+import type { ExportProgress, ExportResult } from '../../contract/index.ts'
+import { syncAll } from '../base/durable.ts'
+import { writeBrowse } from './browse.ts'
+import type { ExportContext } from './context.ts'
+import { copyOriginal, setTime } from './copy.ts'
+import { formatVersion, type Manifest } from './format.ts'
+import { gather, isSince } from './gather.ts'
+import { writeText } from './lines.ts'
+import { assignPlaces, fileTimeMs, notePlaces, placesBefore, type Placed } from './places.ts'
+import { writePosts } from './posts.ts'
+import { readme } from './readme.ts'
+import { writeSidecars } from './sidecars.ts'
+import { writeTables } from './tables.ts'
+import { acceptTarget, claimTarget, writeManifest } from './target.ts'
+import { writeData } from './write-data.ts'
+
+/** Copies at once: one reads while another waits for the disk to sync. */
+const lanes = 4
+
+const reasons = {
+  missing: 'Its original is not where it should be, or cannot be read.',
+  damaged: 'Its bytes are not those it was kept as. They were exported as they are.',
+  changing: 'Its original was being changed. Export again.',
+} as const
+
+export interface ExportWish {
+  readonly userId: string
+  readonly path: string
+  readonly since: string | null
+}
+
+/**
+ * Writes everything of one person into a folder, in the format of docs/formats/export.md. Cut off at any moment, the next
+ * run into the same folder goes on from there. Throws what `acceptTarget` throws, what the destination throws, and what
+ * `signal` gives as its reason.
+ */
+export async function exportVault(
+  context: Pick<ExportContext, 'vaultDir' | 'vault' | 'database'>,
+  wish: ExportWish,
+  options: { readonly signal: AbortSignal; readonly onProgress: (now: ExportProgress) => void },
+): Promise<ExportResult> {
+  const startedMs = performance.now()
+  const { vaultDir, vault, database } = context
+  const { userId } = wish
+  const { signal } = options
+  const target = await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })
+  const { dir, before } = target
+  const say = (phase: ExportProgress['phase'], now: Partial<ExportProgress> = {}): void =>
+    options.onProgress({ phase, files: 0, totalFiles: 0, bytes: 0, totalBytes: 0, ...now })
+  say('look')
+  const known = await placesBefore(dir)
+  let manifest: Manifest = {
+    kind: 'coffer-export',
+    format: formatVersion,
+    vaultId: vault.id,
+    vaultName: vault.name,
+    personId: userId,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    since: before ? earlier(before.since, wish.since) : wish.since,
+    files: 0,
+    bytes: 0,
+    byType: {},
+    failed: [],
+  }
+  await claimTarget(target, manifest)
+  const gathered = await gather(database, userId)
+  const { since } = wish
+  const items = gathered.items.filter((item) => since === null || isSince(item, since) || known.has(item.id))
+  const placed = await assignPlaces({ dir, vaultDir, isSafe: before?.finishedAt != null }, items, known, {
+    signal,
+    onProgress: (files) => say('check', { files, totalFiles: items.length }),
+  })
+  await notePlaces(dir, placed, known)
+  say('data')
+  const data = await writeData(database, userId, dir, placed, gathered, signal)
+  const tables = await writeTables(database, userId, dir, signal)
+  const posts = await writePosts(database, userId, dir)
+  const failed = await copyAll({ dir, vaultDir }, placed, signal, (now) => say('originals', now), gathered)
+  const lost = new Set(failed.filter((each) => each.reason !== reasons.damaged).map((each) => each.id))
+  await writeBrowse(
+    { vaultDir, userId, title: vault.name },
+    dir,
+    placed,
+    { albums: data.albums, posts, without: lost },
+    {
+      signal,
+      onProgress: (files) => say('pages', { files, totalFiles: placed.length }),
+    },
+  )
+  await writeText(join(dir, 'README.txt'), readme)
+  say('finish')
+  const there = placed.filter(({ item }) => !lost.has(item.id))
+  await syncAll(dir, [])
+  const byType: Record<string, number> = {}
+  for (const { item } of there) byType[item.mediaType] = (byType[item.mediaType] ?? 0) + 1
+  manifest = {
+    ...manifest,
+    finishedAt: new Date().toISOString(),
+    files: there.length,
+    bytes: there.reduce((sum, { item }) => sum + item.sizeBytes, 0),
+    byType,
+    failed,
+  }
+  await writeManifest(dir, manifest)
+  await syncAll(dir, [])
+  return {
+    files: manifest.files,
+    bytes: manifest.bytes,
+    byType,
+    albums: data.albums.length,
+    tags: data.tags,
+    posts,
+    tables: tables.length,
+    seconds: (performance.now() - startedMs) / 1000,
+    failed,
+  }
+}
+
+/** An export that once held everything still does. */
+function earlier(before: string | null, now: string | null): string | null {
+  if (before === null || now === null) return null
+  return before < now ? before : now
+}
+
+async function copyAll(
+  target: { readonly dir: string; readonly vaultDir: string },
+  placed: readonly Placed[],
+  signal: AbortSignal,
+  say: (now: Omit<ExportProgress, 'phase'>) => void,
+  { tagsOf, albumsOf }: Awaited<ReturnType<typeof gather>>,
+): Promise<Manifest['failed']> {
+  const totalBytes = placed.reduce((sum, { item }) => sum + item.sizeBytes, 0)
+  const failed: { place: number; id: string; filename: string; reason: string }[] = []
+  let files = 0
+  let bytes = 0
+  const queue = placed.entries()
+  async function lane(): Promise<void> {
+    for (const [place, each] of queue) {
+      signal.throwIfAborted()
+      const { item, path, isThere } = each
+      if (isThere) await setTime(join(target.dir, path), fileTimeMs(item))
+      else {
+        const outcome = await copyOriginal(target, each, signal)
+        if (outcome !== 'copied') {
+          failed.push({ place, id: item.id, filename: item.filename, reason: reasons[outcome] })
+        }
+      }
+      await writeSidecars(target.dir, path, item, {
+        tags: tagsOf.get(item.id) ?? [],
+        albums: albumsOf.get(item.id) ?? [],
+      })
+      files += 1
+      bytes += item.sizeBytes
+      say({ files, totalFiles: placed.length, bytes, totalBytes })
+    }
+  }
+  const done = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  const failure = done.find((each) => each.status === 'rejected')
+  if (failure) throw failure.reason
+  return failed
+    .toSorted((left, right) => left.place - right.place)
+    .map(({ id, filename, reason }) => ({ id, filename, reason }))
+}
