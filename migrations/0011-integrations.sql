@@ -205,6 +205,7 @@ call core.describe('core.share_links', 'Objects a person lets others see by a li
   "revoked_at": "When it was taken back; null is valid."
 }');
 call core.own('core.share_links', 'share_link');
+call core.versioned('core.share_links', '{expires_at,max_uses,revoked_at,metadata}');
 create index share_links_shared on core.share_links (object_id) where deleted_at is null;
 
 create table core.devices (
@@ -254,6 +255,7 @@ call core.describe('core.notifications', 'What Coffer has to tell a person.', '{
   "read_at": "When."
 }');
 call core.own('core.notifications', 'notification');
+call core.versioned('core.notifications', '{metadata}');
 create index notifications_unread on core.notifications (user_id, created_at desc) where deleted_at is null and not is_read;
 create index notifications_about on core.notifications (object_id) where object_id is not null;
 

@@ -295,7 +295,7 @@ create function ingest.end_sync() returns trigger language plpgsql as
 $$
 begin
   new.completed_at := coalesce(new.completed_at, clock_timestamp());
-  new.duration_ms := greatest(round(extract(epoch from new.completed_at - new.started_at) * 1000), 0)::integer;
+  new.duration_ms := least(greatest(round(extract(epoch from new.completed_at - new.started_at) * 1000), 0), 2147483647)::integer;
   return new;
 end $$;
 comment on function ingest.end_sync() is 'Works out how long a sync took.';
