@@ -3,5 +3,5 @@ export { libraryTotals, readMedia, storedBytes, type LibraryTotals, type StoredB
 export { rebuildJob, rebuildPictures, rebuildThumbnails } from './rebuild.ts'
 export { packedTile, tilesOf } from './tiles.ts'
 export { timelineDays, timelineRows, timelineTiles } from './timeline.ts'
-export { purgeExpired, purgeFiles, purgeFilesJob, purgeTrash, trashPage } from './trash.ts'
+export { purgeExpired, purgeFiles, purgeFilesJob, purgeTrash, retentionDays, trashPage } from './trash.ts'
 export { verifyLibrary, type VerifyReport } from './verify.ts'
