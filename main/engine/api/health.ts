@@ -37,7 +37,11 @@ export function healthRoutes(engine: Engine): ApiApp {
         imports: await listImports(tx, vault.live, 1),
       }))
       const hurt = await vault.database.read(userId, (tx) =>
-        tx.one<{ n: number }>(`select count(*) as n from meta.scrubs where problem is not null`),
+        tx.one<{ n: number; posts: number; lastSync: string | null }>(
+          `select count(*) as n, (select count(*) from vault.posts where deleted_at is null) as posts,
+             (select max(last_sync_at) from core.integrations where deleted_at is null) as "lastSync"
+           from meta.scrubs where problem is not null`,
+        ),
       )
       const info = await vault.database.info()
       const backups = await listBackups(vault.backup, userId)
@@ -50,12 +54,12 @@ export function healthRoutes(engine: Engine): ApiApp {
         {
           media: totals.media,
           albums: totals.albums,
-          posts: 0,
+          posts: hurt?.posts ?? 0,
           bytes: totals.bytes,
           trashed: totals.trashed,
           database: { engine: info.engine, version: info.version },
           lastImport: last ? { id: last.id, finishedAt: last.finishedAt, status: last.status } : null,
-          lastSync: null,
+          lastSync: hurt?.lastSync ?? null,
           lastBackup: backups.reduce<string | null>((last, each) => newer(last, each.lastSavedAt), null),
           problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(hurt?.n ?? 0)],
         },

@@ -9,6 +9,7 @@ import { connect, type Client } from './client.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
 import * as commands from './commands.ts'
+import * as objects from './objects.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
@@ -82,8 +83,17 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('show')
     .argument('<id>')
-    .description('one item with metadata, provenance and links')
-    .action((id: string) => withVault((client, out) => commands.show(client, id, out)))
+    .description('one object of any type, with metadata, provenance and links')
+    .action((id: string) => withVault((client, out) => objects.show(client, id, out)))
+  top
+    .command('search')
+    .argument('<query...>', 'words; “…” for a phrase, -word for without')
+    .option('--type <type...>', 'only these types, such as media or note')
+    .option('--limit <n>', 'at most this many (default: 50)')
+    .description('everything that fits, best first')
+    .action((words: string[], options: { type?: string[]; limit?: string }) =>
+      withVault((client, out) => objects.search(client, words, options, out)),
+    )
   top
     .command('sql')
     .argument('<statement>', 'one read-only statement')
