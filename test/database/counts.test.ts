@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import type { Writer } from '../../main/engine/database/index.ts'
+import { recount } from '../../main/engine/library/index.ts'
 import { newVault } from './support.ts'
 
 const day = fc.constantFrom(null, '2024-02-29T23:59:59.9', '2024-03-01T00:00:00', '1969-12-31T12:00:00')
@@ -169,6 +170,43 @@ test('day counts, totals, album counts and covers, words, map squares and the le
     }),
     { numRuns: 40 },
   )
+})
+
+test('counts that were made wrong by hand are put right, and sound ones are left alone', async (t) => {
+  const { database, users } = await newVault(t)
+  const [ann] = users
+  await database.asService(async (tx) => {
+    const own = await tx.one<{ id: string }>(`insert into vault.albums (user_id, name) values ($1, 'a') returning id`, [
+      ann,
+    ])
+    await tx.execute(`insert into vault.tags (user_id, name) values ($1, 'Sun')`, [ann])
+    await take(tx, ann, '', { kind: 'add', days: [null, '2024-03-01T00:00:00', '2024-03-01T00:00:00'] })
+    for (let pick = 0; pick < 6; pick += 1) {
+      await take(tx, ann, own?.id ?? '', { kind: 'link', pick })
+      await take(tx, ann, '', { kind: 'tag', pick })
+      await take(tx, ann, '', { kind: 'place', pick, to: [34.0195, -118.4912] })
+    }
+  })
+  assert.deepEqual(await recount(database), [])
+  const ask = (sql: string) => database.asService((tx) => tx.one(sql, [ann]))
+  const before = await ask(kept)
+  await database.asService(async (tx) => {
+    await tx.execute('reset role')
+    await tx.execute(`update read.media_day_counts set media_count = media_count + 1`)
+    await tx.execute(`update read.user_totals set bytes = 0`)
+    await tx.execute(`update vault.albums set media_count = 99`)
+    await tx.execute(`delete from read.geo_cells where zoom = 5`)
+    await tx.execute(`delete from read.media_tags`)
+  })
+  assert.deepEqual(await recount(database), [
+    'photos per day',
+    'sums',
+    'photos per album',
+    'squares of the map',
+    'words of photos',
+  ])
+  assert.deepEqual(await ask(kept), before)
+  assert.deepEqual(await recount(database), [])
 })
 
 test('a person who is deleted leaves no rows behind', async (t) => {

@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { statusSchema } from '../../contract/index.ts'
 import { healDamaged, listBackups } from '../backup/index.ts'
-import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
+import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, json, newPart, type ApiApp } from './context.ts'
@@ -19,6 +19,19 @@ const databaseSchema = z.object({
   version: z.string(),
   schemaVersion: z.int(),
   sizeBytes: z.number(),
+})
+
+type Work = z.infer<typeof workSchema>
+const workSchema = z.object({ queued: z.int(), running: z.int(), failed: z.int(), oldest: z.string().nullable() })
+const healthSchema = z.object({
+  database: databaseSchema.extend({
+    tables: z.array(z.object({ name: z.string(), bytes: z.number(), rows: z.number(), deadRows: z.number() })),
+    unusedIndexes: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    connections: z.int(),
+    cacheHitRatio: z.number().nullable(),
+  }),
+  jobs: workSchema,
+  problems: problemsSchema,
 })
 
 export function healthRoutes(engine: Engine): ApiApp {
@@ -69,6 +82,40 @@ export function healthRoutes(engine: Engine): ApiApp {
   )
   part.openapi(
     createRoute({
+      method: 'get',
+      path: '/health',
+      summary: 'How the database is: sizes, tidiness, work that waits or failed, problems',
+      responses: { 200: json(healthSchema, 'Figures of the server and of stored work.') },
+    }),
+    async (c) => {
+      const { vault } = await callerOf(engine, c.req.raw)
+      const { database } = vault
+      const work = await database.asService((tx) =>
+        tx.one<Work>(
+          `select count(*) filter (where status = 'queued') as queued, count(*) filter (where status = 'running') as running,
+                  count(*) filter (where status = 'failed') as failed,
+                  min(created_at) filter (where status in ('queued', 'running')) as oldest
+           from meta.jobs`,
+        ),
+      )
+      const [info, figures] = [await database.info(), await database.figures()]
+      return c.json(
+        {
+          database: {
+            ...info,
+            ...figures,
+            tables: [...figures.tables],
+            unusedIndexes: [...figures.unusedIndexes],
+          },
+          jobs: work ?? { queued: 0, running: 0, failed: 0, oldest: null },
+          problems: await database.health(),
+        },
+        200,
+      )
+    },
+  )
+  part.openapi(
+    createRoute({
       method: 'post',
       path: '/verify',
       summary: 'Hold every original against the database',
@@ -102,6 +149,8 @@ export function healthRoutes(engine: Engine): ApiApp {
       if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
       const healed = await healDamaged(vault.backup, userId, c.req.raw.signal)
       if (healed > 0) repaired.push(`Brought ${healed} originals back from a backup.`)
+      const counts = await recount(database)
+      if (counts.length > 0) repaired.push(`Counted anew what was wrong: ${counts.join(', ')}.`)
       await database.maintain('vacuum')
       await database.maintain('analyze')
       await database.maintain('checkpoint')

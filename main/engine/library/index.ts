@@ -1,5 +1,6 @@
 export { editMedia } from './edit.ts'
 export { libraryTotals, readMedia, storedBytes, type LibraryTotals, type StoredBytes } from './media.ts'
+export { recount } from './recount.ts'
 export { rebuildJob, rebuildPictures, rebuildThumbnails } from './rebuild.ts'
 export { packedTile, tilesOf } from './tiles.ts'
 export { timelineDays, timelineRows, timelineTiles } from './timeline.ts'
