@@ -6,6 +6,7 @@ import { defaultVaultFolder } from '../base/paths.ts'
 import { CofferError } from '../base/errors.ts'
 import { problemOf } from '../engine.ts'
 import { connect, type Client } from './client.ts'
+import { demo } from './demo.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
 import * as commands from './commands.ts'
@@ -56,6 +57,15 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .action(async (dir: string, options: { name?: string; passphraseFile?: string }) => {
       const { user } = globals()
       finish(await commands.init(dir, { ...options, ...(user !== undefined && { user }) }, output()))
+    })
+  top
+    .command('demo')
+    .argument('<dir>', 'an empty or new folder')
+    .option('--photos <n>', 'how many pictures to paint (default: 64)')
+    .description('make a vault full of made-up things, to look around in')
+    .action(async (dir: string, options: { photos?: string }) => {
+      const { user } = globals()
+      finish(await demo(dir, { ...options, ...(user !== undefined && { user }) }, output(), interrupted))
     })
   top
     .command('status')
