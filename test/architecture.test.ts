@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..')
 const ground = ['database', 'files', 'media', 'keys']
 const first = ['objects', 'jobs', 'changes']
 const library = ['library', 'accounts']
-const upper = ['albums', 'watch', 'backup', 'export']
+const upper = ['albums', 'watch', 'backup', 'export', 'search']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   database: [],
@@ -25,6 +25,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   albums: ['library', 'objects', 'changes', 'database'],
   backup: ['keys', 'files', 'library', 'jobs', 'changes', 'objects', 'database'],
   export: ['files', 'library', 'albums', 'jobs', 'changes', 'objects', 'database'],
+  search: ['library', 'objects', 'changes', 'database'],
   watch: ['library', 'files', 'changes', 'objects', 'jobs', 'database'],
   api: [...ground, ...first, ...library, ...upper],
   'engine.ts': [...ground, ...first, ...library, ...upper, 'api', 'open-vault.ts'],

@@ -23,10 +23,15 @@ export const albumSchema = z.object({
 })
 export type Album = z.infer<typeof albumSchema>
 
+const visibilitySchema = z.enum(['private', 'unlisted', 'public'])
+/** Colour, icon and whatever else a program wants to remember of an album. */
+const metadataSchema = z.record(z.string(), z.unknown())
 const nameSchema = z.string().trim().min(1).max(200)
 export const newAlbumSchema = z.object({
   name: nameSchema,
   description: z.string().max(10_000).nullish(),
+  visibility: visibilitySchema.optional(),
+  metadata: metadataSchema.optional(),
   mediaIds: z.array(idSchema).max(100_000).optional(),
 })
 export type NewAlbum = z.input<typeof newAlbumSchema>
@@ -37,6 +42,8 @@ export const albumEditSchema = z.object({
   description: z.string().max(10_000).nullish(),
   coverMediaId: idSchema.nullish(),
   sortOrder: albumOrderSchema.optional(),
+  visibility: visibilitySchema.optional(),
+  metadata: metadataSchema.optional(),
 })
 export type AlbumEdit = z.input<typeof albumEditSchema>
 

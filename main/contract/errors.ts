@@ -5,6 +5,7 @@ export const errorCodes = [
   'bad-request',
   'not-found',
   'conflict',
+  'changed-meanwhile',
   'unauthorized',
   'forbidden',
   'wrong-usage',

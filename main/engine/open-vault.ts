@@ -29,8 +29,9 @@ import {
   sweep,
   type IntakeContext,
 } from './library/intake/index.ts'
-import { purgeExpired, purgeFiles, purgeFilesJob, rebuildJob, rebuildPictures } from './library/index.ts'
+import { purgeExpired, purgeFiles, purgeFilesJob, rebuildJob, rebuildPictures, retentionDays } from './library/index.ts'
 import { startMediaWorkers } from './media/index.ts'
+import { forgetOldKeys, forgetOldSyncLogs, purgeOldObjects } from './objects/index.ts'
 import { startWatching } from './watch/index.ts'
 
 /** What an engine gives to every vault it opens. */
@@ -161,9 +162,15 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   }
 }
 
-/** Deletes for good what has lain in the trash for its thirty days. */
+/** How long a request may be repeated under its key, and how long a sync is remembered. */
+const keyDays = 7
+const syncLogDays = 90
+
+/** Deletes for good what has lain in the trash for its thirty days, and forgets what has had its time. */
 async function emptyExpired(database: Database, jobs: Jobs, log: FileLog): Promise<void> {
-  const purged = await purgeExpired(database)
+  await forgetOldKeys(database, keyDays)
+  await forgetOldSyncLogs(database, syncLogDays)
+  const purged = (await purgeExpired(database)) + (await purgeOldObjects(database, retentionDays))
   if (purged === 0) return
   log.info('purged-trash', { purged })
   jobs.wake()

@@ -25,10 +25,10 @@ test('every table of a person has row-level security that binds its owner too', 
     tx.query(
       `select c.oid::regclass::text as name from pg_class c
        where c.relkind = 'r' and c.relnamespace in ('core'::regnamespace, 'vault'::regnamespace, 'read'::regnamespace,
-         'meta'::regnamespace) and not (c.relrowsecurity and c.relforcerowsecurity) order by 1`,
+         'meta'::regnamespace, 'ingest'::regnamespace, 'circles'::regnamespace) and not (c.relrowsecurity and c.relforcerowsecurity) order by 1`,
     ),
   )
-  assert.deepEqual(open, [{ name: 'core.link_types' }, { name: 'meta.migrations' }])
+  assert.deepEqual(open, [{ name: 'core.link_types' }, { name: 'core.platforms' }, { name: 'meta.migrations' }])
 })
 
 const escapes: Record<string, string> = {

@@ -8,7 +8,7 @@ import { openDatabase } from '../../main/engine/database/index.ts'
 import { applyMigrations, readMigrations, revertMigrations } from '../../main/engine/database/migrations.ts'
 import { atEnd, codeOf, newVault, prepareImage, reopen, temporaryFolder } from './support.ts'
 
-const schemas = `('core', 'vault', 'read', 'meta')`
+const schemas = `('core', 'vault', 'read', 'meta', 'ingest', 'circles', 'hypernet', 'trove', 'orbital')`
 
 /** Everything the schema says, as text: two databases with the same answer have the same schema. */
 const fingerprint = `
@@ -25,9 +25,12 @@ const fingerprint = `
     from pg_proc where pronamespace::regnamespace::text in ${schemas}
   union all select 'grant', oid::regclass::text,
     (select string_agg(a::text, ' ' order by a::text) from unnest(relacl) a) || relrowsecurity || relforcerowsecurity
-    from pg_class where relnamespace::regnamespace::text in ${schemas} and relkind = 'r'
+    from pg_class where relnamespace::regnamespace::text in ${schemas} and relkind in ('r', 'v')
   union all select 'columns granted', attrelid::regclass || '.' || attname, attacl::text from pg_attribute
-    where attacl is not null and attrelid::regclass::text like 'core.%'
+    where attacl is not null and attrelid::regclass::text ~ '^(core|vault|ingest|circles|read|meta)[.]'
+  union all select 'view', schemaname || '.' || viewname, definition from pg_views where schemaname in ${schemas}
+  union all select 'option', oid::regclass::text, reloptions::text from pg_class
+    where reloptions is not null and relnamespace::regnamespace::text in ${schemas}
   union all select 'comment', c.oid::regclass || '.' || d.objsubid, d.description from pg_description d
     join pg_class c on c.oid = d.objoid and d.classoid = 'pg_class'::regclass where c.relnamespace::regnamespace::text in ${schemas}
   union all select 'set_config', 'public', (select proacl::text from pg_proc where oid = 'set_config(text,text,boolean)'::regprocedure)
@@ -54,7 +57,7 @@ test('the prepared database has the schema of the migrations, and up, down, up e
   assert.deepEqual(imageSchema, first)
   await revertMigrations(made, 0)
   const { rows } = await made.query(`select relname from pg_class where relnamespace::regnamespace::text in ${schemas}
-    and relkind = 'r' union all select nspname from pg_namespace where nspname in ('core', 'vault', 'read')`)
+    and relkind = 'r' union all select nspname from pg_namespace where nspname in ${schemas} and nspname <> 'meta'`)
   assert.deepEqual(rows, [{ relname: 'migrations' }])
   await applyMigrations(made, migrations)
   assert.deepEqual(await schemaOf(made), first)

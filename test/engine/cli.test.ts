@@ -34,13 +34,32 @@ test('init, import, timeline, show, sql, status, verify: the contract of each', 
   assert.equal((await run('timeline', '--limit', '1')).json<TimelineRow[]>().length, 1)
   const shown = await run('show', timeline[0]?.id ?? '')
   assert.equal(shown.json<{ filename: string }>().filename, 'a.jpg')
+  const album = (await run('album', 'create', 'Łódź in spring')).json<{ id: string }>()
+  await run('album', 'add', album.id, timeline[0]?.id ?? '')
+  const whole = (await run('show', album.id)).json<{
+    type: string
+    links: { label: string; otherTitle: string }[]
+  }>()
+  assert.deepEqual(
+    [whole.type, whole.links.map((link) => [link.label, link.otherTitle])],
+    ['album', [['contains', 'a.jpg']]],
+  )
+  const forPeople = await coffer(['show', album.id], { COFFER_VAULT: vault })
+  assert.match(forPeople.stdout, /Łódź in spring[^]*contains: a\.jpg \(media\)/)
+  const found = async (...args: string[]) =>
+    (await run('search', ...args))
+      .json<{ type: string; id: string; title: string }[]>()
+      .map((each) => [each.type, each.title])
+  assert.deepEqual(await found('łódź in sprng'), [['album', 'Łódź in spring']])
+  assert.deepEqual(await found('a.jpg', '--type', 'album', 'note'), [])
+  assert.equal((await run('search', 'x', '--type', 'nonsense')).code, 2)
   const rows = (await run('sql', 'select count(*) as n from vault.media')).json<{
     columns: string[]
     rows: unknown[][]
   }>()
   assert.deepEqual(rows, { columns: ['n'], rows: [[2]] })
   const status = (await run('status')).json<Status>()
-  assert.deepEqual([status.media, status.albums, status.posts, status.problems], [2, 0, 0, []])
+  assert.deepEqual([status.media, status.albums, status.posts, status.problems], [2, 1, 0, []])
   const verified = await run('verify')
   assert.deepEqual([verified.code, verified.json<object>()], [0, { checked: 2, missing: [], damaged: [], orphans: [] }])
   assert.equal((await run('doctor')).code, 0)

@@ -2,14 +2,30 @@ import type { Album, AlbumEdit, AlbumMove, NewAlbum } from '../../contract/index
 import { CofferError } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
-import { audit, linkContained, moveContained, restore, trash, unlinkContained } from '../objects/index.ts'
+import {
+  audit,
+  checkMetadata,
+  linkContained,
+  moveContained,
+  restore,
+  trash,
+  unlinkContained,
+} from '../objects/index.ts'
 import { readAlbum } from './read.ts'
 
 /** Makes an album, with items in the order given. Two albums may have one name. Throws `not-found` for unknown items. */
 export async function createAlbum(tx: Writer, userId: string, wish: NewAlbum): Promise<Album> {
+  checkMetadata(wish.metadata)
   const row = await tx.one<{ id: string }>(
-    `insert into vault.albums (user_id, name, description) values ($1, $2, $3) returning id`,
-    [userId, wish.name.trim(), wish.description ?? null],
+    `insert into vault.albums (user_id, name, description, visibility, metadata, source_type)
+     values ($1, $2, $3, $4, $5::jsonb, 'user') returning id`,
+    [
+      userId,
+      wish.name.trim(),
+      wish.description ?? null,
+      wish.visibility ?? 'private',
+      JSON.stringify(wish.metadata ?? {}),
+    ],
   )
   if (!row) throw new Error('an album was not stored')
   if (wish.mediaIds) await link(tx, userId, row.id, wish.mediaIds)
@@ -21,6 +37,7 @@ export async function createAlbum(tx: Writer, userId: string, wish: NewAlbum): P
 /** Changes what is given and leaves the rest. Throws `not-found`, also for a cover that is not in the album. */
 export async function updateAlbum(tx: Writer, userId: string, id: string, edit: AlbumEdit): Promise<Album> {
   await live(tx, id)
+  checkMetadata(edit.metadata)
   if (typeof edit.coverMediaId === 'string') {
     const inside = await tx.one(
       `select 1 as x from core.links where from_object_id = $1 and to_object_id = $2 and link_type = 'contains'
@@ -34,7 +51,9 @@ export async function updateAlbum(tx: Writer, userId: string, id: string, edit: 
        name = coalesce($2, name),
        description = case when $3 then $4 else description end,
        cover_media_id = case when $5 then $6::uuid else cover_media_id end,
-       sort_order = coalesce($7, sort_order)
+       sort_order = coalesce($7, sort_order),
+       visibility = coalesce($8, visibility),
+       metadata = coalesce($9::jsonb, metadata)
      where id = $1`,
     [
       id,
@@ -44,6 +63,8 @@ export async function updateAlbum(tx: Writer, userId: string, id: string, edit: 
       edit.coverMediaId !== undefined,
       edit.coverMediaId ?? null,
       edit.sortOrder ?? null,
+      edit.visibility ?? null,
+      edit.metadata === undefined ? null : JSON.stringify(edit.metadata),
     ],
   )
   return changed(tx, userId, id)

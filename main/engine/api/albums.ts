@@ -4,9 +4,11 @@ import {
   albumMoveSchema,
   albumPageSchema,
   albumSchema,
+  anyObjectSchema,
   changedSchema,
   mediaIdsSchema,
   newAlbumSchema,
+  type Album,
 } from '../../contract/index.ts'
 import {
   addToAlbum,
@@ -20,9 +22,20 @@ import {
   restoreAlbum,
   updateAlbum,
 } from '../albums/index.ts'
-import type { Writer } from '../database/index.ts'
+import type { Reader, Writer } from '../database/index.ts'
+import { holdObject, readObject } from '../objects/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
+import { ifMatchOf, onceHeader, onceOnly, stateOf, versionHeader } from './requests.ts'
+
+/** An album under both its names: the app's, and those the object model gives every object. */
+const wholeAlbumSchema = albumSchema.and(anyObjectSchema)
+
+async function whole(tx: Reader, userId: string, album: Album) {
+  const object = await readObject(tx, userId, 'album', album.id)
+  if (!object) throw notFound('album')
+  return { ...object, ...album }
+}
 
 export function albumRoutes(engine: Engine): ApiApp {
   const part = newPart()
@@ -53,12 +66,18 @@ export function albumRoutes(engine: Engine): ApiApp {
       method: 'post',
       path: '/albums',
       summary: 'Make an album',
-      request: { body: { required: true, ...json(newAlbumSchema, '') } },
-      responses: { 201: json(albumSchema, 'The new album.') },
+      request: { headers: onceHeader, body: { required: true, ...json(newAlbumSchema, '') } },
+      responses: { 201: json(wholeAlbumSchema, 'The new album.') },
     }),
     async (c) => {
       const wish = c.req.valid('json')
-      return c.json(await write(c.req.raw, (tx, userId) => createAlbum(tx, userId, wish)), 201)
+      const made = await write(c.req.raw, (tx, userId) =>
+        onceOnly(tx, userId, c.req.raw, wish, async () => ({
+          status: 201,
+          body: await whole(tx, userId, await createAlbum(tx, userId, wish)),
+        })),
+      )
+      return c.json(made.body, 201, stateOf(made.body))
     },
   )
   part.openapi(
@@ -67,13 +86,16 @@ export function albumRoutes(engine: Engine): ApiApp {
       path: '/albums/{id}',
       summary: 'One album',
       request: { params: idParam },
-      responses: { 200: json(albumSchema, 'The album, trashed or not.') },
+      responses: { 200: json(wholeAlbumSchema, 'The album, trashed or not.') },
     }),
     async (c) => {
       const { vault, userId } = await callerOf(engine, c.req.raw)
-      const album = await vault.database.read(userId, (tx) => readAlbum(tx, c.req.valid('param').id))
-      if (!album) throw notFound('album')
-      return c.json(album, 200)
+      const album = await vault.database.read(userId, async (tx) => {
+        const found = await readAlbum(tx, c.req.valid('param').id)
+        if (!found) throw notFound('album')
+        return whole(tx, userId, found)
+      })
+      return c.json(album, 200, stateOf(album))
     },
   )
   part.openapi(
@@ -81,13 +103,17 @@ export function albumRoutes(engine: Engine): ApiApp {
       method: 'patch',
       path: '/albums/{id}',
       summary: 'Rename, describe, choose the cover or the order',
-      request: { params: idParam, body: { required: true, ...json(albumEditSchema, '') } },
-      responses: { 200: json(albumSchema, 'The album afterwards.') },
+      request: { params: idParam, headers: versionHeader, body: { required: true, ...json(albumEditSchema, '') } },
+      responses: { 200: json(wholeAlbumSchema, 'The album afterwards.') },
     }),
     async (c) => {
       const { id } = c.req.valid('param')
       const edit = c.req.valid('json')
-      return c.json(await write(c.req.raw, (tx, userId) => updateAlbum(tx, userId, id, edit)), 200)
+      const album = await write(c.req.raw, async (tx, userId) => {
+        await holdObject(tx, userId, 'album', id, ifMatchOf(c.req.raw))
+        return whole(tx, userId, await updateAlbum(tx, userId, id, edit))
+      })
+      return c.json(album, 200, stateOf(album))
     },
   )
   part.openapi(

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { CofferError } from '../base/errors.ts'
 import { sameSecret } from '../keys/index.ts'
+import { completed } from './document.ts'
 import type { Engine } from './port.ts'
 import { problemResponse } from './errors.ts'
 import { activityRoutes } from './activity.ts'
@@ -12,9 +13,11 @@ import { exportRoutes } from './exports.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
+import { objectRoutes } from './objects.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
 import { timelineRoutes } from './timeline.ts'
 import { trashRoutes } from './trash.ts'
+import { uploadRoutes } from './upload.ts'
 import { userRoutes } from './users.ts'
 import { vaultRoutes } from './vault.ts'
 import { watchRoutes } from './watch.ts'
@@ -25,9 +28,11 @@ const parts = [
   importRoutes,
   timelineRoutes,
   trashRoutes,
+  uploadRoutes,
   mediaRoutes,
   thumbnailRoutes,
   albumRoutes,
+  objectRoutes,
   watchRoutes,
   backupRoutes,
   archiveRoutes,
@@ -54,7 +59,7 @@ export function createApi(engine: Engine): OpenAPIHono {
   for (const part of parts) {
     app.route('/api/v1', part(engine))
   }
-  app.doc31('/api/v1/openapi.json', {
+  const about = {
     openapi: '3.1.0',
     info: {
       title: 'Coffer',
@@ -63,6 +68,8 @@ export function createApi(engine: Engine): OpenAPIHono {
       license: { name: 'AGPL-3.0-or-later', url: 'https://www.gnu.org/licenses/agpl-3.0.html' },
     },
     servers: [{ url: '/' }],
-  })
+  }
+  let document: object | null = null
+  app.get('/api/v1/openapi.json', (c) => c.json((document ??= completed(app.getOpenAPI31Document(about)))))
   return app
 }

@@ -16,12 +16,18 @@ export function newPart(): ApiApp {
   return new OpenAPIHono({
     defaultHook: (result) => {
       if (result.success) return
-      const [issue] = result.error.issues
-      const field = issue?.path.join('.') ?? ''
-      throw new CofferError(`${field === '' ? 'The request' : `“${field}”`} is not right: ${issue?.message ?? ''}`, {
-        code: 'bad-request',
-        details: { fields: result.error.issues.map((each) => ({ field: each.path.join('.'), message: each.message })) },
-      })
+      const fields = result.error.issues.map((each) => ({
+        field: [...each.path, ...(each.code === 'unrecognized_keys' ? each.keys.slice(0, 1) : [])].join('.'),
+        message: each.message,
+      }))
+      const [first = { field: '', message: '' }] = fields
+      throw new CofferError(
+        `${first.field === '' ? 'The request' : `“${first.field}”`} is not right: ${first.message}`,
+        {
+          code: 'bad-request',
+          details: { fields },
+        },
+      )
     },
   })
 }

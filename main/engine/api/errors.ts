@@ -17,6 +17,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'vault-not-found': 404,
   'file-missing': 404,
   conflict: 409,
+  'changed-meanwhile': 412,
   'no-vault': 409,
   'vault-exists': 409,
   'vault-not-empty': 409,

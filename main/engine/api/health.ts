@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { doctorReportSchema, statusSchema, verifiedSchema } from '../../contract/index.ts'
+import { doctorReportSchema, knownProblemSchema, statusSchema, verifiedSchema } from '../../contract/index.ts'
 import { healDamaged, listBackups } from '../backup/index.ts'
-import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
+import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, json, newPart, type ApiApp } from './context.ts'
@@ -11,6 +11,19 @@ const databaseSchema = z.object({
   version: z.string(),
   schemaVersion: z.int(),
   sizeBytes: z.number(),
+})
+
+type Work = z.infer<typeof workSchema>
+const workSchema = z.object({ queued: z.int(), running: z.int(), failed: z.int(), oldest: z.string().nullable() })
+const healthSchema = z.object({
+  database: databaseSchema.extend({
+    tables: z.array(z.object({ name: z.string(), bytes: z.number(), rows: z.number(), deadRows: z.number() })),
+    unusedIndexes: z.array(z.object({ name: z.string(), bytes: z.number() })),
+    connections: z.int(),
+    cacheHitRatio: z.number().nullable(),
+  }),
+  jobs: workSchema,
+  problems: z.array(knownProblemSchema),
 })
 
 export function healthRoutes(engine: Engine): ApiApp {
@@ -28,10 +41,18 @@ export function healthRoutes(engine: Engine): ApiApp {
         totals: await libraryTotals(tx),
         imports: await listImports(tx, vault.live, 1),
       }))
-      const scrubs = await vault.database.read(userId, (tx) =>
-        tx.one<{ hurt: number; checked: number; lastCheckedAt: string | null }>(
+      const more = await vault.database.read(userId, (tx) =>
+        tx.one<{
+          hurt: number
+          checked: number
+          lastCheckedAt: string | null
+          posts: number
+          lastSync: string | null
+        }>(
           `select count(*) filter (where problem is not null) as hurt, count(*) as checked,
-                  max(verified_at) as "lastCheckedAt"
+                  max(verified_at) as "lastCheckedAt",
+                  (select count(*) from vault.posts where deleted_at is null) as posts,
+                  (select max(last_sync_at) from core.integrations where deleted_at is null) as "lastSync"
            from meta.scrubs`,
         ),
       )
@@ -46,15 +67,49 @@ export function healthRoutes(engine: Engine): ApiApp {
         {
           media: totals.media,
           albums: totals.albums,
-          posts: 0,
+          posts: more?.posts ?? 0,
           bytes: totals.bytes,
           trashed: totals.trashed,
           database: { engine: info.engine, version: info.version },
           lastImport: last ? { id: last.id, finishedAt: last.finishedAt, status: last.status } : null,
-          lastSync: null,
+          lastSync: more?.lastSync ?? null,
           lastBackup: backups.reduce<string | null>((last, each) => newer(last, each.lastSavedAt), null),
-          originals: { checked: scrubs?.checked ?? 0, lastCheckedAt: scrubs?.lastCheckedAt ?? null },
-          problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(scrubs?.hurt ?? 0)],
+          originals: { checked: more?.checked ?? 0, lastCheckedAt: more?.lastCheckedAt ?? null },
+          problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(more?.hurt ?? 0)],
+        },
+        200,
+      )
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/health',
+      summary: 'How the database is: sizes, tidiness, work that waits or failed, problems',
+      responses: { 200: json(healthSchema, 'Figures of the server and of stored work.') },
+    }),
+    async (c) => {
+      const { vault } = await callerOf(engine, c.req.raw)
+      const { database } = vault
+      const work = await database.asService((tx) =>
+        tx.one<Work>(
+          `select count(*) filter (where status = 'queued') as queued, count(*) filter (where status = 'running') as running,
+                  count(*) filter (where status = 'failed') as failed,
+                  min(created_at) filter (where status in ('queued', 'running')) as oldest
+           from meta.jobs`,
+        ),
+      )
+      const [info, figures] = [await database.info(), await database.figures()]
+      return c.json(
+        {
+          database: {
+            ...info,
+            ...figures,
+            tables: [...figures.tables],
+            unusedIndexes: [...figures.unusedIndexes],
+          },
+          jobs: work ?? { queued: 0, running: 0, failed: 0, oldest: null },
+          problems: await database.health(),
         },
         200,
       )
@@ -92,6 +147,8 @@ export function healthRoutes(engine: Engine): ApiApp {
       if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
       const healed = await healDamaged(vault.backup, userId, c.req.raw.signal)
       if (healed > 0) repaired.push(`Brought ${healed} originals back from a backup.`)
+      const counts = await recount(database)
+      if (counts.length > 0) repaired.push(`Counted anew what was wrong: ${counts.join(', ')}.`)
       await database.maintain('vacuum')
       await database.maintain('analyze')
       await database.maintain('checkpoint')

@@ -4,18 +4,31 @@ import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createRoute } from '@hono/zod-openapi'
 import {
+  anyObjectSchema,
   changedSchema,
   favouritesSchema,
   mediaEditSchema,
   mediaIdsSchema,
   mediaSchema,
   mediaTotalsSchema,
+  type Media,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import type { Reader } from '../database/index.ts'
 import { editMedia, markFavourites, readMedia, storedBytes, weigh } from '../library/index.ts'
-import { restore, trash } from '../objects/index.ts'
+import { holdObject, readObject, restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
 import { bytes, callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
+import { ifMatchOf, stateOf, versionHeader } from './requests.ts'
+
+/** An item under both its names: the app's, and those the object model gives every object. */
+const wholeMediaSchema = mediaSchema.and(anyObjectSchema)
+
+async function whole(tx: Reader, userId: string, media: Media) {
+  const object = await readObject(tx, userId, 'media', media.id)
+  if (!object) throw notFound('item')
+  return { ...object, ...media }
+}
 
 export function mediaRoutes(engine: Engine): ApiApp {
   const part = newPart()
@@ -25,13 +38,16 @@ export function mediaRoutes(engine: Engine): ApiApp {
       path: '/media/{id}',
       summary: 'One media item with metadata, provenance and links',
       request: { params: idParam },
-      responses: { 200: json(mediaSchema, 'The item, trashed or not.') },
+      responses: { 200: json(wholeMediaSchema, 'The item, trashed or not.') },
     }),
     async (c) => {
       const { vault, userId } = await callerOf(engine, c.req.raw)
-      const media = await vault.database.read(userId, (tx) => readMedia(tx, c.req.valid('param').id))
-      if (!media) throw notFound('item')
-      return c.json(media, 200)
+      const media = await vault.database.read(userId, async (tx) => {
+        const found = await readMedia(tx, c.req.valid('param').id)
+        if (!found) throw notFound('item')
+        return whole(tx, userId, found)
+      })
+      return c.json(media, 200, stateOf(media))
     },
   )
   part.openapi(
@@ -39,16 +55,19 @@ export function mediaRoutes(engine: Engine): ApiApp {
       method: 'patch',
       path: '/media/{id}',
       summary: 'Change the caption, rating, favourite mark or date of an item',
-      request: { params: idParam, body: { required: true, ...json(mediaEditSchema, '') } },
-      responses: { 200: json(mediaSchema, 'The item afterwards.') },
+      request: { params: idParam, headers: versionHeader, body: { required: true, ...json(mediaEditSchema, '') } },
+      responses: { 200: json(wholeMediaSchema, 'The item afterwards.') },
     }),
     async (c) => {
       const { vault, userId } = await callerOf(engine, c.req.raw)
       const { id } = c.req.valid('param')
       const edit = c.req.valid('json')
-      const media = await vault.database.write(userId, (tx) => editMedia(tx, userId, id, edit))
+      const media = await vault.database.write(userId, async (tx) => {
+        await holdObject(tx, userId, 'media', id, ifMatchOf(c.req.raw))
+        return whole(tx, userId, await editMedia(tx, userId, id, edit))
+      })
       vault.bell.ring(userId)
-      return c.json(media, 200)
+      return c.json(media, 200, stateOf(media))
     },
   )
   part.openapi(

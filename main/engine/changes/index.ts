@@ -1,16 +1,8 @@
 import { EventEmitter } from 'node:events'
+import type { ObjectPath } from '../../contract/index.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
 
-export type Noun =
-  | 'media'
-  | 'albums'
-  | 'imports'
-  | 'links'
-  | 'users'
-  | 'settings'
-  | 'watched-folders'
-  | 'backups'
-  | 'exports'
+export type Noun = ObjectPath | 'imports' | 'users' | 'settings' | 'watched-folders' | 'backups' | 'exports'
 
 export interface Change {
   readonly noun: Noun

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
-import type { Media, Status, TimelineRow } from '../../contract/index.ts'
+import type { Status, TimelineRow } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { serve, startEngine } from '../engine.ts'
 import type { Client } from './client.ts'
@@ -61,25 +61,6 @@ export async function timeline(
   output.answer(rows, [
     ...table(rows.map((row) => [row.takenLocal?.replace('T', ' ').slice(0, 19) ?? 'no date', row.filename, row.id])),
     plural(rows.length, 'item.', 'items.'),
-  ])
-  return exitCodes.done
-}
-
-export async function show(client: Client, id: string, output: Output): Promise<number> {
-  const media = await client.get<Media>(`/api/v1/media/${encodeURIComponent(id)}`)
-  output.answer(media, [
-    ...table([
-      ['File', media.filename],
-      ['Kind', media.mimeType],
-      ['Size', bytesInWords(media.sizeBytes)],
-      ['Pixels', media.width === null ? 'unknown' : `${media.width} × ${media.height}`],
-      ['Taken', media.takenLocal === null ? 'unknown' : `${media.takenLocal} (${media.takenSource})`],
-      ['Camera', [media.camera.make, media.camera.model].filter((part) => part !== null).join(' ') || 'unknown'],
-      ['Place', media.latitude === null ? 'unknown' : `${media.latitude}, ${media.longitude}`],
-      ['SHA-256', media.hash],
-    ]),
-    ...media.sources.map((source) => `From ${source.path}`),
-    ...(media.processingError === null ? [] : [`! ${media.processingError}`]),
   ])
   return exitCodes.done
 }

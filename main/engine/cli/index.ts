@@ -6,11 +6,13 @@ import { defaultVaultFolder } from '../base/paths.ts'
 import { CofferError } from '../base/errors.ts'
 import { problemOf } from '../engine.ts'
 import { connect, type Client } from './client.ts'
+import { demo } from './demo.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
 import * as commands from './commands.ts'
 import { erase } from './erase.ts'
 import { exportAll } from './export.ts'
+import * as objects from './objects.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
@@ -59,6 +61,15 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
       finish(await commands.init(dir, { ...options, ...(user !== undefined && { user }) }, output()))
     })
   top
+    .command('demo')
+    .argument('<dir>', 'an empty or new folder')
+    .option('--photos <n>', 'how many pictures to paint (default: 64)')
+    .description('make a vault full of made-up things, to look around in')
+    .action(async (dir: string, options: { photos?: string }) => {
+      const { user } = globals()
+      finish(await demo(dir, { ...options, ...(user !== undefined && { user }) }, output(), interrupted))
+    })
+  top
     .command('status')
     .description('counts, sizes, last import, problems')
     .action(() => withVault(commands.status))
@@ -84,8 +95,17 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('show')
     .argument('<id>')
-    .description('one item with metadata, provenance and links')
-    .action((id: string) => withVault((client, out) => commands.show(client, id, out)))
+    .description('one object of any type, with metadata, provenance and links')
+    .action((id: string) => withVault((client, out) => objects.show(client, id, out)))
+  top
+    .command('search')
+    .argument('<query...>', 'words; “…” for a phrase, -word for without')
+    .option('--type <type...>', 'only these types, such as media or note')
+    .option('--limit <n>', 'at most this many (default: 50)')
+    .description('everything that fits, best first')
+    .action((words: string[], options: { type?: string[]; limit?: string }) =>
+      withVault((client, out) => objects.search(client, words, options, out)),
+    )
   top
     .command('sql')
     .argument('<statement>', 'one read-only statement')

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Import, ImportItem } from '../../contract/index.ts'
+import type { Import, ImportItem, StartImport } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, secondsInWords, table, type Output } from './output.ts'
@@ -24,14 +24,17 @@ export async function runImport(
 ): Promise<number> {
   const startedMs = performance.now()
   const full = paths.map((path) => resolve(path))
-  const started = await client.send<Import>('POST', imports, {
-    paths: full,
-    reference: options.reference ?? false,
-    albumPerFolder: options.albumPerFolder ?? false,
-    dryRun: options.dryRun ?? false,
-  })
-  const ended = await wait(client, output, started.id, interrupted)
-  const items = await allItems(client, started.id)
+  const { ended, items } = await importAndWait(
+    client,
+    output,
+    {
+      paths: full,
+      reference: options.reference ?? false,
+      albumPerFolder: options.albumPerFolder ?? false,
+      dryRun: options.dryRun ?? false,
+    },
+    interrupted,
+  )
   const seconds = (performance.now() - startedMs) / 1000
   const json = {
     importId: ended.id,
@@ -57,6 +60,18 @@ export async function runImport(
   output.answer(json, report(ended, items, seconds, options.dryRun ?? false))
   if (interrupted.aborted) return exitCodes.failed
   return hasTrouble(ended, items, full) ? exitCodes.someFailed : exitCodes.done
+}
+
+/** Starts an import and waits until it has ended, with a line of progress; answers what became of every file. */
+export async function importAndWait(
+  client: Client,
+  output: Output,
+  wish: StartImport,
+  interrupted: AbortSignal,
+): Promise<{ ended: Import; items: ImportItem[] }> {
+  const started = await client.send<Import>('POST', imports, wish)
+  const ended = await wait(client, output, started.id, interrupted)
+  return { ended, items: await allItems(client, started.id) }
 }
 
 /**

@@ -5,6 +5,7 @@ import { createGate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection.ts'
 import { dump } from './dump.ts'
+import { databaseFigures } from './figures.ts'
 import { folderBytes } from './folder-bytes.ts'
 import { appliedMigrations, compare, readMigrations, revertMigrations, upgrade } from './migrations.ts'
 import { rebuild } from './rebuild.ts'
@@ -95,6 +96,7 @@ export function createHandle(options: {
       if (!ballast) problems.push({ code: 'disk-full', message: 'The disk with the vault is almost full.' })
       return problems
     },
+    figures: () => withConnection(false, databaseFigures),
     migrate: () =>
       withConnection(true, async (current) => {
         const migrations = await readMigrations()

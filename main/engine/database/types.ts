@@ -27,6 +27,21 @@ export interface DatabaseInfo {
   readonly sizeBytes: number
 }
 
+/** What a watcher of servers would ask the database: how large, how used, how tidy. */
+export interface DatabaseFigures {
+  readonly tables: readonly {
+    readonly name: string
+    readonly bytes: number
+    /** As of the last statistics; exact counting would read the whole table. */
+    readonly rows: number
+    readonly deadRows: number
+  }[]
+  /** Indexes that cost writes and were never read since the database was started. */
+  readonly unusedIndexes: readonly { readonly name: string; readonly bytes: number }[]
+  readonly connections: number
+  readonly cacheHitRatio: number | null
+}
+
 export interface Problem {
   readonly code: string
   readonly message: string
@@ -53,6 +68,7 @@ export interface Database {
   /** Bulk loads announce themselves, so that statistics and memory are looked after when they end. */
   noteBulk(rows: number): void
   health(): Promise<Problem[]>
+  figures(): Promise<DatabaseFigures>
   migrate(): Promise<{ from: number; to: number }>
   rollback(toVersion: number): Promise<void>
   /** Called when the database stopped and could not be started again. */

@@ -108,7 +108,7 @@ export function createUpkeep(options: {
         await supervisor.ready()
       ).query(
         `select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-         where c.relkind = 'r' and n.nspname in ('core', 'vault', 'read', 'meta') order by pg_relation_size(c.oid)`,
+         where c.relkind = 'r' and n.nspname in ('core', 'vault', 'read', 'meta', 'ingest', 'circles') order by pg_relation_size(c.oid)`,
       )
       return rows as { name: string }[]
     })

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { DurableNodeFS } from './durable-fs.ts'
 import type { WorkerAnswer, WorkerOptions, WorkerRequest } from './messages.ts'
 
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
   const db = await PGlite.create({
     fs: new DurableNodeFS(options.dataDir),
     startParams,
+    extensions: { pg_trgm },
     onStderr: heard,
     parsers: {
       [types.INT8]: safeInteger,

@@ -1,3 +1,20 @@
 export { activity, audit } from './audit.ts'
+export { checkMetadata, type Values } from './fields.ts'
+export { createIntegration, dropTokens, updateIntegration, withTokens, type SealedTokens } from './integrations.ts'
 export { restore, trash, type Trashable } from './lifecycle.ts'
-export { linkContained, linksOf, moveContained, unlinkContained, type Container, type LinkSeen } from './links.ts'
+export {
+  createLink,
+  linkContained,
+  linkedObjects,
+  linksOf,
+  moveContained,
+  unlinkContained,
+  type Container,
+  type LinkSeen,
+} from './links.ts'
+export { listObjects, type ListWish } from './list.ts'
+export { forgetOldKeys, once, type Answer } from './once.ts'
+export { forgetOldSyncLogs, purgeObject, purgeOldObjects } from './purge.ts'
+export { holdObject, readObject, typeOf } from './read.ts'
+export { historyOf, revertObject } from './versions.ts'
+export { createObject, updateObject } from './write.ts'

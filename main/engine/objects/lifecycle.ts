@@ -1,9 +1,11 @@
-import { recordChanges, type Noun } from '../changes/index.ts'
+import { objectTypeNames, objectTypes, type ObjectPath } from '../../contract/index.ts'
+import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import { audit } from './audit.ts'
+import { inPlainWords } from './refusals.ts'
+import { tables } from './types.ts'
 
-const tables = { media: 'vault.media', albums: 'vault.albums' } as const satisfies Partial<Record<Noun, string>>
-export type Trashable = keyof typeof tables
+export type Trashable = ObjectPath
 
 /** Moves objects to the trash and returns the ids that were live until now. */
 export async function trash(
@@ -36,7 +38,9 @@ async function setDeleted(
   kind: 'trashed' | 'restored',
 ): Promise<readonly string[]> {
   if (ids.length === 0) return []
-  const table = tables[noun]
+  const type = objectTypeNames.find((name) => objectTypes[name].path === noun)
+  if (type === undefined) throw new Error(`there are no ${noun}`)
+  const table = tables[type]
   const unlessTaken =
     noun === 'media'
       ? `and not exists (select 1 from vault.media other
@@ -49,13 +53,15 @@ async function setDeleted(
              where other.user_id = o.user_id and other.source_type = o.source_type and other.source_id = o.source_id
                and other.deleted_at is null) then null else o.source_id end`
       : ''
-  const rows = await tx.query<{ id: string }>(
-    kind === 'trashed'
-      ? `update ${table} o set deleted_at = now()
+  const rows = await inPlainWords(type, () =>
+    tx.query<{ id: string }>(
+      kind === 'trashed'
+        ? `update ${table} o set deleted_at = now()
          where user_id = $1 and id = any($2::uuid[]) and deleted_at is null returning id`
-      : `update ${table} o set deleted_at = null ${letGo}
+        : `update ${table} o set deleted_at = null ${letGo}
          where user_id = $1 and id = any($2::uuid[]) and deleted_at is not null ${unlessTaken} returning id`,
-    [userId, ids],
+      [userId, ids],
+    ),
   )
   await recordChanges(
     tx,

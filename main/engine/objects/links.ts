@@ -1,4 +1,10 @@
+import type { AnyObject, LinkedObject } from '../../contract/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
+import type { Values } from './fields.ts'
+import { namesOf, typeOf } from './read.ts'
+import { inWords, objectColumns, objectOf, tables } from './types.ts'
+import { createObject } from './write.ts'
+import { badFields } from './fields.ts'
 
 export interface LinkSeen {
   readonly id: string
@@ -21,6 +27,86 @@ export async function linksOf(tx: Reader, objectId: string): Promise<LinkSeen[]>
   )
 }
 
+/**
+ * Links two objects of one person. In an ordered kind the link goes to the end unless a place is given. Throws `bad-request`
+ * naming the end that is not there, and `conflict` when the two are linked so already.
+ */
+export async function createLink(tx: Writer, userId: string, wish: Values): Promise<AnyObject> {
+  for (const end of ['from', 'to']) {
+    const [id, type] = [wish[`${end}_object_id`], wish[`${end}_object_type`]]
+    if (typeof id !== 'string' || typeof type !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) continue
+    if ((await typeOf(tx, userId, id)) !== type || type === 'link') {
+      throw badFields([{ field: `${end}_object_id`, message: `there is no such ${inWords(type as 'note')}` }])
+    }
+  }
+  const kind = await tx.one<{ ordered: boolean }>(`select ordered from core.link_types where name = $1`, [
+    wish['link_type'],
+  ])
+  const from = wish['from_object_id']
+  const isPlaced = wish['sort_order'] !== undefined && wish['sort_order'] !== null
+  const inner: Record<string, unknown> = {
+    source_type: wish['source_type'] ?? null,
+    metadata: { created_by: 'user', ...(typeof wish['metadata'] === 'object' ? wish['metadata'] : {}) },
+  }
+  if (kind?.ordered === true && typeof from === 'string' && !isPlaced) {
+    await holdOrder(tx, from)
+    const last = await tx.one<{ place: number }>(
+      `select coalesce(max(sort_order), 0) + ${step} as place from core.links
+       where from_object_id = $1 and link_type = $2 and deleted_at is null`,
+      [from, wish['link_type']],
+    )
+    inner['sort_order'] = last?.place
+  }
+  return createObject(tx, userId, 'link', wish, inner)
+}
+
+/** Every live link of an object read from its own end, with what stands at the other. */
+export async function linkedObjects(
+  tx: Reader,
+  userId: string,
+  objectId: string,
+  linkType?: string,
+): Promise<LinkedObject[]> {
+  const rows = await tx.query<Record<string, unknown> & { inverse: string; symmetric: boolean }>(
+    `select ${objectColumns('link')}, t.inverse_label as inverse, t.is_symmetric as symmetric
+     from ${tables.link} o join core.link_types t on t.name = o.link_type
+     where o.user_id = $2 and o.deleted_at is null and $1 in (o.from_object_id, o.to_object_id)
+       and ($3::text is null or o.link_type = $3)
+     order by o.link_type, o.sort_order nulls last, o.id limit 10000`,
+    [objectId, userId, linkType ?? null],
+  )
+  const seen = rows.map(({ inverse, symmetric, ...row }) => {
+    const link = objectOf('link', row)
+    const isFrom = link['from_object_id'] === objectId
+    const side = isFrom ? 'to' : 'from'
+    const isBoth = symmetric || link['is_bidirectional'] === true
+    return {
+      link,
+      direction: isBoth ? ('both' as const) : isFrom ? ('from' as const) : ('to' as const),
+      label: isFrom || symmetric ? String(link['link_type']).replaceAll('_', ' ') : inverse,
+      other: { type: String(link[`${side}_object_type`]), id: String(link[`${side}_object_id`]) },
+    }
+  })
+  const names = await namesOf(
+    tx,
+    userId,
+    seen.map((each) => each.other),
+  )
+  return seen.map((each) => ({
+    ...each,
+    other: {
+      ...each.other,
+      title: names.get(each.other.id)?.title ?? null,
+      deleted_at: names.get(each.other.id)?.deletedAt ?? null,
+    },
+  }))
+}
+
+/** Two that append to one container at the same time must not get one place: the second waits for the first. */
+async function holdOrder(tx: Writer, containerId: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [containerId])
+}
+
 export interface Container {
   readonly id: string
   readonly type: string
@@ -37,6 +123,7 @@ export async function linkContained(
   contained: { readonly ids: readonly string[]; readonly type: string },
 ): Promise<number> {
   if (contained.ids.length === 0) return 0
+  await holdOrder(tx, container.id)
   return tx.execute(
     `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type, sort_order)
      select $1, $2, $3, item.id, $5, 'contains',

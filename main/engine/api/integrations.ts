@@ -1,0 +1,42 @@
+import type { AnyObject } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import type { Writer } from '../database/index.ts'
+import { sealSecret } from '../keys/index.ts'
+import { createIntegration, updateIntegration, type SealedTokens, type Values } from '../objects/index.ts'
+import type { Caller } from './context.ts'
+
+/** Connects an account. Tokens are sealed here, so that the rooms below and the database never see one. */
+export function connectAccount(caller: Caller, tx: Writer, wish: Values): Promise<AnyObject> {
+  return createIntegration(tx, caller.userId, wish, (accountId) => sealed(caller, accountId, wish))
+}
+
+/** Changes a connection; a token that still reads `[REDACTED]` was sent back as it came and stays. */
+export function editAccount(
+  caller: Caller,
+  tx: Writer,
+  id: string,
+  edit: Values,
+  given: { readonly ifMatch?: string },
+): Promise<AnyObject> {
+  return updateIntegration(tx, caller.userId, id, edit, { ...given, tokens: sealed(caller, id, edit) })
+}
+
+const keyId = 'os-key-store'
+
+function sealed({ vault }: Caller, accountId: string, wish: Values): SealedTokens | null {
+  const seal = (name: 'access' | 'refresh'): Uint8Array | null | undefined => {
+    const token = wish[`${name}_token`]
+    if (token === null) return null
+    if (typeof token !== 'string' || token === '[REDACTED]') return undefined
+    const key = vault.backup.storeKey
+    if (key === null) {
+      throw new CofferError('Tokens can only be kept where the app has a key store to seal them with.', {
+        code: 'forbidden',
+      })
+    }
+    return sealSecret(key, `integration ${accountId} ${name}`, token)
+  }
+  const [access, refresh] = [seal('access'), seal('refresh')]
+  if (access === undefined && refresh === undefined) return null
+  return { keyId, ...(access !== undefined && { access }), ...(refresh !== undefined && { refresh }) }
+}

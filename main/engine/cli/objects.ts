@@ -1,0 +1,107 @@
+import {
+  objectTypeNames,
+  objectTypes,
+  type AnyObject,
+  type LinkedObject,
+  type Media,
+  type SearchResult,
+} from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import type { Client } from './client.ts'
+import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+
+/** `coffer show`: one object of any type. */
+export async function show(client: Client, id: string, output: Output): Promise<number> {
+  const object = await client.get<AnyObject>(`/api/v1/objects/${encodeURIComponent(id)}`)
+  const links =
+    object.type === 'link'
+      ? []
+      : (await client.get<{ links: LinkedObject[] }>(`/api/v1/${objectTypes[object.type].path}/${object.id}/links`))
+          .links
+  const lines = object.type === 'media' ? ofMedia(object as unknown as Media) : ofAny(object)
+  const shown = links.map(({ link, direction, label, other }) => ({
+    id: link.id,
+    linkType: link['link_type'],
+    direction,
+    label,
+    otherId: other.id,
+    otherType: other.type,
+    otherTitle: other.title,
+  }))
+  output.answer({ ...object, links: shown }, [
+    ...lines,
+    ...links.map(({ label, other }) => `${label}: ${other.title ?? other.id} (${inWords(other.type)})`),
+    ...(object.deleted_at === null ? [] : ['It is in the trash.']),
+  ])
+  return exitCodes.done
+}
+
+function ofMedia(media: Media): string[] {
+  return [
+    ...table([
+      ['File', media.filename],
+      ['Kind', media.mimeType],
+      ['Size', bytesInWords(media.sizeBytes)],
+      ['Pixels', media.width === null ? 'unknown' : `${media.width} × ${media.height}`],
+      ['Taken', media.takenLocal === null ? 'unknown' : `${media.takenLocal} (${media.takenSource})`],
+      ['Camera', [media.camera.make, media.camera.model].filter((part) => part !== null).join(' ') || 'unknown'],
+      ['Place', media.latitude === null ? 'unknown' : `${media.latitude}, ${media.longitude}`],
+      ['SHA-256', media.hash],
+    ]),
+    ...media.sources.map((source) => `From ${source.path}`),
+    ...(media.processingError === null ? [] : [`! ${media.processingError}`]),
+  ]
+}
+
+/** What an object says of itself, without what it leaves open. */
+function ofAny(object: AnyObject): string[] {
+  const names = Object.keys(objectTypes[object.type].fields).filter((name) => isSaid(object[name]))
+  return table([
+    ['Kind', inWords(object.type)],
+    ...names.map((name) => [inWords(name), said(object[name])]),
+    ['changed', object.updated_at],
+  ])
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+}
+
+function said(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 500 ? `${text.slice(0, 500)}…` : text
+}
+
+/** `coffer search`: what fits the words, best first. */
+export async function search(
+  client: Client,
+  words: readonly string[],
+  options: { readonly type?: readonly string[]; readonly limit?: string },
+  output: Output,
+): Promise<number> {
+  const strange = options.type?.find((type) => !objectTypeNames.some((name) => name === type))
+  if (strange !== undefined) {
+    throw new CofferError(`There is no type “${strange}”. Types are ${objectTypeNames.join(', ')}.`, {
+      code: 'wrong-usage',
+    })
+  }
+  const query = new URLSearchParams({ q: words.join(' '), limit: options.limit ?? '50' })
+  if (options.type) query.set('types', options.type.join(','))
+  const { results } = await client.get<{ results: SearchResult[] }>(`/api/v1/search?${query.toString()}`)
+  output.answer(results, [
+    ...table(
+      results.map((each) => [
+        inWords(each.type),
+        (each.title ?? '').replaceAll(/\s+/g, ' ').slice(0, 60),
+        each.at?.slice(0, 10) ?? '',
+        each.id,
+      ]),
+    ),
+    results.length === 0 ? 'Nothing fits these words.' : plural(results.length, 'object.', 'objects.'),
+  ])
+  return exitCodes.done
+}
+
+function inWords(name: string): string {
+  return name.replaceAll('_', ' ')
+}

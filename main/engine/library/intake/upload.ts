@@ -1,0 +1,100 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm, utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { CofferError } from '../../base/errors.ts'
+import { audit } from '../../objects/index.ts'
+import type { IntakeContext } from './context.ts'
+import { startImport } from './start.ts'
+
+export interface Uploaded {
+  readonly mediaId: string
+  /** False when the same bytes were here already. */
+  readonly isNew: boolean
+}
+
+/** Later than any camera's clock: it tells the import that nobody is still writing, and nobody takes it for a date. */
+const noTime = new Date('2200-01-01T00:00:00Z')
+
+/**
+ * Takes in one file that comes as a stream, through the same door as every other, and waits until it is in. `wake` starts
+ * stored work. Throws `bad-request` for what no item can be made of.
+ */
+export async function takeUpload(
+  context: IntakeContext,
+  userId: string,
+  file: { readonly filename: string; readonly bytes: Readable },
+  wake: () => void,
+): Promise<Uploaded> {
+  const folder = await mkdtemp(join(tmpdir(), 'coffer-upload-'))
+  try {
+    const path = join(folder, safeName(file.filename))
+    await pipeline(file.bytes, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
+    await utimes(path, noTime, noTime)
+    const importId = await startImport(context, userId, {
+      paths: [path],
+      reference: false,
+      dryRun: false,
+      albumPerFolder: false,
+    })
+    wake()
+    await ended(context, userId, importId)
+    return await settle(context, userId, importId)
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** The last part of a name from elsewhere, without what no file system here would take. */
+function safeName(given: string): string {
+  const last = basename(given.replaceAll('\\', '/')).replaceAll(/[\p{Cc}<>:"|?*/]/gu, '_')
+  const name = Buffer.from(last).subarray(0, 240).toString('utf8').replaceAll('\uFFFD', '').trim()
+  return name === '' || /^\.+$/.test(name) ? 'upload' : name
+}
+
+/** Waits until the import has ended. Whoever rings the bell may mean anything; the row itself is what counts. */
+async function ended(context: IntakeContext, userId: string, importId: string): Promise<void> {
+  let rung = Promise.withResolvers<void>()
+  const stop = context.bell.listen(() => rung.resolve())
+  try {
+    for (;;) {
+      rung = Promise.withResolvers()
+      const row = await context.database.read(userId, (tx) =>
+        tx.one<{ status: string; problem: string | null }>(`select status, problem from meta.imports where id = $1`, [
+          importId,
+        ]),
+      )
+      if (row?.status === 'waiting') {
+        throw new CofferError(row.problem ?? 'The upload waits for room on the disk.', {
+          code: 'disk-full',
+          retry: 'later',
+        })
+      }
+      if (row?.status !== 'running') return
+      await rung.promise
+    }
+  } finally {
+    stop()
+  }
+}
+
+/** An upload is no import to look at later: its one file is gone from where it lay, so only the item stays. */
+async function settle(context: IntakeContext, userId: string, importId: string): Promise<Uploaded> {
+  const item = await context.database.asService(async (tx) => {
+    const found = await tx.one<{ outcome: string; mediaId: string | null; reason: string | null; path: string }>(
+      `select outcome, media_id as "mediaId", reason, path from meta.import_items where import_id = $1 and user_id = $2`,
+      [importId, userId],
+    )
+    await tx.execute(`update vault.media set source_type = 'upload', source_id = null where import_id = $1`, [importId])
+    await tx.execute(`delete from vault.media_sources where import_id = $1 and user_id = $2`, [importId, userId])
+    await tx.execute(`delete from meta.imports where id = $1 and user_id = $2`, [importId, userId])
+    if (found?.mediaId) await audit(tx, userId, 'media.uploaded', { type: 'media', id: found.mediaId })
+    return found
+  })
+  if (!item || item.mediaId === null) {
+    throw new CofferError(item?.reason ?? 'This file could not be taken in.', { code: 'bad-request' })
+  }
+  return { mediaId: item.mediaId, isNew: item.outcome !== 'duplicate' }
+}

@@ -1,0 +1,76 @@
+import { objectTypeNames, objectTypes, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import { recordChanges } from '../changes/index.ts'
+import type { Database } from '../database/index.ts'
+import { audit } from './audit.ts'
+import { missing, readObject } from './read.ts'
+import { inWords, tables } from './types.ts'
+
+/** Types whose rows alone are the object. Media have bytes and albums belong to the library: they are purged there. */
+type Purgeable = Exclude<ObjectTypeName, 'media' | 'album'>
+const purgeable = objectTypeNames.filter((type): type is Purgeable => type !== 'media' && type !== 'album')
+
+/**
+ * Deletes one object of the trash for good, with its links and its history; a tombstone stays. Throws `not-found`, and
+ * `conflict` for what is not in the trash or is still needed.
+ */
+export async function purgeObject(database: Database, userId: string, type: ObjectTypeName, id: string): Promise<void> {
+  const kind = purgeable.find((each) => each === type)
+  if (kind === undefined) throw new Error(`${type} is purged by the library`)
+  const before = await database.read(userId, (tx) => readObject(tx, userId, type, id))
+  if (!before) throw missing(type)
+  if (before.deleted_at === null) {
+    throw new CofferError(`Move this ${inWords(type)} to the trash first.`, { code: 'conflict' })
+  }
+  if ((await purge(database, kind, 'o.id = $1 and o.user_id = $2', [id, userId])) === 0) {
+    throw new CofferError('This connection still has posts. Delete those first; the archive must not vanish with it.', {
+      code: 'conflict',
+    })
+  }
+}
+
+/** Deletes for good what has lain in anyone's trash for so many days. Returns how many. */
+export async function purgeOldObjects(database: Database, days: number): Promise<number> {
+  let purged = 0
+  // Posts go before the connections they came through.
+  for (const type of [...purgeable].sort((left) => (left === 'integration' ? 1 : -1))) {
+    purged += await purge(database, type, `o.deleted_at <= now() - make_interval(days => $1)`, [days])
+  }
+  return purged
+}
+
+/** Drops what syncs said of themselves long ago; what they brought stays. */
+export async function forgetOldSyncLogs(database: Database, days: number): Promise<number> {
+  return database.asService((tx) =>
+    tx.execute(`delete from ingest.sync_logs where started_at < now() - make_interval(days => $1)`, [days]),
+  )
+}
+
+async function purge(
+  database: Database,
+  type: Purgeable,
+  condition: string,
+  params: readonly unknown[],
+): Promise<number> {
+  const unlessNeeded =
+    type === 'integration' ? 'and not exists (select 1 from vault.posts p where p.account_id = o.id)' : ''
+  const noun = objectTypes[type].path as ObjectPath
+  return database.asService(async (tx) => {
+    const gone = await tx.query<{ id: string; userId: string }>(
+      `delete from ${tables[type]} o where ${condition} and o.deleted_at is not null ${unlessNeeded}
+       returning o.id, o.user_id as "userId"`,
+      params,
+    )
+    for (const userId of new Set(gone.map((each) => each.userId))) {
+      const ids = gone.filter((each) => each.userId === userId).map((each) => each.id)
+      await recordChanges(
+        tx,
+        userId,
+        ids.map((objectId) => ({ noun, objectId, kind: 'removed' })),
+      )
+      const only = ids.length === 1 ? (ids[0] ?? null) : null
+      await audit(tx, userId, `${noun}.purged`, { type: noun, id: only }, { count: ids.length })
+    }
+    return gone.length
+  })
+}

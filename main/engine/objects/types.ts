@@ -1,0 +1,53 @@
+import { baseFields, objectTypes, type AnyObject, type Field, type ObjectTypeName } from '../../contract/index.ts'
+
+/** Where objects of each type are kept. */
+export const tables: Readonly<Record<ObjectTypeName, string>> = {
+  media: 'vault.media',
+  album: 'vault.albums',
+  integration: 'core.integrations',
+  share_link: 'core.share_links',
+  device: 'core.devices',
+  notification: 'core.notifications',
+  profile_attribute: 'core.profile_attributes',
+  post: 'vault.posts',
+  social_account: 'vault.social_accounts',
+  email: 'vault.emails',
+  message: 'vault.messages',
+  contact: 'vault.contacts',
+  web_page: 'vault.web_pages',
+  bookmark: 'vault.bookmarks',
+  calendar_event: 'vault.calendar_events',
+  task: 'vault.tasks',
+  note: 'vault.notes',
+  document: 'vault.documents',
+  transaction: 'vault.transactions',
+  location: 'vault.locations',
+  health_record: 'vault.health_records',
+  tag: 'vault.tags',
+  link: 'core.links',
+}
+
+/** Own and base fields of a type. */
+export function fieldsOf(type: ObjectTypeName): Readonly<Record<string, Field>> {
+  return { ...objectTypes[type].fields, ...baseFields }
+}
+
+/** SQL for an object as the API says it, from a row named `o`. Only names of the description come in, never a person's. */
+export function objectColumns(type: ObjectTypeName): string {
+  return ['id', 'user_id', ...Object.keys(fieldsOf(type))].map((name) => `o.${name}`).join(', ')
+}
+
+/** SQL for what to call an object of a type, from a row named `o`. */
+export function titleOf(type: ObjectTypeName): string {
+  return `left(coalesce(${objectTypes[type].title.map((name) => `o.${name}::text`).join(', ')}), 200)`
+}
+
+/** A row read with `objectColumns` as an object. */
+export function objectOf(type: ObjectTypeName, row: Readonly<Record<string, unknown>>): AnyObject {
+  return { type, ...row } as unknown as AnyObject
+}
+
+/** `a calendar event` */
+export function inWords(type: ObjectTypeName): string {
+  return type.replaceAll('_', ' ')
+}

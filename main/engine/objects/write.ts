@@ -1,0 +1,94 @@
+import { objectTypes, type AnyObject, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
+import { recordChanges } from '../changes/index.ts'
+import type { Writer } from '../database/index.ts'
+import { audit } from './audit.ts'
+import { checkEdit, checkNew, checkReferences, type Values } from './fields.ts'
+import { holdObject, missing, readObject } from './read.ts'
+import { inPlainWords } from './refusals.ts'
+import { tables } from './types.ts'
+
+/** Makes an object of any type without verbs of its own. Throws `bad-request` naming the field, and `conflict`. */
+export async function createObject(
+  tx: Writer,
+  userId: string,
+  type: ObjectTypeName,
+  wish: Values,
+  /** Columns no one may give from outside. */
+  inner: Values = {},
+): Promise<AnyObject> {
+  const values = { source_type: 'user', ...checkNew(type, wish), ...inner }
+  await checkReferences(tx, userId, type, values)
+  const row = { ...values, user_id: userId }
+  const names = Object.keys(row).join(', ')
+  const made = await inPlainWords(type, () =>
+    tx.one<{ id: string }>(
+      `insert into ${tables[type]} (${names})
+       select ${names} from jsonb_populate_record(null::${tables[type]}, $1::jsonb) returning id`,
+      [JSON.stringify(row)],
+    ),
+  )
+  if (!made) throw new Error('an object was not stored')
+  await note(tx, userId, type, made.id, 'added', 'created')
+  return present(tx, userId, type, made.id)
+}
+
+/**
+ * Changes what is given and leaves the rest; live objects only. Throws `not-found`, `changed-meanwhile`, `conflict` and
+ * `bad-request` naming the field.
+ */
+export async function updateObject(
+  tx: Writer,
+  userId: string,
+  type: ObjectTypeName,
+  id: string,
+  edit: Values,
+  given: { readonly ifMatch?: string; readonly inner?: Values } = {},
+): Promise<AnyObject> {
+  const now = await holdObject(tx, userId, type, id, given.ifMatch)
+  if (now.deleted_at !== null) throw missing(type)
+  const values = { ...checkEdit(type, edit, now), ...given.inner }
+  await checkReferences(tx, userId, type, values)
+  await setColumns(tx, userId, type, id, values)
+  if (Object.keys(values).length > 0) await note(tx, userId, type, id, 'changed', 'changed', Object.keys(values))
+  return present(tx, userId, type, id)
+}
+
+/** Writes columns of one object as they are given. Names must come from the description of its type. */
+export async function setColumns(
+  tx: Writer,
+  userId: string,
+  type: ObjectTypeName,
+  id: string,
+  values: Values,
+): Promise<void> {
+  const names = Object.keys(values)
+  if (names.length === 0) return
+  await inPlainWords(type, () =>
+    tx.execute(
+      `update ${tables[type]} o set ${names.map((name) => `${name} = r.${name}`).join(', ')}
+       from jsonb_populate_record(null::${tables[type]}, $3::jsonb) r where o.id = $1 and o.user_id = $2`,
+      [id, userId, JSON.stringify(values)],
+    ),
+  )
+}
+
+/** Notes a change of one object for followers and in the audit log. */
+export async function note(
+  tx: Writer,
+  userId: string,
+  type: ObjectTypeName,
+  id: string,
+  kind: 'added' | 'changed',
+  verb: string,
+  fields?: readonly string[],
+): Promise<void> {
+  const noun = objectTypes[type].path as ObjectPath
+  await recordChanges(tx, userId, [{ noun, objectId: id, kind }])
+  await audit(tx, userId, `${noun}.${verb}`, { type: noun, id }, fields === undefined ? {} : { fields })
+}
+
+export async function present(tx: Writer, userId: string, type: ObjectTypeName, id: string): Promise<AnyObject> {
+  const object = await readObject(tx, userId, type, id)
+  if (!object) throw missing(type)
+  return object
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { connect } from '../../main/engine/database/connection.ts'
+import { unpackImage } from '../../main/engine/database/image.ts'
+import { schemaPage } from '../../main/engine/database/schema-page.ts'
+import { projectRoot } from '../support/folders.ts'
+import { atEnd, prepareImage, temporaryFolder } from './support.ts'
+
+test('docs/schema.md says what the database is; “npm run schema” writes it anew', async (t) => {
+  await prepareImage()
+  const folder = temporaryFolder(t)
+  await unpackImage(folder)
+  const connection = await connect({ dataDir: join(folder, 'database'), mayInitialise: false })
+  atEnd(t, () => connection.kill())
+  const page = await schemaPage(connection)
+  assert.equal((await readFile(join(projectRoot, 'docs/schema.md'), 'utf8')).replaceAll('\r\n', '\n'), page)
+  for (const said of [
+    '### vault.media\n',
+    '### orbital.media\n',
+    'erDiagram',
+    'vault_tasks',
+    '| hash | text not null |',
+  ]) {
+    assert.ok(page.includes(said), said)
+  }
+})
