@@ -6,6 +6,10 @@ export const errorCodes = [
   'not-found',
   'conflict',
   'unauthorized',
+  'sign-in-needed',
+  'sign-in-failed',
+  'session-ended',
+  'too-many-attempts',
   'forbidden',
   'wrong-usage',
   'internal',
@@ -44,6 +48,7 @@ export const errorCodes = [
   'snapshot-not-found',
   'user-exists',
   'user-unknown',
+  'user-disabled',
   'weak-password',
   'engine-unreachable',
 ] as const

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
-import { addUser, listUsers } from './accounts/index.ts'
+import { addUser, createSessions, listUsers } from './accounts/index.ts'
 import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
@@ -85,6 +85,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     const { removed } = await sweep({ vaultDir: dir, database }, user.id)
     if (removed > 0) log.info('swept-incoming', { removed })
   }
+  const sessions = createSessions({ database, vaultId: file.id })
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
@@ -128,6 +129,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     file,
     lock,
     database,
+    sessions,
     workers,
     jobs,
     bell,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
-import type { Import, StartImport } from '../../main/contract/index.ts'
+import type { Import, SignedInAnswer, StartImport } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { temporaryFolder } from './folders.ts'
 
@@ -11,6 +11,8 @@ export interface TestVault {
   readonly folder: string
   ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>
   get<T>(path: string): Promise<T>
+  /** The same vault for somebody who signs in. */
+  as(username: string, password?: string): Promise<TestVault>
   /** Starts an import and waits until it has ended or stopped. */
   import(wish: StartImport): Promise<Import>
   until(importId: string, isThere: (now: Import) => boolean): Promise<Import>
@@ -26,9 +28,13 @@ export async function testVault(t: TestContext): Promise<TestVault> {
   return vaultOver(engine, dir, folder)
 }
 
-export function vaultOver(engine: Engine, dir: string, folder: string): TestVault {
+export function vaultOver(engine: Engine, dir: string, folder: string, accessToken?: string): TestVault {
   async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-    const headers = { 'x-coffer-secret': engine.secret, 'content-type': 'application/json' }
+    const headers = {
+      'x-coffer-secret': engine.secret,
+      'content-type': 'application/json',
+      ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+    }
     const response = await engine.fetch(
       new Request(`http://coffer/api/v1${path}`, {
         method,
@@ -54,6 +60,12 @@ export function vaultOver(engine: Engine, dir: string, folder: string): TestVaul
     ask,
     get,
     until,
+    async as(username, password) {
+      const body = { username, ...(password !== undefined && { password }) }
+      const signedIn = await ask<SignedInAnswer>('POST', '/sessions', body)
+      if (signedIn.status !== 201) throw new Error(JSON.stringify(signedIn.body))
+      return vaultOver(engine, dir, folder, signedIn.body.tokens?.accessToken)
+    },
     async import(wish) {
       const started = await ask<Import>('POST', '/imports', wish)
       if (started.status !== 202) throw new Error(JSON.stringify(started.body))

@@ -7,9 +7,11 @@ import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
 import { backupRoutes, restoreRoutes } from './backups.ts'
 import { eventRoutes } from './events.ts'
+import { gate } from './gate.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
+import { sessionRoutes } from './sessions.ts'
 import { timelineRoutes } from './timeline.ts'
 import { trashRoutes } from './trash.ts'
 import { userRoutes } from './users.ts'
@@ -29,11 +31,12 @@ const parts = [
   restoreRoutes,
   activityRoutes,
   userRoutes,
+  sessionRoutes,
   healthRoutes,
   eventRoutes,
 ]
 
-/** Every route, behind the launch secret. */
+/** Every route, behind the launch secret and, where people have to sign in, a session. */
 export function createApi(engine: Engine): OpenAPIHono {
   const app = new OpenAPIHono()
   app.onError((error) => problemResponse(error, engine.state().state === 'ready' ? engine.vault().log : undefined))
@@ -44,6 +47,7 @@ export function createApi(engine: Engine): OpenAPIHono {
     }
     await next()
   })
+  app.use('*', gate(engine))
   for (const part of parts) {
     app.route('/api/v1', part(engine))
   }

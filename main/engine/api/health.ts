@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { statusSchema } from '../../contract/index.ts'
 import { healDamaged, listBackups } from '../backup/index.ts'
+import { verifyAudit } from '../objects/index.ts'
 import { libraryTotals, rebuildThumbnails, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
@@ -13,6 +14,8 @@ const verifySchema = z.object({
   missing: z.array(placed),
   damaged: z.array(placed),
   orphans: z.array(z.object({ path: z.string() })),
+  /** Lines of this person's log, and the first that is not as it was written. */
+  audit: z.object({ entries: z.int(), brokenAt: z.int().nullable() }),
 })
 const databaseSchema = z.object({
   engine: z.string(),
@@ -67,7 +70,7 @@ export function healthRoutes(engine: Engine): ApiApp {
     createRoute({
       method: 'post',
       path: '/verify',
-      summary: 'Hold every original against the database',
+      summary: 'Hold every original against the database, and the log against its chain',
       request: { query: z.object({ quick: z.enum(['true', 'false']).default('false') }) },
       responses: { 200: json(verifySchema, 'What is missing, damaged, or in no row.') },
     }),
@@ -75,7 +78,9 @@ export function healthRoutes(engine: Engine): ApiApp {
       const { vault, userId } = await callerOf(engine, c.req.raw)
       const quick = c.req.valid('query').quick === 'true'
       const { database, dir: vaultDir } = vault
-      return c.json(await verifyLibrary({ database, vaultDir, userId, quick }, c.req.raw.signal), 200)
+      const report = await verifyLibrary({ database, vaultDir, userId, quick }, c.req.raw.signal)
+      const audit = await database.read(userId, (tx) => verifyAudit(tx, userId))
+      return c.json({ ...report, audit }, 200)
     },
   )
   part.openapi(
@@ -102,8 +107,10 @@ export function healthRoutes(engine: Engine): ApiApp {
       await database.maintain('analyze')
       await database.maintain('checkpoint')
       const report = await verifyLibrary({ database, vaultDir, userId, quick: true })
+      const { brokenAt } = await database.read(userId, (tx) => verifyAudit(tx, userId))
       const problems = [
         ...(await database.health()),
+        ...changedLog(brokenAt),
         ...report.missing.map((each) => ({ code: 'file-missing', message: `${each.path}: ${each.reason}` })),
         ...report.damaged.map((each) => ({ code: 'file-damaged', message: `${each.path}: ${each.reason}` })),
         ...report.orphans.map((each) => ({ code: 'file-unknown', message: `${each.path}: no item speaks of it.` })),
@@ -170,4 +177,9 @@ function lost(count: number): { code: string; message: string }[] {
   if (count === 0) return []
   const message = `${count} originals are missing or damaged, and no backup has them. Connect the drive with your backup and run “coffer doctor”.`
   return [{ code: 'original-damaged', message }]
+}
+
+function changedLog(brokenAt: number | null): { code: string; message: string }[] {
+  if (brokenAt === null) return []
+  return [{ code: 'audit-changed', message: `Line ${brokenAt} of your activity is not as it was written.` }]
 }

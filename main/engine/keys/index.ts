@@ -11,6 +11,8 @@ export {
   type AgeSealer,
   type AgeWays,
 } from './age.ts'
-export { hashPassword, verifyPassword } from './password.ts'
+export { hashPassword, isOutdatedHash, verifyPassword } from './password.ts'
 export { newSecret, sameSecret } from './secret.ts'
 export { openSecret, sealSecret } from './sealed.ts'
+export { passwordStrength } from './strength.ts'
+export { createTokenSigner, newRefreshToken, refreshTokenHash, type TokenSigner } from './tokens.ts'

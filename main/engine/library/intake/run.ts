@@ -49,7 +49,7 @@ export async function runImport(context: IntakeContext, job: RunningJob): Promis
   )
   if (!run || !['running', 'waiting'].includes(run.status)) return 'done'
   if (!run.isDryRun && !(await hasRoom(context, run))) return 'later'
-  const live = context.live.begin(run.id, job.signal)
+  const live = context.live.begin(run.id, run.userId, job.signal)
   const startedMs = performance.now()
   try {
     await mkdir(userFolders(context.vaultDir, run.userId).incoming, { recursive: true, mode: 0o700 })
