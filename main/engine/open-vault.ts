@@ -21,6 +21,7 @@ import { holdsOriginals } from './files/index.ts'
 import { startJobs, type Jobs, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
+  createSpace,
   importJob,
   previewJob,
   runImport,
@@ -89,7 +90,15 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
-  const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log }
+  const intake: IntakeContext = {
+    vaultDir: dir,
+    database,
+    workers,
+    bell,
+    live,
+    space: createSpace(database),
+    log,
+  }
   const backup: BackupContext = {
     vaultDir: dir,
     database,

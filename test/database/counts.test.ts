@@ -10,6 +10,7 @@ const pick = fc.integer({ min: 0, max: 5 })
 const step = fc.oneof(
   fc.record({ kind: fc.constant('add' as const), days: fc.array(day, { minLength: 1, maxLength: 4 }) }),
   fc.record({ kind: fc.constant('date' as const), pick, to: day }),
+  fc.record({ kind: fc.constant('refer' as const), pick }),
   fc.record({ kind: fc.constant('trash' as const), pick }),
   fc.record({ kind: fc.constant('restore' as const), pick }),
   fc.record({ kind: fc.constant('purge' as const), pick }),
@@ -42,6 +43,8 @@ async function take(
   const some = `user_id = $1 and (size % 6) = $2`
   if (move.kind === 'date')
     await tx.execute(`update vault.media set taken_local = $3 where ${some}`, [user, move.pick, move.to])
+  if (move.kind === 'refer')
+    await tx.execute(`update vault.media set storage = 'reference', size = size + 6 where ${some}`, [user, move.pick])
   if (move.kind === 'trash')
     await tx.execute(`update vault.media set deleted_at = now() where ${some}`, [user, move.pick])
   if (move.kind === 'restore')
@@ -69,7 +72,8 @@ const kept = `select (select coalesce(jsonb_object_agg(day, media_count), '{}') 
   (select jsonb_build_array(media_count, bytes, trashed_count) from read.user_totals where user_id = $1) as totals,
   (select media_count from vault.albums where user_id = $1) as "inAlbum",
   (select added - removed from meta.row_ledger where user_id = $1 and table_name = 'vault.media') as rows,
-  (select count(*) from core.objects where user_id = $1 and type = 'media') as objects`
+  (select count(*) from core.objects where user_id = $1 and type = 'media') as objects,
+  (select storage_used from core.users where id = $1) as used`
 
 const recounted = `select (select coalesce(jsonb_object_agg(day, n), '{}') from (
     select coalesce(taken_local::date, 'infinity') as day, count(*) as n from vault.media
@@ -78,9 +82,9 @@ const recounted = `select (select coalesce(jsonb_object_agg(day, n), '{}') from 
     count(*) filter (where deleted_at is not null)) as totals,
   (select count(*) from core.links l join vault.media m on m.id = l.to_object_id
     where l.user_id = $1 and l.deleted_at is null and m.deleted_at is null and l.link_type = 'contains') as "inAlbum",
-  count(*) as rows, count(*) as objects from vault.media where user_id = $1`
+  count(*) as rows, count(*) as objects, coalesce(sum(size) filter (where storage = 'vault'), 0)::bigint as used from vault.media where user_id = $1`
 
-test('day counts, totals, album counts and the ledger agree with a recount after any changes', async (t) => {
+test('day counts, totals, storage, album counts and the ledger agree with a recount after any changes', async (t) => {
   const { database } = await newVault(t)
   let people = 0
   await fc.assert(

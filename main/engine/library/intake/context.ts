@@ -3,6 +3,7 @@ import type { Bell } from '../../changes/index.ts'
 import type { Database } from '../../database/index.ts'
 import type { MediaWorkers } from '../../media/index.ts'
 import type { LiveImports } from './live.ts'
+import type { Space } from './space.ts'
 
 /** What every part of the intake works with; made once by the engine. */
 export interface IntakeContext {
@@ -11,5 +12,6 @@ export interface IntakeContext {
   readonly workers: MediaWorkers
   readonly bell: Bell
   readonly live: LiveImports
+  readonly space: Space
   readonly log: Log
 }

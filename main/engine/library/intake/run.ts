@@ -256,8 +256,8 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
     queued += 1
     storing = storing.then(async () => {
       queued -= 1
-      if (failure) return
       try {
+        if (failure) return
         const keeping = batch.flatMap((result) => (result.outcome === 'new' ? result.media.keeping : []))
         await keepAll(context.vaultDir, incoming, keeping, () =>
           context.database.asService((tx) => storeResults(tx, run, batch)),
@@ -271,6 +271,11 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
         context.bell.ring(run.userId)
       } catch (error) {
         failure ??= { error }
+      } finally {
+        for (const result of batch) {
+          if (result.outcome !== 'new' || result.media.storage !== 'vault') continue
+          context.space.release(run.userId, result.media.sizeBytes)
+        }
       }
     })
   }
