@@ -1,4 +1,4 @@
-export type DesktopCommand = 'import-folders' | 'import-files' | 'settings' | 'keys'
+export type DesktopCommand = 'import-folders' | 'import-files' | 'lock' | 'settings' | 'keys'
 
 /** What the window may ask of the desktop. In a browser there is no `window.coffer` and everything else still works. */
 export interface CofferDesktop {

@@ -7,6 +7,7 @@ import { backupsKey } from './backups.ts'
 import { apiOrigin } from './client.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
+import { peopleKey, sessionsKey } from './people.ts'
 import { trashKey } from './trash.ts'
 import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
@@ -35,6 +36,8 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         void cache.invalidateQueries({ queryKey: watchedFoldersKey })
         void cache.invalidateQueries({ queryKey: activityKey })
         void cache.invalidateQueries({ queryKey: backupsKey })
+        void cache.invalidateQueries({ queryKey: peopleKey })
+        void cache.invalidateQueries({ queryKey: sessionsKey })
       }, 500)
     }
     const hear = (event: EngineEvent): void => {
@@ -60,6 +63,8 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       })
       source.addEventListener('error', () => {
         if (source?.readyState !== EventSource.CLOSED) return
+        // Perhaps the session has ended; the vault says.
+        void cache.invalidateQueries({ queryKey: vaultKey })
         reopen ??= setTimeout(open, reopenMs)
       })
     }

@@ -1,4 +1,4 @@
-import type { Album, Import, WatchedFolder } from '../../main/contract/index.ts'
+import type { Album, ClientKind, Import, WatchedFolder } from '../../main/contract/index.ts'
 import type { ActivityEntry } from '../engine/activity.ts'
 import { shortPath } from '../engine/home-path.ts'
 import { say, type MessageKey } from './say.ts'
@@ -46,17 +46,64 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return say('activity.backupAdded')
     case 'backups.removed':
       return say('activity.backupRemoved')
-    case 'users.added':
-      return say(entry.id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
     case 'users.password-changed':
       return say('activity.passwordChanged')
+    case 'users.password-removed':
+      return say('activity.passwordRemoved')
+    case 'users.password-recovered':
+      return say('activity.passwordRecovered')
+    case 'sessions.started':
+      return say(`activity.signedIn.${clientIn(entry)}`)
+    case 'sessions.failed':
+      return say('activity.signInFailed', { count: times })
+    case 'sessions.ended':
+      return say('activity.signedOutEverywhere')
+    case 'sessions.reused':
+      return say('activity.sessionReused')
+    case 'exports.created':
+      return say('activity.exported')
+    case 'connections.added':
+      return say('activity.connectionAdded')
+    case 'connections.changed':
+      return say('activity.connectionChanged')
+    case 'connections.removed':
+      return say('activity.connectionRemoved')
+    case 'secrets.read':
+      return say('activity.secretRead')
     default:
-      return backupLine(entry) ?? say('activity.other', { action: entry.action })
+      return personLine(entry, named) ?? backupLine(entry) ?? say('activity.other', { action: entry.action })
   }
 }
 
-/** Edits of the same fields are told as one. */
+const personActs: Readonly<Record<string, readonly [done: MessageKey, doneByAnother: MessageKey]>> = {
+  'users.added': ['activity.userAddedNamed', 'activity.userAddedBy'],
+  'users.password-reset': ['activity.passwordReset', 'activity.passwordResetBy'],
+  'users.disabled': ['activity.userDisabled', 'activity.userDisabledBy'],
+  'users.enabled': ['activity.userEnabled', 'activity.userEnabledBy'],
+  'users.made-admin': ['activity.userMadeAdmin', 'activity.userMadeAdminBy'],
+  'users.no-admin': ['activity.userNoAdmin', 'activity.userNoAdminBy'],
+  'users.quota-changed': ['activity.quotaChanged', 'activity.quotaChangedBy'],
+}
+
+/** What somebody who looks after the vault did to another: told to each of the two. */
+function personLine({ id, action, details }: ActivityEntry, named: Named): string | null {
+  const act = personActs[action]
+  if (!act) return null
+  const { name, by } = details
+  if (typeof by === 'string') return say(act[1], { by })
+  if (typeof name === 'string') return say(act[0], { name })
+  if (action === 'users.added') return say(id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
+  return action === 'users.quota-changed' ? say('activity.ownQuotaChanged') : null
+}
+
+function clientIn({ details }: ActivityEntry): ClientKind {
+  const client = details['client']
+  return client === 'window' || client === 'browser' || client === 'command-line' ? client : 'api'
+}
+
+/** Edits of the same fields, and wrong passwords in a row, are told as one. */
 export function isSameEdit(one: ActivityEntry, other: ActivityEntry): boolean {
+  if (one.action === 'sessions.failed') return other.action === 'sessions.failed'
   return (
     one.action === 'media.edited' && other.action === 'media.edited' && fieldsOf(one).join() === fieldsOf(other).join()
   )

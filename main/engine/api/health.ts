@@ -14,8 +14,6 @@ const verifySchema = z.object({
   missing: z.array(placed),
   damaged: z.array(placed),
   orphans: z.array(z.object({ path: z.string() })),
-  /** Lines of this person's log, and the first that is not as it was written. */
-  audit: z.object({ entries: z.int(), brokenAt: z.int().nullable() }),
 })
 const databaseSchema = z.object({
   engine: z.string(),
@@ -79,8 +77,9 @@ export function healthRoutes(engine: Engine): ApiApp {
       const quick = c.req.valid('query').quick === 'true'
       const { database, dir: vaultDir } = vault
       const report = await verifyLibrary({ database, vaultDir, userId, quick }, c.req.raw.signal)
-      const audit = await database.read(userId, (tx) => verifyAudit(tx, userId))
-      return c.json({ ...report, audit }, 200)
+      const { brokenAt } = await database.read(userId, (tx) => verifyAudit(tx, userId))
+      const log = changedLog(brokenAt).map(({ message }) => ({ id: userId, path: 'audit log', reason: message }))
+      return c.json({ ...report, damaged: [...report.damaged, ...log] }, 200)
     },
   )
   part.openapi(
@@ -181,5 +180,5 @@ function lost(count: number): { code: string; message: string }[] {
 
 function changedLog(brokenAt: number | null): { code: string; message: string }[] {
   if (brokenAt === null) return []
-  return [{ code: 'audit-changed', message: `Line ${brokenAt} of your activity is not as it was written.` }]
+  return [{ code: 'audit-changed', message: `Line ${brokenAt} of the activity is not as it was written.` }]
 }

@@ -100,7 +100,6 @@ interface Verified {
   readonly missing: { path: string; reason: string }[]
   readonly damaged: { path: string; reason: string }[]
   readonly orphans: { path: string }[]
-  readonly audit: { entries: number; brokenAt: number | null }
 }
 
 export async function verify(client: Client, quick: boolean, output: Output): Promise<number> {
@@ -109,9 +108,6 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
     ...found.missing.map((each) => ['missing', each.path, each.reason]),
     ...found.damaged.map((each) => ['damaged', each.path, each.reason]),
     ...found.orphans.map((each) => ['orphan', each.path, 'No item speaks of it.']),
-    ...(found.audit.brokenAt === null
-      ? []
-      : [['changed', 'audit log', `Line ${found.audit.brokenAt} is not as it was written.`]]),
   ]
   const verdict =
     problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')

@@ -10,6 +10,8 @@ import { Problem } from '../../parts/Problem.tsx'
 import { bytes, number } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { KeyMap } from './KeyMap.tsx'
+import { OwnPart } from './OwnPart.tsx'
+import { PeoplePart } from './PeoplePart.tsx'
 import styles from './SettingsScreen.module.css'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -22,6 +24,18 @@ export function SettingsScreen() {
     <div className={styles['page']}>
       <h1 className={styles['title']}>{say('nav.settings')}</h1>
       <Part title={say('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
+      {vault.data?.state === 'ready' && (
+        <>
+          <Part title={say('settings.you')}>
+            <OwnPart me={vault.data.me} />
+          </Part>
+          {vault.data.me.isAdmin && (
+            <Part title={say('settings.people')}>
+              <PeoplePart myId={vault.data.me.id} />
+            </Part>
+          )}
+        </>
+      )}
       {window.coffer && (
         <Part title={say('settings.appearance')}>
           <fieldset className={styles['choices']}>
