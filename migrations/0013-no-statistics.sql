@@ -23,6 +23,7 @@ begin
   select string_agg(quote_ident(attname), ', ') into seen from pg_catalog.pg_attribute
   where attrelid = 'pg_catalog.pg_class'::regclass and attnum > 0 and not attisdropped
     and attname not in ('reltuples', 'relpages', 'relallvisible', 'relallfrozen', 'relfilenode', 'relfrozenxid', 'relminmxid');
+  revoke select on pg_catalog.pg_stats, pg_catalog.pg_stats_ext, pg_catalog.pg_stats_ext_exprs from public;
   revoke select on pg_catalog.pg_class from public;
   execute format('grant select (%s) on pg_catalog.pg_class to public', seen);
 end $$;
@@ -49,5 +50,6 @@ begin
   where attrelid = 'pg_catalog.pg_class'::regclass and attnum > 0 and not attisdropped
     and attname not in ('reltuples', 'relpages', 'relallvisible', 'relallfrozen', 'relfilenode', 'relfrozenxid', 'relminmxid');
   execute format('revoke select (%s) on pg_catalog.pg_class from public', seen);
+  grant select on pg_catalog.pg_stats, pg_catalog.pg_stats_ext, pg_catalog.pg_stats_ext_exprs to public;
   grant select on pg_catalog.pg_class to public;
 end $$;

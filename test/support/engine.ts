@@ -13,6 +13,10 @@ export interface TestVault {
   get<T>(path: string): Promise<T>
   /** The same vault for somebody who signs in. */
   as(username: string, password?: string): Promise<TestVault>
+  /** The same, with the answer as it came. */
+  raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }>
+  /** Calls back with the data of every event until the signal. */
+  listen(hear: (event: string) => void, signal: AbortSignal): Promise<void>
   /** Starts an import and waits until it has ended or stopped. */
   import(wish: StartImport): Promise<Import>
   until(importId: string, isThere: (now: Import) => boolean): Promise<Import>
@@ -29,12 +33,12 @@ export async function testVault(t: TestContext): Promise<TestVault> {
 }
 
 export function vaultOver(engine: Engine, dir: string, folder: string, accessToken?: string): TestVault {
-  async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-    const headers = {
-      'x-coffer-secret': engine.secret,
-      'content-type': 'application/json',
-      ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
-    }
+  const headers = {
+    'x-coffer-secret': engine.secret,
+    'content-type': 'application/json',
+    ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+  }
+  async function raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }> {
     const response = await engine.fetch(
       new Request(`http://coffer/api/v1${path}`, {
         method,
@@ -42,8 +46,11 @@ export function vaultOver(engine: Engine, dir: string, folder: string, accessTok
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     )
-    const text = await response.text()
-    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T }
+    return { status: response.status, body: await response.text() }
+  }
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
+    const answer = await raw(method, path, body)
+    return { status: answer.status, body: (answer.body === '' ? null : JSON.parse(answer.body)) as T }
   }
   const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body
   async function until(importId: string, isThere: (now: Import) => boolean): Promise<Import> {
@@ -60,6 +67,21 @@ export function vaultOver(engine: Engine, dir: string, folder: string, accessTok
     ask,
     get,
     until,
+    raw,
+    async listen(hear, signal) {
+      const stream = await engine.fetch(new Request('http://coffer/api/v1/events', { headers, signal }))
+      const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+      signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}), { once: true })
+      let text = ''
+      for (;;) {
+        const next = await reader?.read().catch(() => undefined)
+        if (!next || next.done) return
+        text += next.value
+        const lines = text.split('\n')
+        text = lines.pop() ?? ''
+        for (const line of lines) if (line.startsWith('data: ')) hear(line.slice(6))
+      }
+    },
     async as(username, password) {
       const body = { username, ...(password !== undefined && { password }) }
       const signedIn = await ask<SignedInAnswer>('POST', '/sessions', body)
