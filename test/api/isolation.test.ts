@@ -121,6 +121,7 @@ function valueFor(schema: Schema, id: string, name = ''): unknown {
       return Math.max(schema.minimum ?? 1, 1)
     case 'boolean':
       return false
+    case undefined:
     default:
       return schema.format === 'uuid' || /id$/i.test(name) ? id : 'a harmless text of some length'
   }
