@@ -12,6 +12,10 @@ export interface TypedTwice {
 /** What it opens: a backup, or the vault for one person. */
 export type PassphraseKind = 'passphrase' | 'password'
 const shortest = { passphrase: 8, password: shortestPassword } as const
+const words = {
+  passphrase: { label: 'passphrase.first', short: 'passphrase.short' },
+  password: { label: 'password.first', short: 'password.short' },
+} as const
 
 /** It is long enough, and was typed twice alike. */
 export function isAgreed({ first, second }: TypedTwice, kind: PassphraseKind = 'passphrase'): boolean {
@@ -34,7 +38,7 @@ export function NewPassphrase({
   return (
     <div className={styles['fields']}>
       <TextField
-        label={say(`${kind}.first`)}
+        label={say(words[kind].label)}
         type="password"
         value={first}
         maxLength={1000}
@@ -47,7 +51,7 @@ export function NewPassphrase({
       </div>
       <p className={styles['word']} role="status">
         {first === '' && say('passphrase.hint')}
-        {first !== '' && first.length < shortest[kind] && say(`${kind}.short`)}
+        {first !== '' && first.length < shortest[kind] && say(words[kind].short)}
         {first.length >= shortest[kind] && strength !== null && say(`passphrase.strength.${strength}`)}
       </p>
       <TextField

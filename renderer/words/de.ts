@@ -62,6 +62,10 @@ export const de: Messages = {
   'signIn.open': 'Öffnen',
   'signIn.checking': 'Einen Moment …',
   'signIn.another': 'Jemand anderes',
+  'signIn.wrong': 'Das ist nicht das richtige Passwort.',
+  'signIn.wait':
+    'Zu viele falsche Passwörter. {seconds, plural, one {Versuchen Sie es in einer Sekunde noch einmal.} other {Versuchen Sie es in # Sekunden noch einmal.}}',
+  'signIn.disabled': 'Dieses Konto ist abgeschaltet. Wer den Tresor betreut, kann es wieder einschalten.',
   'signIn.forgotten': 'Vergessen?',
   'signIn.forgottenLead':
     'Wer diesen Tresor betreut, kann Ihnen ein neues Passwort geben. Sind Sie das selbst: Schließen Sie Coffer und führen Sie dies auf der Befehlszeile aus.',

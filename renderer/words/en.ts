@@ -61,6 +61,10 @@ export const en = {
   'signIn.open': 'Open',
   'signIn.checking': 'One moment…',
   'signIn.another': 'Somebody else',
+  'signIn.wrong': 'That is not the right password.',
+  'signIn.wait':
+    'Too many wrong passwords. {seconds, plural, one {Wait a second and try again.} other {Wait # seconds and try again.}}',
+  'signIn.disabled': 'This account is switched off. Whoever looks after the vault can switch it on again.',
   'signIn.forgotten': 'Forgotten?',
   'signIn.forgottenLead':
     'Whoever looks after this vault can give you a new password. If that is you: close Coffer, and run this on the command line.',

@@ -1,5 +1,4 @@
 import { useId, useState, type ReactNode } from 'react'
-import { sentenceOf } from '../../engine/client.ts'
 import { useRemovePassword, useSetPassword } from '../../engine/people.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
@@ -8,6 +7,7 @@ import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
+import { signInLine } from '../../words/sign-in-lines.ts'
 import styles from './PeoplePart.module.css'
 
 /** A new password: one’s own, which asks for the old one, or another person’s. */
@@ -30,7 +30,7 @@ export function PasswordDialog({
       title={isOwn ? say('password.title') : say('password.titleOf', { name: person.username })}
       confirm={say('password.confirm')}
       isReady={isReady}
-      error={set.isError ? sentenceOf(set.error) : null}
+      error={set.isError ? signInLine(set.error) : null}
       onClose={onClose}
       onSubmit={() =>
         set.mutate(
@@ -68,7 +68,7 @@ export function RemovePasswordDialog({ id, onClose }: { readonly id: string; rea
       title={say('password.removeTitle')}
       confirm={say('password.removeConfirm')}
       isReady={current !== '' && !remove.isPending}
-      error={remove.isError ? sentenceOf(remove.error) : null}
+      error={remove.isError ? signInLine(remove.error) : null}
       onClose={onClose}
       onSubmit={() =>
         remove.mutate(

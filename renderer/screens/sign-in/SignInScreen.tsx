@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { UserRound } from 'lucide-react'
 import type { VaultState } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
 import { useSignIn } from '../../engine/people.ts'
 import { preferences, setPreferences } from '../../engine/preferences.ts'
 import { Button } from '../../parts/Button.tsx'
@@ -9,6 +8,7 @@ import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
+import { signInLine } from '../../words/sign-in-lines.ts'
 import styles from './SignInScreen.module.css'
 
 type Someone = Extract<VaultState, { state: 'locked' }>['people'][number]
@@ -23,6 +23,8 @@ export function SignInScreen({
 }) {
   const [last] = useState(() => preferences().lastPerson)
   const [chosen, choose] = useState<string | null>(last)
+  // What goes on unseen is no longer this window’s to show.
+  useEffect(() => void window.coffer?.setProgress(null), [])
   const someone = people.length === 1 ? people[0] : people.find((each) => each.username === chosen)
   return (
     <main className={styles['page']}>
@@ -117,7 +119,7 @@ function Password({ someone, last }: { readonly someone: Someone; readonly last:
       ) : (
         <p className={styles['hint']}>{say('signIn.noPassword')}</p>
       )}
-      {signIn.isError && <Problem sentence={sentenceOf(signIn.error)} />}
+      {signIn.isError && <Problem sentence={signInLine(signIn.error)} />}
       <Button kind="primary" type="submit" disabled={(hasPassword && password === '') || signIn.isPending}>
         {signIn.isPending ? say('signIn.checking') : say('signIn.open')}
       </Button>
