@@ -6,6 +6,7 @@ import { useVault } from './engine/vault.ts'
 import { Frame } from './frame/Frame.tsx'
 import { Mark } from './parts/Mark.tsx'
 import { Problem } from './parts/Problem.tsx'
+import { SignInScreen } from './screens/sign-in/SignInScreen.tsx'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
 import { say } from './words/say.ts'
 import styles from './App.module.css'
@@ -32,8 +33,9 @@ function Opened({ state }: { readonly state: VaultState }) {
   // An engine that is started again opens the same vault again; what is on screen stays meanwhile.
   const [shown, setShown] = useState(state.state === 'ready' ? state : null)
   if (state.state === 'ready' && state !== shown) setShown(state)
-  if (state.state === 'none' && shown) setShown(null)
-  if (shown) return <Frame key={shown.id} vaultName={shown.name} />
+  if ((state.state === 'none' || state.state === 'locked') && shown) setShown(null)
+  if (shown) return <Frame key={`${shown.id} ${shown.me.id}`} vault={shown} />
+  if (state.state === 'locked') return <SignInScreen key={state.id} vaultName={state.name} people={state.people} />
   return (
     <>
       <Listening />

@@ -11,6 +11,7 @@ export const activityPageSchema = z.object({
       objectType: z.string().nullable(),
       objectId: idSchema.nullable(),
       details: z.record(z.string(), z.unknown()),
+      outcome: z.enum(['done', 'refused', 'failed']),
     }),
   ),
   next: z.int().nullable(),

@@ -7,6 +7,10 @@ export const errorCodes = [
   'conflict',
   'changed-meanwhile',
   'unauthorized',
+  'sign-in-needed',
+  'sign-in-failed',
+  'session-ended',
+  'too-many-attempts',
   'forbidden',
   'wrong-usage',
   'internal',
@@ -47,6 +51,7 @@ export const errorCodes = [
   'erase-unconfirmed',
   'user-exists',
   'user-unknown',
+  'user-disabled',
   'weak-password',
   'engine-unreachable',
 ] as const

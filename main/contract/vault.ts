@@ -5,7 +5,29 @@ import { idSchema } from './media.ts'
 export const vaultStateSchema = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none'), suggestion: z.string(), problem: z.string().nullable() }),
   z.object({ state: z.literal('opening'), path: z.string() }),
-  z.object({ state: z.literal('ready'), path: z.string(), id: idSchema, name: z.string(), user: z.string() }),
+  /** Somebody has to sign in first; a person without a password does so by name alone. */
+  z.object({
+    state: z.literal('locked'),
+    id: idSchema,
+    name: z.string(),
+    people: z.array(z.object({ username: z.string(), displayName: z.string().nullable(), hasPassword: z.boolean() })),
+  }),
+  z.object({
+    state: z.literal('ready'),
+    path: z.string(),
+    id: idSchema,
+    name: z.string(),
+    /** Name shown of whoever is signed in. */
+    user: z.string(),
+    me: z.object({
+      id: idSchema,
+      username: z.string(),
+      isAdmin: z.boolean(),
+      hasPassword: z.boolean(),
+      /** The vault asks people to sign in, so it can be locked. */
+      isSignedIn: z.boolean(),
+    }),
+  }),
 ])
 export type VaultState = z.infer<typeof vaultStateSchema>
 

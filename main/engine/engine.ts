@@ -3,6 +3,7 @@ import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ErasedProof } from '../contract/index.ts'
 import { createRestorer } from './backup/index.ts'
+import { personNamed, recoverPassword } from './accounts/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
 import { CofferError, messageOf } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
@@ -140,6 +141,21 @@ export function startEngine(options: EngineOptions): Engine {
   }
   const api = createApi(engine)
   return engine
+}
+
+/**
+ * Gives somebody a new password without the old one, in a vault that no other program has open. Returns their name.
+ * Throws `vault-locked`, `user-unknown` and `weak-password`.
+ */
+export async function recoverVaultPassword(vaultDir: string, name: string, password: string): Promise<string> {
+  const vault = await openVault(vaultDir, { isWatching: false, storeKey: null })
+  try {
+    const person = await personNamed(vault.database, name)
+    await recoverPassword(vault, person, password)
+    return person.username
+  } finally {
+    await vault.close()
+  }
 }
 
 async function nameOfOwner(vault: OpenVault): Promise<string> {

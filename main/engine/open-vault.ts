@@ -1,7 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
-import { addUser, eraseUser, finishErasing, listUsers, type Erased } from './accounts/index.ts'
+import { addUser, createSessions, eraseUser, finishErasing, listUsers, type Erased } from './accounts/index.ts'
 import { CofferError, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
@@ -23,6 +23,7 @@ import { holdsOriginals } from './files/index.ts'
 import { startJobs, type Jobs, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
+  createSpace,
   importJob,
   previewJob,
   runImport,
@@ -98,11 +99,21 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     const { removed } = await sweep({ vaultDir: dir, database }, user.id)
     if (removed > 0) log.info('swept-incoming', { removed })
   }
+  const sessions = createSessions({ database, vaultId: file.id })
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
   const folders = [exportFolders({ database, bell, log })]
-  const intake: IntakeContext = { vaultDir: dir, database, workers, bell, live, log, folders }
+  const intake: IntakeContext = {
+    vaultDir: dir,
+    database,
+    workers,
+    bell,
+    live,
+    space: createSpace(database),
+    log,
+    folders,
+  }
   const backup: BackupContext = {
     vaultDir: dir,
     database,
@@ -148,6 +159,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     file,
     lock,
     database,
+    sessions,
     workers,
     jobs,
     bell,

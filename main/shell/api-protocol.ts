@@ -32,8 +32,17 @@ const pagePolicy = [
   "form-action 'none'",
 ].join('; ')
 
-/** Hop-by-hop headers, which end at this relay. */
-const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer'])
+/** Hop-by-hop headers, which end at this relay, and cookies, which it keeps. */
+const ownHeaders = new Set([
+  'cookie',
+  'set-cookie',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+])
 
 /** Must run before the app is ready: makes coffer:// a proper origin with fetch, streams and media. */
 export function registerScheme(): void {
@@ -48,6 +57,7 @@ export function registerScheme(): void {
 /** `coffer://app` serves the window's files; `coffer://vault` is the engine's API, relayed byte for byte. */
 export function handleScheme(engine: EngineProcess, rendererDir: string): void {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  const cookies: Cookies = new Map()
   // Requests of this scheme need not carry an Origin, so the frame that asks is looked at as well.
   session.defaultSession.webRequest.onBeforeRequest({ urls: ['coffer://vault/*'] }, (details, answer) => {
     const isPage = details.resourceType === 'mainFrame' || details.resourceType === 'subFrame'
@@ -56,9 +66,30 @@ export function handleScheme(engine: EngineProcess, rendererDir: string): void {
   protocol.handle('coffer', (request) => {
     const url = new URL(request.url)
     if (url.host === 'app') return pageFile(rendererDir, url)
-    if (url.host === 'vault') return relay(request, url, engine, agent)
+    if (url.host === 'vault') return relay(request, url, engine, { agent, cookies })
     return new Response(null, { status: 404 })
   })
+}
+
+/**
+ * The session of the window, in this process’s memory only: a scheme of our own has no cookies in Chromium, and no script
+ * in the page should hold a token. It is gone when the app ends.
+ */
+type Cookies = Map<string, string>
+
+interface Way {
+  readonly agent: Agent
+  readonly cookies: Cookies
+}
+
+function keep(cookies: Cookies, given: readonly string[]): void {
+  for (const line of given) {
+    const [pair = '', ...attributes] = line.split(';')
+    const at = pair.indexOf('=')
+    const isOver = attributes.some((each) => each.trim().toLowerCase() === 'max-age=0')
+    if (isOver) cookies.delete(pair.slice(0, at))
+    else cookies.set(pair.slice(0, at), pair.slice(at + 1))
+  }
 }
 
 async function pageFile(rendererDir: string, url: URL): Promise<Response> {
@@ -79,7 +110,7 @@ async function pageFile(rendererDir: string, url: URL): Promise<Response> {
   })
 }
 
-async function relay(request: Request, url: URL, engine: EngineProcess, agent: Agent): Promise<Response> {
+async function relay(request: Request, url: URL, engine: EngineProcess, way: Way): Promise<Response> {
   const reads = request.method === 'GET' || request.method === 'HEAD'
   const origin = request.headers.get('origin')
   if (origin !== null && origin !== appOrigin) return new Response(null, { status: 403 })
@@ -89,7 +120,7 @@ async function relay(request: Request, url: URL, engine: EngineProcess, agent: A
   for (;;) {
     try {
       const address = await engine.address(Math.max(deadline - Date.now(), 0))
-      return await forward(request, url, body, { ...address, agent })
+      return await forward(request, url, body, { ...address, ...way })
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: 499 })
       // Nobody listened, so nothing happened and asking again is safe; a broken read is safe to repeat as well.
@@ -105,12 +136,14 @@ function forward(
   request: Request,
   url: URL,
   body: Buffer | null,
-  to: { readonly socket: string; readonly secret: string; readonly agent: Agent },
+  to: Way & { readonly socket: string; readonly secret: string },
 ): Promise<Response> {
   const headers: Record<string, string> = {}
   for (const [name, value] of request.headers) if (!ownHeaders.has(name)) headers[name] = value
   headers['host'] = 'vault'
   headers['x-coffer-secret'] = to.secret
+  headers['x-coffer-client'] = 'window'
+  if (to.cookies.size > 0) headers['cookie'] = [...to.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   if (body) headers['content-length'] = String(body.byteLength)
   return new Promise((resolve, reject) => {
     const message = httpRequest({
@@ -122,7 +155,10 @@ function forward(
     })
     request.signal.addEventListener('abort', () => message.destroy(), { once: true })
     message.once('error', reject)
-    message.once('response', (answer) => resolve(responseOf(answer, request.method)))
+    message.once('response', (answer) => {
+      keep(to.cookies, answer.headers['set-cookie'] ?? [])
+      resolve(responseOf(answer, request.method))
+    })
     message.end(body ?? undefined)
   })
 }

@@ -2,7 +2,7 @@ import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'elect
 import { menuWords } from './menu-words.ts'
 
 /** What a menu entry asks the window to do. */
-type Command = 'import-folders' | 'import-files' | 'settings' | 'keys'
+type Command = 'import-folders' | 'import-files' | 'lock' | 'settings' | 'keys'
 
 /** The standard menus, so that copy, paste, zoom and quit are where each system has them, and the ways in. */
 export function installMenu(): void {
@@ -39,6 +39,8 @@ export function installMenu(): void {
       submenu: [
         { label: words.importFolders, accelerator: 'CmdOrCtrl+O', click: () => send('import-folders') },
         { label: words.importFiles, accelerator: 'CmdOrCtrl+Shift+O', click: () => send('import-files') },
+        line,
+        { label: words.lock, accelerator: 'CmdOrCtrl+L', click: () => send('lock') },
         line,
         ...(isMac ? [{ role: 'close', label: words.close } as const] : [settings, line, quit]),
       ],

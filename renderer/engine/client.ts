@@ -38,6 +38,12 @@ export async function patch<Answer>(path: string, schema: ZodType<Answer>, body:
   return schema.parse(await (await ask(path, { method: 'PATCH', body: JSON.stringify(body), headers })).json())
 }
 
+/** Puts something in its place, where there is nothing to answer. */
+export async function put(path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await ask(path, { method: 'PUT', body: JSON.stringify(body), headers })
+}
+
 /** Asks for something to be taken away. */
 export async function remove<Answer>(path: string, schema: ZodType<Answer>): Promise<Answer> {
   return schema.parse(await (await ask(path, { method: 'DELETE' })).json())
@@ -48,6 +54,12 @@ export async function removeQuietly(path: string): Promise<void> {
   await ask(path, { method: 'DELETE' })
 }
 
+/** The same with what it needs to know. */
+export async function removeWith(path: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await ask(path, { method: 'DELETE', body: JSON.stringify(body), headers })
+}
+
 async function ask(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(apiOrigin + path, init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause
@@ -55,6 +67,8 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   })
   if (response.ok) return response
   const problem = problemSchema.safeParse(await response.json().catch(() => null))
+  // The session ended elsewhere: nothing of it may stay on screen or in memory.
+  if (problem.success && problem.data.code === 'sign-in-needed') location.reload()
   throw new EngineProblem(problem.success ? problem.data : null)
 }
 

@@ -8,6 +8,7 @@ import { apiOrigin } from './client.ts'
 import { exportsKey } from './exports.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
+import { peopleKey, sessionsKey } from './people.ts'
 import { trashKey } from './trash.ts'
 import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
@@ -37,6 +38,8 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         void cache.invalidateQueries({ queryKey: activityKey })
         void cache.invalidateQueries({ queryKey: backupsKey })
         void cache.invalidateQueries({ queryKey: exportsKey })
+        void cache.invalidateQueries({ queryKey: peopleKey })
+        void cache.invalidateQueries({ queryKey: sessionsKey })
       }, 500)
     }
     const hear = (event: EngineEvent): void => {
@@ -62,6 +65,8 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       })
       source.addEventListener('error', () => {
         if (source?.readyState !== EventSource.CLOSED) return
+        // Perhaps the session has ended; the vault says.
+        void cache.invalidateQueries({ queryKey: vaultKey })
         reopen ??= setTimeout(open, reopenMs)
       })
     }

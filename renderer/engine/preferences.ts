@@ -10,6 +10,10 @@ export interface Preferences {
   readonly albumSort: 'name' | 'changed' | 'made'
   /** Until then the timeline says nothing of a backup that is out of date. */
   readonly backupNagFrom: number
+  /** Minutes without a hand on mouse or keyboard after which the vault is locked; 0 is never. */
+  readonly lockAfterMinutes: number
+  /** Who signed in last, to be chosen already the next time. */
+  readonly lastPerson: string | null
 }
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -22,6 +26,8 @@ const usual: Preferences = {
   theme: 'system',
   albumSort: 'name',
   backupNagFrom: 0,
+  lockAfterMinutes: 15,
+  lastPerson: null,
 }
 const listeners = new Set<() => void>()
 let current = read()

@@ -9,7 +9,11 @@ export function useVault() {
   return useQuery({
     queryKey: vaultKey,
     queryFn: ({ signal }) => get(routes.vault, vaultStateSchema, signal),
-    refetchInterval: (query) => (query.state.data?.state === 'opening' ? 500 : false),
+    refetchInterval: (query) => {
+      const state = query.state.data?.state
+      // Before signing in there is no event stream that would tell.
+      return state === 'opening' ? 500 : state === 'locked' ? 3000 : false
+    },
   })
 }
 

@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
+import type { VaultState } from '../../main/contract/index.ts'
 import { useEngineEvents } from '../engine/events.ts'
+import { lock } from '../engine/people.ts'
 import type { PhotoSequence } from '../engine/sequence.ts'
 import { TimelineStore, type TimelineSpot } from '../engine/timeline.ts'
 import { vaultKey } from '../engine/vault.ts'
@@ -18,9 +20,12 @@ import { goTo, hrefOf, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
+import { notify } from '../parts/notices.ts'
+import { say } from '../words/say.ts'
 import { Sidebar } from './Sidebar.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { useDesktop } from './use-desktop.ts'
+import { useIdleLock } from './use-idle-lock.ts'
 import { useKeys } from './use-keys.ts'
 import styles from './Frame.module.css'
 
@@ -34,7 +39,8 @@ interface Viewed {
 const allAlbums = hrefOf({ screen: 'albums', id: null })
 
 /** The window with an open vault: sidebar, screen, status line, and whatever lies over them. */
-export function Frame({ vaultName }: { readonly vaultName: string }) {
+export function Frame({ vault }: { readonly vault: VaultState & { readonly state: 'ready' } }) {
+  const { isSignedIn, isAdmin } = vault.me
   const route = useRoute()
   const cache = useQueryClient()
   const store = useTimelineStore()
@@ -57,14 +63,23 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
     const paths = await window.coffer.pickImport(kind)
     if (paths.length > 0) setDropped(paths)
   }, [])
+  const lockNow = useCallback((): void => {
+    if (isSignedIn) void lock()
+    else {
+      notify(say('lock.needsPassword'))
+      goTo({ screen: 'settings' })
+    }
+  }, [isSignedIn])
+  useIdleLock(isSignedIn)
   useEffect(
     () =>
       window.coffer?.onCommand((command) => {
         if (command === 'import-folders') void chooseImport('folders')
         else if (command === 'import-files') void chooseImport('files')
+        else if (command === 'lock') lockNow()
         else goTo({ screen: 'settings' })
       }),
-    [chooseImport],
+    [chooseImport, lockNow],
   )
   const href = hrefOf(route)
   const view = useCallback(
@@ -78,12 +93,15 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
   }, [])
 
   const isViewing = viewed?.href === href
-  useKeys(isViewing || dropped !== null)
+  useKeys(isViewing || dropped !== null, lockNow)
   return (
     <div className={styles['frame']}>
       <div className={styles['window']} inert={isViewing}>
         <Sidebar
-          vaultName={vaultName}
+          vaultName={vault.name}
+          person={isSignedIn ? vault.user : null}
+          isAdmin={isAdmin}
+          onLock={lockNow}
           current={route.screen}
           currentAlbum={route.screen === 'albums' ? route.id : null}
           onImport={() => void chooseImport('folders')}
@@ -123,7 +141,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
                 importsHref={hrefOf({ screen: 'imports', id: null })}
               />
             )}
-            {route.screen === 'backups' && <BackupsScreen />}
+            {route.screen === 'backups' && <BackupsScreen isAdmin={isAdmin} />}
             {route.screen === 'trash' && <TrashScreen />}
             {route.screen === 'settings' && <SettingsScreen />}
             {route.screen === 'imports' && route.id === null && (
@@ -134,7 +152,7 @@ export function Frame({ vaultName }: { readonly vaultName: string }) {
             )}
           </main>
           <StatusLine
-            nags={route.screen === 'timeline'}
+            nags={isAdmin && route.screen === 'timeline'}
             onOpen={(id) => goTo({ screen: 'imports', id })}
             onBackups={() => goTo({ screen: 'backups' })}
           />

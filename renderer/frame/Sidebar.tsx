@@ -10,16 +10,24 @@ import { standingOf } from '../words/backup-lines.ts'
 import { say } from '../words/say.ts'
 import { BackupMark } from './BackupMark.tsx'
 import { SidebarAlbums } from './SidebarAlbums.tsx'
+import { PersonMenu } from './PersonMenu.tsx'
 import { SidebarEntry } from './SidebarEntry.tsx'
 import styles from './Sidebar.module.css'
 
 export function Sidebar({
   vaultName,
+  person,
+  isAdmin,
+  onLock,
   current,
   currentAlbum,
   onImport,
 }: {
   readonly vaultName: string
+  /** Who is signed in; null where nobody has to. */
+  readonly person: string | null
+  readonly isAdmin: boolean
+  readonly onLock: () => void
   readonly current: Route['screen']
   readonly currentAlbum: string | null
   readonly onImport: () => void
@@ -62,8 +70,7 @@ export function Sidebar({
           name={say('nav.backups')}
           icon={<ShieldCheck />}
           isCurrent={current === 'backups'}
-          mark={<BackupMark state={stateOfAll(backups)} />}
-          standing={standingOf(backups)}
+          {...(isAdmin && { mark: <BackupMark state={stateOfAll(backups)} />, standing: standingOf(backups) })}
         />
         <SidebarEntry
           href={hrefOf({ screen: 'activity' })}
@@ -95,6 +102,7 @@ export function Sidebar({
         <Plus />
         <span className={styles['label']}>{say('timeline.importFolder')}</span>
       </Button>
+      {person !== null && <PersonMenu name={person} onLock={onLock} />}
       {gathered && <AlbumDialog mediaIds={gathered} onClose={() => setGathered(null)} />}
     </aside>
   )

@@ -11,8 +11,8 @@ const places: Readonly<Record<string, Route>> = {
 }
 const withinMs = 1200
 
-/** Keys that work everywhere: G and a letter goes to a screen, ? shows every key. */
-export function useKeys(isOff: boolean): void {
+/** Keys that work everywhere: G and a letter goes to a screen, G L locks, ? shows every key. */
+export function useKeys(isOff: boolean, onLock: () => void): void {
   useEffect(() => {
     if (isOff) return
     let pressedAt = -Infinity
@@ -22,13 +22,14 @@ export function useKeys(isOff: boolean): void {
       pressedAt = !isSecond && event.key === 'g' ? performance.now() : -Infinity
       const route = isSecond ? places[event.key] : undefined
       if (route) goTo(route)
+      else if (isSecond && event.key === 'l') onLock()
       else if (event.key === '?') goTo({ screen: 'settings' })
       else return
       event.preventDefault()
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
-  }, [isOff])
+  }, [isOff, onLock])
 }
 
 /** Somewhere letters are meant as letters. */

@@ -1,5 +1,6 @@
+import { shortestPassword } from '../../main/contract/index.ts'
+import { usePasswordStrength } from '../engine/people.ts'
 import { say } from '../words/say.ts'
-import { strengthOf } from './strength.ts'
 import { TextField } from './TextField.tsx'
 import styles from './NewPassphrase.module.css'
 
@@ -8,42 +9,50 @@ export interface TypedTwice {
   readonly second: string
 }
 
-const shortest = 8
+/** What it opens: a backup, or the vault for one person. */
+export type PassphraseKind = 'passphrase' | 'password'
+const shortest = { passphrase: 8, password: shortestPassword } as const
+const words = {
+  passphrase: { label: 'passphrase.first', short: 'passphrase.short' },
+  password: { label: 'password.first', short: 'password.short' },
+} as const
 
 /** It is long enough, and was typed twice alike. */
-export function isAgreed({ first, second }: TypedTwice): boolean {
-  return first.length >= shortest && first === second
+export function isAgreed({ first, second }: TypedTwice, kind: PassphraseKind = 'passphrase'): boolean {
+  return first.length >= shortest[kind] && first === second
 }
 
 /** A passphrase typed twice, with a word on how hard it is to guess. */
 export function NewPassphrase({
+  kind = 'passphrase',
   typed,
   onTyped,
 }: {
+  readonly kind?: PassphraseKind
   readonly typed: TypedTwice
   readonly onTyped: (typed: TypedTwice) => void
 }) {
   const { first, second } = typed
-  const strength = strengthOf(first)
+  const strength = usePasswordStrength(first)?.score ?? null
   const differs = second !== '' && !first.startsWith(second) && first !== second
   return (
     <div className={styles['fields']}>
       <TextField
-        label={say('passphrase.first')}
+        label={say(words[kind].label)}
         type="password"
         value={first}
         maxLength={1000}
         onText={(text) => onTyped({ first: text, second })}
       />
-      <div className={styles['meter']} data-strength={first === '' ? 'none' : strength} aria-hidden="true">
+      <div className={styles['meter']} data-strength={strength ?? 'none'} aria-hidden="true">
         {[1, 2, 3, 4].map((step) => (
-          <span key={step} data-on={first !== '' && strength >= step} />
+          <span key={step} data-on={strength !== null && strength >= step} />
         ))}
       </div>
       <p className={styles['word']} role="status">
         {first === '' && say('passphrase.hint')}
-        {first !== '' && first.length < shortest && say('passphrase.short')}
-        {first.length >= shortest && say(`passphrase.strength.${strength}`)}
+        {first !== '' && first.length < shortest[kind] && say(words[kind].short)}
+        {first.length >= shortest[kind] && strength !== null && say(`passphrase.strength.${strength}`)}
       </p>
       <TextField
         label={say('passphrase.second')}

@@ -1,4 +1,4 @@
-import type { Album, Import, WatchedFolder } from '../../main/contract/index.ts'
+import type { Album, ClientKind, Import, WatchedFolder } from '../../main/contract/index.ts'
 import type { ActivityEntry } from '../engine/activity.ts'
 import { shortPath } from '../engine/home-path.ts'
 import { say, type MessageKey } from './say.ts'
@@ -53,17 +53,108 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return say('activity.exported', { count: numberIn(entry, 'files') ?? 0 })
     case 'users.erased':
       return say('activity.erased', { count: numberIn(entry, 'media') ?? 0 })
-    case 'users.added':
-      return say(entry.id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
     case 'users.password-changed':
       return say('activity.passwordChanged')
+    case 'users.password-removed':
+      return say('activity.passwordRemoved')
+    case 'users.password-recovered':
+      return say('activity.passwordRecovered')
+    case 'sessions.started':
+      return say(`activity.signedIn.${clientIn(entry)}`)
+    case 'sessions.failed':
+      return say('activity.signInFailed', { count: times })
+    case 'sessions.ended':
+      return say('activity.signedOutEverywhere')
+    case 'sessions.reused':
+      return say('activity.sessionReused')
+    case 'media.uploaded':
+      return say('activity.photoUploaded')
+    case 'integrations.created':
+    case 'integrations.restored':
+      return say('activity.connectionAdded')
+    case 'integrations.changed':
+    case 'integrations.reverted':
+    case 'integrations.tokens-changed':
+      return say('activity.connectionChanged')
+    case 'integrations.trashed':
+    case 'integrations.purged':
+      return say('activity.connectionRemoved')
+    case 'secrets.read':
+      return say('activity.secretRead')
     default:
-      return backupLine(entry) ?? say('activity.other', { action: entry.action })
+      return (
+        personLine(entry, named) ??
+        backupLine(entry) ??
+        objectLine(entry.action) ??
+        say('activity.other', { action: entry.action })
+      )
   }
 }
 
-/** Edits of the same fields, one photo after another, are told as one. */
+const objectVerbs = ['created', 'changed', 'reverted', 'trashed', 'restored', 'purged'] as const
+const objectNouns = [
+  'share-links',
+  'devices',
+  'notifications',
+  'profile-attributes',
+  'posts',
+  'social-accounts',
+  'emails',
+  'messages',
+  'contacts',
+  'web-pages',
+  'bookmarks',
+  'calendar-events',
+  'tasks',
+  'notes',
+  'documents',
+  'transactions',
+  'locations',
+  'health-records',
+  'tags',
+  'links',
+  'albums',
+  'media',
+] as const
+
+/** What was done with an object of any other type. */
+function objectLine(action: string): string | null {
+  const [noun, verb] = action.split('.')
+  const knownNoun = objectNouns.find((each) => each === noun)
+  const knownVerb = objectVerbs.find((each) => each === verb)
+  if (!knownNoun || !knownVerb) return null
+  return say(`activity.object.${knownVerb}`, { what: say(`object.${knownNoun}`) })
+}
+
+const personActs: Readonly<Record<string, readonly [done: MessageKey, doneByAnother: MessageKey]>> = {
+  'users.added': ['activity.userAddedNamed', 'activity.userAddedBy'],
+  'users.password-reset': ['activity.passwordReset', 'activity.passwordResetBy'],
+  'users.disabled': ['activity.userDisabled', 'activity.userDisabledBy'],
+  'users.enabled': ['activity.userEnabled', 'activity.userEnabledBy'],
+  'users.made-admin': ['activity.userMadeAdmin', 'activity.userMadeAdminBy'],
+  'users.no-admin': ['activity.userNoAdmin', 'activity.userNoAdminBy'],
+  'users.quota-changed': ['activity.quotaChanged', 'activity.quotaChangedBy'],
+}
+
+/** What somebody who looks after the vault did to another: told to each of the two. */
+function personLine({ id, action, details }: ActivityEntry, named: Named): string | null {
+  const act = personActs[action]
+  if (!act) return null
+  const { name, by } = details
+  if (typeof by === 'string') return say(act[1], { by })
+  if (typeof name === 'string') return say(act[0], { name })
+  if (action === 'users.added') return say(id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
+  return action === 'users.quota-changed' ? say('activity.ownQuotaChanged') : null
+}
+
+function clientIn({ details }: ActivityEntry): ClientKind {
+  const client = details['client']
+  return client === 'window' || client === 'browser' || client === 'command-line' ? client : 'api'
+}
+
+/** Edits of the same fields one photo after another, and wrong passwords in a row, are told as one. */
 export function isSameEdit(one: ActivityEntry, other: ActivityEntry): boolean {
+  if (one.action === 'sessions.failed') return other.action === 'sessions.failed'
   return isSingle(one) && isSingle(other) && fieldsOf(one).join() === fieldsOf(other).join()
 }
 

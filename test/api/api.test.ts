@@ -8,6 +8,7 @@ import {
   thumbnailLengthBytes,
   type EngineEvent,
   type Problem,
+  type SignedInAnswer,
   type TimelinePage,
 } from '../../main/contract/index.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
@@ -103,8 +104,11 @@ test('thumbnails come in batches, each with its length before it, and none for w
   await vault.import({ paths: [source] })
   const ids = (await vault.get<TimelinePage>('/timeline/tiles')).tiles.map((tile) => tile.id)
   await vault.ask('POST', '/users', { username: 'ben' })
+  const tokens = new Map<string, string | undefined>()
+  for (const username of ['ann', 'ben'])
+    tokens.set(username, (await vault.ask<SignedInAnswer>('POST', '/sessions', { username })).body.tokens?.accessToken)
   const get = async (path: string, user: string): Promise<{ status: number; bytes: Buffer }> => {
-    const headers = { 'x-coffer-secret': vault.engine.secret, 'x-coffer-user': user }
+    const headers = { 'x-coffer-secret': vault.engine.secret, authorization: `Bearer ${tokens.get(user)}` }
     const answer = await vault.engine.fetch(new Request(`http://coffer/api/v1${path}`, { headers }))
     return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) }
   }
@@ -179,10 +183,11 @@ test('people are added, named apart whatever the case, and told when a password 
     password: 'long enough for anyone',
   })
   assert.deepEqual([added.status, added.body.isAdmin, added.body.hasPassword], [201, false, true])
-  const twice = await vault.ask<Problem>('POST', '/users', { username: 'BEN' })
-  assert.deepEqual([twice.status, twice.body.code], [409, 'user-exists'])
   const unclear = await vault.ask<Problem>('GET', '/status')
-  assert.deepEqual([unclear.status, unclear.body.code], [404, 'user-unknown'])
+  assert.deepEqual([unclear.status, unclear.body.code], [401, 'sign-in-needed'])
+  const ann = await vault.as('ann')
+  const twice = await ann.ask<Problem>('POST', '/users', { username: 'BEN' })
+  assert.deepEqual([twice.status, twice.body.code], [409, 'user-exists'])
 })
 
 test('another person of the vault gets neither picture nor original nor facts by id', async (t) => {
@@ -193,17 +198,23 @@ test('another person of the vault gets neither picture nor original nor facts by
   await vault.import({ paths: [source] })
   const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   await vault.ask('POST', '/users', { username: 'ben' })
-  const statusFor = async (user: string, path: string): Promise<number> => {
-    const headers = { 'x-coffer-secret': vault.engine.secret, 'x-coffer-user': user }
+  const tokens = await Promise.all(
+    ['ann', 'ben'].map(async (username) => {
+      const { body } = await vault.ask<SignedInAnswer>('POST', '/sessions', { username })
+      return body.tokens?.accessToken
+    }),
+  )
+  const statusFor = async (token: string | undefined, path: string): Promise<number> => {
+    const headers = { 'x-coffer-secret': vault.engine.secret, authorization: `Bearer ${token}` }
     const answer = await vault.engine.fetch(
       new Request(`http://coffer/api/v1/media/${tiles[0]?.id}${path}`, { headers }),
     )
     await answer.arrayBuffer()
     return answer.status
   }
-  const name = (vault.engine.state() as { user: string }).user
   for (const path of ['', '/original', '/thumbnails/grid', '/thumbnails/viewer']) {
-    assert.equal(await statusFor(name, path), 200, path)
-    assert.equal(await statusFor('ben', path), 404, path)
+    assert.equal(await statusFor(tokens[0], path), 200, path)
+    assert.equal(await statusFor(tokens[1], path), 404, path)
+    assert.equal(await statusFor('nobody', path), 401, path)
   }
 })

@@ -67,6 +67,14 @@ export async function setSize(app: RunningApp, width: number, height: number): P
   await app.window.waitForFunction((wanted) => innerWidth === wanted, width, { timeout: 5000 }).catch(() => {})
 }
 
+/** Chooses an entry of the menu by its words. */
+export async function chooseInMenu(app: RunningApp, label: string): Promise<void> {
+  await app.electron.evaluate(({ Menu }, wanted) => {
+    const all = Menu.getApplicationMenu()?.items.flatMap((each) => each.submenu?.items ?? []) ?? []
+    all.find((each) => each.label === wanted)?.click()
+  }, label)
+}
+
 /** Starts the app once more on the same state folder, with files to open; answers when that start has ended. */
 export async function startAgain(stateDir: string, paths: readonly string[]): Promise<number | null> {
   const { executable, args } = await findElectron()

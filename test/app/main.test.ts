@@ -1,7 +1,5 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
 import { drop, startAgain, startApp, type RunningApp } from './electron.ts'
+import { enginePid } from './engine-pid.ts'
 import { picture } from './pictures.ts'
 import { copyPictures, daysOf, eventually, importEnds, withSamples } from './vault.ts'
 
@@ -164,29 +163,4 @@ async function goToDate(window: Page, date: string): Promise<void> {
   await window.getByLabel('Date', { exact: true }).fill(date)
   await window.keyboard.press('Enter')
   await window.waitForTimeout(600)
-}
-
-/** The engine is the app's child that runs its entry. */
-function enginePid(parent: number): number {
-  const found = children(parent).find((pid) => /engine[\\/]index\.(js|ts)/.test(commandOf(pid)))
-  assert.ok(found !== undefined, 'an engine runs')
-  return found
-}
-
-function children(parent: number): readonly number[] {
-  if (process.platform !== 'linux') {
-    return execFileSync('pgrep', ['-P', String(parent)], { encoding: 'utf8' })
-      .trim()
-      .split('\n')
-      .map(Number)
-  }
-  return readdirSync(`/proc/${parent}/task`).flatMap((task) =>
-    readFileSync(`/proc/${parent}/task/${task}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number),
-  )
-}
-
-function commandOf(pid: number): string {
-  return process.platform === 'linux'
-    ? readFileSync(`/proc/${pid}/cmdline`, 'utf8')
-    : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
 }

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { CofferDesktop } from '../../preload/api.ts'
 import { assertAccessible } from './accessibility.ts'
-import { startAgain, startApp, type RunningApp } from './electron.ts'
+import { chooseInMenu, startAgain, startApp, type RunningApp } from './electron.ts'
 import { picture } from './pictures.ts'
 import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
 
@@ -215,13 +215,6 @@ async function tabTo(window: Page, name: string | RegExp, way: 'on' | 'back' = '
     await window.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab')
   }
   assert.fail(`Tab does not lead to ${String(name)}`)
-}
-
-async function chooseInMenu(app: RunningApp, label: string): Promise<void> {
-  await app.electron.evaluate(({ Menu }, wanted) => {
-    const all = Menu.getApplicationMenu()?.items.flatMap((each) => each.submenu?.items ?? []) ?? []
-    all.find((each) => each.label === wanted)?.click()
-  }, label)
 }
 
 function groundOf(window: Page): Promise<'light' | 'dark'> {

@@ -12,6 +12,7 @@ const pick = fc.integer({ min: 0, max: 5 })
 const step = fc.oneof(
   fc.record({ kind: fc.constant('add' as const), days: fc.array(day, { minLength: 1, maxLength: 4 }) }),
   fc.record({ kind: fc.constant('date' as const), pick, to: day }),
+  fc.record({ kind: fc.constant('refer' as const), pick }),
   fc.record({ kind: fc.constant('trash' as const), pick }),
   fc.record({ kind: fc.constant('restore' as const), pick }),
   fc.record({ kind: fc.constant('purge' as const), pick }),
@@ -49,6 +50,8 @@ async function take(
   const some = `user_id = $1 and (size % 6) = $2`
   if (move.kind === 'date')
     await tx.execute(`update vault.media set taken_local = $3 where ${some}`, [user, move.pick, move.to])
+  if (move.kind === 'refer')
+    await tx.execute(`update vault.media set storage = 'reference', size = size + 6 where ${some}`, [user, move.pick])
   if (move.kind === 'trash')
     await tx.execute(`update vault.media set deleted_at = now() where ${some}`, [user, move.pick])
   if (move.kind === 'restore')
@@ -111,7 +114,8 @@ const kept = `select (select coalesce(jsonb_object_agg(day, media_count), '{}') 
     from read.media_tags where user_id = $1) as words,
   false as "isCoverStrange",
   (select added - removed from meta.row_ledger where user_id = $1 and table_name = 'vault.media') as rows,
-  (select count(*) from core.objects where user_id = $1 and type = 'media') as objects`
+  (select count(*) from core.objects where user_id = $1 and type = 'media') as objects,
+  (select storage_used from core.users where id = $1) as used`
 
 const recounted = `select (select coalesce(jsonb_object_agg(day, n), '{}') from (
     select coalesce(taken_local::date, 'infinity') as day, count(*) as n from vault.media
@@ -133,14 +137,15 @@ const recounted = `select (select coalesce(jsonb_object_agg(day, n), '{}') from 
     where m.user_id = $1 and m.deleted_at is null group by 1, 2, 3) d) as words,
   exists (select from vault.albums a where user_id = $1 and cover_media_id is not null and not exists (select from core.links l
     where l.from_object_id = a.id and l.to_object_id = a.cover_media_id and l.deleted_at is null)) as "isCoverStrange",
-  count(*) as rows, count(*) as objects from vault.media where user_id = $1`
+  count(*) as rows, count(*) as objects,
+  coalesce(sum(size) filter (where storage = 'vault'), 0)::bigint as used from vault.media where user_id = $1`
 
 const remains = `select (select count(*) from core.objects where user_id = $1) as objects,
   (select count(*) from core.links where user_id = $1) as links, (select count(*) from read.media_tags where user_id = $1) as words,
   (select count(*) from read.geo_cells where user_id = $1) as cells,
   (select count(*) from meta.object_versions where user_id = $1) as versions`
 
-test('day counts, totals, album counts and covers, words, map squares and the ledger agree with a recount after any changes', async (t) => {
+test('day counts, totals, storage, album counts and covers, words, map squares and the ledger agree with a recount after any changes', async (t) => {
   const { database } = await newVault(t)
   let people = 0
   await fc.assert(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SqlError, type Writer } from '../../main/engine/database/index.ts'
+import { audit } from '../../main/engine/objects/index.ts'
 import { codeOf, newVault } from './support.ts'
 
 const album = `insert into vault.albums (user_id, name) values ($1, $2)`
@@ -58,6 +59,51 @@ const escapes: Record<string, string> = {
   'select * from meta.jobs': 'sql-refused',
   'select * from meta.migrations': 'sql-refused',
   'select * from meta.row_ledger': 'sql-refused',
+  'select ctid from vault.albums': 'sql-refused',
+  'select xmin, a.* from vault.albums a': 'sql-refused',
+  [`select U&"\\0063tid" from vault.albums`]: 'sql-refused',
+  'select id from core.audit_log': 'sql-refused',
+  'select failed_sign_ins from core.users': 'sql-refused',
+  'select * from core.refresh_tokens': 'sql-refused',
+  'select reltuples, relpages from pg_class': 'sql-refused',
+  'select * from pg_class': 'sql-refused',
+  'select * from pg_stat_user_tables': 'sql-refused',
+  'select * from pg_stat_activity': 'sql-refused',
+  'select * from pg_statio_all_tables': 'sql-refused',
+  'select * from pg_statistic': 'sql-refused',
+  'select * from pg_locks': 'sql-refused',
+  [`select pg_stat_get_live_tuples('vault.albums'::regclass)`]: 'sql-refused',
+  [`select pg_relation_size('vault.albums')`]: 'sql-refused',
+  [`select pg_total_relation_size('vault.albums')`]: 'sql-refused',
+  'select pg_database_size(current_database())': 'sql-refused',
+  [`select pg_relation_filepath('vault.albums')`]: 'sql-refused',
+  'select pg_current_wal_lsn()': 'sql-refused',
+  'select pg_current_xact_id()': 'sql-refused',
+  'select txid_current()': 'sql-refused',
+  'select pg_current_snapshot()': 'sql-refused',
+  'select * from pg_control_checkpoint()': 'sql-refused',
+  [`select last_value from core.audit_log_id_seq`]: 'sql-refused',
+  [`select nextval('core.audit_log_id_seq')`]: 'sql-refused',
+  [`select pg_sequence_last_value('core.audit_log_id_seq')`]: 'sql-refused',
+  'select pg_sleep(30)': 'sql-refused',
+  'select pg_advisory_lock(1)': 'sql-refused',
+  [`select pg_notify('x', 'y')`]: 'sql-refused',
+  [`select lo_from_bytea(0, 'x')`]: 'sql-refused',
+  [`select lo_put(1, 0, 'x')`]: 'sql-refused',
+  [`select * from pg_largeobject`]: 'sql-refused',
+  [`select pg_read_binary_file('PG_VERSION')`]: 'sql-refused',
+  [`select pg_stat_file('PG_VERSION')`]: 'sql-refused',
+  [`select core.chain_audit()`]: 'sql-failed',
+  [`select core.count_storage()`]: 'sql-failed',
+  [`select core.register_objects()`]: 'sql-failed',
+  [`call core.protect('vault.albums')`]: 'sql-refused',
+  [`execute steal`]: 'sql-refused',
+  [`prepare steal as select 1`]: 'sql-refused',
+  [`declare c cursor for select 1`]: 'sql-refused',
+  [`copy vault.albums to stdout`]: 'sql-refused',
+  [`lock table vault.albums`]: 'sql-refused',
+  [`listen x`]: 'sql-refused',
+  [`select set_config('row_security', 'off', true)`]: 'sql-refused',
   'select 1 / 0': 'sql-failed',
   'select nothing from nowhere': 'sql-failed',
   '': 'sql-refused',
@@ -72,6 +118,64 @@ test('statements that would leave the role are refused, and the next statement i
     const after = await database.runUserSql(ben, 'select current_user::text, (select count(*) from vault.albums)')
     assert.deepEqual(after.rows, [['app_user', 0]], `after ${text}`)
   }
+})
+
+// Left out: pg_cursors, which tells the time of the statement itself.
+test('no table or view shows one person what another does, not even that it is something', async (t) => {
+  const { database, users } = await newVault(t, 'ann', 'ben')
+  const [ann, ben = ''] = users
+  const readable = await database.asService((tx) =>
+    tx.query<{ name: string }>(
+      `select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind in ('r', 'v', 'm', 'p') and has_schema_privilege('app_user', n.oid, 'usage')
+         and (has_table_privilege('app_user', c.oid, 'select') or has_any_column_privilege('app_user', c.oid, 'select'))
+         and c.oid <> 'pg_cursors'::regclass
+       order by 1`,
+    ),
+  )
+  assert.ok(readable.length > 120, `only ${readable.length} were found`)
+  const columns = `select coalesce(string_agg(quote_ident(attname), ', ' order by attnum), '') from pg_catalog.pg_attribute
+    where attrelid = '%'::regclass and attnum > 0 and not attisdropped and has_column_privilege('%', attnum, 'select')`
+  const all = async (): Promise<Map<string, string>> => {
+    const seen = new Map<string, string>()
+    for (const { name } of readable) {
+      const list = String((await database.runUserSql(ben, columns.replaceAll('%', name))).rows[0]?.[0])
+      const text = `select coalesce(string_agg(x::text, ' ' order by x::text), '') from (select ${list} from ${name}) x`
+      const answer = await database.runUserSql(ben, text).then(
+        ({ rows }) => String(rows[0]?.[0]),
+        (error: { code?: string }) => String(error.code),
+      )
+      seen.set(name, answer)
+    }
+    return seen
+  }
+  const before = await all()
+  for (let n = 0; n < 50; n += 1) {
+    await database.write(ann, async (tx) => {
+      await tx.execute(album, [ann, `of ann ${n}`])
+      await audit(tx, ann, 'albums.created', { type: 'albums', id: null })
+    })
+  }
+  await database.maintain('vacuum')
+  await database.maintain('analyze')
+  const after = await all()
+  assert.deepEqual(
+    [...after].filter(([name, text]) => text !== before.get(name)).map(([name]) => name),
+    [],
+  )
+})
+
+test('an id that is taken by another person cannot be told from one that is free', async (t) => {
+  const { database, users } = await newVault(t, 'ann', 'ben')
+  const [ann, ben = ''] = users
+  const made = await database.write(ann, (tx) => tx.one<{ id: string }>(`${album} returning id`, [ann, 'of ann']))
+  const named = async (id: string | undefined): Promise<unknown> => {
+    const link = `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type)
+      values ($1, $2, 'album', $3, 'album', 'related_to')`
+    const own = await database.write(ben, (tx) => tx.one<{ id: string }>(`${album} returning id`, [ben, 'of ben']))
+    return codeOf(database.write(ben, (tx) => tx.execute(link, [ben, own?.id, id])))
+  }
+  assert.equal(await named(made?.id), await named('00000000-0000-7000-8000-000000000000'))
 })
 
 test('a statement of a person answers columns and rows', async (t) => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
-import type { Import, StartImport } from '../../main/contract/index.ts'
+import type { Import, SignedInAnswer, StartImport } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { temporaryFolder } from './folders.ts'
 
@@ -11,6 +11,12 @@ export interface TestVault {
   readonly folder: string
   ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>
   get<T>(path: string): Promise<T>
+  /** The same vault for somebody who signs in. */
+  as(username: string, password?: string): Promise<TestVault>
+  /** The same, with the answer as it came. */
+  raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }>
+  /** Calls back with the data of every event until the signal. */
+  listen(hear: (event: string) => void, signal: AbortSignal): Promise<void>
   /** Starts an import and waits until it has ended or stopped. */
   import(wish: StartImport): Promise<Import>
   until(importId: string, isThere: (now: Import) => boolean): Promise<Import>
@@ -26,9 +32,13 @@ export async function testVault(t: TestContext): Promise<TestVault> {
   return vaultOver(engine, dir, folder)
 }
 
-export function vaultOver(engine: Engine, dir: string, folder: string): TestVault {
-  async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-    const headers = { 'x-coffer-secret': engine.secret, 'content-type': 'application/json' }
+export function vaultOver(engine: Engine, dir: string, folder: string, accessToken?: string): TestVault {
+  const headers = {
+    'x-coffer-secret': engine.secret,
+    'content-type': 'application/json',
+    ...(accessToken !== undefined && { authorization: `Bearer ${accessToken}` }),
+  }
+  async function raw(method: string, path: string, body?: unknown): Promise<{ status: number; body: string }> {
     const response = await engine.fetch(
       new Request(`http://coffer/api/v1${path}`, {
         method,
@@ -36,8 +46,11 @@ export function vaultOver(engine: Engine, dir: string, folder: string): TestVaul
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     )
-    const text = await response.text()
-    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T }
+    return { status: response.status, body: await response.text() }
+  }
+  async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
+    const answer = await raw(method, path, body)
+    return { status: answer.status, body: (answer.body === '' ? null : JSON.parse(answer.body)) as T }
   }
   const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body
   async function until(importId: string, isThere: (now: Import) => boolean): Promise<Import> {
@@ -54,6 +67,27 @@ export function vaultOver(engine: Engine, dir: string, folder: string): TestVaul
     ask,
     get,
     until,
+    raw,
+    async listen(hear, signal) {
+      const stream = await engine.fetch(new Request('http://coffer/api/v1/events', { headers, signal }))
+      const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+      signal.addEventListener('abort', () => void reader?.cancel().catch(() => {}), { once: true })
+      let text = ''
+      for (;;) {
+        const next = await reader?.read().catch(() => undefined)
+        if (!next || next.done) return
+        text += next.value
+        const lines = text.split('\n')
+        text = lines.pop() ?? ''
+        for (const line of lines) if (line.startsWith('data: ')) hear(line.slice(6))
+      }
+    },
+    async as(username, password) {
+      const body = { username, ...(password !== undefined && { password }) }
+      const signedIn = await ask<SignedInAnswer>('POST', '/sessions', body)
+      if (signedIn.status !== 201) throw new Error(JSON.stringify(signedIn.body))
+      return vaultOver(engine, dir, folder, signedIn.body.tokens?.accessToken)
+    },
     async import(wish) {
       const started = await ask<Import>('POST', '/imports', wish)
       if (started.status !== 202) throw new Error(JSON.stringify(started.body))

@@ -10,10 +10,12 @@ import { archiveRoutes, backupRoutes, restoreRoutes } from './backups.ts'
 import { eraseRoutes } from './erase.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
+import { gate } from './gate.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
 import { objectRoutes } from './objects.ts'
+import { sessionRoutes } from './sessions.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
 import { timelineRoutes } from './timeline.ts'
 import { trashRoutes } from './trash.ts'
@@ -41,11 +43,12 @@ const parts = [
   eraseRoutes,
   activityRoutes,
   userRoutes,
+  sessionRoutes,
   healthRoutes,
   eventRoutes,
 ]
 
-/** Every route, behind the launch secret. */
+/** Every route, behind the launch secret and, where people have to sign in, a session. */
 export function createApi(engine: Engine): OpenAPIHono {
   const app = new OpenAPIHono()
   app.onError((error) => problemResponse(error, engine.state().state === 'ready' ? engine.vault().log : undefined))
@@ -56,6 +59,7 @@ export function createApi(engine: Engine): OpenAPIHono {
     }
     await next()
   })
+  app.use('*', gate(engine))
   for (const part of parts) {
     app.route('/api/v1', part(engine))
   }

@@ -1,12 +1,16 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
-import { findUser } from '../accounts/index.ts'
+import type { Person } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { admittedOf } from './gate.ts'
 import type { Engine, OpenVault } from './port.ts'
 
 /** What every route needs: the open vault and the person who asks. */
 export interface Caller {
   readonly vault: OpenVault
   readonly userId: string
+  readonly person: Person
+  /** Null in a vault that asks nobody to sign in. */
+  readonly sessionId: string | null
 }
 
 export type ApiApp = OpenAPIHono
@@ -32,12 +36,13 @@ export function newPart(): ApiApp {
   })
 }
 
-/** The person a request acts as: `x-coffer-user` names one, else the only one there is. */
+/** The person a request acts as: whoever signed in, or the only one there is. Throws `no-vault`. */
 export async function callerOf(engine: Engine, request: Request): Promise<Caller> {
   const vault = engine.vault()
-  const name = request.headers.get('x-coffer-user')
-  const user = await findUser(vault.database, name === null ? undefined : decodeURIComponent(name))
-  return { vault, userId: user.id }
+  const found = admittedOf(request)
+  // A vault opened since the request came has people of its own.
+  if (found?.vault !== vault) throw new CofferError('Sign in first.', { code: 'sign-in-needed' })
+  return { vault, userId: found.person.id, person: found.person, sessionId: found.sessionId }
 }
 
 /** The answer of a route that gives JSON, for its OpenAPI entry. */

@@ -2,18 +2,26 @@ import { streamSSE } from 'hono/streaming'
 import type { EngineEvent } from '../../contract/index.ts'
 import { changesAfter, latestChange } from '../changes/index.ts'
 import type { Engine } from './port.ts'
-import { callerOf, newPart, type ApiApp } from './context.ts'
+import { isSignInNeeded } from '../accounts/index.ts'
+import { newPart, type ApiApp } from './context.ts'
+import { admittedOf } from './gate.ts'
 
 const heartbeatMs = 20_000
 
-/** The event stream: announces that something changed; whoever listens asks for what they show. */
+/**
+ * The event stream: announces that something changed; whoever listens asks for what they show. It ends with the session
+ * it was opened in.
+ */
 export function eventRoutes(engine: Engine): ApiApp {
   const part = newPart()
   part.get('/events', (c) => {
+    const admitted = admittedOf(c.req.raw)
+    const caller = admitted && { ...admitted, userId: admitted.person.id }
     const from = Number(c.req.header('last-event-id') ?? Number.NaN)
     return streamSSE(c, async (stream) => {
       let seq = Number.isFinite(from) ? from : -1
       let pending = false
+      let isOver = false
       const due = new Set<EngineEvent>()
       let wake: () => void = () => {}
       const poke = (): void => {
@@ -37,19 +45,31 @@ export function eventRoutes(engine: Engine): ApiApp {
           const vault = state.state === 'ready' ? engine.vault() : null
           if (vault && vault !== watched) {
             watched = vault
-            stops.push(
-              vault.bell.listen(poke),
-              vault.live.listen((id) => queue({ kind: 'import', id })),
-            )
+            if (caller?.vault === vault) {
+              const { userId, sessionId } = caller
+              stops.push(
+                vault.bell.listen((of) => {
+                  if (of === userId) poke()
+                }),
+                vault.live.listen((id, of) => {
+                  if (of === userId) queue({ kind: 'import', id })
+                }),
+                vault.sessions.onEnd((id) => {
+                  isOver ||= id === sessionId
+                  poke()
+                }),
+              )
+            }
           }
           for (const event of due) {
             due.delete(event)
             await stream.writeSSE({ data: JSON.stringify(event) })
           }
           if (!vault) continue
-          const { userId } = await callerOf(engine, c.req.raw)
+          if (isOver || caller?.vault !== vault) break
+          if (caller.sessionId === null && (await isSignInNeeded(vault.database))) break
           const after = seq
-          const news = await vault.database.read(userId, async (tx) =>
+          const news = await vault.database.read(caller.userId, async (tx) =>
             after < 0 ? { seq: await latestChange(tx), nouns: [] } : changesAfter(tx, after),
           )
           seq = news.seq

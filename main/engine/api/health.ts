@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { doctorReportSchema, knownProblemSchema, statusSchema, verifiedSchema } from '../../contract/index.ts'
 import { healDamaged, listBackups } from '../backup/index.ts'
 import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
+import { verifyAudit } from '../objects/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, json, newPart, type ApiApp } from './context.ts'
@@ -119,7 +120,7 @@ export function healthRoutes(engine: Engine): ApiApp {
     createRoute({
       method: 'post',
       path: '/verify',
-      summary: 'Hold every original against the database',
+      summary: 'Hold every original against the database, and the log against its chain',
       request: { query: z.object({ quick: z.enum(['true', 'false']).default('false') }) },
       responses: { 200: json(verifiedSchema, 'What is missing, damaged, or in no row.') },
     }),
@@ -127,7 +128,10 @@ export function healthRoutes(engine: Engine): ApiApp {
       const { vault, userId } = await callerOf(engine, c.req.raw)
       const quick = c.req.valid('query').quick === 'true'
       const { database, dir: vaultDir } = vault
-      return c.json(await verifyLibrary({ database, vaultDir, userId, quick }, c.req.raw.signal), 200)
+      const report = await verifyLibrary({ database, vaultDir, userId, quick }, c.req.raw.signal)
+      const { brokenAt } = await database.read(userId, (tx) => verifyAudit(tx, userId))
+      const log = changedLog(brokenAt).map(({ message }) => ({ id: userId, path: 'audit log', reason: message }))
+      return c.json({ ...report, damaged: [...report.damaged, ...log] }, 200)
     },
   )
   part.openapi(
@@ -153,8 +157,10 @@ export function healthRoutes(engine: Engine): ApiApp {
       await database.maintain('analyze')
       await database.maintain('checkpoint')
       const report = await verifyLibrary({ database, vaultDir, userId, quick: true })
+      const { brokenAt } = await database.read(userId, (tx) => verifyAudit(tx, userId))
       const problems = [
         ...(await database.health()),
+        ...changedLog(brokenAt),
         ...report.missing.map((each) => ({ code: 'file-missing', message: `${each.path}: ${each.reason}` })),
         ...report.damaged.map((each) => ({ code: 'file-damaged', message: `${each.path}: ${each.reason}` })),
         ...report.orphans.map((each) => ({ code: 'file-unknown', message: `${each.path}: no item speaks of it.` })),
@@ -221,4 +227,9 @@ function lost(count: number): { code: string; message: string }[] {
   if (count === 0) return []
   const message = `${count} originals are missing or damaged, and no backup has them. Connect the drive with your backup and run “coffer doctor”.`
   return [{ code: 'original-damaged', message }]
+}
+
+function changedLog(brokenAt: number | null): { code: string; message: string }[] {
+  if (brokenAt === null) return []
+  return [{ code: 'audit-changed', message: `Line ${brokenAt} of the activity is not as it was written.` }]
 }

@@ -1,4 +1,5 @@
 import type { ErasedProof, VaultState } from '../../contract/index.ts'
+import type { Sessions } from '../accounts/index.ts'
 import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
@@ -15,6 +16,7 @@ export interface OpenVault {
   readonly file: VaultFile
   readonly lock: VaultLock
   readonly database: Database
+  readonly sessions: Sessions
   readonly workers: MediaWorkers
   readonly jobs: Jobs
   readonly bell: Bell
@@ -29,6 +31,11 @@ export interface OpenVault {
   close(): Promise<void>
 }
 
+/** Which vault an engine holds, whoever asks. */
+export type EngineState =
+  | Extract<VaultState, { state: 'none' | 'opening' }>
+  | Omit<Extract<VaultState, { state: 'ready' }>, 'me'>
+
 /** The engine: at most one open vault, and the API over it. */
 export interface Engine {
   readonly secret: string
@@ -36,7 +43,7 @@ export interface Engine {
   readonly restorer: Restorer
   /** Answers an API request; used by the socket, the browser server and the command line alike. */
   fetch(request: Request): Promise<Response>
-  state(): VaultState
+  state(): EngineState
   vault(): OpenVault
   create(path: string, options?: { name?: string; username?: string; password?: string }): Promise<OpenVault>
   open(path: string): Promise<OpenVault>

@@ -79,7 +79,9 @@ export async function serve(
     if (!isSignedIn(c)) throw new CofferError('Open the address that coffer serve printed.', { code: 'unauthorized' })
     const headers = new Headers(c.req.raw.headers)
     headers.set('x-coffer-secret', engine.secret)
-    headers.delete('cookie')
+    headers.set('x-coffer-client', 'browser')
+    // Ours ends here; those of the session in the vault go on.
+    headers.set('cookie', withoutCookie(c.req.header('cookie') ?? '', cookieName))
     headers.delete('x-coffer-user')
     return engine.fetch(new Request(c.req.raw, { headers }))
   })
@@ -110,6 +112,13 @@ export async function serve(
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+function withoutCookie(header: string, name: string): string {
+  return header
+    .split('; ')
+    .filter((each) => !each.startsWith(`${name}=`))
+    .join('; ')
 }
 
 async function page(c: Context, folder: string, path: string): Promise<Response> {

@@ -178,7 +178,9 @@ export async function repositoryOf(
   backup: { readonly id: string; readonly path: string },
   given: BackupKey,
 ): Promise<Repository> {
-  const known = context.live.keys.get(backup.id) ?? (await sealedKey(context, backup.id))
+  const inMemory = context.live.keys.get(backup.id)
+  const known = inMemory ?? (await sealedKey(context, backup.id))
+  if (inMemory === undefined && known !== null) await noteSecretRead(context, backup.id)
   const isGiven = given.passphrase !== undefined || given.identity !== undefined
   if (!isGiven && known === null) {
     throw new CofferError('Coffer needs the passphrase of this backup.', { code: 'backup-wrong-key' })
@@ -217,6 +219,14 @@ async function sealedKey(context: BackupContext, id: string): Promise<string | n
     tx.one<{ sealed: Uint8Array | null }>(`select sealed_key as sealed from meta.backups where id = $1`, [id]),
   )
   return row?.sealed ? unsealed(storeKey, id, row.sealed) : null
+}
+
+/** Once for each time the vault is open: the key is kept in memory afterwards. */
+async function noteSecretRead(context: BackupContext, id: string): Promise<void> {
+  await context.database.asService(async (tx) => {
+    const owner = await tx.one<{ userId: string }>(`select user_id as "userId" from meta.backups where id = $1`, [id])
+    if (owner) await audit(tx, owner.userId, 'secrets.read', { type: 'backups', id })
+  })
 }
 
 /** The key of a request as age wants it; an identity may come with the comments of its file. */

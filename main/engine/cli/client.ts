@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { problemSchema } from '../../contract/index.ts'
+import { problemSchema, type SignedInAnswer, type VaultState } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { readLockNote, startEngine, type Engine } from '../engine.ts'
 
@@ -10,37 +10,103 @@ import { readLockNote, startEngine, type Engine } from '../engine.ts'
 export interface Client {
   /** The engine of this process, or null when the app holds the vault. */
   readonly engine: Engine | null
+  /** The password this command signed in with; null where nobody has to. */
+  readonly password: string | null
   get<T>(path: string): Promise<T>
   send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>
   close(): Promise<void>
 }
 
-/** Connects to the app that has the vault open, or opens the vault here. */
-export async function connect(vaultDir: string, user: string | undefined): Promise<Client> {
-  const headers = headersOf(user)
+/** Who a command acts as, and how it gets their password when it is asked for one. */
+export interface Person {
+  readonly user: string | undefined
+  readonly password: (username: string) => Promise<string>
+}
+
+/** Connects to the app that has the vault open, or opens the vault here; signs in where the vault asks for it. */
+export async function connect(vaultDir: string, person: Person): Promise<Client> {
+  const headers = headersOf(person.user)
   const note = await readLockNote(vaultDir)
   if (note?.socket !== undefined && note.runtimeDir !== undefined) {
     const { socket, runtimeDir } = note
     const secret = await readFile(join(runtimeDir, 'secret'), 'utf8').catch(() => null)
     if (secret !== null && (await answers(socket, secret))) {
       headers.set('x-coffer-secret', secret)
-      return client(null, (request) => overSocket(socket, request), headers)
+      return signedIn(
+        client(null, (request) => overSocket(socket, request), headers),
+        person,
+        headers,
+      )
     }
   }
   const engine = startEngine({ stateDir: null })
   await engine.open(vaultDir)
-  return clientOf(engine, user)
+  return clientOf(engine, person).catch(async (error: unknown) => {
+    await engine.close()
+    throw error
+  })
 }
 
 /** Asks an engine of this process. */
-export function clientOf(engine: Engine, user: string | undefined): Client {
-  const headers = headersOf(user)
+export async function clientOf(engine: Engine, person: Person): Promise<Client> {
+  const headers = headersOf(person.user)
   headers.set('x-coffer-secret', engine.secret)
-  return client(engine, (request) => engine.fetch(request), headers)
+  return signedIn(
+    client(engine, (request) => engine.fetch(request), headers),
+    person,
+    headers,
+  )
+}
+
+/** The same client with a session where the vault asks for one; it ends with the client. */
+async function signedIn(plain: Client, { user, password }: Person, headers: Headers): Promise<Client> {
+  const state = await plain.get<VaultState>('/api/v1/vault')
+  if (state.state !== 'locked') return plain
+  const [only] = state.people
+  const name = user ?? (state.people.length === 1 ? only?.username : undefined)
+  if (name === undefined) {
+    throw new CofferError('This vault has several people. Say which one with --user NAME.', { code: 'user-unknown' })
+  }
+  const found = state.people.find((each) => each.username.toLowerCase() === name.toLowerCase())
+  if (!found) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
+  const given = found.hasPassword ? await password(found.username) : null
+  let refreshToken = ''
+  const take = ({ tokens }: SignedInAnswer): void => {
+    headers.set('authorization', `Bearer ${tokens?.accessToken}`)
+    refreshToken = tokens?.refreshToken ?? ''
+  }
+  take(
+    await plain.send<SignedInAnswer>('POST', '/api/v1/sessions', {
+      username: found.username,
+      ...(given !== null && { password: given }),
+    }),
+  )
+  /** An access token is good for minutes; an import may take hours. */
+  async function renewing<T>(ask: () => Promise<T>): Promise<T> {
+    return ask().catch(async (error: unknown) => {
+      if (!(error instanceof CofferError) || error.code !== 'sign-in-needed') throw error
+      take(await plain.send<SignedInAnswer>('POST', '/api/v1/sessions/refresh', { refreshToken }))
+      return ask()
+    })
+  }
+  return {
+    engine: plain.engine,
+    password: given,
+    get: (path) => renewing(() => plain.get(path)),
+    send: (method, path, body) => renewing(() => plain.send(method, path, body)),
+    async close() {
+      // The command has done its work; a session that could not be ended ends by itself.
+      await plain.send('DELETE', '/api/v1/sessions/current').catch(() => {})
+      await plain.close()
+    },
+  }
 }
 
 function headersOf(user: string | undefined): Headers {
-  return new Headers(user === undefined ? {} : { 'x-coffer-user': encodeURIComponent(user) })
+  return new Headers({
+    'x-coffer-client': 'command-line',
+    ...(user !== undefined && { 'x-coffer-user': encodeURIComponent(user) }),
+  })
 }
 
 function client(engine: Engine | null, fetch: (request: Request) => Promise<Response>, headers: Headers): Client {
@@ -58,10 +124,15 @@ function client(engine: Engine | null, fetch: (request: Request) => Promise<Resp
     const answer: unknown = text === '' ? null : JSON.parse(text)
     if (response.ok) return answer as T
     const problem = problemSchema.parse(answer)
-    throw new CofferError(problem.title, { code: problem.code, retry: problem.retry })
+    throw new CofferError(problem.title, {
+      code: problem.code,
+      retry: problem.retry,
+      ...(problem.details && { details: problem.details }),
+    })
   }
   return {
     engine,
+    password: null,
     get: (path) => ask('GET', path),
     send: (method, path, body) => ask(method, path, body),
     close: async () => engine?.close(),
@@ -73,7 +144,8 @@ async function answers(socket: string, secret: string): Promise<boolean> {
     const headers = { 'x-coffer-secret': secret }
     const response = await overSocket(socket, new Request('http://coffer/api/v1/vault', { headers }))
     const state: unknown = await response.json()
-    return response.ok && typeof state === 'object' && state !== null && 'state' in state && state.state === 'ready'
+    const isOpen = typeof state === 'object' && state !== null && 'state' in state
+    return response.ok && isOpen && (state.state === 'ready' || state.state === 'locked')
   } catch {
     // A note left behind by a process that died; the lock itself decides then.
     return false

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import type { Status, TimelineRow } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { serve, startEngine } from '../engine.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+import { firstLine } from './password.ts'
 
 /** `coffer init`: makes a vault with one person. */
 export async function init(
@@ -111,46 +111,6 @@ export async function doctor(client: Client, output: Output): Promise<number> {
   return found.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
-interface Person {
-  readonly id: string
-  readonly username: string
-  readonly isAdmin: boolean
-}
-
-export async function usersList(client: Client, output: Output): Promise<number> {
-  const people = await client.get<Person[]>('/api/v1/users')
-  output.answer(people, table(people.map((person) => [person.username, person.isAdmin ? 'admin' : '', person.id])))
-  return exitCodes.done
-}
-
-export async function usersAdd(
-  client: Client,
-  name: string,
-  options: { readonly passphraseFile?: string },
-  output: Output,
-): Promise<number> {
-  const password = options.passphraseFile === undefined ? {} : { password: await firstLine(options.passphraseFile) }
-  const person = await client.send<Person>('POST', '/api/v1/users', { username: name, ...password })
-  output.answer(person, [`${person.username} was added.`])
-  return exitCodes.done
-}
-
-export async function usersPasswd(
-  client: Client,
-  name: string,
-  options: { readonly passphraseFile?: string },
-  output: Output,
-): Promise<number> {
-  const people = await client.get<Person[]>('/api/v1/users')
-  const person = people.find((each) => each.username.toLowerCase() === name.toLowerCase())
-  if (!person) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
-  const password =
-    options.passphraseFile === undefined ? await lineFromInput(output) : await firstLine(options.passphraseFile)
-  await client.send('PUT', `/api/v1/users/${person.id}/password`, { password })
-  output.answer({ user: person.username }, [`The password of ${person.username} was changed.`])
-  return exitCodes.done
-}
-
 interface DatabaseInfo {
   readonly engine: string
   readonly version: string
@@ -206,21 +166,4 @@ function rendererFolder(): string {
     if (dirname(folder) === folder) break
   }
   throw new CofferError('The window has not been built yet. Run “npm run build” first.', { code: 'file-missing' })
-}
-
-async function firstLine(path: string): Promise<string> {
-  const text = await readFile(resolve(path), 'utf8').catch((cause: unknown) => {
-    throw new CofferError(`The passphrase file ${path} could not be read.`, { code: 'file-unreadable', cause })
-  })
-  return text.split(/\r?\n/)[0] ?? ''
-}
-
-async function lineFromInput(output: Output): Promise<string> {
-  output.say('New password:')
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) {
-    chunks.push(Buffer.from(chunk))
-    if (chunks.at(-1)?.includes(10) === true) break
-  }
-  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/)[0] ?? ''
 }

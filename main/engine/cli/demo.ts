@@ -32,7 +32,10 @@ export async function demo(
     name: 'Demo',
     ...(options.user !== undefined && { username: options.user }),
   })
-  const client = clientOf(engine, undefined)
+  const client = await clientOf(engine, {
+    user: undefined,
+    password: () => Promise.reject(new CofferError('A demo vault asks for no password.', { code: 'unauthorized' })),
+  })
   const folder = await mkdtemp(join(tmpdir(), 'coffer-demo-'))
   try {
     const painted = await paintAll(folder, photos, output, interrupted)

@@ -5,7 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { defaultVaultFolder } from '../base/paths.ts'
 import { CofferError } from '../base/errors.ts'
 import { problemOf } from '../engine.ts'
-import { connect, type Client } from './client.ts'
+import { connect, type Client, type Person } from './client.ts'
 import { demo } from './demo.ts'
 import * as albums from './albums.ts'
 import * as backups from './backup.ts'
@@ -13,14 +13,17 @@ import * as commands from './commands.ts'
 import { erase } from './erase.ts'
 import { exportAll } from './export.ts'
 import * as objects from './objects.ts'
+import * as people from './users.ts'
 import * as watching from './watch.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
+import { signInPassword } from './password.ts'
 import { runImport, type ImportOptions } from './run-import.ts'
 
 interface Globals {
   readonly vault?: string
   readonly json?: boolean
   readonly user?: string
+  readonly passwordFile?: string
   readonly quiet?: boolean
 }
 
@@ -34,6 +37,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--vault <dir>', 'the vault (default: COFFER_VAULT, else your data folder)')
     .option('--json', 'one JSON document on stdout')
     .option('--user <name>', 'act as this person (default: the only one)')
+    .option('--password-file <file>', 'the first line is the password to sign in with')
     .option('--quiet', 'no remarks and no progress')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -41,8 +45,13 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   const output = (): Output => createOutput({ json: globals().json ?? false, quiet: globals().quiet ?? false })
   const vaultDir = (): string => resolve(globals().vault ?? defaultVaultFolder())
 
+  const person = (): Person => ({
+    user: globals().user,
+    password: (username) => signInPassword(username, globals().passwordFile),
+  })
+
   async function withVault(run: (client: Client, output: Output) => Promise<number>): Promise<void> {
-    const client = await connect(vaultDir(), globals().user)
+    const client = await connect(vaultDir(), person())
     try {
       finish(await run(client, output()))
     } finally {
@@ -205,8 +214,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('run')
     .description('watch in the foreground until interrupted')
     .action(async () => {
-      const { user } = top.opts<{ user?: string }>()
-      finish(await watching.watchRun(vaultDir(), user, output(), interrupted))
+      finish(await watching.watchRun(vaultDir(), person(), output(), interrupted))
     })
 
   top
@@ -230,23 +238,50 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   users
     .command('list')
     .description('everybody')
-    .action(() => withVault(commands.usersList))
+    .action(() => withVault(people.usersList))
   users
     .command('add')
     .argument('<name>')
-    .option('--passphrase-file <file>', 'the first line is the password')
+    .option('--passphrase-file <file>', 'the first line is their password')
+    .option('--quota <size>', 'the most they may keep, such as 500GB')
     .description('add a person')
-    .action((name: string, options: { passphraseFile?: string }) =>
-      withVault((client, out) => commands.usersAdd(client, name, options, out)),
+    .action((name: string, options: { passphraseFile?: string; quota?: string }) =>
+      withVault((client, out) => people.usersAdd(client, name, options, out)),
     )
   users
     .command('passwd')
     .argument('<name>')
     .option('--passphrase-file <file>', 'the first line is the new password')
+    .option('--recover', 'without the old one; only while the app is closed')
     .description('change a password (asked for on stdin without a file)')
-    .action((name: string, options: { passphraseFile?: string }) =>
-      withVault((client, out) => commands.usersPasswd(client, name, options, out)),
-    )
+    .action(async (name: string, options: { passphraseFile?: string; recover?: boolean }) => {
+      if (options.recover === true) finish(await people.usersRecover(vaultDir(), name, options, output()))
+      else await withVault((client, out) => people.usersPasswd(client, name, options, out))
+    })
+  for (const [verb, isActive] of [
+    ['disable', false],
+    ['enable', true],
+  ] as const) {
+    users
+      .command(verb)
+      .argument('<name>')
+      .description(isActive ? 'let a person sign in again' : 'let a person sign in no more; what they keep stays')
+      .action((name: string) => withVault((client, out) => people.usersEdit(client, name, { isActive }, out)))
+  }
+  users
+    .command('quota')
+    .argument('<name>')
+    .argument('<size>', 'such as 500GB, or none')
+    .description('set the most a person may keep')
+    .action((name: string, quota: string) => withVault((client, out) => people.usersEdit(client, name, { quota }, out)))
+  users
+    .command('sessions')
+    .description('where the person is signed in')
+    .action(() => withVault(people.usersSessions))
+  users
+    .command('sign-out')
+    .description('sign the person out everywhere')
+    .action(() => withVault(people.usersSignOut))
 
   const database = top.command('database').description('schema version and database engine')
   database

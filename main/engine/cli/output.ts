@@ -1,5 +1,7 @@
 import { CofferError } from '../base/errors.ts'
 
+export { bytesInWords } from '../base/bytes.ts'
+
 /** Where a command writes: its answer to stdout, everything else to stderr. */
 export interface Output {
   readonly isJson: boolean
@@ -52,18 +54,6 @@ export function table(rows: readonly (readonly (string | number)[])[]): string[]
       .join('  ')
       .trimEnd(),
   )
-}
-
-/** `12.4 MB`, in steps of 1000 as disks are sold. */
-export function bytesInWords(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  let value = bytes
-  let unit = 0
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000
-    unit += 1
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
 }
 
 export function secondsInWords(seconds: number): string {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Import, WatchedFolder } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { startEngine } from '../engine.ts'
-import { clientOf, type Client } from './client.ts'
+import { clientOf, type Person, type Client } from './client.ts'
 import { exitCodes, plural, table, type Output } from './output.ts'
 
 const route = '/api/v1/watched-folders'
@@ -43,13 +43,13 @@ export async function watchRemove(client: Client, path: string, output: Output):
 /** `coffer watch run`: holds the vault open and watches until it is interrupted. */
 export async function watchRun(
   vaultDir: string,
-  user: string | undefined,
+  person: Person,
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
   await using engine = startEngine({ stateDir: null, isWatching: true })
   const vault = await engine.open(vaultDir)
-  const client = clientOf(engine, user)
+  const client = await clientOf(engine, person)
   const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
   output.say(`Watching ${plural(folders.length, 'folder', 'folders')}. Ctrl-C stops.`)
   const told = new Set<string>()
@@ -69,6 +69,7 @@ export async function watchRun(
   })
   await new Promise<void>((done) => interrupted.addEventListener('abort', () => done(), { once: true }))
   stop()
+  await client.close()
   output.answer({ folders }, ['Stopped watching.'])
   return exitCodes.done
 }

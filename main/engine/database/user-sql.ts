@@ -3,6 +3,8 @@ import { SqlError, type Connection } from './connection.ts'
 
 const allowed = new Set(['select', 'with', 'values', 'table'])
 const maxMs = 60_000
+/** Places of rows and numbers of transactions tell how much others keep. `U&"…"` could spell them in another way. */
+const systemColumns = /\b(ctid|xmin|xmax|cmin|cmax)\b|\bU&/i
 
 /**
  * Runs one statement of a person's own inside the transaction that is open. The session is a superuser underneath on
@@ -17,6 +19,11 @@ export async function runStatement(
   const [keyword = ''] = /^[a-z]+/i.exec(bare.replace(/^[\s(]+/, '')) ?? []
   if (!allowed.has(keyword.toLowerCase())) {
     throw new CofferError('Only statements that read can be run here: SELECT, WITH, VALUES or TABLE.', {
+      code: 'sql-refused',
+    })
+  }
+  if (systemColumns.test(text)) {
+    throw new CofferError('System columns (ctid, xmin, xmax, cmin, cmax) and U& names cannot be used here.', {
       code: 'sql-refused',
     })
   }

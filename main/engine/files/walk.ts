@@ -1,7 +1,8 @@
-import type { BigIntStats } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import type { BigIntStats, Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { messageOf, systemCode } from '../base/errors.ts'
+import { isInside } from '../base/paths.ts'
 import { isJunkFile, isJunkFolder } from './junk.ts'
 
 /** A file found on disk. `pathRaw` holds the exact bytes of a name that is no valid UTF-8; open by it, show `path`. */
@@ -28,21 +29,28 @@ export function openable(file: Pick<SourceFile, 'path' | 'pathRaw'>): string | B
 
 /**
  * Every file at or below the given absolute paths, depth first, each folder's names in order.
- * Links are followed, each real folder is visited once (so loops end), folders in `avoid` are left out, and what cannot
- * be read is reported as a problem and does not stop the walk.
+ * Links are followed, each real folder is visited once (so loops end), folders in `avoid` are left out, whichever link
+ * leads into them, and what cannot be read is reported as a problem and does not stop the walk.
  */
 export async function* walk(
   roots: readonly string[],
   options: { readonly avoid: readonly string[]; readonly signal?: AbortSignal },
 ): AsyncGenerator<Found> {
   const visited = new Set<string>()
+  const avoid: string[] = []
   for (const path of options.avoid) {
+    avoid.push(await realpath(path).catch(() => path))
     const facts = await stat(path, { bigint: true }).catch(() => null)
     if (facts) visited.add(identity(facts))
   }
   const seenFiles = new Set<string>()
   for (const root of roots) {
-    for await (const found of walkPath(root, Buffer.from(root), visited, options.signal)) {
+    for await (const found of walkPath(
+      root,
+      { path: Buffer.from(root), isLink: true },
+      { visited, avoid },
+      options.signal,
+    )) {
       // The same path can be reached twice when one given path lies inside another.
       if (found.kind === 'file') {
         if (roots.length > 1 && seenFiles.has(found.file.path)) continue
@@ -55,10 +63,11 @@ export async function* walk(
 
 async function* walkPath(
   root: string,
-  path: Buffer,
-  visited: Set<string>,
+  { path, isLink }: { readonly path: Buffer; readonly isLink: boolean },
+  known: { readonly visited: Set<string>; readonly avoid: readonly string[] },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Found> {
+  const { visited, avoid } = known
   signal?.throwIfAborted()
   const shown = path.toString('utf8')
   let facts: BigIntStats
@@ -68,6 +77,7 @@ async function* walkPath(
     yield { kind: 'problem', root, path: shown, reason: reasonOf(error) }
     return
   }
+  if (isLink && (await leadsInto(path, avoid))) return
   if (facts.isFile()) {
     yield { kind: 'file', root, file: sourceFile(path, facts) }
     return
@@ -78,24 +88,31 @@ async function* walkPath(
   }
   if (visited.has(identity(facts))) return
   visited.add(identity(facts))
-  let names: Buffer[]
+  let entries: Dirent<Buffer>[]
   try {
-    names = await readdir(path, { encoding: 'buffer' })
+    entries = await readdir(path, { encoding: 'buffer', withFileTypes: true })
   } catch (error) {
     yield { kind: 'problem', root, path: shown, reason: reasonOf(error) }
     return
   }
-  names.sort((left, right) => left.compare(right))
+  entries.sort((left, right) => left.name.compare(right.name))
   // One stat per name decides file or folder, whatever the entry type says (links, network drives).
-  for (const name of names) {
+  for (const entry of entries) {
+    const { name } = entry
     const text = name.toString('utf8')
     if (isJunkFile(text) || isJunkFolder(text)) {
       yield { kind: 'junk' }
       continue
     }
     const endsWithSeparator = path.at(-1) === separator[0]
-    yield* walkPath(root, Buffer.concat(endsWithSeparator ? [path, name] : [path, separator, name]), visited, signal)
+    const below = Buffer.concat(endsWithSeparator ? [path, name] : [path, separator, name])
+    yield* walkPath(root, { path: below, isLink: entry.isSymbolicLink() }, known, signal)
   }
+}
+
+async function leadsInto(path: Buffer, folders: readonly string[]): Promise<boolean> {
+  const real = await realpath(path).catch(() => null)
+  return real !== null && folders.some((folder) => isInside(real, folder))
 }
 
 function identity(facts: BigIntStats): string {

@@ -12,6 +12,8 @@ export {
   type AgeTarget,
   type AgeWays,
 } from './age.ts'
-export { hashPassword, verifyPassword } from './password.ts'
+export { hashPassword, isOutdatedHash, verifyPassword } from './password.ts'
 export { newSecret, sameSecret } from './secret.ts'
 export { openSecret, sealSecret } from './sealed.ts'
+export { passwordStrength } from './strength.ts'
+export { createTokenSigner, newRefreshToken, refreshTokenHash, type TokenSigner } from './tokens.ts'

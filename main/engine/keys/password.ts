@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { compare } from 'bcryptjs'
 
 const derive = promisify(argon2)
 
@@ -16,8 +17,17 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${parallelism}$${plain(salt)}$${plain(tag)}`
 }
 
-/** True when the password is the one that was hashed. A hash this program cannot read is never matched. */
+const bcryptHash = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/
+/** A higher cost than anyone uses would keep the engine busy for hours. */
+const maxBcryptCost = 15
+
+/**
+ * True when the password is the one that was hashed, with argon2id or (accounts that come from elsewhere) bcrypt. A hash
+ * this program cannot read is never matched.
+ */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
+  const cost = bcryptHash.exec(hash)?.[1]
+  if (cost !== undefined) return Number(cost) <= maxBcryptCost && (await matchesBcrypt(password, hash))
   const match = /^\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(hash)
   if (!match) return false
   const [, memory, times, lanes, salt, tag] = match
@@ -31,6 +41,19 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
     tagLength: expected.length,
   })
   return timingSafeEqual(actual, expected)
+}
+
+/** Whether a hash that was just matched should be made anew: another function, or weaker parameters than ours. */
+export function isOutdatedHash(hash: string): boolean {
+  return !hash.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${passes},p=${parallelism}$`)
+}
+
+/** Other programs hashed the bytes as they were typed, in whichever Unicode form that was. */
+async function matchesBcrypt(password: string, hash: string): Promise<boolean> {
+  for (const form of new Set([password, password.normalize('NFC'), password.normalize('NFD')])) {
+    if (await compare(form, hash)) return true
+  }
+  return false
 }
 
 function run(

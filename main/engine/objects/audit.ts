@@ -1,7 +1,10 @@
 import type { ActivityPage } from '../../contract/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
 
-/** Adds a line to the audit log. `details` never holds secrets. */
+/**
+ * Adds a line to a person's audit log. `details` never holds secrets; its `outcome` is `done` unless it says `refused` or
+ * `failed`.
+ */
 export async function audit(
   tx: Writer,
   userId: string,
@@ -9,23 +12,58 @@ export async function audit(
   resource: { readonly type: string; readonly id: string | null },
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
+  const { outcome = 'done', ...others } = details
   await tx.execute(
-    `insert into core.audit_log (user_id, action, resource_type, resource_id, details)
-     values ($1, $2, $3, $4, $5::jsonb)`,
-    [userId, action, resource.type, resource.id, JSON.stringify(details)],
+    `insert into core.audit_log (user_id, action, resource_type, resource_id, details, outcome)
+     values ($1, $2, $3, $4, $5::jsonb, $6)`,
+    [userId, action, resource.type, resource.id, JSON.stringify(others), outcome],
   )
 }
 
-/** What this person did and what was done for them, newest first; `before` continues an earlier page. */
+/**
+ * What a person did and what was done for them, newest first; `before` continues an earlier page. `nouns` leaves only
+ * actions on these.
+ */
 export async function activity(
   tx: Reader,
-  wanted: { readonly before?: number; readonly limit: number },
+  userId: string,
+  wanted: { readonly before?: number; readonly limit: number; readonly nouns?: readonly string[] },
 ): Promise<ActivityPage> {
   const rows = await tx.query<ActivityPage['entries'][number]>(
-    `select id, created_at as at, action, resource_type as "objectType", resource_id as "objectId", details
-     from core.audit_log where $1::bigint is null or id < $1 order by id desc limit $2`,
-    [wanted.before ?? null, wanted.limit + 1],
+    `select number as id, created_at as at, action, resource_type as "objectType", resource_id as "objectId", details, outcome
+     from core.audit_log
+     where chain = $1 and ($2::bigint is null or number < $2)
+       and ($3::text[] is null or split_part(action, '.', 1) = any($3::text[]))
+     order by number desc limit $4`,
+    [userId, wanted.before ?? null, wanted.nouns ?? null, wanted.limit + 1],
   )
   const entries = rows.slice(0, wanted.limit)
   return { entries, next: rows.length > entries.length ? (entries.at(-1)?.id ?? null) : null }
+}
+
+export interface AuditVerdict {
+  readonly entries: number
+  /** The first line that is not as it was written, or after which one is missing; null is whole. */
+  readonly brokenAt: number | null
+}
+
+/** Holds a person's audit log against its chain of hashes. */
+export async function verifyAudit(tx: Reader, userId: string): Promise<AuditVerdict> {
+  const row = await tx.one<AuditVerdict>(
+    `with line as (
+       select l.number, l.hash is distinct from core.audit_hash(l.prev_hash, l::core.audit_log)
+           or l.prev_hash is distinct from lag(l.hash) over (order by l.number)
+           or l.number <> row_number() over (order by l.number) as "isBroken"
+       from (select null::bigint as id, user_id, action, resource_type, resource_id, ip_address, user_agent, details,
+                    prev_hash, hash, created_at, chain, number, outcome from core.audit_log where chain = $1) l),
+     ends as (
+       select count(*) as entries, max(number) as last, min(number) filter (where "isBroken") as broken,
+         (select a.hash from core.audit_log a where a.chain = $1 order by a.number desc limit 1) as hash from line)
+     select ends.entries, coalesce(ends.broken, case
+         when ends.entries = coalesce(h.entries, 0) and ends.hash is not distinct from h.hash then null
+         else greatest(ends.last, h.entries) end) as "brokenAt"
+     from ends left join core.audit_heads h on h.chain = $1`,
+    [userId],
+  )
+  return row ?? { entries: 0, brokenAt: null }
 }

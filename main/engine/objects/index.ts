@@ -1,4 +1,4 @@
-export { activity, audit } from './audit.ts'
+export { activity, audit, verifyAudit } from './audit.ts'
 export { checkMetadata, type Values } from './fields.ts'
 export { createIntegration, dropTokens, updateIntegration, withTokens, type SealedTokens } from './integrations.ts'
 export { restore, trash, type Trashable } from './lifecycle.ts'

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
   Archive,
   ChevronRight,
@@ -7,16 +7,18 @@ import {
   EyeOff,
   GalleryVerticalEnd,
   History,
+  KeyRound,
   PencilLine,
   Trash2,
   Undo2,
   UserRound,
 } from 'lucide-react'
-import { useActivity, type ActivityEntry } from '../../engine/activity.ts'
+import { activityKinds, useActivity, type ActivityEntry, type ActivityKind } from '../../engine/activity.ts'
 import { useAlbums } from '../../engine/albums.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { useImports } from '../../engine/imports.ts'
 import { useWatchedFolders } from '../../engine/watched-folders.ts'
+import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { activityLine, isSameEdit, type Named } from '../../words/activity-line.ts'
@@ -46,12 +48,13 @@ export function ActivityScreen({
   readonly trashHref: string
   readonly importsHref: string
 }) {
-  const activity = useActivity()
+  const [kind, setKind] = useState<ActivityKind>('all')
+  const activity = useActivity(kind)
   const end = useRef<HTMLDivElement>(null)
   const entries = useMemo(() => activity.data?.pages.flatMap((page) => page.entries) ?? [], [activity.data])
   const days = useMemo(() => byDay(entries), [entries])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = activity
-  const named = useNamed(hasNextPage ? null : (entries.at(-1)?.id ?? null))
+  const named = useNamed(hasNextPage || kind !== 'all' ? null : (entries.at(-1)?.id ?? null))
 
   useEffect(() => {
     const element = end.current
@@ -81,11 +84,21 @@ export function ActivityScreen({
       <header>
         <h1 className={styles['title']}>{say('nav.activity')}</h1>
         <p className={styles['lead']}>{say('activity.lead')}</p>
+        <div className={styles['kinds']} role="group" aria-label={say('activity.filter')}>
+          {activityKinds.map((each) => (
+            <Button key={each} kind="quiet" aria-pressed={each === kind} onClick={() => setKind(each)}>
+              {say(`activity.filter.${each}`)}
+            </Button>
+          ))}
+        </div>
       </header>
       {activity.isError && <Problem sentence={sentenceOf(activity.error)} onRetry={() => void activity.refetch()} />}
       {activity.data && entries.length === 0 && (
-        <Empty icon={<History size={40} strokeWidth={1.25} />} title={say('activity.empty')}>
-          {say('activity.emptyLead')}
+        <Empty
+          icon={<History size={40} strokeWidth={1.25} />}
+          title={say(kind === 'all' ? 'activity.empty' : 'activity.filterEmpty')}
+        >
+          {kind === 'all' && say('activity.emptyLead')}
         </Empty>
       )}
       {days.map((day) => (
@@ -166,5 +179,6 @@ function iconOf(action: string): ReactNode {
   if (noun === 'watched-folders') return act === 'removed' ? <EyeOff /> : <Eye />
   if (noun === 'backups') return <Archive />
   if (noun === 'users') return <UserRound />
+  if (noun === 'sessions' || noun === 'secrets') return <KeyRound />
   return <History />
 }

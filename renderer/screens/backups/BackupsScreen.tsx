@@ -12,7 +12,7 @@ import { SetUpDialog } from './SetUpDialog.tsx'
 import styles from './BackupsScreen.module.css'
 
 /** Where the vault is backed up to, how each of those places fares, and everything that can be done with it. */
-export function BackupsScreen() {
+export function BackupsScreen({ isAdmin }: { readonly isAdmin: boolean }) {
   const backups = useBackups()
   const [isSettingUp, setSettingUp] = useState(false)
   const setUp = (
@@ -34,8 +34,12 @@ export function BackupsScreen() {
       </header>
       {backups.isError && <Problem sentence={sentenceOf(backups.error)} onRetry={() => void backups.refetch()} />}
       {backups.data?.length === 0 && (
-        <Empty icon={<ShieldCheck size={40} strokeWidth={1.25} />} title={say('backups.empty')} actions={setUp}>
-          {say('backups.emptyLead')}
+        <Empty
+          icon={<ShieldCheck size={40} strokeWidth={1.25} />}
+          title={say(isAdmin ? 'backups.empty' : 'backups.notYours')}
+          actions={isAdmin && setUp}
+        >
+          {say(isAdmin ? 'backups.emptyLead' : 'backups.notYoursLead')}
         </Empty>
       )}
       {backups.data?.map((backup) => (

@@ -13,6 +13,7 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['G B', 'keys.goBackups'],
       ['G V', 'keys.goActivity'],
       ['G D', 'keys.goTrash'],
+      [window.coffer ? `${command} L` : 'G L', 'keys.lock'],
       ['?', 'keys.show'],
     ],
   },

@@ -15,6 +15,8 @@ import { ErasePart } from './ErasePart.tsx'
 import { ExportPart } from './ExportPart.tsx'
 import { Health } from './Health.tsx'
 import { KeyMap } from './KeyMap.tsx'
+import { OwnPart } from './OwnPart.tsx'
+import { PeoplePart } from './PeoplePart.tsx'
 import styles from './SettingsScreen.module.css'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -27,6 +29,18 @@ export function SettingsScreen() {
     <div className={styles['page']}>
       <h1 className={styles['title']}>{say('nav.settings')}</h1>
       <Part title={say('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
+      {vault.data?.state === 'ready' && (
+        <>
+          <Part title={say('settings.you')}>
+            <OwnPart me={vault.data.me} />
+          </Part>
+          {vault.data.me.isAdmin && (
+            <Part title={say('settings.people')}>
+              <PeoplePart myId={vault.data.me.id} />
+            </Part>
+          )}
+        </>
+      )}
       <Part title={say('settings.health')}>
         <Health />
       </Part>

@@ -4,6 +4,7 @@ import type { Database } from '../../database/index.ts'
 import type { MediaWorkers } from '../../media/index.ts'
 import type { FolderReader } from './folders.ts'
 import type { LiveImports } from './live.ts'
+import type { Space } from './space.ts'
 
 /** What every part of the intake works with; made once by the engine. */
 export interface IntakeContext {
@@ -12,6 +13,7 @@ export interface IntakeContext {
   readonly workers: MediaWorkers
   readonly bell: Bell
   readonly live: LiveImports
+  readonly space: Space
   readonly log: Log
   /** Kinds of folders whose own description of their files is used. */
   readonly folders: readonly FolderReader[]

@@ -14,12 +14,12 @@ export interface LiveFigures {
 }
 
 export interface LiveImports {
-  begin(importId: string, closing: AbortSignal): LiveImport
+  begin(importId: string, userId: string, closing: AbortSignal): LiveImport
   /** Tells a running import to stop where it is safe, and waits until it has. */
   stop(importId: string): Promise<void>
   figures(importId: string): LiveFigures | null
   isRunning(): boolean
-  listen(listener: (importId: string) => void): () => void
+  listen(listener: (importId: string, userId: string) => void): () => void
 }
 
 interface Sample {
@@ -37,17 +37,17 @@ export function createLiveImports(now: () => number = () => performance.now()): 
     string,
     { stop: AbortController; ended: Promise<void>; samples: Sample[]; file: string | null }
   >()
-  const listeners = new Set<(importId: string) => void>()
+  const listeners = new Set<(importId: string, userId: string) => void>()
   let lastNotice = 0
 
-  function notice(importId: string, isFinal: boolean): void {
+  function notice(importId: string, userId: string, isFinal: boolean): void {
     if (!isFinal && now() - lastNotice < noticeEveryMs) return
     lastNotice = now()
-    for (const listener of listeners) listener(importId)
+    for (const listener of listeners) listener(importId, userId)
   }
 
   return {
-    begin(importId, closing) {
+    begin(importId, userId, closing) {
       const stop = new AbortController()
       const ended = Promise.withResolvers<void>()
       const entry = {
@@ -61,18 +61,18 @@ export function createLiveImports(now: () => number = () => performance.now()): 
         signal: AbortSignal.any([stop.signal, closing]),
         currentFile(path) {
           entry.file = path
-          notice(importId, false)
+          notice(importId, userId, false)
         },
         progressed(files, bytes) {
           const last = entry.samples.at(-1) ?? { atMs: 0, files: 0, bytes: 0 }
           entry.samples.push({ atMs: now(), files: last.files + files, bytes: last.bytes + bytes })
           while (entry.samples.length > 2 && (entry.samples[1]?.atMs ?? 0) < now() - windowMs) entry.samples.shift()
-          notice(importId, false)
+          notice(importId, userId, false)
         },
         end() {
           running.delete(importId)
           ended.resolve()
-          notice(importId, true)
+          notice(importId, userId, true)
         },
       }
     },

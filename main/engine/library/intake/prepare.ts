@@ -42,6 +42,8 @@ export async function prepare(
       : { outcome: 'stacked', item, reason: `It was read together with ${basename(photo)}.` }
   }
   if (file.sizeBytes === 0) return { outcome: 'failed', item, reason: 'The file is empty (0 bytes).' }
+  const noRoom = run.isReference ? null : await context.space.refusal(run.userId, file.sizeBytes)
+  if (noRoom !== null && isNewSize) return { outcome: 'failed', item, reason: noRoom }
   const id = newId()
   const incoming = userFolders(context.vaultDir, run.userId).incoming
   const copyTo = run.isReference ? null : join(incoming, id)
@@ -89,10 +91,20 @@ export async function prepare(
       result = { outcome: 'unsupported', item, reason: 'Coffer does not know this kind of file.' }
       return result
     }
-    const media = await inspect(context, run, item, { id, kind, staged, signal })
-    settled.resolve({ id, isTrashed: false, referencePath: null })
-    result = { outcome: 'new', item, media }
-    return result
+    const reason = copyTo === null ? null : await context.space.take(run.userId, staged.sizeBytes)
+    if (reason !== null) {
+      await discard()
+      result = { outcome: 'failed', item, reason }
+      return result
+    }
+    try {
+      const media = await inspect(context, run, item, { id, kind, staged, signal })
+      settled.resolve({ id, isTrashed: false, referencePath: null })
+      result = { outcome: 'new', item, media }
+      return result
+    } finally {
+      if (result === undefined && copyTo !== null) context.space.release(run.userId, staged.sizeBytes)
+    }
   } finally {
     if (result === undefined) await discard()
     settled.resolve(null)

@@ -50,7 +50,7 @@ export async function runImport(context: IntakeContext, job: RunningJob): Promis
   )
   if (!run || !['running', 'waiting'].includes(run.status)) return 'done'
   if (!run.isDryRun && !(await hasRoom(context, run))) return 'later'
-  const live = context.live.begin(run.id, job.signal)
+  const live = context.live.begin(run.id, run.userId, job.signal)
   const startedMs = performance.now()
   try {
     await mkdir(userFolders(context.vaultDir, run.userId).incoming, { recursive: true, mode: 0o700 })
@@ -258,8 +258,8 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
     queued += 1
     storing = storing.then(async () => {
       queued -= 1
-      if (failure) return
       try {
+        if (failure) return
         const keeping = batch.flatMap((result) => (result.outcome === 'new' ? result.media.keeping : []))
         await keepAll(context.vaultDir, incoming, keeping, () =>
           context.database.asService((tx) => storeResults(tx, run, batch)),
@@ -273,6 +273,11 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
         context.bell.ring(run.userId)
       } catch (error) {
         failure ??= { error }
+      } finally {
+        for (const result of batch) {
+          if (result.outcome !== 'new' || result.media.storage !== 'vault') continue
+          context.space.release(run.userId, result.media.sizeBytes)
+        }
       }
     })
   }

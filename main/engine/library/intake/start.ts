@@ -61,12 +61,15 @@ async function refuseBadPaths(context: IntakeContext, paths: readonly string[]):
   const vault = await realpath(context.vaultDir)
   for (const path of paths) {
     if (!isAbsolute(path)) throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
-    const real = await realpath(path).catch((error: unknown) => {
-      const isGone = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR'
-      const code = isGone ? 'file-missing' : 'file-unreadable'
-      const message = isGone ? `There is nothing at ${path}.` : `Coffer cannot read ${path}.`
-      throw new CofferError(message, { code, retry: 'later', cause: error })
-    })
+    // Whether a path of the vault is there is nobody’s business.
+    const real = isInside(resolve(path), vault)
+      ? vault
+      : await realpath(path).catch((error: unknown) => {
+          const isGone = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR'
+          const code = isGone ? 'file-missing' : 'file-unreadable'
+          const message = isGone ? `There is nothing at ${path}.` : `Coffer cannot read ${path}.`
+          throw new CofferError(message, { code, retry: 'later', cause: error })
+        })
     if (isInside(real, vault)) {
       throw new CofferError('That folder is part of the vault itself, so there is nothing to import.', {
         code: 'path-inside-vault',

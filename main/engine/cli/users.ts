@@ -1,0 +1,143 @@
+import type { PasswordStrength, Person, Session } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
+import { recoverVaultPassword } from '../engine.ts'
+import type { Client } from './client.ts'
+import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+import { firstLine, newPassword } from './password.ts'
+
+const route = '/api/v1/users'
+
+export async function usersList(client: Client, output: Output): Promise<number> {
+  const people = await client.get<Person[]>(route)
+  output.answer(
+    people,
+    table(
+      people.map((person) => [
+        person.username,
+        [person.isAdmin && 'admin', !person.isActive && 'switched off', !person.hasPassword && 'no password']
+          .filter((word) => word !== false)
+          .join(', '),
+        person.storageQuota === null
+          ? bytesInWords(person.storageUsed)
+          : `${bytesInWords(person.storageUsed)} of ${bytesInWords(person.storageQuota)}`,
+        person.id,
+      ]),
+    ),
+  )
+  return exitCodes.done
+}
+
+export async function usersAdd(
+  client: Client,
+  name: string,
+  options: { readonly passphraseFile?: string; readonly quota?: string },
+  output: Output,
+): Promise<number> {
+  const password = options.passphraseFile === undefined ? undefined : await firstLine(options.passphraseFile)
+  const storageQuota = options.quota === undefined ? undefined : quotaIn(options.quota)
+  if (password !== undefined) await advise(client, password, output)
+  const person = await client.send<Person>('POST', route, {
+    username: name,
+    ...(password !== undefined && { password }),
+    ...(storageQuota !== undefined && { storageQuota }),
+  })
+  output.answer(person, [`${person.username} was added.`])
+  if (!person.hasPassword) output.say(`Anybody at this computer can sign in as ${person.username} without a password.`)
+  return exitCodes.done
+}
+
+export async function usersPasswd(
+  client: Client,
+  name: string,
+  options: { readonly passphraseFile?: string },
+  output: Output,
+): Promise<number> {
+  const person = await personNamed(client, name)
+  const password = await newPassword(person.username, options.passphraseFile)
+  await advise(client, password, output)
+  await client.send('PUT', `${route}/${person.id}/password`, {
+    password,
+    ...(client.password !== null && { current: client.password }),
+  })
+  output.answer({ user: person.username }, [`The password of ${person.username} was changed.`])
+  return exitCodes.done
+}
+
+/** A forgotten password is replaced by whoever holds the files: the app must be closed, and the log says it was done. */
+export async function usersRecover(
+  vaultDir: string,
+  name: string,
+  options: { readonly passphraseFile?: string },
+  output: Output,
+): Promise<number> {
+  const password = await newPassword(name, options.passphraseFile)
+  const username = await recoverVaultPassword(vaultDir, name, password)
+  output.answer({ user: username }, [`${username} has a new password. Their activity says that it was recovered.`])
+  return exitCodes.done
+}
+
+export async function usersEdit(
+  client: Client,
+  name: string,
+  edit: { readonly isActive?: boolean; readonly quota?: string },
+  output: Output,
+): Promise<number> {
+  const person = await personNamed(client, name)
+  const after = await client.send<Person>('PATCH', `${route}/${person.id}`, {
+    ...(edit.isActive !== undefined && { isActive: edit.isActive }),
+    ...(edit.quota !== undefined && { storageQuota: quotaIn(edit.quota) }),
+  })
+  const may = after.isActive ? 'may sign in' : 'may not sign in'
+  const keep = after.storageQuota === null ? 'may keep any amount' : `may keep ${bytesInWords(after.storageQuota)}`
+  output.answer(after, [`${after.username} ${may} and ${keep}.`])
+  return exitCodes.done
+}
+
+export async function usersSessions(client: Client, output: Output): Promise<number> {
+  const { sessions } = await client.get<{ sessions: Session[] }>('/api/v1/sessions')
+  output.answer(sessions, [
+    ...table(
+      sessions.map((each) => [
+        each.client,
+        each.lastUsedAt.replace('T', ' ').slice(0, 16),
+        each.isCurrent ? 'this one' : '',
+        each.id,
+      ]),
+    ),
+    plural(sessions.length, 'session.', 'sessions.'),
+  ])
+  return exitCodes.done
+}
+
+export async function usersSignOut(client: Client, output: Output): Promise<number> {
+  await client.send('DELETE', '/api/v1/sessions')
+  output.answer({ signedOut: true }, ['Signed out everywhere.'])
+  return exitCodes.done
+}
+
+async function personNamed(client: Client, name: string): Promise<Person> {
+  const people = await client.get<Person[]>(route)
+  const person = people.find((each) => each.username.toLowerCase() === name.toLowerCase())
+  if (!person) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
+  return person
+}
+
+async function advise(client: Client, password: string, output: Output): Promise<void> {
+  const { score } = await client.send<PasswordStrength>('POST', '/api/v1/passwords/strength', { password })
+  if (score < 3) {
+    output.say(
+      `This password is ${score < 2 ? 'very easy' : 'easy'} to guess. Four words that do not belong together are better.`,
+    )
+  }
+}
+
+const units: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
+
+/** `500 GB` as bytes, in steps of 1000 as disks are sold; `none` is no limit. */
+function quotaIn(text: string): number | null {
+  if (text.toLowerCase() === 'none') return null
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmgt]?)b?$/i.exec(text.trim()) ?? []
+  const bytes = Math.round(Number(amount) * (units[unit.toLowerCase()] ?? Number.NaN))
+  if (Number.isSafeInteger(bytes) && bytes > 0) return bytes
+  throw new CofferError(`“${text}” is no size. Say for example 500GB, or none.`, { code: 'wrong-usage' })
+}

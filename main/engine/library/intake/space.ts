@@ -1,0 +1,64 @@
+import { bytesInWords } from '../../base/bytes.ts'
+import type { Database } from '../../database/index.ts'
+
+/** What people may still keep. Files on their way count from when they are taken until their rows are stored. */
+export interface Space {
+  /** A sentence when these bytes cannot fit, whatever becomes of the files on their way; null when they may. */
+  refusal(userId: string, bytes: number): Promise<string | null>
+  /** Takes room for a file, or says why there is none. Waits while that hangs on files on their way. */
+  take(userId: string, bytes: number): Promise<string | null>
+  /** The file's row is stored, or the file is not kept after all. */
+  release(userId: string, bytes: number): void
+}
+
+interface Room {
+  readonly quota: number | null
+  readonly used: number
+}
+
+/** A person without a limit is asked for it this often, and not for every file. */
+const limitlessMs = 1000
+
+export function createSpace(database: Database): Space {
+  const pending = new Map<string, number>()
+  const limitless = new Map<string, number>()
+  const waiting = new Set<() => void>()
+
+  async function roomOf(userId: string): Promise<Room> {
+    if ((limitless.get(userId) ?? -Infinity) > performance.now()) return { quota: null, used: 0 }
+    const room = await database.read(userId, (tx) =>
+      tx.one<Room>(`select storage_quota as quota, storage_used as used from core.users where id = $1`, [userId]),
+    )
+    if (room?.quota == null) limitless.set(userId, performance.now() + limitlessMs)
+    return room ?? { quota: null, used: 0 }
+  }
+
+  const space: Space = {
+    async refusal(userId, bytes) {
+      const { quota, used } = await roomOf(userId)
+      return quota === null || used + bytes <= quota ? null : sentence(used, quota)
+    },
+    async take(userId, bytes) {
+      for (;;) {
+        const { quota, used } = await roomOf(userId)
+        const onTheWay = pending.get(userId) ?? 0
+        if (quota === null || used + onTheWay + bytes <= quota) {
+          pending.set(userId, onTheWay + bytes)
+          return null
+        }
+        if (onTheWay === 0 || used + bytes > quota) return sentence(used, quota)
+        await new Promise<void>((resolve) => waiting.add(resolve))
+      }
+    },
+    release(userId, bytes) {
+      pending.set(userId, (pending.get(userId) ?? 0) - bytes)
+      for (const wake of waiting) wake()
+      waiting.clear()
+    },
+  }
+  return space
+}
+
+function sentence(used: number, quota: number): string {
+  return `There is no room for it: you use ${bytesInWords(used)} of your ${bytesInWords(quota)}. Delete something for good, or ask whoever looks after the vault for more.`
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import { sentenceOf } from '../../engine/client.ts'
+import { useAddPerson } from '../../engine/people.ts'
+import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
+import { notify } from '../../parts/notices.ts'
+import { TextField } from '../../parts/TextField.tsx'
+import { say } from '../../words/say.ts'
+import { FormDialog } from './PasswordDialog.tsx'
+import { bytesOfGigabytes, QuotaField } from './QuotaDialog.tsx'
+
+/** A new person with a password to begin with, which they can change. */
+export function AddPersonDialog({ onClose }: { readonly onClose: () => void }) {
+  const [username, setUsername] = useState('')
+  const [typed, setTyped] = useState({ first: '', second: '' })
+  const [gigabytes, setGigabytes] = useState('')
+  const storageQuota = bytesOfGigabytes(gigabytes)
+  const add = useAddPerson()
+  const isReady = username.trim() !== '' && isAgreed(typed, 'password') && storageQuota !== undefined && !add.isPending
+  return (
+    <FormDialog
+      title={say('people.addTitle')}
+      confirm={say('people.addConfirm')}
+      isReady={isReady}
+      error={add.isError ? sentenceOf(add.error) : null}
+      onClose={onClose}
+      onSubmit={() =>
+        add.mutate(
+          { username: username.trim(), password: typed.first, ...(storageQuota !== undefined && { storageQuota }) },
+          {
+            onSuccess: (person) => {
+              onClose()
+              notify(say('people.added', { name: person.username }))
+            },
+          },
+        )
+      }
+    >
+      <p>{say('people.addLead')}</p>
+      <TextField label={say('settings.name')} value={username} maxLength={63} onText={setUsername} />
+      <NewPassphrase kind="password" typed={typed} onTyped={setTyped} />
+      <QuotaField gigabytes={gigabytes} onGigabytes={setGigabytes} />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,136 @@
+import { useId, useState, type ReactNode } from 'react'
+import { useRemovePassword, useSetPassword } from '../../engine/people.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
+import { notify } from '../../parts/notices.ts'
+import { Problem } from '../../parts/Problem.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { say } from '../../words/say.ts'
+import { signInLine } from '../../words/sign-in-lines.ts'
+import styles from './PeoplePart.module.css'
+
+/** A new password: one’s own, which asks for the old one, or another person’s. */
+export function PasswordDialog({
+  person,
+  isOwn,
+  onClose,
+}: {
+  readonly person: { readonly id: string; readonly username: string; readonly hasPassword: boolean }
+  readonly isOwn: boolean
+  readonly onClose: () => void
+}) {
+  const [current, setCurrent] = useState('')
+  const [typed, setTyped] = useState({ first: '', second: '' })
+  const set = useSetPassword()
+  const asksCurrent = isOwn && person.hasPassword
+  const isReady = isAgreed(typed, 'password') && (!asksCurrent || current !== '') && !set.isPending
+  return (
+    <FormDialog
+      title={isOwn ? say('password.title') : say('password.titleOf', { name: person.username })}
+      confirm={say('password.confirm')}
+      isReady={isReady}
+      error={set.isError ? signInLine(set.error) : null}
+      onClose={onClose}
+      onSubmit={() =>
+        set.mutate(
+          { id: person.id, password: typed.first, ...(asksCurrent && { current }) },
+          {
+            onSuccess: () => {
+              onClose()
+              notify(isOwn ? say('password.changed') : say('password.changedOf', { name: person.username }))
+            },
+          },
+        )
+      }
+    >
+      <p>{say(isOwn ? 'password.lead' : 'password.leadOf')}</p>
+      {asksCurrent && (
+        <TextField
+          label={say('password.current')}
+          type="password"
+          value={current}
+          maxLength={1000}
+          onText={setCurrent}
+        />
+      )}
+      <NewPassphrase kind="password" typed={typed} onTyped={setTyped} />
+    </FormDialog>
+  )
+}
+
+/** The vault opens by itself again. */
+export function RemovePasswordDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const [current, setCurrent] = useState('')
+  const remove = useRemovePassword()
+  return (
+    <FormDialog
+      title={say('password.removeTitle')}
+      confirm={say('password.removeConfirm')}
+      isReady={current !== '' && !remove.isPending}
+      error={remove.isError ? signInLine(remove.error) : null}
+      onClose={onClose}
+      onSubmit={() =>
+        remove.mutate(
+          { id, current },
+          {
+            onSuccess: () => {
+              onClose()
+              notify(say('password.removed'))
+            },
+          },
+        )
+      }
+    >
+      <p>{say('password.removeLead')}</p>
+      <TextField label={say('password.current')} type="password" value={current} maxLength={1000} onText={setCurrent} />
+    </FormDialog>
+  )
+}
+
+export function FormDialog({
+  title,
+  confirm,
+  isReady,
+  error,
+  onClose,
+  onSubmit,
+  children,
+}: {
+  readonly title: string
+  readonly confirm: string
+  readonly isReady: boolean
+  readonly error: string | null
+  readonly onClose: () => void
+  readonly onSubmit: () => void
+  readonly children: ReactNode
+}) {
+  const form = useId()
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button kind="primary" type="submit" form={form} disabled={!isReady}>
+            {confirm}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) onSubmit()
+        }}
+      >
+        {children}
+        <input type="submit" hidden />
+      </form>
+      {error !== null && <Problem sentence={error} />}
+    </Dialog>
+  )
+}
