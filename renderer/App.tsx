@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { VaultState } from '../main/contract/index.ts'
 import { EngineProblem, sentenceOf } from './engine/client.ts'
 import { useEngineEvents } from './engine/events.ts'
@@ -33,7 +33,13 @@ function Opened({ state }: { readonly state: VaultState }) {
   // An engine that is started again opens the same vault again; what is on screen stays meanwhile.
   const [shown, setShown] = useState(state.state === 'ready' ? state : null)
   if (state.state === 'ready' && state !== shown) setShown(state)
-  if ((state.state === 'none' || state.state === 'locked') && shown) setShown(null)
+  if (state.state === 'none' && shown) setShown(null)
+  // The session ended elsewhere: the page is loaded anew, so that nothing of it stays in memory.
+  const isLeft = state.state === 'locked' && shown !== null
+  useEffect(() => {
+    if (isLeft) location.reload()
+  }, [isLeft])
+  if (isLeft) return null
   if (shown) return <Frame key={`${shown.id} ${shown.me.id}`} vault={shown} />
   if (state.state === 'locked') return <SignInScreen key={state.id} vaultName={state.name} people={state.people} />
   return (

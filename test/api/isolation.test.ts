@@ -218,6 +218,7 @@ describe('what is one person’s is nothing to another', () => {
       ['POST', '/backups', { path: join(vault.folder, 'stolen'), passphrase: 'everything of ann' }],
       ['POST', '/restore', {}],
       ['GET', '/database', undefined],
+      ['GET', '/health', undefined],
       ['POST', '/database/rollback', { to: 0 }],
       ['POST', '/users', { username: 'cleo' }],
     ] as const) {

@@ -25,7 +25,8 @@ const open = new Set([
   'GET /api/v1/openapi.json',
 ])
 /** What concerns the whole vault: only for whoever looks after it. A list or a look is for everybody. */
-const forAdmins = /^(POST|PUT|PATCH|DELETE) \/api\/v1\/(vault|backups|restore|database)(\/|$)|^GET \/api\/v1\/(database|health)$/
+const forAdmins =
+  /^(POST|PUT|PATCH|DELETE) \/api\/v1\/(vault|backups|restore|database)(\/|$)|^GET \/api\/v1\/(database|health)$/
 
 /**
  * Lets a request through when nobody has to sign in, or when it carries a session: an access token in `Authorization`, or
