@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { appendFile, cp, mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Album } from '../../main/contract/index.ts'
 import { coffer, spawnCoffer } from '../support/coffer.ts'
 import { samples, temporaryFolder, withoutSamples } from '../support/folders.ts'
@@ -368,7 +369,7 @@ test('tables are whole, and hold neither secrets nor what another person has', a
   assert.ok((await readdir(join(out, 'tables'))).includes('meta.backups.csv'))
 })
 
-test('an export that was killed is finished by the next one', { timeout: 120_000 }, async (t) => {
+test('an export that was killed is finished by the next one', { timeout: 300_000 }, async (t) => {
   const folder = await temporaryFolder(t)
   const [dir, source, out] = [join(folder, 'vault'), join(folder, 'camera'), join(folder, 'out')]
   await mkdir(source)
@@ -379,12 +380,26 @@ test('an export that was killed is finished by the next one', { timeout: 120_000
   await coffer(['init', dir])
   await coffer(['--vault', dir, 'import', source])
   let killed = 0
-  for (const ms of [900, 1100, 1300, 1500, 1700]) {
+  for (let kill = 0; kill < 5; kill += 1) {
     const child = spawnCoffer(['--vault', dir, 'export', out])
     const ended = new Promise<boolean>((done) => child.once('exit', (code) => done(code === null)))
-    const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+    // Only once it has begun can it be cut off; the later ones at later steps.
+    const begun = join(out, 'data', ['files.jsonl', 'schema.json'][kill % 2] ?? '')
+    const before = await stat(begun).then(
+      (facts) => facts.mtimeMs,
+      () => 0,
+    )
+    for (;;) {
+      const now = await stat(begun).then(
+        (facts) => facts.mtimeMs,
+        () => 0,
+      )
+      if (now > before || child.exitCode !== null) break
+      await pause(5)
+    }
+    await pause(kill * 40)
+    child.kill('SIGKILL')
     if (await ended) killed += 1
-    clearTimeout(timer)
   }
   assert.ok(killed > 0, 'no export was killed')
   const run = await coffer(['--vault', dir, '--json', 'export', out])
