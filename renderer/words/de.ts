@@ -699,7 +699,7 @@ export const de: Messages = {
   'erase.running': 'Wird gelöscht …',
 
   'restore.way': 'Aus einer Sicherung wiederherstellen',
-  'restore.from': 'Ordner der Sicherung',
+  'restore.from': 'Ordner oder Datei der Sicherung',
   'restore.look': 'Hineinsehen',
   'restore.moment': 'Stand vom',
   'restore.nothing': 'In dieser Sicherung ist kein Stand, der sich wiederherstellen lässt.',

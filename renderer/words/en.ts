@@ -680,7 +680,7 @@ export const en = {
   'erase.running': 'Erasing…',
 
   'restore.way': 'Restore from a backup',
-  'restore.from': 'Folder of the backup',
+  'restore.from': 'Folder or file of the backup',
   'restore.look': 'Look inside',
   'restore.moment': 'As it was on',
   'restore.nothing': 'There is no snapshot in this backup that can be restored.',

@@ -234,7 +234,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     app = await startApp({ stateDir: elsewhere })
     window = app.window
     await window.getByRole('button', { name: 'Restore from a backup' }).click()
-    await window.getByLabel('Folder of the backup').fill(folder)
+    await window.getByLabel('Folder or file of the backup').fill(folder)
     await window.getByLabel('Passphrase or recovery key').fill(passphrase)
     await assertAccessible(window)
     await picture(app, 'restore')

@@ -188,3 +188,23 @@ test(
     assert.deepEqual([damaged.code, damaged.json<{ damage: object[]; lost: object[] }>().lost.length], [3, 1])
   },
 )
+
+test('what a backup could not save is told until a backup goes well, whatever a check says', async (t) => {
+  const vault = await withPhotos(t)
+  const { backup } = (await vault.ask<NewBackupAnswer>('POST', '/backups', { path: vault.repo, passphrase })).body
+  const run = async (kind: string): Promise<string | null> => {
+    const started = await vault.ask<BackupRun>('POST', `/backups/${backup.id}/runs`, { kind })
+    await ended(vault, backup.id, started.body.id)
+    return (await vault.get<Backup>(`/backups/${backup.id}`)).problem
+  }
+  const row = await vault.engine
+    .vault()
+    .database.asService((tx) => tx.one<{ path: string }>(`select file_path as path from vault.media`))
+  const original = join(vault.dir, row?.path ?? '')
+  await rename(original, `${original}.away`)
+  assert.match((await run('create')) ?? '', /missing or damaged/)
+  assert.match((await run('check')) ?? '', /missing or damaged/)
+  assert.match((await run('prune')) ?? '', /missing or damaged/)
+  await rename(`${original}.away`, original)
+  assert.equal(await run('create'), null)
+})

@@ -113,7 +113,7 @@ test('other people of the vault keep all they have; the one who leaves is gone',
 
 test(
   'killed at any moment, either nothing was erased or the next start finishes it',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (t) => {
     const folder = await temporaryFolder(t)
     const [dir, source] = [join(folder, 'vault'), join(folder, 'camera')]

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { appendFile, cp, mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Album } from '../../main/contract/index.ts'
 import { coffer, spawnCoffer } from '../support/coffer.ts'
 import { samples, temporaryFolder, withoutSamples } from '../support/folders.ts'
@@ -295,6 +296,26 @@ test('sidecars say what was added, in the words of other programs', async (t) =>
     [takeout.title, takeout.photoTakenTime.timestamp],
     [moved?.filename, String(Date.parse('1965-03-04T05:06:07-03:30') / 1000)],
   )
+  // A folder without the manifest is one of any program: then the sidecars alone speak.
+  const plain = join(vault.folder, 'plain')
+  await mkdir(plain)
+  for (const each of [rated, moved]) {
+    const name = each?.path.split('/').at(-1) ?? ''
+    for (const ending of ['', '.xmp']) await cp(join(out, `${each?.path}${ending}`), join(plain, name + ending))
+  }
+  await settle(plain)
+  const other = await testVault(t)
+  await other.import({ paths: [plain] })
+  const read = await other.engine.vault().database.asService((tx) =>
+    tx.query<{ description: string; rating: number; local: string; zone: number; source: string; tags: string[] }>(
+      `select description, rating, taken_local as local, utc_offset_minutes as zone, taken_source as source,
+         metadata->'tags' as tags from vault.media order by rating nulls last`,
+    ),
+  )
+  assert.equal(read[0]?.description, 'Zoë & <Łukasz>\n2 lines ]]>')
+  assert.equal(read[0]?.rating, 5)
+  assert.ok(read[0]?.tags.includes('Küche/Essen'))
+  assert.deepEqual([read[1]?.local, read[1]?.zone, read[1]?.source], ['1965-03-04T05:06:07', -210, 'xmp-sidecar'])
   if (spawnSync('exiftool', ['-ver']).status === 0) {
     const told = JSON.parse(
       execFileSync('exiftool', ['-json', '-n', join(out, `${rated?.path}.xmp`)]).toString(),
@@ -348,7 +369,7 @@ test('tables are whole, and hold neither secrets nor what another person has', a
   assert.ok((await readdir(join(out, 'tables'))).includes('meta.backups.csv'))
 })
 
-test('an export that was killed is finished by the next one', { timeout: 120_000 }, async (t) => {
+test('an export that was killed is finished by the next one', { timeout: 300_000 }, async (t) => {
   const folder = await temporaryFolder(t)
   const [dir, source, out] = [join(folder, 'vault'), join(folder, 'camera'), join(folder, 'out')]
   await mkdir(source)
@@ -359,12 +380,26 @@ test('an export that was killed is finished by the next one', { timeout: 120_000
   await coffer(['init', dir])
   await coffer(['--vault', dir, 'import', source])
   let killed = 0
-  for (const ms of [900, 1100, 1300, 1500, 1700]) {
+  for (let kill = 0; kill < 5; kill += 1) {
     const child = spawnCoffer(['--vault', dir, 'export', out])
     const ended = new Promise<boolean>((done) => child.once('exit', (code) => done(code === null)))
-    const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+    // Only once it has begun can it be cut off; the later ones at later steps.
+    const begun = join(out, 'data', ['files.jsonl', 'schema.json'][kill % 2] ?? '')
+    const before = await stat(begun).then(
+      (facts) => facts.mtimeMs,
+      () => 0,
+    )
+    for (;;) {
+      const now = await stat(begun).then(
+        (facts) => facts.mtimeMs,
+        () => 0,
+      )
+      if (now > before || child.exitCode !== null) break
+      await pause(5)
+    }
+    await pause(kill * 40)
+    child.kill('SIGKILL')
     if (await ended) killed += 1
-    clearTimeout(timer)
   }
   assert.ok(killed > 0, 'no export was killed')
   const run = await coffer(['--vault', dir, '--json', 'export', out])
@@ -388,4 +423,30 @@ test('a stopped export can be told from a finished one', async (t) => {
   const ended = await vault.get<{ status: string }>(`/exports/${started.body.id}`)
   assert.ok(['cancelled', 'done'].includes(ended.status), ended.status)
   assert.equal((await exported(vault, out)).status, 'done')
+})
+
+test('posts come out as JSON and as pages, with nothing in them that runs', async (t) => {
+  const vault = await testVault(t)
+  const { database } = vault.engine.vault()
+  await database.asOwner(async (tx) => {
+    const known = await tx.one<{ is: boolean }>(`select to_regclass('vault.posts') is not null as is`)
+    // The table as far as an export knows it, for a schema that has none yet.
+    if (known?.is !== true) {
+      await tx.execute(`create table vault.posts (id uuid primary key default core.new_id(), user_id uuid, platform text,
+        author_handle text, text_content text, url text, created_at_platform timestamptz, deleted_at timestamptz)`)
+      await tx.execute(`grant select on vault.posts to app_user`)
+    }
+    await tx.execute(
+      `insert into vault.posts (user_id, platform, author_handle, text_content, url, created_at_platform)
+       select id, 'bluesky', 'ann', '<script>alert(1)</script> Grüße', 'javascript:alert(1)', '2023-05-06T07:08:09Z' from core.users`,
+    )
+  })
+  const out = join(vault.folder, 'out')
+  assert.equal((await exportedWell(vault, out)).posts, 1)
+  const page = await readFile(join(out, 'posts', '2023.html'), 'utf8')
+  assert.ok(page.includes('&lt;script&gt;alert(1)&lt;/script&gt; Grüße'))
+  assert.doesNotMatch(page, /<script|href="javascript/)
+  assert.match(await readFile(join(out, 'posts', 'index.html'), 'utf8'), /href="2023\.html"/)
+  const [post] = await lines<{ text_content: string }>(out, 'posts.jsonl')
+  assert.equal(post?.text_content, '<script>alert(1)</script> Grüße')
 })

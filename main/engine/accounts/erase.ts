@@ -79,17 +79,27 @@ interface PersonRow {
   readonly displayName: string | null
   readonly passwordHash: string | null
   readonly isAdmin: boolean
+  readonly storageQuota: number | null
   readonly others: number
+  readonly otherAdmins: number
 }
 
 async function eraseRows(tx: Writer, userId: string): Promise<Erased> {
   const person = await tx.one<PersonRow>(
     `select username, display_name as "displayName", password_hash as "passwordHash", is_admin as "isAdmin",
-       (select count(*) from core.users o where o.id <> u.id and o.deleted_at is null) as others
+       storage_quota as "storageQuota",
+       (select count(*) from core.users o where o.id <> u.id and o.deleted_at is null) as others,
+       (select count(*) from core.users o where o.id <> u.id and o.deleted_at is null and o.is_admin and o.is_active)
+         as "otherAdmins"
      from core.users u where id = $1 and deleted_at is null`,
     [userId],
   )
   if (!person) throw new CofferError('There is no such person in this vault.', { code: 'user-unknown' })
+  if (person.isAdmin && person.others > 0 && person.otherAdmins === 0) {
+    throw new CofferError('Nobody else looks after this vault. Let somebody else do so first, then erase.', {
+      code: 'conflict',
+    })
+  }
   const sums = await tx.one<{ media: number; bytes: number; digest: string }>(
     `select count(*) as media, coalesce(sum(size), 0)::bigint as bytes,
             encode(sha256(convert_to(coalesce(string_agg(hash || E'\\n', '' order by hash), ''), 'UTF8')), 'hex') as digest
@@ -111,10 +121,11 @@ async function eraseRows(tx: Writer, userId: string): Promise<Erased> {
   // A person who stays is made anew under the same name: all that hangs on the old row goes with it.
   await tx.execute(`delete from core.users where id = $1`, [userId])
   if (!isRemoved) {
-    const { username, displayName, passwordHash, isAdmin } = person
+    const { username, displayName, passwordHash, isAdmin, storageQuota } = person
     await tx.execute(
-      `insert into core.users (username, display_name, password_hash, is_admin) values ($1, $2, $3, $4)`,
-      [username, displayName, passwordHash, isAdmin],
+      `insert into core.users (username, display_name, password_hash, is_admin, storage_quota)
+       values ($1, $2, $3, $4, $5)`,
+      [username, displayName, passwordHash, isAdmin, storageQuota],
     )
   }
   // What refers to the person without hanging on the row.

@@ -174,9 +174,17 @@ async function finish(
       `update meta.backup_runs set status = $2, result = $3::jsonb, problem = $4, finished_at = now() where id = $1`,
       [run.id, status, JSON.stringify(result), problem ?? damage],
     )
-    if (status !== 'cancelled') {
-      await tx.execute(`update meta.backups set problem = $2 where id = $1`, [run.backupId, problem ?? damage])
-    }
+    // What one kind of run found only another of the same kind can take back: a check that went well says nothing of
+    // originals that could not be saved.
+    await tx.execute(
+      `update meta.backups b set problem = (
+         select problem from (
+           select distinct on (kind) problem, finished_at from meta.backup_runs
+           where backup_id = b.id and status in ('done', 'failed') order by kind, started_at desc, id desc) newest
+         where problem is not null order by finished_at desc limit 1)
+       where b.id = $1`,
+      [run.backupId],
+    )
     await recordChanges(tx, run.userId, [{ noun: 'backups', objectId: run.backupId, kind: 'changed' }])
     await audit(tx, run.userId, `backups.${run.kind}`, { type: 'backups', id: run.backupId }, { status })
   })

@@ -91,7 +91,8 @@ export async function readXmp(text: string): Promise<Tags> {
     for (const [namespace, values] of Object.entries(isTags(parsed) ? parsed : {})) {
       // Adobe's first name for the namespace; files from before 2005 still carry it.
       const prefix = namespace === 'xap' ? 'xmp' : namespace
-      for (const [key, value] of Object.entries(isTags(values) ? values : {})) named[`${prefix}:${key}`] = value
+      for (const [key, value] of Object.entries(isTags(values) ? values : {}))
+        named[`${prefix}:${key}`] = decoded(value)
     }
     return named
   } catch {
@@ -100,12 +101,26 @@ export async function readXmp(text: string): Promise<Tags> {
   }
 }
 
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+/** exifr hands out the text of XML as it is written: `&amp;` for `&`. */
+function decoded(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(decoded)
+  if (isTags(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decoded(each)]))
+  if (typeof value !== 'string') return value
+  return value.replaceAll(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return entities[String(name).toLowerCase()] ?? whole
+    const code = decimal === undefined ? Number.parseInt(String(hex), 16) : Number(decimal)
+    return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : whole
+  })
+}
+
 /** The few fields of a packet too long for one segment. */
 function readXmpByPattern(text: string): Tags {
   const found: Record<string, unknown> = {}
   for (const name of ['xmp:Rating', 'exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate']) {
     const match = new RegExp(`${name}(?:="([^"]*)"|>([^<]*)<)`).exec(text)
-    if (match) found[name] = match[1] ?? match[2]
+    if (match) found[name] = decoded(match[1] ?? match[2])
   }
   return found
 }
