@@ -4,6 +4,8 @@ export const routes = {
   createVault: '/api/v1/vault/create',
   openVault: '/api/v1/vault/open',
   status: '/api/v1/status',
+  health: '/api/v1/health',
+  doctor: '/api/v1/doctor',
   events: '/api/v1/events',
   openapi: '/api/v1/openapi.json',
   timelineDays: '/api/v1/timeline/days',

@@ -1,9 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { routes, statusSchema, vaultStateSchema, type VaultState } from '../../main/contract/index.ts'
+import {
+  doctorSchema,
+  healthSchema,
+  routes,
+  statusSchema,
+  vaultStateSchema,
+  type VaultState,
+} from '../../main/contract/index.ts'
 import { get, post } from './client.ts'
 
 export const vaultKey = ['vault'] as const
 export const statusKey = ['status'] as const
+const healthKey = ['health'] as const
 
 export function useVault() {
   return useQuery({
@@ -15,6 +23,24 @@ export function useVault() {
 
 export function useStatus() {
   return useQuery({ queryKey: statusKey, queryFn: ({ signal }) => get(routes.status, statusSchema, signal) })
+}
+
+/** How the database is; asked when somebody looks. */
+export function useHealth() {
+  return useQuery({
+    queryKey: healthKey,
+    queryFn: ({ signal }) => get(routes.health, healthSchema, signal),
+    staleTime: 0,
+  })
+}
+
+/** Looks through everything and repairs what can be repaired. */
+export function useDoctor() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: () => post(routes.doctor, doctorSchema),
+    onSettled: () => cache.invalidateQueries(),
+  })
 }
 
 export function useCreateVault() {

@@ -1,4 +1,4 @@
-import type { Album, Import, WatchedFolder } from '../../main/contract/index.ts'
+import { objectTypeNames, objectTypes, type Album, type Import, type WatchedFolder } from '../../main/contract/index.ts'
 import type { ActivityEntry } from '../engine/activity.ts'
 import { shortPath } from '../engine/home-path.ts'
 import { say, type MessageKey } from './say.ts'
@@ -29,6 +29,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return say('activity.photosPurged', { count })
     case 'media.edited':
       return say('activity.photosEdited', { count: times, what: fieldsOf(entry).map(fieldName).join(', ') })
+    case 'media.uploaded':
+      return say('activity.photoUploaded')
+    case 'integrations.tokens-changed':
+      return say('activity.tokensChanged')
     case 'albums.created':
       return albumLine(named.albums.get(id), 'activity.albumCreated', 'activity.albumCreatedUnknown')
     case 'albums.trashed':
@@ -51,7 +55,7 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
     case 'users.password-changed':
       return say('activity.passwordChanged')
     default:
-      return backupLine(entry) ?? say('activity.other', { action: entry.action })
+      return backupLine(entry) ?? thingLine(entry) ?? say('activity.other', { action: entry.action })
   }
 }
 
@@ -76,6 +80,23 @@ function importLine(found: Import | undefined, named: Named): string {
 
 function albumLine(album: Album | undefined, act: MessageKey, ofUnknown: MessageKey): string {
   return album ? say(act, { name: album.name }) : say(ofUnknown)
+}
+
+const acts: Readonly<Record<string, MessageKey>> = {
+  created: 'activity.thingCreated',
+  changed: 'activity.thingChanged',
+  trashed: 'activity.thingTrashed',
+  restored: 'activity.thingRestored',
+  purged: 'activity.thingPurged',
+  reverted: 'activity.thingReverted',
+}
+const paths = objectTypeNames.map((type) => objectTypes[type].path)
+
+/** What happened to an object that has no sentence of its own. */
+function thingLine({ action }: ActivityEntry): string | null {
+  const [path = '', verb = ''] = action.split('.')
+  const act = acts[verb]
+  return act && paths.includes(path) ? say(act, { thing: say(`thing.${path}` as MessageKey) }) : null
 }
 
 const backupActs: Readonly<Record<string, readonly [done: MessageKey, failed: MessageKey]>> = {

@@ -38,6 +38,18 @@ describe('settings and the desktop around the window', withSamples, () => {
     await assertAccessible(window)
   })
 
+  test('health tells how the vault is, and looks through all of it when asked', async () => {
+    await window.getByText('Everything is in order.').waitFor()
+    await window.getByText('Nothing waits.').waitFor()
+    await window.getByRole('button', { name: 'Look through everything' }).click()
+    await window.getByText('Looking through everything.').waitFor()
+    await window.getByText('Everything is in order.').waitFor()
+    await window.getByText('The largest tables').click()
+    await window.getByText('vault.media', { exact: true }).waitFor()
+    await picture(app, 'settings-health')
+    await assertAccessible(window)
+  })
+
   test('the theme is the person’s, and is kept', async () => {
     // The test’s own emulation would win over the app.
     await window.emulateMedia({ colorScheme: null })

@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { statusSchema } from '../../contract/index.ts'
+import { databaseSchema, doctorSchema, healthSchema, statusSchema, type Health } from '../../contract/index.ts'
 import { healDamaged, listBackups } from '../backup/index.ts'
 import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, json, newPart, type ApiApp } from './context.ts'
 
-const problemsSchema = z.array(z.object({ code: z.string(), message: z.string() }))
 const placed = z.object({ id: z.string(), path: z.string(), reason: z.string() })
 const verifySchema = z.object({
   checked: z.int(),
@@ -14,26 +13,6 @@ const verifySchema = z.object({
   damaged: z.array(placed),
   orphans: z.array(z.object({ path: z.string() })),
 })
-const databaseSchema = z.object({
-  engine: z.string(),
-  version: z.string(),
-  schemaVersion: z.int(),
-  sizeBytes: z.number(),
-})
-
-type Work = z.infer<typeof workSchema>
-const workSchema = z.object({ queued: z.int(), running: z.int(), failed: z.int(), oldest: z.string().nullable() })
-const healthSchema = z.object({
-  database: databaseSchema.extend({
-    tables: z.array(z.object({ name: z.string(), bytes: z.number(), rows: z.number(), deadRows: z.number() })),
-    unusedIndexes: z.array(z.object({ name: z.string(), bytes: z.number() })),
-    connections: z.int(),
-    cacheHitRatio: z.number().nullable(),
-  }),
-  jobs: workSchema,
-  problems: problemsSchema,
-})
-
 export function healthRoutes(engine: Engine): ApiApp {
   const part = newPart()
   part.openapi(
@@ -91,7 +70,7 @@ export function healthRoutes(engine: Engine): ApiApp {
       const { vault } = await callerOf(engine, c.req.raw)
       const { database } = vault
       const work = await database.asService((tx) =>
-        tx.one<Work>(
+        tx.one<Health['jobs']>(
           `select count(*) filter (where status = 'queued') as queued, count(*) filter (where status = 'running') as running,
                   count(*) filter (where status = 'failed') as failed,
                   min(created_at) filter (where status in ('queued', 'running')) as oldest
@@ -135,10 +114,7 @@ export function healthRoutes(engine: Engine): ApiApp {
       path: '/doctor',
       summary: 'Explain what is wrong and repair what can be repaired',
       responses: {
-        200: json(
-          z.object({ repaired: z.array(z.string()), problems: problemsSchema }),
-          'What was done and what is left.',
-        ),
+        200: json(doctorSchema, 'What was done and what is left.'),
       },
     }),
     async (c) => {

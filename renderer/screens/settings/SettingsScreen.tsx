@@ -9,6 +9,7 @@ import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { bytes, number } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
+import { HealthFacts } from './HealthFacts.tsx'
 import { KeyMap } from './KeyMap.tsx'
 import styles from './SettingsScreen.module.css'
 
@@ -22,6 +23,7 @@ export function SettingsScreen() {
     <div className={styles['page']}>
       <h1 className={styles['title']}>{say('nav.settings')}</h1>
       <Part title={say('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
+      <Part title={say('settings.health')}>{vault.data?.state === 'ready' && <HealthFacts />}</Part>
       {window.coffer && (
         <Part title={say('settings.appearance')}>
           <fieldset className={styles['choices']}>
