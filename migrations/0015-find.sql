@@ -185,12 +185,6 @@ insert into read.geo_cells (user_id, zoom, x, y, media_count, latitude_sum, long
   from vault.media, unnest('{2,5,8,11,14}'::smallint[]) zoom
   where deleted_at is null and latitude is not null and longitude is not null group by 1, 2, 3, 4;
 
--- A file name is one word to the parser; people look for its parts.
-alter table vault.media drop column search;
-alter table vault.media add column search tsvector
-  generated always as (core.words(translate(filename, '_-.()+', '      '), description)) stored;
-comment on column vault.media.search is 'Words of name and caption.';
-create index media_search on vault.media using gin (search);
 alter table vault.albums add column search tsvector generated always as (core.words(name, description)) stored;
 comment on column vault.albums.search is 'Words of title and description.';
 create index albums_search on vault.albums using gin (search);
@@ -238,25 +232,18 @@ call core.describe('read.searchable', 'Everything live that has words. Not for a
 -- [Note: search above policies] Under row-level security PostgreSQL may use an index only for comparisons that cannot
 -- leak, and word search is none of them: a million rows would be read one by one. So this runs with the owner's rights
 -- and says itself whose rows are meant; the person of the transaction is the only one it ever answers about.
-create function read.unfinished(words tsquery) returns tsquery language sql immutable parallel safe as
-  $$ select case when numnode(words) > 0 and words::text !~ '!''[^'']*''$' then (words::text || ':*')::tsquery else words end $$;
-comment on function read.unfinished(tsquery) is 'The same words, the last of which may go on.';
-
 create function read.search(query text, kinds text[], most integer)
   returns table (type text, id uuid, title text, at timestamptz, rank real)
   language plpgsql stable security definer set search_path = pg_catalog, public as
 $$
 declare
   me uuid := core.current_user_id();
-  words tsquery;
-  parts tsquery;
+  words tsquery := websearch_to_tsquery('simple', query);
   part text := left(btrim(query), 200);
 begin
   if me is null or part = '' then return; end if;
-  -- As it stands, and with what a file name is made of taken apart. The last word may be unfinished: it is being typed.
-  words := read.unfinished(websearch_to_tsquery('simple', part));
-  parts := read.unfinished(websearch_to_tsquery('simple', regexp_replace(part, '([[:alnum:]])[-_.+]+([[:alnum:]])', '\1 \2', 'g')));
-  if parts <> words then words := words || parts; end if;
+  -- The last word may be unfinished: it is being typed.
+  if numnode(words) > 0 and words::text !~ '!''[^'']*''$' then words := (words::text || ':*')::tsquery; end if;
   return query
     select f.type, f.id, f.title, f.at, max(f.rank) from (
       select s.type, s.id, s.title, s.at, ts_rank(s.search, words) as rank from read.searchable s
@@ -280,17 +267,11 @@ grant execute on function read.search(text, text[], integer) to app_user;
 
 -- migrate:down
 drop function read.search(text, text[], integer);
-drop function read.unfinished(tsquery);
 drop view read.searchable;
 drop index vault.media_name_parts, vault.posts_text_parts, vault.emails_subject_parts, vault.notes_title_parts,
   vault.contacts_name_parts;
 alter table vault.tags drop column search;
 alter table vault.albums drop column search;
-alter table vault.media drop column search;
-alter table vault.media add column search tsvector
-  generated always as (to_tsvector('simple', filename || ' ' || coalesce(description, ''))) stored;
-comment on column vault.media.search is 'Words of name and caption.';
-create index media_search on vault.media using gin (search);
 drop policy counting on vault.tags;
 drop trigger cells_insert on vault.media;
 drop trigger cells_update on vault.media;
