@@ -144,7 +144,9 @@ function personLine({ id, action, details }: ActivityEntry, named: Named): strin
   if (typeof by === 'string') return say(act[1], { by })
   if (typeof name === 'string') return say(act[0], { name })
   if (action === 'users.added') return say(id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
-  return action === 'users.quota-changed' ? say('activity.ownQuotaChanged') : null
+  return action === 'users.quota-changed'
+    ? say('activity.ownQuotaChanged')
+    : say(act[0], { name: say('activity.somebody') })
 }
 
 function clientIn({ details }: ActivityEntry): ClientKind {

@@ -445,6 +445,7 @@ export const de: Messages = {
   'activity.signedOutEverywhere': 'Sie haben sich überall abgemeldet.',
   'activity.sessionReused':
     'Eine kopierte Sitzung wurde bemerkt und beendet. Ändern Sie Ihr Passwort, wenn Sie nicht wissen, warum.',
+  'activity.somebody': 'jemandem, den es nicht mehr gibt',
   'activity.passwordReset': 'Sie gaben {name} ein neues Passwort.',
   'activity.passwordResetBy': '{by} gab Ihnen ein neues Passwort.',
   'activity.passwordRemoved': 'Das Passwort wurde entfernt.',

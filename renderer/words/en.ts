@@ -434,6 +434,7 @@ export const en = {
     '{count, plural, one {Someone tried to sign in as you with a wrong password.} other {Someone tried # times to sign in as you with a wrong password.}}',
   'activity.signedOutEverywhere': 'You signed out everywhere.',
   'activity.sessionReused': 'A copied session was noticed and ended. Change your password if you do not know why.',
+  'activity.somebody': 'somebody who is gone',
   'activity.passwordReset': 'You gave {name} a new password.',
   'activity.passwordResetBy': '{by} gave you a new password.',
   'activity.passwordRemoved': 'The password was removed.',

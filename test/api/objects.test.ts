@@ -559,6 +559,11 @@ test('a request with an Idempotency-Key happens once', async (t) => {
   assert.deepEqual((await ask('/notes', { body: 'other' })).body.code, 'conflict')
   assert.deepEqual((await ask('/albums', { name: 'once' })).body.code, 'conflict')
   assert.notEqual((await ask('/notes', { body: 'once' }, 'ben')).body.id, first.body.id)
+  const shared = { object_id: first.body.id, object_type: 'note' }
+  const share = () => coffer.ask('POST', '/share-links', shared, { headers: { 'idempotency-key': 'k-4' } })
+  const [told, again] = [(await share()).body, (await share()).body]
+  assert.match(String(told['token']), /^[0-9a-f]{64}$/)
+  assert.deepEqual([again.id, again['token']], [told.id, undefined], 'a token is told once')
   const wrong = { headers: { 'idempotency-key': 'k-2' } }
   assert.equal((await coffer.ask('POST', '/tasks', {}, wrong)).status, 400)
   assert.equal(

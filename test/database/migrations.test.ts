@@ -116,6 +116,35 @@ test('a vault is brought up to date when it is opened, with the old database kep
   assert.deepEqual(await again.health(), [])
 })
 
+test('stepping back over tables with rows in them leaves a vault that opens', async (t) => {
+  const { dir, database, users } = await newVault(t)
+  const [ann] = users
+  const now = (await database.info()).schemaVersion
+  await database.write(ann, async (tx) => {
+    const rows = await tx.query<{ id: string }>(
+      `insert into vault.notes (user_id, body) values ($1, 'one'), ($1, 'two') returning id`,
+      [ann],
+    )
+    await tx.execute(`update vault.notes set body = 'three'`)
+    await tx.execute(
+      `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type)
+       values ($1, $2, 'note', $3, 'note', 'related_to')`,
+      [ann, rows[0]?.id, rows[1]?.id],
+    )
+    await tx.execute(`insert into vault.albums (user_id, name) values ($1, 'kept')`, [ann])
+  })
+  await database.rollback(9)
+  assert.equal((await database.info()).schemaVersion, 9)
+  await database.close()
+  const opened = await reopen(t, dir)
+  assert.deepEqual([(await opened.info()).schemaVersion, await opened.health()], [now, []])
+  const left = await opened.read(ann, (tx) =>
+    tx.one(`select (select count(*) from vault.notes) as notes, (select count(*) from core.links) as links,
+      (select count(*) from vault.albums) as albums, (select count(*) from core.objects) as objects`),
+  )
+  assert.deepEqual(left, { notes: 0, links: 0, albums: 1, objects: 1 })
+})
+
 test('a migration that fails leaves the vault as it was', async (t) => {
   const { dir, database } = await newVault(t)
   const before = (await database.info()).schemaVersion

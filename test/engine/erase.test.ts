@@ -96,7 +96,14 @@ test('other people of the vault keep all they have; the one who leaves is gone',
   const source = join(vault.folder, 'other')
   await mkdir(source)
   for (let number = 100; number < 105; number += 1) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
-  const as = (name: string, ...rest: string[]) => coffer(['--vault', vault.dir, '--json', '--user', name, ...rest])
+  const password = join(vault.folder, 'password')
+  await writeFile(password, 'a long enough password')
+  const as = (name: string, ...rest: string[]) =>
+    coffer([
+      ...['--vault', vault.dir, '--json', '--user', name],
+      ...(name === 'ann' ? [] : ['--password-file', password]),
+      ...rest,
+    ])
   assert.equal((await as('zebediah-quux', 'import', source, '--album-per-folder')).code, 0)
   const before = (await as('ann', 'timeline')).stdout
   const unsure = await as('zebediah-quux', 'erase')
@@ -108,7 +115,10 @@ test('other people of the vault keep all they have; the one who leaves is gone',
   assert.deepEqual(await holding(vault.dir, ['zebediah-quux']), [])
   assert.deepEqual(await readdir(join(vault.dir, 'users')).then((names) => names.length), 1)
   assert.equal((await coffer(['--vault', vault.dir, '--json', 'timeline'])).stdout, before)
-  assert.equal((await coffer(['--vault', vault.dir, 'verify'])).code, 0)
+  assert.equal((await coffer(['--vault', vault.dir, 'users', 'add', 'late'])).code, 0)
+  const only = await as('ann', 'erase', '--yes-erase', 'ann')
+  assert.match(only.stdout, /Nobody else looks after this vault/)
+  assert.equal((await as('ann', 'verify')).code, 0, 'the log is whole though a name went out of it')
 })
 
 test(

@@ -117,7 +117,9 @@ async function eraseRows(tx: Writer, userId: string): Promise<Erased> {
   for (const table of ['core.links', 'vault.albums', 'core.audit_log']) {
     await tx.execute(`delete from ${table} where user_id = $1`, [userId])
   }
+  await tx.execute(`delete from core.audit_heads where chain = $1`, [userId])
   const isRemoved = person.others > 0
+  if (isRemoved) await tx.execute(`select core.forget_in_audit($1)`, [person.username])
   // A person who stays is made anew under the same name: all that hangs on the old row goes with it.
   await tx.execute(`delete from core.users where id = $1`, [userId])
   if (!isRemoved) {

@@ -145,13 +145,17 @@ function addVerbs(part: ApiApp, engine: Engine, type: ObjectTypeName): void {
     async (c) => {
       const caller = await callerOf(engine, c.req.raw)
       const wish = c.req.valid('json') as Values
+      // A share's token opens what is shared: it is told once and kept nowhere, not even beside an Idempotency-Key.
+      const token = type === 'share_link' ? newSecret() : null
+      let isNew = false
       const made = await writeAs(caller, type, (tx) =>
-        onceOnly(tx, caller.userId, c.req.raw, wish, async () => ({
-          status: 201,
-          body: await make(caller, tx, type, wish),
-        })),
+        onceOnly(tx, caller.userId, c.req.raw, wish, async () => {
+          isNew = true
+          return { status: 201, body: await make(caller, tx, type, wish, token) }
+        }),
       )
-      return c.json(made.body, 201, stateOf(made.body))
+      const body = isNew && token !== null ? { ...made.body, token } : made.body
+      return c.json(body, 201, stateOf(body))
     },
   )
   part.openapi(
@@ -307,15 +311,17 @@ function addHistory(part: ApiApp, engine: Engine, type: ObjectTypeName): void {
   }
 }
 
-async function make(caller: Caller, tx: Writer, type: ObjectTypeName, wish: Values): Promise<AnyObject> {
+async function make(
+  caller: Caller,
+  tx: Writer,
+  type: ObjectTypeName,
+  wish: Values,
+  token: string | null,
+): Promise<AnyObject> {
   const { userId } = caller
   if (type === 'link') return createLink(tx, userId, wish)
   if (type === 'integration') return connectAccount(caller, tx, wish)
-  if (type === 'share_link') {
-    const token = newSecret()
-    const made = await createObject(tx, userId, type, wish, { token_hash: sha256(token) })
-    return { ...made, token }
-  }
+  if (token !== null) return createObject(tx, userId, type, wish, { token_hash: sha256(token) })
   return createObject(tx, userId, type, wish)
 }
 

@@ -4,7 +4,8 @@ It holds photos, videos and the database that describes them. Do not change or r
 
 To restore it with Coffer: install Coffer, choose "Restore from a backup", pick this folder.
 
-To restore it without Coffer you need three free programs: age, tar and psql (PostgreSQL 15 or newer).
+To restore it without Coffer you need three free programs: age, tar and psql (PostgreSQL 15 or newer
+with its extension pg_trgm, part of postgresql-contrib).
 
   1. Get the key. It asks for the passphrase of the backup:
        age -d -o key.txt keys/passphrase.age

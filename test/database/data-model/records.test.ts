@@ -286,6 +286,10 @@ test('search ranks, forgives and keeps to its person', async (t) => {
   assert.deepEqual(await find(ben, 'vacation'), [theirs])
   assert.deepEqual(await find(ann, 'vacation', ['album']), [])
   for (const odd of ['', '  ', '&', `'`, ':*', '!!!', '\\', '%', '🌅']) assert.deepEqual(await find(ann, odd), [], odd)
+  const named = await p.media(ann, { filename: 'IMG_7919-Glacier.v2.jpg', description: 'z@x.org took it' })
+  for (const part of ['IMG_79', 'glacier', 'IMG_7919-Glacier.v2.jpg', '7919', 'z@x.org', 'glacier -sea']) {
+    assert.deepEqual(await find(ann, part), [named], part)
+  }
   const tag = await p.id(ann, `insert into vault.tags (user_id, name) values ($1, 'Sunset') returning id`, [ann])
   const photo = await p.media(ann)
   await p.link(ann, ['media', photo], ['tag', tag], 'tagged_with')
