@@ -100,7 +100,11 @@ test('other people of the vault keep all they have; the one who leaves is gone',
   await writeFile(password, 'a long enough password')
   const as = (name: string, ...rest: string[]) =>
     coffer([
-      ...['--vault', vault.dir, '--json', '--user', name],
+      '--vault',
+      vault.dir,
+      '--json',
+      '--user',
+      name,
       ...(name === 'ann' ? [] : ['--password-file', password]),
       ...rest,
     ])
