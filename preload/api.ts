@@ -31,4 +31,6 @@ export interface CofferDesktop {
   onCommand(receive: (command: DesktopCommand) => void): () => void
   /** Calls back with files and folders the app was asked to open; returns the way to stop. */
   onOpenPaths(receive: (paths: readonly string[]) => void): () => void
+  /** The same with places in the window that a link asked for, such as `albums/ID`. */
+  onOpenPlaces(receive: (places: readonly string[]) => void): () => void
 }

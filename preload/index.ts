@@ -20,16 +20,20 @@ const desktop: CofferDesktop = {
     ipcRenderer.on('coffer:command', listen)
     return () => ipcRenderer.off('coffer:command', listen)
   },
-  onOpenPaths(receive) {
-    const take = async (): Promise<void> => {
-      const paths = (await ipcRenderer.invoke('coffer:take-open-paths')) as string[]
-      if (paths.length > 0) receive(paths)
-    }
-    const listen = (): void => void take()
-    ipcRenderer.on('coffer:open-paths', listen)
-    listen()
-    return () => ipcRenderer.off('coffer:open-paths', listen)
-  },
+  onOpenPaths: (receive) => handedOver('paths', receive),
+  onOpenPlaces: (receive) => handedOver('places', receive),
+}
+
+/** What the app was asked to open before this window was ready waits in the shell until it is taken. */
+function handedOver(what: 'paths' | 'places', receive: (all: readonly string[]) => void): () => void {
+  const take = async (): Promise<void> => {
+    const all = (await ipcRenderer.invoke(`coffer:take-open-${what}`)) as string[]
+    if (all.length > 0) receive(all)
+  }
+  const listen = (): void => void take()
+  ipcRenderer.on(`coffer:open-${what}`, listen)
+  listen()
+  return () => ipcRenderer.off(`coffer:open-${what}`, listen)
 }
 
 contextBridge.exposeInMainWorld('coffer', desktop)

@@ -22,6 +22,11 @@ export function goTo(route: Route): void {
   location.hash = hrefOf(route)
 }
 
+/** A place as a link names it, such as `albums/ID`; one that is unknown leads to the timeline. */
+export function goToPlace(place: string): void {
+  goTo(parse(`#/${place}`))
+}
+
 function parse(hash: string): Route {
   const [, screen, id] = hash.split('/')
   if (screen === 'imports' || screen === 'albums') return { screen, id: id || null }

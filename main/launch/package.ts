@@ -47,6 +47,7 @@ async function packageApp(): Promise<number> {
       dir: shell,
       name: 'Coffer',
       executableName: 'coffer',
+      protocols: [{ name: 'Coffer', schemes: ['coffer'] }],
       out: join(root, 'dist'),
       overwrite: true,
       asar: true,

@@ -9,3 +9,8 @@ export function pathsIn(argv: readonly string[], from: { readonly cwd: string; r
     .map((argument) => (isAbsolute(argument) ? argument : resolve(from.cwd, argument)))
     .filter((path) => existsSync(path) && realpathSync(path) !== realpathSync(from.appPath))
 }
+
+/** The place in the window that `coffer://open/PLACE` names, such as `albums/ID`; null for anything else. */
+export function placeIn(link: string): string | null {
+  return /^coffer:\/\/open\/([a-z]+(?:\/[0-9a-f-]{36})?)\/?$/i.exec(link)?.[1]?.toLowerCase() ?? null
+}

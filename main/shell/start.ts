@@ -4,7 +4,7 @@ import { hiddenArgument, readBackground } from './background.ts'
 import { handleDesktop } from './desktop.ts'
 import { handleDialogs } from './dialogs.ts'
 import { superviseEngine, type EngineProcess } from './engine-process.ts'
-import { pathsIn } from './handed-over.ts'
+import { pathsIn, placeIn } from './handed-over.ts'
 import { findLayout } from './layout.ts'
 import { installMenu, sendCommand } from './menu.ts'
 import { handleOriginals } from './open-original.ts'
@@ -30,6 +30,13 @@ export function start(): void {
   let isQuitting = false
   const isStartedUnseen = process.argv.includes(hiddenArgument)
   const handedOver = pathsIn(process.argv, { cwd: process.cwd(), appPath: app.getAppPath() })
+  const places: string[] = []
+  const handOverLinks = (links: readonly string[]): void => {
+    places.push(...links.map(placeIn).filter((place) => place !== null))
+    window?.webContents.send('coffer:open-places')
+  }
+  if (app.isPackaged) app.setAsDefaultProtocolClient('coffer')
+  handOverLinks(process.argv)
 
   const open = (options: { readonly isHidden: boolean } = { isHidden: false }): BrowserWindow => {
     if (window && !window.isDestroyed()) {
@@ -49,6 +56,12 @@ export function start(): void {
   app.on('second-instance', (_event, argv, cwd) => {
     handedOver.push(...pathsIn(argv, { cwd, appPath: app.getAppPath() }))
     open().webContents.send('coffer:open-paths')
+    handOverLinks(argv)
+  })
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    if (app.isReady()) open()
+    handOverLinks([link])
   })
   app.on('open-file', (event, path) => {
     event.preventDefault()
@@ -65,6 +78,7 @@ export function start(): void {
     isQuitting = true
   })
   ipcMain.handle('coffer:take-open-paths', () => handedOver.splice(0))
+  ipcMain.handle('coffer:take-open-places', () => places.splice(0))
 
   let isClosing = false
   app.on('will-quit', (event) => {

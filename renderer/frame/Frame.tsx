@@ -16,7 +16,7 @@ import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
 import { TrashScreen } from '../screens/trash/TrashScreen.tsx'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
-import { goTo, hrefOf, useRoute } from '../route.ts'
+import { goTo, goToPlace, hrefOf, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
@@ -54,6 +54,7 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
   // Nothing of one vault may be shown in another.
   useEffect(() => () => cache.removeQueries({ predicate: (query) => query.queryKey[0] !== vaultKey[0] }), [cache])
   useEffect(() => window.coffer?.onOpenPaths(setDropped), [])
+  useEffect(() => window.coffer?.onOpenPlaces((places) => goToPlace(places.at(-1) ?? '')), [])
 
   const chooseImport = useCallback(async (kind: 'folders' | 'files'): Promise<void> => {
     if (!window.coffer) {

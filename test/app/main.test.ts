@@ -122,6 +122,16 @@ describe('the app in its window', withSamples, () => {
     assert.equal(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length), 1)
   })
 
+  test('a link to a place in the window leads there, and any other nowhere', async () => {
+    const { window } = app
+    assert.equal(await startAgain(stateDir, ['coffer://open/activity']), 0)
+    await window.getByRole('heading', { level: 1, name: 'Activity' }).waitFor()
+    for (const link of ['coffer://vault/api/v1/trash', 'coffer://open/../../trash', 'coffer://open/trash?x'])
+      assert.equal(await startAgain(stateDir, [link]), 0)
+    assert.equal(await window.getByRole('heading', { level: 1 }).innerText(), 'Activity')
+    await window.getByRole('link', { name: 'Timeline' }).click()
+  })
+
   test('nothing leads out of the window', async () => {
     const { window, electron } = app
     const address = window.url()

@@ -37,7 +37,7 @@ export function shrinkToTile(stage: HTMLElement, id: string): void {
     transform: 'none',
     objectFit: 'cover',
     pointerEvents: 'none',
-    zIndex: '10',
+    zIndex: 'var(--layer-viewer)',
   })
   document.body.append(copy)
   requestAnimationFrame(() =>
