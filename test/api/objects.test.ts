@@ -10,6 +10,7 @@ import {
   type ObjectPage,
   type ObjectTypeName,
   type Problem,
+  type SignedInAnswer,
 } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { openSecret } from '../../main/engine/keys/index.ts'
@@ -52,13 +53,14 @@ async function api(t: TestContext): Promise<Api> {
       etag: response.headers.get('etag'),
     }
   }
+  const tokens = new Map<string, string>()
   const ask: Api['ask'] = (method, path, body, given = {}) =>
     send(
       new Request(`http://coffer/api/v1${path}`, {
         method,
         headers: {
           'x-coffer-secret': engine.secret,
-          'x-coffer-user': given.as ?? 'ann',
+          authorization: `Bearer ${tokens.get(given.as ?? 'ann')}`,
           'content-type': 'application/json',
           ...given.headers,
         },
@@ -66,6 +68,8 @@ async function api(t: TestContext): Promise<Api> {
       }),
     )
   await ask('POST', '/users', { username: 'ben' })
+  for (const username of ['ann', 'ben'])
+    tokens.set(username, (await ask<SignedInAnswer>('POST', '/sessions', { username })).body.tokens?.accessToken ?? '')
   return {
     engine,
     dir,
@@ -78,7 +82,7 @@ async function api(t: TestContext): Promise<Api> {
     upload(bytes, filename, as = 'ann') {
       const form = new FormData()
       form.set('file', new Blob([new Uint8Array(bytes)]), filename)
-      const headers = { 'x-coffer-secret': engine.secret, 'x-coffer-user': as }
+      const headers = { 'x-coffer-secret': engine.secret, authorization: `Bearer ${tokens.get(as)}` }
       return send(new Request('http://coffer/api/v1/media/upload', { method: 'POST', headers, body: form }))
     },
   }

@@ -11,13 +11,11 @@ interface Post {
 }
 
 /**
- * Writes the social archive: `data/posts.jsonl` with every post whole, and `posts/<year>.html` to read. Does nothing
- * in a vault whose schema has no posts yet. Returns how many there are.
+ * Writes the social archive: `data/posts.jsonl` with every post whole, and `posts/<year>.html` to read. Returns
+ * how many there are.
  */
 export async function writePosts(database: Database, userId: string, dir: string): Promise<number> {
   return database.read(userId, async (tx) => {
-    const known = await tx.one<{ is: boolean }>(`select to_regclass('vault.posts') is not null as is`)
-    if (known?.is !== true) return 0
     const byYear = new Map<string, Post[]>()
     let count = 0
     await writeWhole(join(dir, 'data', 'posts.jsonl'), async (write) => {

@@ -6,7 +6,7 @@ import { writeWhole } from './lines.ts'
 const leftOut = new Set(['core.objects', 'meta.changes', 'meta.jobs', 'meta.row_ledger', 'meta.refresh_tokens'])
 /** No table and no column of these names leaves, whatever rights there are. */
 const secret = /(^|_)(passwords?|passphrase|secrets?|sealed|tokens?|sessions?|private|enc|pin|otp|totp)(_|$)/
-const pagesAtOnce = 200
+const rowsAtOnce = 2000
 
 export interface ExportedTable {
   readonly name: string
@@ -16,8 +16,8 @@ export interface ExportedTable {
 interface Table {
   readonly name: string
   readonly file: string
-  /** Heap pages; null where the person may read some columns only, which does not include where a row lies. */
-  readonly pages: number | null
+  /** The primary key, by which the rows are read page by page; empty where the person may not read it: all at once then. */
+  readonly key: readonly { readonly quoted: string; readonly type: string }[]
   readonly columns: readonly { readonly name: string; readonly quoted: string }[]
 }
 
@@ -56,10 +56,13 @@ export async function writeTables(
 }
 
 async function ownTables(tx: Reader): Promise<Table[]> {
-  const rows = await tx.query<{ schema: string; table: string; quoted: string; pages: number | null; columns: string }>(
+  const rows = await tx.query<{ schema: string; table: string; quoted: string; key: string | null; columns: string }>(
     `select n.nspname as schema, c.relname as table, format('%I.%I', n.nspname, c.relname) as quoted,
-            case when has_table_privilege(c.oid, 'select')
-              then (pg_relation_size(c.oid) / current_setting('block_size')::bigint)::integer end as pages,
+            (select case when bool_and(has_column_privilege(c.oid, a.attnum, 'select'))
+               then json_agg(json_build_object('quoted', quote_ident(a.attname), 'type', format_type(a.atttypid, a.atttypmod))
+                             order by array_position(i.indkey::int2[], a.attnum)) end
+             from pg_index i join pg_attribute a on a.attrelid = c.oid and a.attnum = any (i.indkey)
+             where i.indrelid = c.oid and i.indisprimary)::text as key,
             (select json_agg(json_build_object('name', a.attname, 'quoted', quote_ident(a.attname)) order by a.attnum)
              from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
                and has_column_privilege(c.oid, a.attnum, 'select'))::text as columns
@@ -73,26 +76,40 @@ async function ownTables(tx: Reader): Promise<Table[]> {
     if (leftOut.has(name) || secret.test(row.table)) return []
     const all = JSON.parse(row.columns) as Table['columns']
     const columns = all.filter((column) => !secret.test(column.name))
-    return [{ name: row.quoted, file: name.replaceAll(/[^\w.-]/g, '_'), pages: row.pages, columns }]
+    return [
+      {
+        name: row.quoted,
+        file: name.replaceAll(/[^\w.-]/g, '_'),
+        key: JSON.parse(row.key ?? '[]') as Table['key'],
+        columns,
+      },
+    ]
   })
 }
 
-/** Rows as their JSON text, which keeps numbers that JavaScript cannot hold, and as the texts of their values. */
-async function* pagesOf(tx: Reader, table: Table): AsyncGenerator<[string, (string | null)[]][]> {
-  const { columns } = table
+type Row = readonly [json: string, values: readonly (string | null)[], key: readonly string[]]
+
+/** Rows as their JSON text, which keeps numbers that JavaScript cannot hold, as the texts of their values, and by their key. */
+async function* pagesOf(tx: Reader, { name, key, columns }: Table): AsyncGenerator<readonly Row[]> {
   const names = columns.map((column) => column.quoted).join(', ')
-  const texts = columns.map((column) => `${column.quoted}::text`).join(', ')
+  const texts = columns.map((column) => `t.${column.quoted}::text`).join(', ')
   const fields = columns.map((column) => `t.${column.quoted}`).join(', ')
-  const page = async (where: string): Promise<[string, (string | null)[]][]> => {
+  const keys = key.map((column) => column.quoted).join(', ')
+  const named = key.map((column, index) => `, ${column.quoted} as key_${index}`).join('')
+  const keyTexts = key.map((_, index) => `t.key_${index}::text`).join(', ')
+  const given = key.map((column, index) => `$${index + 1}::text::${column.type}`).join(', ')
+  const order = key.length > 0 ? `order by ${keys} limit ${rowsAtOnce}` : ''
+  for (let last: Row | undefined; ;) {
     const row = await tx.one<{ packed: string | null }>(
-      `select json_agg(json_build_array((select row_to_json(one)::text from (select ${fields}) one), array[${texts}]))::text
-         as packed from (select ${names} from ${table.name} ${where}) t`,
+      `select json_agg(json_build_array((select row_to_json(one)::text from (select ${fields}) one), array[${texts}],
+                                        array[${keyTexts}]::text[]))::text as packed
+       from (select ${names}${named} from ${name} ${last ? `where (${keys}) > (${given})` : ''} ${order}) t`,
+      last ? [...last[2]] : [],
     )
-    return JSON.parse(row?.packed ?? '[]') as [string, (string | null)[]][]
-  }
-  if (table.pages === null) yield await page('')
-  for (let from = 0; from < (table.pages ?? 0); from += pagesAtOnce) {
-    yield await page(`where ctid >= '(${from},0)'::tid and ctid < '(${from + pagesAtOnce},0)'::tid`)
+    const page = JSON.parse(row?.packed ?? '[]') as Row[]
+    yield page
+    last = page.at(-1)
+    if (!last || key.length === 0 || page.length < rowsAtOnce) return
   }
 }
 

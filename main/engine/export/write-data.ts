@@ -132,8 +132,9 @@ async function* history(tx: Reader): AsyncGenerator<unknown[]> {
   for (let after = 0; ;) {
     const row = await tx.one<{ packed: string | null; last: number | null }>(
       `select json_agg(json_build_object('at', ${utc('created_at')}, 'action', action, 'objectType', resource_type,
-          'objectId', resource_id, 'details', details) order by id)::text as packed, max(id) as last
-       from (select * from core.audit_log where id > $1 order by id limit 5000) page`,
+          'objectId', resource_id, 'details', details) order by number)::text as packed, max(number) as last
+       from (select number, created_at, action, resource_type, resource_id, details from core.audit_log
+             where number > $1 order by number limit 5000) page`,
       [after],
     )
     if (!row || row.packed === null || row.last === null) return

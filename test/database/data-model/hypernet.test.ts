@@ -224,7 +224,9 @@ test('Hypernet: its own queries run through the views', async (t) => {
     assert.equal(await p.refused(ann, `update core.audit_log set action = 'nothing'`), '42501')
     assert.equal(await p.refused(ann, `delete from core.audit_log`), '42501')
     await p.service(
-      `insert into core.refresh_tokens (user_id, token_hash, expires_at) values ($1, repeat('a', 64), now())`,
+      `with session as (insert into core.sessions (user_id, client, expires_at) values ($1, 'api', now()) returning id)
+       insert into core.refresh_tokens (user_id, session_id, token_hash, expires_at)
+       select $1, id, repeat('a', 64), now() from session`,
       [ann],
     )
     assert.deepEqual(await p.service(`select token_hash from hypernet.refresh_tokens`), [{ token_hash: null }])

@@ -103,12 +103,12 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
     assert.deepEqual(twice, [])
   })
   await t.test('the monitoring queries say what they are about', async () => {
-    const used = await p.service(
+    const used = await p.owner(
       `select schemaname, relname, indexrelname, idx_scan, idx_tup_read, idx_tup_fetch from pg_stat_user_indexes
        where schemaname = 'circles' order by idx_scan desc`,
     )
     assert.ok(used.length > 10)
-    const sizes = await p.service(
+    const sizes = await p.owner(
       `select schemaname, tablename, pg_size_pretty(pg_total_relation_size(schemaname || '.' || tablename)) as size
        from pg_tables where schemaname = 'circles' order by pg_total_relation_size(schemaname || '.' || tablename) desc`,
     )

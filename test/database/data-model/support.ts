@@ -11,6 +11,8 @@ export interface People {
   /** One statement as a person, under row-level security; `within` sets the search path, as a seed's program would. */
   as<T extends object>(user: string, sql: string, params?: readonly unknown[], within?: string): Promise<T[]>
   service<T extends object>(sql: string, params?: readonly unknown[]): Promise<T[]>
+  /** As whoever owns the database, who alone sees its statistics. */
+  owner<T extends object>(sql: string): Promise<T[]>
   /** The SQLSTATE a statement is refused with. */
   refused(user: string, sql: string, params?: readonly unknown[]): Promise<unknown>
   refusedService(sql: string, params?: readonly unknown[]): Promise<unknown>
@@ -32,6 +34,7 @@ export async function people(t: TestContext): Promise<People> {
       if (within !== undefined) await tx.execute(`set local search_path = ${within}`)
       return tx.query<T>(sql, params)
     })
+  const owner = <T extends object>(sql: string) => database.asOwner((tx) => tx.query<T>(sql))
   const service = <T extends object>(sql: string, params: readonly unknown[] = []) =>
     database.asService((tx) => tx.query<T>(sql, params))
   const id = async (user: string, sql: string, params: readonly unknown[] = []) => {
@@ -54,6 +57,7 @@ export async function people(t: TestContext): Promise<People> {
     ben,
     as,
     service,
+    owner,
     id,
     refused: (user, sql, params) => codeOf(as(user, sql, params)),
     refusedService: (sql, params) => codeOf(service(sql, params)),
