@@ -33,7 +33,7 @@ test('a missing table file is refused', async (t) => {
       users[0],
     ]),
   )
-  const file = await database.asService((tx) =>
+  const file = await database.asOwner((tx) =>
     tx.one<{ path: string }>(`select pg_relation_filepath('vault.albums') as path`),
   )
   await database.close()

@@ -67,6 +67,8 @@ async function main(): Promise<void> {
       [types.TIMESTAMPTZ]: (text: string) => instant(text),
     },
   })
+  // Loaded by the first search it would bring its settings along, and tell others that somebody searched.
+  await db.exec(`load 'pg_trgm'`)
   send({ id: 0, ok: true, answer: null })
   let turn: Promise<void> = Promise.resolve()
   port?.on('message', (request: WorkerRequest) => {
