@@ -57,11 +57,15 @@ describe('several people in one vault', withSamples, () => {
   })
 
   test('the menu locks it: nothing stays on screen, and nothing answers', async () => {
-    const [image] = await window.evaluate(() => [...document.images].map((each) => each.src))
+    const image = await window.evaluate(() => {
+      const id = document.querySelector<HTMLElement>('[data-tile]')?.dataset['tile'] ?? ''
+      return `coffer://vault/api/v1/media/${id}/thumbnails/grid`
+    })
+    assert.equal(await window.evaluate(async (url) => (await fetch(url)).status, image), 200)
     await chooseInMenu(app, 'Lock')
     await window.getByLabel('Password', { exact: true }).waitFor()
-    assert.equal(await window.evaluate(() => document.images.length), 0)
-    for (const path of [image ?? '', 'coffer://vault/api/v1/timeline/days', 'coffer://vault/api/v1/events']) {
+    assert.equal(await window.evaluate(() => document.querySelectorAll('img, canvas').length), 0)
+    for (const path of [image, 'coffer://vault/api/v1/timeline/days', 'coffer://vault/api/v1/events']) {
       assert.equal(await window.evaluate(async (url) => (await fetch(`${url}?again`)).status, path), 401, path)
     }
     await assertAccessible(window)
@@ -134,5 +138,5 @@ describe('several people in one vault', withSamples, () => {
 })
 
 async function picturesShow(window: Page): Promise<void> {
-  await window.waitForFunction(() => [...document.images].some((image) => image.naturalWidth > 100))
+  await window.waitForFunction(() => document.querySelector('canvas[data-loaded="true"]') !== null)
 }
