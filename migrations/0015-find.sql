@@ -197,6 +197,13 @@ create index emails_subject_parts on vault.emails using gin (subject public.gin_
 create index notes_title_parts on vault.notes using gin (title public.gin_trgm_ops);
 create index contacts_name_parts on vault.contacts using gin (display_name public.gin_trgm_ops);
 
+-- The parser takes a file name such as IMG_7919_sunset.jpg for one word; people look for its parts.
+alter table vault.media drop column search;
+alter table vault.media add column search tsvector
+  generated always as (core.words(translate(filename, '_-.()+', '      '), description)) stored;
+comment on column vault.media.search is 'Words of name and caption.';
+create index media_search on vault.media using gin (search);
+
 create view read.searchable as
   select 'media' as type, id, user_id, filename as title, coalesce(taken_local at time zone 'UTC', created_at) as at, search
     from vault.media where deleted_at is null
@@ -229,6 +236,10 @@ call core.describe('read.searchable', 'Everything live that has words. Not for a
   "search": "Its words."
 }');
 
+create function read.unfinished(words tsquery) returns tsquery language sql immutable parallel safe as
+  $$ select case when numnode(words) > 0 and words::text !~ '!''[^'']*''$' then (words::text || ':*')::tsquery else words end $$;
+comment on function read.unfinished(tsquery) is 'The same words, the last of which may go on.';
+
 -- [Note: search above policies] Under row-level security PostgreSQL may use an index only for comparisons that cannot
 -- leak, and word search is none of them: a million rows would be read one by one. So this runs with the owner's rights
 -- and says itself whose rows are meant; the person of the transaction is the only one it ever answers about.
@@ -238,12 +249,15 @@ create function read.search(query text, kinds text[], most integer)
 $$
 declare
   me uuid := core.current_user_id();
-  words tsquery := websearch_to_tsquery('simple', query);
+  words tsquery;
+  parts tsquery;
   part text := left(btrim(query), 200);
 begin
   if me is null or part = '' then return; end if;
-  -- The last word may be unfinished: it is being typed.
-  if numnode(words) > 0 and words::text !~ '!''[^'']*''$' then words := (words::text || ':*')::tsquery; end if;
+  -- As it stands, and with what a file name is made of taken apart. The last word may be unfinished: it is being typed.
+  words := read.unfinished(websearch_to_tsquery('simple', part));
+  parts := read.unfinished(websearch_to_tsquery('simple', regexp_replace(part, '([[:alnum:]])[-_.+]+([[:alnum:]])', '\1 \2', 'g')));
+  if parts <> words then words := words || parts; end if;
   return query
     select f.type, f.id, f.title, f.at, max(f.rank) from (
       select s.type, s.id, s.title, s.at, ts_rank(s.search, words) as rank from read.searchable s
@@ -267,7 +281,13 @@ grant execute on function read.search(text, text[], integer) to app_user;
 
 -- migrate:down
 drop function read.search(text, text[], integer);
+drop function read.unfinished(tsquery);
 drop view read.searchable;
+alter table vault.media drop column search;
+alter table vault.media add column search tsvector
+  generated always as (to_tsvector('simple', filename || ' ' || coalesce(description, ''))) stored;
+comment on column vault.media.search is 'Words of name and caption.';
+create index media_search on vault.media using gin (search);
 drop index vault.media_name_parts, vault.posts_text_parts, vault.emails_subject_parts, vault.notes_title_parts,
   vault.contacts_name_parts;
 alter table vault.tags drop column search;

@@ -85,8 +85,14 @@ grant select (user_id, action, resource_type, resource_id, ip_address, user_agen
   chain, number, outcome) on core.audit_log to app_user;
 grant insert (user_id, action, resource_type, resource_id, ip_address, user_agent, details, outcome) on core.audit_log
   to app_user;
+-- In the shape of the seed it is the place in the person's own log.
+create or replace view hypernet.audit_log with (security_invoker = true) as
+  select number as id, user_id, action, resource_type, resource_id, ip_address, user_agent, details, created_at
+  from core.audit_log;
 
 -- migrate:down
+create or replace view hypernet.audit_log with (security_invoker = true) as
+  select id, user_id, action, resource_type, resource_id, ip_address, user_agent, details, created_at from core.audit_log;
 revoke select (user_id, action, resource_type, resource_id, ip_address, user_agent, details, prev_hash, hash, created_at,
   chain, number, outcome), insert (user_id, action, resource_type, resource_id, ip_address, user_agent, details, outcome)
   on core.audit_log from app_user;
