@@ -138,13 +138,18 @@ async function fetchedElectron(): Promise<string> {
   const folder = join(cache, `${fallback.version}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`)
   if (!existsSync(join(folder, 'electron'))) {
     const work = await mkdtemp(`${folder}-`)
-    await run('cp', ['-rl', fetched, join(work, 'electron')])
-    await rename(join(work, 'electron'), folder)
-    await rm(work, { recursive: true })
+    try {
+      const copy = join(work, 'electron')
+      // Links stay links: a cache that was used otherwise may hold one to a checkout that is gone.
+      await run('cp', ['--recursive', '--link', '--no-dereference', fetched, copy])
+      const link = join(copy, 'resources', 'app')
+      await rm(link, { recursive: true, force: true })
+      await symlink(root, link)
+      await rename(copy, folder)
+    } finally {
+      await rm(work, { recursive: true, force: true })
+    }
   }
-  const link = join(folder, 'resources', 'app')
-  await rm(link, { recursive: true, force: true })
-  await symlink(root, link)
   return join(folder, 'electron')
 }
 
