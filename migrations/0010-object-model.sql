@@ -48,7 +48,7 @@ create table meta.object_versions (
   before jsonb not null,
   after jsonb not null,
   changed_by uuid,
-  changed_at timestamptz not null default clock_timestamp(),
+  changed_at timestamptz not null default now(),
   primary key (object_id, version)
 );
 call core.describe('meta.object_versions', 'What a person''s own fields were before and after each change.', '{
@@ -94,7 +94,8 @@ begin
     (select string_agg(quote_literal(c), ', ') from unnest(columns) c));
 end $$;
 comment on procedure core.versioned(text, text[]) is 'Names the columns of a table whose changes leave a version.';
-call core.versioned('vault.media', '{taken_local,taken_at,utc_offset_minutes,taken_source,taken_confidence,description,rating,is_favorite}');
+call core.versioned('vault.media',
+  '{taken_local,taken_at,utc_offset_minutes,taken_source,taken_confidence,latitude,longitude,altitude_m,description,rating,is_favorite,metadata}');
 call core.versioned('vault.albums', '{name,description,cover_media_id,sort_order,visibility,metadata}');
 call core.versioned('vault.tags', '{name,color,metadata}');
 

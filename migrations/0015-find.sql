@@ -200,8 +200,9 @@ create index contacts_name_parts on vault.contacts using gin (display_name publi
 -- The parser takes a file name such as IMG_7919_sunset.jpg for one word; people look for its parts.
 alter table vault.media drop column search;
 alter table vault.media add column search tsvector
-  generated always as (core.words(translate(filename, '_-.()+', '      '), description)) stored;
-comment on column vault.media.search is 'Words of name and caption.';
+  generated always as (core.words(translate(filename, '_-.()+', '      '),
+    core.joined(camera_make, camera_model, left(metadata ->> 'tags', 50000), description))) stored;
+comment on column vault.media.search is 'Words of name, caption and camera, and those the file brought.';
 create index media_search on vault.media using gin (search);
 
 create view read.searchable as
@@ -279,7 +280,59 @@ comment on function read.search(text, text[], integer) is
 revoke execute on function read.search(text, text[], integer) from public;
 grant execute on function read.search(text, text[], integer) to app_user;
 
+-- Photos that have every one of the words, each anywhere: in the name, the caption, the camera, or a tag. Only a word that
+-- begins a tag is looked for beside the index of words, and then the first such word leads: the others judge what it finds.
+create function read.find_media(parts text[], since timestamp, until timestamp, kind text, only_favourites boolean, most integer)
+  returns table (id uuid, taken_local timestamp)
+  language plpgsql stable security definer set search_path = pg_catalog, public as
+$$
+declare
+  me uuid := core.current_user_id();
+  part text;
+  query tsquery;
+  words tsquery;
+  tagged uuid[];
+  lead tsquery;
+  lead_tags uuid[];
+  condition text := '';
+begin
+  if me is null then return; end if;
+  foreach part in array parts loop
+    query := read.unfinished(plainto_tsquery('simple', translate(part, '_-.()+', '      ')));
+    tagged := array(select t.id from vault.tags t where t.user_id = me and t.deleted_at is null
+      and strpos(' ' || lower(t.name), ' ' || lower(part)) > 0);
+    if numnode(query) = 0 and cardinality(tagged) = 0 then return; end if;
+    if cardinality(tagged) = 0 then
+      words := case when words is null then query else words && query end;
+    elsif lead_tags is null then
+      lead := query;
+      lead_tags := tagged;
+    else
+      condition := condition || format(' and (m.search @@ %L::tsquery or exists (select from read.media_tags t
+        where t.media_id = m.id and t.tag_id = any (%L::uuid[])))', query::text, tagged);
+    end if;
+  end loop;
+  if words is not null then condition := condition || format(' and m.search @@ %L::tsquery', words::text); end if;
+  if since is not null then condition := condition || format(' and m.taken_local >= %L::timestamp', since); end if;
+  if until is not null then condition := condition || format(' and m.taken_local < %L::timestamp', until); end if;
+  if kind is not null then condition := condition || format(' and m.media_type = %L', kind); end if;
+  if only_favourites then condition := condition || ' and m.is_favorite'; end if;
+  if lead_tags is not null then
+    condition := condition || format(' and m.id in (
+      select t.media_id from read.media_tags t where t.user_id = %L and t.tag_id = any (%L::uuid[])
+      union all select w.id from vault.media w where w.user_id = %L and w.deleted_at is null and w.search @@ %L::tsquery)',
+      me, lead_tags, me, lead::text);
+  end if;
+  return query execute format('select m.id, m.taken_local from vault.media m where m.user_id = %L and m.deleted_at is null %s
+    order by m.taken_local desc nulls last, m.id desc limit %s', me, condition, most);
+end $$;
+comment on function read.find_media(text[], timestamp, timestamp, text, boolean, integer) is
+  'Live media of the person of this transaction that have all the words, newest first.';
+revoke execute on function read.find_media(text[], timestamp, timestamp, text, boolean, integer) from public;
+grant execute on function read.find_media(text[], timestamp, timestamp, text, boolean, integer) to app_user;
+
 -- migrate:down
+drop function read.find_media(text[], timestamp, timestamp, text, boolean, integer);
 drop function read.search(text, text[], integer);
 drop function read.unfinished(tsquery);
 drop view read.searchable;

@@ -27,6 +27,11 @@ export type Confidence = z.infer<typeof confidenceSchema>
 
 /** `2024-06-15T18:30:00.250`: a wall clock reading, no zone. */
 export const wallTimeSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?$/)
+/** Minutes east of UTC. */
+export const utcOffsetSchema = z
+  .int()
+  .min(-14 * 60)
+  .max(14 * 60)
 /** `2024-06-15` */
 export const daySchema = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 
@@ -135,12 +140,10 @@ export const mediaEditSchema = z.object({
   isFavorite: z.boolean().optional(),
   rating: z.number().min(0).max(5).nullish(),
   description: z.string().max(50_000).nullish(),
+  /** Takes the place of what was there; what the file itself says (`exif`) stays. */
+  metadata: z.record(z.string(), z.unknown()).optional(),
   /** The wall clock at the place; null makes the item undated. The instant follows from it and the offset. */
   takenLocal: wallTimeSchema.nullish(),
-  utcOffsetMinutes: z
-    .int()
-    .min(-14 * 60)
-    .max(14 * 60)
-    .nullish(),
+  utcOffsetMinutes: utcOffsetSchema.nullish(),
 })
 export type MediaEdit = z.input<typeof mediaEditSchema>

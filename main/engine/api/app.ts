@@ -14,6 +14,7 @@ import { gate } from './gate.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
+import { mediaEditRoutes } from './media-edits.ts'
 import { objectRoutes } from './objects.ts'
 import { sessionRoutes } from './sessions.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
@@ -31,6 +32,7 @@ const parts = [
   timelineRoutes,
   trashRoutes,
   uploadRoutes,
+  mediaEditRoutes,
   mediaRoutes,
   thumbnailRoutes,
   albumRoutes,

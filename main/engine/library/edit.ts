@@ -2,14 +2,15 @@ import type { Media, MediaEdit } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
-import { audit } from '../objects/index.ts'
+import { audit, checkMetadata } from '../objects/index.ts'
 import { readMedia } from './media.ts'
 
 /**
  * Changes a person's own fields of one item and leaves the rest; the file itself is never touched. A date set here
- * has the source `user` and is sure. Throws `not-found`.
+ * has the source `user` and is sure. Throws `not-found`, and `bad-request` naming the place in the metadata.
  */
 export async function editMedia(tx: Writer, userId: string, id: string, edit: MediaEdit): Promise<Media> {
+  checkMetadata(edit.metadata)
   const before = await readMedia(tx, id)
   if (!before) throw new CofferError('There is no such item.', { code: 'not-found' })
   const isDated = edit.takenLocal !== undefined || edit.utcOffsetMinutes !== undefined
@@ -21,6 +22,10 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
        is_favorite = coalesce($2, is_favorite),
        rating = case when $3 then $4::double precision else rating end,
        description = case when $5 then $6 else description end,
+       metadata = case when $10::jsonb is null then metadata else
+         $10::jsonb - '{exif,orientation}'::text[] || (
+           select coalesce(jsonb_object_agg(key, value), '{}') from jsonb_each(metadata) where key in ('exif', 'orientation'))
+         end,
        taken_local = case when $7 then $8::timestamp else taken_local end,
        utc_offset_minutes = case when $7 then $9::integer else utc_offset_minutes end,
        taken_at = case when $7 then ($8::timestamp - make_interval(mins => $9::integer)) at time zone 'UTC' else taken_at end,
@@ -37,6 +42,7 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
       isDated,
       local,
       offset,
+      edit.metadata === undefined ? null : JSON.stringify(edit.metadata),
     ],
   )
   await recordChanges(tx, userId, [{ noun: 'media', objectId: id, kind: 'changed' }])

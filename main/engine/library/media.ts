@@ -1,6 +1,7 @@
 import type { Confidence, Media, MediaType, TakenSource } from '../../contract/index.ts'
 import type { Reader } from '../database/index.ts'
 import { linksOf } from '../objects/index.ts'
+import { wordsOn } from './tagging.ts'
 
 interface MediaRow {
   id: string
@@ -55,7 +56,6 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
     `select id, name from vault.albums where id = any($1::uuid[])`,
     [links.map((link) => link.otherId)],
   )
-  const tags = row.metadata['tags']
   return {
     type: 'media',
     id: row.id,
@@ -85,7 +85,7 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
     rating: row.rating,
     isFavorite: row.is_favorite,
     description: row.description,
-    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string') : [],
+    tags: await wordsOn(tx, id),
     thumbHash: row.thumb_hash,
     hasThumbnail: row.thumbnail_generated,
     storage: row.storage,

@@ -12,3 +12,5 @@ export async function search(
     [query, wish.types ?? null, wish.limit],
   )
 }
+
+export { findMedia } from './media.ts'
