@@ -7,7 +7,7 @@ import { parseSync } from 'oxc-parser'
 const root = resolve(import.meta.dirname, '..')
 
 /** Rooms of the engine by line; a room may import the rooms below it that its entry names. */
-const ground = ['database', 'files', 'media', 'keys']
+const ground = ['database', 'files', 'media', 'keys', 'places']
 const first = ['objects', 'jobs', 'changes']
 const library = ['library', 'accounts']
 const upper = ['albums', 'watch', 'backup', 'export', 'search']
@@ -17,6 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   files: [],
   media: [],
   keys: [],
+  places: [],
   changes: ['database'],
   jobs: ['database'],
   objects: ['database', 'changes'],

@@ -12,6 +12,7 @@ export const routes = {
   timelineTiles: '/api/v1/timeline/tiles',
   media: '/api/v1/media',
   thumbnails: '/api/v1/thumbnails',
+  places: '/api/v1/places',
   imports: '/api/v1/imports',
   albums: '/api/v1/albums',
   trash: '/api/v1/trash',

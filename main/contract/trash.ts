@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mediaIdsSchema } from './albums.ts'
-import { tileSchema } from './media.ts'
+import { tileSchema, wallTimeSchema } from './media.ts'
 
 /** What lies in the trash, newest first. `purgeAt` is when it would be deleted for good. */
 export const trashPageSchema = z.object({
@@ -14,8 +14,15 @@ export type TrashPage = z.infer<typeof trashPageSchema>
 /** Whether many items are favourites, at once. */
 export const favouritesSchema = mediaIdsSchema.extend({ isFavorite: z.boolean() })
 
-/** How many of the items named there are, and what their originals weigh. */
-export const mediaTotalsSchema = z.object({ count: z.int(), bytes: z.number() })
+/** How many of the items named there are, what their originals weigh, and when they were taken. */
+export const mediaTotalsSchema = z.object({
+  count: z.int(),
+  bytes: z.number(),
+  /** Wall times of the earliest and the latest of those that are dated. */
+  from: wallTimeSchema.nullable(),
+  to: wallTimeSchema.nullable(),
+})
+export type MediaTotals = z.infer<typeof mediaTotalsSchema>
 
 /** How many objects a bulk action changed; the others were not there or were so already. */
 export const changedSchema = z.object({ changed: z.int() })

@@ -16,6 +16,7 @@ import { importRoutes } from './imports.ts'
 import { mediaRoutes } from './media.ts'
 import { mediaEditRoutes } from './media-edits.ts'
 import { objectRoutes } from './objects.ts'
+import { placeRoutes } from './places.ts'
 import { sessionRoutes } from './sessions.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
 import { timelineRoutes } from './timeline.ts'
@@ -37,6 +38,7 @@ const parts = [
   thumbnailRoutes,
   albumRoutes,
   objectRoutes,
+  placeRoutes,
   watchRoutes,
   backupRoutes,
   archiveRoutes,

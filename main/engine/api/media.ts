@@ -90,7 +90,7 @@ export function mediaRoutes(engine: Engine): ApiApp {
     createRoute({
       method: 'post',
       path: '/media/totals',
-      summary: 'How many of these items there are, and what their originals weigh',
+      summary: 'How many of these items there are, what their originals weigh, and when they were taken',
       request: { body: { required: true, ...json(mediaIdsSchema, '') } },
       responses: { 200: json(mediaTotalsSchema, 'The sums.') },
     }),

@@ -1,4 +1,4 @@
-import type { Media, MediaEdit } from '../../contract/index.ts'
+import type { Media, MediaEdit, MediaTotals } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
@@ -87,11 +87,12 @@ export async function markFavourites(
   return changed
 }
 
-/** How many of these items there are, and what their originals weigh. */
-export async function weigh(tx: Reader, ids: readonly string[]): Promise<{ count: number; bytes: number }> {
-  const sums = await tx.one<{ count: number; bytes: number }>(
-    `select count(*) as count, coalesce(sum(size), 0)::bigint as bytes from vault.media where id = any($1::uuid[])`,
+/** How many of these items there are, what their originals weigh, and when the first and last of them was taken. */
+export async function weigh(tx: Reader, ids: readonly string[]): Promise<MediaTotals> {
+  const sums = await tx.one<MediaTotals>(
+    `select count(*) as count, coalesce(sum(size), 0)::bigint as bytes, min(taken_local) as "from", max(taken_local) as "to"
+     from vault.media where id = any($1::uuid[])`,
     [ids],
   )
-  return sums ?? { count: 0, bytes: 0 }
+  return sums ?? { count: 0, bytes: 0, from: null, to: null }
 }

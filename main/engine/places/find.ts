@@ -1,0 +1,35 @@
+import type { Town } from '../../contract/index.ts'
+import { townOf, type Towns } from './towns.ts'
+
+/** Languages whose names of countries are understood: those Coffer speaks. */
+const languages = ['en', 'de']
+
+/** Towns by the beginning of any of their names; see `findTowns`. */
+export function find(towns: Towns, text: string, limit: number): Town[] {
+  const [name = '', area = ''] = text.split(',').map((part) => part.trim().replace(/\s+/g, ' '))
+  if (name === '') return []
+  const begins = new RegExp(`(?:^\\d+\\t|[\\t,])${RegExp.escape(name)}`, 'iu')
+  const wanted = name.toLocaleLowerCase()
+  const found: { town: Town; isExact: boolean }[] = []
+  for (const line of towns.lines) {
+    if (!begins.test(line)) continue
+    const { town, names } = townOf(line)
+    const exact = names.find((each) => each.toLocaleLowerCase() === wanted)
+    const matched = exact ?? names.find((each) => each.toLocaleLowerCase().startsWith(wanted))
+    if (matched === undefined || !isIn(town, area)) continue
+    found.push({ town: { ...town, name: matched }, isExact: exact !== undefined })
+  }
+  return found
+    .toSorted(
+      (one, other) => Number(other.isExact) - Number(one.isExact) || other.town.population - one.town.population,
+    )
+    .slice(0, limit)
+    .map((each) => each.town)
+}
+
+function isIn({ country, region }: Town, area: string): boolean {
+  if (area === '') return true
+  const wanted = area.toLocaleLowerCase()
+  const names = languages.map((language) => new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? '')
+  return [country, region ?? '', ...names].some((name) => name.toLocaleLowerCase().startsWith(wanted))
+}

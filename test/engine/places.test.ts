@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findTowns, townNear } from '../../main/engine/places/index.ts'
+
+const names = async (text: string, limit = 3): Promise<string[]> =>
+  (await findTowns(text, limit)).map((town) => `${town.name} ${town.country}`)
+
+test('towns are found by any of their names, the largest first', async () => {
+  assert.equal((await names('munich'))[0], 'Munich DE')
+  assert.equal((await names('Münch'))[0], 'München DE')
+  assert.equal((await names('Москва'))[0], 'Москва RU')
+  assert.equal((await names('gottingen'))[0], 'Gottingen DE', 'without the dots')
+  assert.equal((await names('new yo'))[0], 'New York City US')
+  assert.deepEqual((await names('Paris'))[0], 'Paris FR')
+  assert.deepEqual(await names('Paris, US', 1), ['Paris US'])
+  assert.deepEqual(await names('Paris, Frankreich', 1), ['Paris FR'])
+  assert.deepEqual(
+    (await findTowns('Springfield, IL', 1)).map((town) => town.region),
+    ['IL'],
+  )
+  for (const odd of ['', ' ', ',', '(', '.*', '\\', 'xqzzzv']) assert.deepEqual(await names(odd), [], odd)
+})
+
+test('a place has the name of the town next to it', async () => {
+  const near = await townNear(48.8584, 2.2945)
+  assert.equal(near?.country, 'FR')
+  assert.ok((near?.distanceKm ?? 100) < 5)
+  assert.equal((await townNear(-16.8, 179.99))?.country, 'FJ', 'across the date line')
+  assert.equal(await townNear(0, -140), null, 'in the middle of the ocean')
+})
