@@ -8,6 +8,8 @@ export type Route =
   | { readonly screen: 'backups' }
   | { readonly screen: 'albums'; readonly id: string | null }
   | { readonly screen: 'imports'; readonly id: string | null }
+  /** What to look for. */
+  | { readonly screen: 'search'; readonly id: string | null }
 
 /** The screen is named in the address, so that reloading the window stays where it was. */
 export function useRoute(): Route {
@@ -15,7 +17,15 @@ export function useRoute(): Route {
 }
 
 export function hrefOf(route: Route): string {
-  return 'id' in route && route.id !== null ? `#/${route.screen}/${route.id}` : `#/${route.screen}`
+  return 'id' in route && route.id !== null && route.id !== ''
+    ? `#/${route.screen}/${encodeURIComponent(route.id)}`
+    : `#/${route.screen}`
+}
+
+/** Goes on in the same place: the way back leads past it. */
+export function replaceRoute(route: Route): void {
+  history.replaceState(null, '', hrefOf(route))
+  dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
 export function goTo(route: Route): void {
@@ -29,9 +39,18 @@ export function goToPlace(place: string): void {
 
 function parse(hash: string): Route {
   const [, screen, id] = hash.split('/')
-  if (screen === 'imports' || screen === 'albums') return { screen, id: id || null }
+  if (screen === 'imports' || screen === 'albums' || screen === 'search') return { screen, id: decoded(id) }
   if (screen === 'trash' || screen === 'activity' || screen === 'backups' || screen === 'settings') return { screen }
   return { screen: 'timeline' }
+}
+
+function decoded(part: string | undefined): string | null {
+  try {
+    return part ? decodeURIComponent(part) : null
+  } catch {
+    // Typed by hand, or cut off.
+    return null
+  }
 }
 
 function subscribe(listener: () => void): () => void {

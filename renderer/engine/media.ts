@@ -8,6 +8,7 @@ import {
   routes,
   thumbnailPath,
   type MediaEdit,
+  type MediaTotals,
 } from '../../main/contract/index.ts'
 import { apiOrigin, get, patch, post } from './client.ts'
 
@@ -38,8 +39,8 @@ const calmMs = 250
 /** Beyond that, asking takes longer than anyone looks. */
 const mostWeighed = 20_000
 
-/** What the originals of these photos weigh, in bytes; undefined until it is known. */
-export function useWeight(chosen: readonly string[]): number | undefined {
+/** What the originals of these photos weigh and when they were taken; undefined until it is known. */
+export function useTotals(chosen: readonly string[]): MediaTotals | undefined {
   const [ids, setIds] = useState<readonly string[]>([])
   // A rectangle that is being drawn changes its photos many times a second.
   useEffect(() => {
@@ -47,12 +48,12 @@ export function useWeight(chosen: readonly string[]): number | undefined {
     return () => clearTimeout(timer)
   }, [chosen])
   const sums = useQuery({
-    queryKey: [...mediaKey, 'weight', ids],
+    queryKey: [...mediaKey, 'totals', ids],
     queryFn: ({ signal }) => post(`${routes.media}/totals`, mediaTotalsSchema, { ids }, signal),
     enabled: ids.length > 0 && ids.length <= mostWeighed,
     gcTime: 10_000,
   })
-  return ids.length === chosen.length ? sums.data?.bytes : undefined
+  return ids.length === chosen.length ? sums.data : undefined
 }
 
 export function pictureUrl(id: string, size: 'grid' | 'viewer'): string {

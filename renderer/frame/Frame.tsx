@@ -14,9 +14,10 @@ import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
 import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
 import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
 import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
+import { SearchScreen } from '../screens/search/SearchScreen.tsx'
 import { TrashScreen } from '../screens/trash/TrashScreen.tsx'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
-import { goTo, goToPlace, hrefOf, useRoute } from '../route.ts'
+import { goTo, goToPlace, hrefOf, replaceRoute, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
@@ -134,6 +135,15 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
                 onGone={() => goTo({ screen: 'albums', id: null })}
               />
             )}
+            {route.screen === 'search' && (
+              <SearchScreen
+                text={route.id ?? ''}
+                returnTo={returnTo?.id ?? null}
+                hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
+                onText={lookFor}
+                onView={(sequence, id) => view(sequence, { day: '', id })}
+              />
+            )}
             {route.screen === 'activity' && (
               <ActivityScreen
                 hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
@@ -166,6 +176,7 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
           onClose={closeViewer}
           hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
           hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
+          hrefOfSearch={(text) => hrefOf({ screen: 'search', id: text })}
         />
       )}
       <DropZone onPaths={setDropped} />
@@ -181,6 +192,10 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
       {dropped && <ImportFlow key={dropped.join('\n')} paths={dropped} onDone={() => setDropped(null)} />}
     </div>
   )
+}
+
+function lookFor(text: string): void {
+  replaceRoute({ screen: 'search', id: text })
 }
 
 function useTimelineStore(): TimelineStore {

@@ -1,5 +1,15 @@
 import { useState } from 'react'
-import { Download, GalleryVerticalEnd, History, Images, Plus, Settings, ShieldCheck, Trash2 } from 'lucide-react'
+import {
+  Download,
+  GalleryVerticalEnd,
+  History,
+  Images,
+  Plus,
+  Search,
+  Settings,
+  ShieldCheck,
+  Trash2,
+} from 'lucide-react'
 import { stateOfAll, useBackups } from '../engine/backups.ts'
 import { useStatus } from '../engine/vault.ts'
 import { AlbumDialog } from '../parts/albums/AlbumDialog.tsx'
@@ -44,6 +54,12 @@ export function Sidebar({
         <span className={styles['name']}>{vaultName}</span>
       </div>
       <nav aria-label={say('nav.main')} className={styles['nav']}>
+        <SidebarEntry
+          href={hrefOf({ screen: 'search', id: null })}
+          name={say('search.title')}
+          icon={<Search />}
+          isCurrent={current === 'search'}
+        />
         <SidebarEntry
           href={hrefOf({ screen: 'timeline' })}
           name={say('nav.timeline')}

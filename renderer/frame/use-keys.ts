@@ -11,12 +11,17 @@ const places: Readonly<Record<string, Route>> = {
 }
 const withinMs = 1200
 
-/** Keys that work everywhere: G and a letter goes to a screen, G L locks, ? shows every key. */
+/** Keys that work everywhere: Ctrl F looks for something, G and a letter goes to a screen, G L locks, ? shows every key. */
 export function useKeys(isOff: boolean, onLock: () => void): void {
   useEffect(() => {
     if (isOff) return
     let pressedAt = -Infinity
     const onKey = (event: KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f' && !event.defaultPrevented) {
+        event.preventDefault()
+        goTo({ screen: 'search', id: null })
+        return
+      }
       if (event.ctrlKey || event.metaKey || event.altKey || isForText(event.target)) return
       const isSecond = performance.now() - pressedAt < withinMs
       pressedAt = !isSecond && event.key === 'g' ? performance.now() : -Infinity

@@ -32,6 +32,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
         count: Math.max(times, count),
         what: fieldsOf(entry).map(fieldName).join(', '),
       })
+    case 'media.tagged':
+      return say('activity.photosTagged', { count, name: textIn(entry, 'tag') })
+    case 'media.untagged':
+      return say('activity.photosUntagged', { count, name: textIn(entry, 'tag') })
     case 'albums.created':
       return albumLine(named.albums.get(id), 'activity.albumCreated', 'activity.albumCreatedUnknown')
     case 'albums.trashed':
@@ -203,6 +207,11 @@ function fieldsOf({ details }: ActivityEntry): readonly string[] {
   return Array.isArray(fields) ? fields.map(String).toSorted() : []
 }
 
+function textIn({ details }: ActivityEntry, name: string): string {
+  const value = details[name]
+  return typeof value === 'string' ? value : ''
+}
+
 function fieldName(field: string): string {
   switch (field) {
     case 'isFavorite':
@@ -210,6 +219,8 @@ function fieldName(field: string): string {
     case 'description':
     case 'takenLocal':
     case 'utcOffsetMinutes':
+    case 'place':
+    case 'undone':
       return say(`activity.field.${field}`)
     default:
       return say('activity.field.other')

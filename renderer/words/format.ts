@@ -14,6 +14,7 @@ const wallClock = new Intl.DateTimeFormat(locale, {
   minute: '2-digit',
   timeZone: 'UTC',
 })
+const dayMonthYear = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
 const moment = new Intl.DateTimeFormat(locale, {
   day: 'numeric',
   month: 'short',
@@ -132,4 +133,37 @@ export function dayName(instant: string): string {
 
 function midnight(moment: Date): number {
   return new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime()
+}
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** "1 day 2 hours 30 minutes": a length of time, exactly. */
+export function span(seconds: number): string {
+  let left = seconds
+  return units
+    .flatMap(([unit, size]) => {
+      const count = Math.floor(left / size)
+      left -= count * size
+      if (count === 0) return []
+      return [new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)]
+    })
+    .join(' ')
+}
+
+/** How much later the second wall time is than the first. */
+export function secondsBetween(one: string, other: string): number {
+  return (wallDate(other).getTime() - wallDate(one).getTime()) / 1000
+}
+
+/** "2024", "June 2024", "15 June 2024", or from one day to another: days as somebody would name them. */
+export function dayRange(from: string, to: string): string {
+  if (from === to) return dayMonthYear.format(wallDate(from))
+  if (from.endsWith('-01-01') && to === `${from.slice(0, 4)}-12-31`) return from.slice(0, 4)
+  if (from.endsWith('-01') && from.slice(0, 7) === to.slice(0, 7)) return month(from)
+  return dayMonthYear.formatRange(wallDate(from), wallDate(to))
 }

@@ -27,7 +27,7 @@ export async function changeDates(
   ids: readonly string[],
   change: DateChange,
 ): Promise<Edited> {
-  return finish(tx, userId, 'date', await dated(tx, userId, ids, change))
+  return finish(tx, userId, 'takenLocal', await dated(tx, userId, ids, change))
 }
 
 function dated(tx: Writer, userId: string, ids: readonly string[], change: DateChange): Promise<Changed> {

@@ -1,20 +1,20 @@
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useState } from 'react'
 import { Plus } from 'lucide-react'
-import type { Album } from '../../../main/contract/index.ts'
 import { useAlbums } from '../../engine/albums.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { number } from '../../words/format.ts'
+import { matching } from '../../words/matching.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
 import { Dialog } from '../Dialog.tsx'
+import { Picker, type Offer } from '../Picker.tsx'
 import { Problem } from '../Problem.tsx'
 import { AlbumCover } from './AlbumCover.tsx'
 import { AlbumDialog } from './AlbumDialog.tsx'
-import { matching } from './matching.ts'
 import { useAlbumActions } from './use-album-actions.ts'
 import styles from './AddToAlbumDialog.module.css'
 
-type Offer = Album | 'new'
+const newOne = 'new'
 
 /** Finds an album by typing, or makes one of that name. */
 export function AddToAlbumDialog({
@@ -29,35 +29,39 @@ export function AddToAlbumDialog({
   const albums = useAlbums()
   const { add, create } = useAlbumActions()
   const [text, setText] = useState('')
-  const [at, setAt] = useState(0)
   const [isNaming, setNaming] = useState(false)
   const [isBusy, setBusy] = useState(false)
-  const list = useId()
   const name = text.trim()
-  const found = matching(albums.data ?? [], text)
+  const found = matching(albums.data ?? [], text, (album) => album.name)
   const isNew = name !== '' && !found.some((album) => album.name.toLowerCase() === name.toLowerCase())
-  const offers: readonly Offer[] = isNew ? [...found, 'new'] : found
-  const current = Math.min(at, offers.length - 1)
+  const offers: Offer[] = found.map((album) => ({
+    key: album.id,
+    sign: (
+      <span className={styles['cover']}>
+        <AlbumCover album={album} signSize={18} />
+      </span>
+    ),
+    name: album.name,
+    note: number(album.mediaCount),
+  }))
+  if (isNew) {
+    const sign = (
+      <span className={styles['sign']}>
+        <Plus />
+      </span>
+    )
+    offers.push({ key: newOne, sign, name: say('albums.newNamed', { name }) })
+  }
 
-  const take = async (offer: Offer | undefined): Promise<void> => {
-    if (offer === undefined || isBusy) return
+  const take = async (key: string): Promise<void> => {
+    const album = found.find((each) => each.id === key)
+    if (isBusy) return
     setBusy(true)
-    const done = await (offer === 'new' ? create({ name, mediaIds: [...mediaIds] }) : add(offer, mediaIds))
+    const done = await (album ? add(album, mediaIds) : create({ name, mediaIds: [...mediaIds] }))
     setBusy(false)
     if (!done) return
     onClose()
     onDone()
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') move(Math.min(current + 1, offers.length - 1))
-    else if (event.key === 'ArrowUp') move(Math.max(current - 1, 0))
-    else if (event.key === 'Enter') void take(offers[current])
-    else return
-    event.preventDefault()
-  }
-  const move = (to: number): void => {
-    setAt(to)
-    document.getElementById(`${list}-${to}`)?.scrollIntoView({ block: 'nearest' })
   }
 
   if (isNaming) return <AlbumDialog mediaIds={mediaIds} onClose={onClose} onDone={onDone} />
@@ -75,59 +79,16 @@ export function AddToAlbumDialog({
         </>
       }
     >
-      <input
-        className={styles['input']}
-        role="combobox"
-        aria-label={say('albums.find')}
-        aria-expanded={offers.length > 0}
-        aria-controls={list}
-        aria-activedescendant={offers.length > 0 ? `${list}-${current}` : undefined}
-        aria-autocomplete="list"
-        placeholder={say('albums.find')}
-        value={text}
-        maxLength={200}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => {
-          setText(event.currentTarget.value)
-          setAt(0)
-        }}
-        onKeyDown={onKeyDown}
-      />
       {albums.isError && <Problem sentence={sentenceOf(albums.error)} onRetry={() => void albums.refetch()} />}
-      <div id={list} role="listbox" aria-label={say('albums.found')} className={styles['list']}>
-        {offers.map((offer, index) => (
-          // Its keys are the field's, which keeps the focus.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-          <div
-            key={offer === 'new' ? offer : offer.id}
-            id={`${list}-${index}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={index === current}
-            className={styles['offer']}
-            onPointerMove={() => setAt(index)}
-            onClick={() => void take(offer)}
-          >
-            {offer === 'new' ? (
-              <>
-                <span className={styles['sign']}>
-                  <Plus />
-                </span>
-                <span className={styles['name']}>{say('albums.newNamed', { name })}</span>
-              </>
-            ) : (
-              <>
-                <span className={styles['cover']}>
-                  <AlbumCover album={offer} signSize={18} />
-                </span>
-                <span className={styles['name']}>{offer.name}</span>
-                <span className={styles['count']}>{number(offer.mediaCount)}</span>
-              </>
-            )}
-          </div>
-        ))}
-      </div>
+      <Picker
+        label={say('albums.find')}
+        listLabel={say('albums.found')}
+        text={text}
+        maxLength={200}
+        offers={offers}
+        onText={setText}
+        onTake={(key) => void take(key)}
+      />
     </Dialog>
   )
 }

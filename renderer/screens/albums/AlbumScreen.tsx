@@ -26,6 +26,8 @@ import { IconButton } from '../../parts/IconButton.tsx'
 import { Menu, MenuChoices, MenuItem } from '../../parts/Menu.tsx'
 import { ChosenCount } from '../../parts/photos/ChosenCount.tsx'
 import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
+import { EditActions } from '../../parts/photos/edit/EditActions.tsx'
+import { ListSequence } from '../../parts/photos/list-sequence.ts'
 import { useListSelection } from '../../parts/photos/list-selection.ts'
 import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
@@ -34,7 +36,6 @@ import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { Slider } from '../../parts/Slider.tsx'
 import { say } from '../../words/say.ts'
-import { AlbumSequence } from './album-sequence.ts'
 import styles from './AlbumScreen.module.css'
 
 const longText = 240
@@ -65,7 +66,7 @@ export function AlbumScreen({
   const albums = useAlbumActions()
   const { rowHeight } = usePreferences()
   const [isEditing, setEditing] = useState(false)
-  const [sequence] = useState(() => new AlbumSequence())
+  const [sequence] = useState(() => new ListSequence())
   const album = found.data
   const ids = useMemo(() => [...chosen.keys()], [chosen])
   const isChoosing = chosen.size > 0
@@ -130,6 +131,7 @@ export function AlbumScreen({
             <IconButton name={say('viewer.favourite')} onClick={() => void toggleFavourites(ids)}>
               <Heart />
             </IconButton>
+            <EditActions ids={ids} />
             <IconButton name={say('trash.move')} onClick={() => void moveToTrash(ids, selection.clear)}>
               <Trash2 />
             </IconButton>

@@ -6,7 +6,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { setPreferences, usePreferences, type Preferences } from '../../engine/preferences.ts'
 import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
 import { AlbumDialog } from '../../parts/albums/AlbumDialog.tsx'
-import { matching } from '../../parts/albums/matching.ts'
+import { matching } from '../../words/matching.ts'
 import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
@@ -42,7 +42,7 @@ export function AlbumsScreen({
   const [isMaking, setMaking] = useState(false)
   const [showsTrashed, setShowsTrashed] = useState(false)
   const all = albums.data ?? []
-  const shown = matching(all, text).toSorted(sorts[albumSort])
+  const shown = matching(all, text, (album) => album.name).toSorted(sorts[albumSort])
   const roving = useRoving(shown.map((album) => album.id))
   return (
     <section className={styles['page']} aria-label={say('nav.albums')}>

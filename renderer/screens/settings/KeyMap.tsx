@@ -7,6 +7,7 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
   {
     title: 'keys.everywhere',
     keys: [
+      [`${command} F`, 'search.title'],
       ['G T', 'keys.goTimeline'],
       ['G A', 'keys.goAlbums'],
       ['G I', 'keys.goImports'],
@@ -26,6 +27,9 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['Shift ← →', 'keys.range'],
       [`${command} A`, 'keys.chooseDay'],
       ['A', 'albums.add'],
+      ['T', 'tags.edit'],
+      ['E', 'dates.edit'],
+      ['P', 'places.edit'],
       ['Delete', 'trash.move'],
       ['Esc', 'select.clear'],
       ['+ −', 'timeline.zoom'],
@@ -45,6 +49,8 @@ const groups: readonly { readonly title: MessageKey; readonly keys: readonly (re
       ['+ − Z', 'keys.zoom'],
       ['0 – 5', 'viewer.rating'],
       ['E', 'viewer.editDate'],
+      ['T', 'tags.edit'],
+      ['P', 'places.edit'],
       ['F', 'viewer.favourite'],
       ['A', 'albums.add'],
       ['R', 'viewer.rotate'],

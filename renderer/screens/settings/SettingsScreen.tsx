@@ -107,6 +107,8 @@ export function SettingsScreen() {
             <Mark size={32} />
           </span>
           {say('settings.aboutLine', { version: cofferVersion })}
+          <br />
+          {say('settings.data')}
         </p>
         <details className={styles['licences']}>
           <summary>{say('settings.licences')}</summary>

@@ -10,7 +10,7 @@ import { bytes, clock } from '../../words/format.ts'
 import { Caption } from './Caption.tsx'
 import { Rating } from './Rating.tsx'
 import { When } from './When.tsx'
-import { PlaceMap } from './PlaceMap.tsx'
+import { Where } from './Where.tsx'
 import styles from './InfoPanel.module.css'
 
 /** Everything that is known about a photo, and how it is known. */
@@ -20,6 +20,7 @@ export function InfoPanel({
   onDating,
   hrefOfImport,
   hrefOfAlbum,
+  hrefOfSearch,
 }: {
   readonly media: Media
   /** The date is being put right. */
@@ -27,6 +28,7 @@ export function InfoPanel({
   readonly onDating: (isDating: boolean) => void
   readonly hrefOfImport: (id: string) => string
   readonly hrefOfAlbum: (id: string) => string
+  readonly hrefOfSearch: (text: string) => string
 }) {
   const camera = cameraLine(media)
   const exposure = exposureLine(media.exposure)
@@ -50,13 +52,20 @@ export function InfoPanel({
             {exposure !== '' && <span className={styles['soft']}>{exposure}</span>}
           </Fact>
         )}
-        {media.latitude !== null && media.longitude !== null && (
-          <Fact name={say('viewer.where')}>
-            {media.latitude.toFixed(5)}, {media.longitude.toFixed(5)}
-            {media.altitudeM !== null && (
-              <span className={styles['soft']}>{say('viewer.altitude', { metres: media.altitudeM })}</span>
-            )}
-            <PlaceMap latitude={media.latitude} longitude={media.longitude} />
+        <Fact name={say('viewer.where')}>
+          <Where media={media} />
+        </Fact>
+        {media.tags.length > 0 && (
+          <Fact name={say('viewer.tags')}>
+            <ul className={styles['tags']}>
+              {media.tags.map((name) => (
+                <li key={name}>
+                  <a className={styles['tag']} href={hrefOfSearch(name)}>
+                    {name}
+                  </a>
+                </li>
+              ))}
+            </ul>
           </Fact>
         )}
         {albums.length > 0 && (

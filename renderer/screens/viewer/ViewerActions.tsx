@@ -1,7 +1,9 @@
-import { Copy, ExternalLink, Heart, Info, Pause, Play, RotateCw, Trash2 } from 'lucide-react'
+import { Copy, ExternalLink, Heart, Info, Pause, Play, RotateCw, Tag, Trash2 } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
 import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { DialogAction } from '../../parts/photos/DialogAction.tsx'
+import { TagDialog } from '../../parts/photos/edit/TagDialog.tsx'
 import { say } from '../../words/say.ts'
 import styles from './ViewerActions.module.css'
 
@@ -31,6 +33,13 @@ export function ViewerActions({
         <Heart fill={media.isFavorite ? 'currentColor' : 'none'} />
       </IconButton>
       <AddToAlbum mediaIds={[media.id]} isIcon />
+      <DialogAction
+        name={say('tags.edit')}
+        icon={<Tag />}
+        letter="t"
+        isIcon
+        renderDialog={(close) => <TagDialog ids={[media.id]} onClose={close} />}
+      />
       {isPicture && (
         <>
           <IconButton name={say('viewer.rotate')} shortcut="R" onClick={() => onAction('rotate')}>

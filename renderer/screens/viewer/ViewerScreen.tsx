@@ -31,12 +31,14 @@ export function ViewerScreen({
   onClose,
   hrefOfImport,
   hrefOfAlbum,
+  hrefOfSearch,
 }: {
   readonly sequence: PhotoSequence
   readonly first: TimelineSpot
   readonly onClose: (last: TimelineSpot) => void
   readonly hrefOfImport: (id: string) => string
   readonly hrefOfAlbum: (id: string) => string
+  readonly hrefOfSearch: (text: string) => string
 }) {
   const [spot, setSpot] = useState(first)
   const [showsInfo, setShowsInfo] = useState(false)
@@ -213,6 +215,7 @@ export function ViewerScreen({
           onDating={setDating}
           hrefOfImport={hrefOfImport}
           hrefOfAlbum={hrefOfAlbum}
+          hrefOfSearch={hrefOfSearch}
         />
       )}
     </div>

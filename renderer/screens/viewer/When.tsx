@@ -1,8 +1,10 @@
 import { useId, useState } from 'react'
 import { Pencil } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
+import { changeDates } from '../../engine/media-edits.ts'
 import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { changeAndSay } from '../../parts/photos/edit/edit-notice.ts'
 import { TextField } from '../../parts/TextField.tsx'
 import { offset, wallTime } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
@@ -105,6 +107,17 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
         </select>
       </div>
       <div className={styles['actions']}>
+        {media.takenSource === 'user' && (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              onDone()
+              void changeAndSay(changeDates([media.id], { to: 'imported' }), 'dates.changed')
+            }}
+          >
+            {say('dates.imported')}
+          </Button>
+        )}
         {media.takenLocal !== null && (
           <Button
             kind="quiet"

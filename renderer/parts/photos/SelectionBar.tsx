@@ -1,13 +1,14 @@
 import { useMemo, useState } from 'react'
 import { Heart, Trash2, X } from 'lucide-react'
-import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { ChosenCount } from '../../parts/photos/ChosenCount.tsx'
-import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
-import { moveToTrash } from '../../parts/photos/trash-action.ts'
 import { say } from '../../words/say.ts'
-import type { Chosen } from '../../parts/photos/selection.ts'
+import { AddToAlbum } from '../albums/AddToAlbum.tsx'
+import { Button } from '../Button.tsx'
+import { IconButton } from '../IconButton.tsx'
+import { ChosenCount } from './ChosenCount.tsx'
+import { EditActions } from './edit/EditActions.tsx'
+import { toggleFavourites } from './favourite-action.ts'
+import { moveToTrash } from './trash-action.ts'
+import type { Chosen } from './selection.ts'
 import styles from './SelectionBar.module.css'
 
 /** What can be done with the chosen photos. */
@@ -29,6 +30,7 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
       <IconButton name={say('viewer.favourite')} shortcut="F" onClick={() => void toggleFavourites(ids)}>
         <Heart />
       </IconButton>
+      <EditActions ids={ids} />
       <Button kind="quiet" disabled={isBusy} onClick={() => void trash()}>
         <Trash2 size={16} />
         {say('trash.move')}

@@ -5,8 +5,8 @@ import type { PlacedTile, TimelineSpot } from '../../engine/timeline.ts'
 const nowhere = ''
 const patienceMs = 10_000
 
-/** The photos of an album as the viewer walks them; those beyond the last page are fetched when it gets there. */
-export class AlbumSequence implements PhotoSequence {
+/** The photos of a list, such as an album, as the viewer walks them; those beyond the last page are fetched when it gets there. */
+export class ListSequence implements PhotoSequence {
   #tiles: readonly Tile[] = []
   #more: (() => void) | null = null
   readonly #waiting = new Set<() => void>()

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { mediaFoundSchema, routes, type MediaType } from '../../main/contract/index.ts'
+import { get } from './client.ts'
+import { mediaKey } from './media.ts'
+
+export interface SearchWish {
+  readonly text: string
+  readonly type: MediaType | null
+  readonly onlyFavourites: boolean
+}
+
+const calmMs = 150
+
+/** What fits the words and filters, once nobody types any more; what was found before stays meanwhile. */
+export function useSearch({ text, type, onlyFavourites }: SearchWish) {
+  const q = useCalm(text.trim())
+  const found = useQuery({
+    queryKey: [...mediaKey, 'search', q, type, onlyFavourites],
+    queryFn: ({ signal }) => {
+      const query = new URLSearchParams({ q, favourites: String(onlyFavourites), ...(type && { type }) })
+      return get(`${routes.media}/search?${query}`, mediaFoundSchema, signal)
+    },
+    enabled: q !== '' || type !== null || onlyFavourites,
+    placeholderData: keepPreviousData,
+    gcTime: 30_000,
+  })
+  /** What is shown is not yet what is asked for. */
+  return { ...found, isBehind: q !== text.trim() || found.isPlaceholderData }
+}
+
+function useCalm(text: string): string {
+  const [calm, setCalm] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setCalm(text), calmMs)
+    return () => clearTimeout(timer)
+  }, [text])
+  return calm
+}

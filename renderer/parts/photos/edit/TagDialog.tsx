@@ -1,0 +1,83 @@
+import { useState } from 'react'
+import { Check, Minus, Plus, Tag } from 'lucide-react'
+import { sentenceOf } from '../../../engine/client.ts'
+import { setTag, useTagNames, useTagsOf } from '../../../engine/media-edits.ts'
+import { number } from '../../../words/format.ts'
+import { matching } from '../../../words/matching.ts'
+import { say } from '../../../words/say.ts'
+import { Button } from '../../Button.tsx'
+import { Dialog } from '../../Dialog.tsx'
+import { notify } from '../../notices.ts'
+import { Picker, type Offer } from '../../Picker.tsx'
+import { Problem } from '../../Problem.tsx'
+
+/** As many as one looks through; the rest are found by typing. */
+const mostShown = 200
+
+/** Words for photos. What is on all of them is taken off by a press, anything else put on all of them. */
+export function TagDialog({ ids, onClose }: { readonly ids: readonly string[]; readonly onClose: () => void }) {
+  const here = useTagsOf(ids)
+  const names = useTagNames()
+  const [text, setText] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const typed = text.trim()
+  const on = new Map((here.data ?? []).map(({ name, count }) => [name.toLowerCase(), { name, count }]))
+  const known = [...on.values()].map(({ name }) => name)
+  const others = (names.data ?? []).filter((name) => !on.has(name.toLowerCase()))
+  const found = matching([...known, ...others], text, (name) => name).slice(0, mostShown)
+  const isNew = typed !== '' && !found.some((name) => name.toLowerCase() === typed.toLowerCase())
+  const offers = found.map((name): Offer => offerOf(name, on.get(name.toLowerCase())?.count ?? 0, ids.length))
+  if (isNew) offers.push({ key: typed, sign: <Plus size={18} />, name: say('tags.new', { name: typed }) })
+
+  const toggle = async (name: string): Promise<void> => {
+    if (isBusy) return
+    setBusy(true)
+    try {
+      const isTagged = on.get(name.toLowerCase())?.count !== ids.length
+      const changed = await setTag(ids, name, isTagged)
+      await Promise.all([here.refetch(), names.refetch()])
+      setText('')
+      notify(say(isTagged ? 'tags.added' : 'tags.removed', { name, count: changed.length }), {
+        name: say('undo'),
+        run: () => void setTag(changed, name, !isTagged).catch((error: unknown) => notify(sentenceOf(error))),
+      })
+    } catch (error) {
+      notify(sentenceOf(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      title={say('tags.title', { count: ids.length })}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" onClick={onClose}>
+          {say('tags.done')}
+        </Button>
+      }
+    >
+      {here.isError && <Problem sentence={sentenceOf(here.error)} onRetry={() => void here.refetch()} />}
+      <Picker
+        label={say('tags.find')}
+        listLabel={say('tags.found')}
+        text={text}
+        maxLength={100}
+        offers={offers}
+        onText={setText}
+        onTake={(name) => void toggle(name)}
+      />
+    </Dialog>
+  )
+}
+
+function offerOf(name: string, count: number, total: number): Offer {
+  if (count === 0) return { key: name, sign: <Tag size={18} />, name }
+  if (count === total) return { key: name, sign: <Check size={18} />, name, standing: say('tags.onAll') }
+  return {
+    key: name,
+    sign: <Minus size={18} />,
+    name,
+    note: say('tags.onSome', { count: number(count), total: number(total) }),
+  }
+}

@@ -1,0 +1,199 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Heart, Image, Search, Video } from 'lucide-react'
+import type { MediaType, Tile } from '../../../main/contract/index.ts'
+import { useAlbums } from '../../engine/albums.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useTagNames } from '../../engine/media-edits.ts'
+import { useSearch } from '../../engine/search.ts'
+import type { PhotoSequence } from '../../engine/sequence.ts'
+import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
+import { Empty } from '../../parts/Empty.tsx'
+import { ListSequence } from '../../parts/photos/list-sequence.ts'
+import { useListSelection } from '../../parts/photos/list-selection.ts'
+import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
+import { SelectionBar } from '../../parts/photos/SelectionBar.tsx'
+import { moveToTrash } from '../../parts/photos/trash-action.ts'
+import { useEscape } from '../../parts/photos/use-escape.ts'
+import { Problem } from '../../parts/Problem.tsx'
+import { SearchField } from '../../parts/SearchField.tsx'
+import { dayRange } from '../../words/format.ts'
+import { matching } from '../../words/matching.ts'
+import { say } from '../../words/say.ts'
+import { Filter } from './Filter.tsx'
+import styles from './SearchScreen.module.css'
+
+const nothing: readonly Tile[] = []
+/** As many as are looked through at a glance. */
+const mostAlbums = 12
+const mostTags = 60
+
+/** One field for everything that is known of a photo. */
+export function SearchScreen({
+  text,
+  returnTo,
+  hrefOfAlbum,
+  onText,
+  onView,
+}: {
+  /** What is looked for; it is kept in the address. */
+  readonly text: string
+  /** The photo that gets the focus back when the viewer closes. */
+  readonly returnTo: string | null
+  readonly hrefOfAlbum: (id: string) => string
+  readonly onText: (text: string) => void
+  readonly onView: (sequence: PhotoSequence, id: string) => void
+}) {
+  const [type, setType] = useState<MediaType | null>(null)
+  const [onlyFavourites, setOnlyFavourites] = useState(false)
+  const search = useSearch({ text, type, onlyFavourites })
+  const albums = useAlbums()
+  const names = useTagNames()
+  const isAsking = text.trim() !== '' || type !== null || onlyFavourites
+  const tiles = isAsking ? (search.data?.tiles ?? nothing) : nothing
+  const { chosen, actions } = useListSelection(tiles)
+  useEscape(chosen.size > 0, actions.clear)
+  const [sequence] = useState(() => new ListSequence())
+  useEffect(() => sequence.show(tiles, null), [sequence, tiles])
+  const field = useRef<HTMLDivElement>(null)
+
+  const look = useCallback(
+    (wanted: string): void => {
+      actions.clear()
+      onText(wanted)
+    },
+    [actions, onText],
+  )
+  // Whoever comes back from the viewer stays with the photo.
+  useEffect(() => {
+    if (returnTo === null) field.current?.querySelector('input')?.focus()
+    // Only when the screen opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return
+      event.preventDefault()
+      field.current?.querySelector('input')?.select()
+    }
+    // Before the frame hears it, which would begin anew.
+    addEventListener('keydown', onKey, true)
+    return () => removeEventListener('keydown', onKey, true)
+  }, [])
+
+  const found = useMemo(
+    () => (text.trim() === '' ? [] : matching(albums.data ?? [], text, (album) => album.name).slice(0, mostAlbums)),
+    [albums.data, text],
+  )
+  const isNothing = isAsking && search.isSuccess && !search.isBehind && tiles.length === 0
+  return (
+    <section className={styles['page']} aria-label={say('search.title')} aria-busy={isAsking && search.isBehind}>
+      <div className={styles['head']}>
+        <div className={styles['line']} ref={field}>
+          <SearchField name={say('search.field')} value={text} onText={look} />
+          <div className={styles['filters']} role="group" aria-label={say('search.filters')}>
+            <Filter
+              name={say('search.photos')}
+              icon={<Image size={16} />}
+              isOn={type === 'photo'}
+              onToggle={() => setType(type === 'photo' ? null : 'photo')}
+            />
+            <Filter
+              name={say('search.videos')}
+              icon={<Video size={16} />}
+              isOn={type === 'video'}
+              onToggle={() => setType(type === 'video' ? null : 'video')}
+            />
+            <Filter
+              name={say('search.favourites')}
+              icon={<Heart size={16} />}
+              isOn={onlyFavourites}
+              onToggle={() => setOnlyFavourites(!onlyFavourites)}
+            />
+          </div>
+        </div>
+        <p className={styles['facts']} role="status">
+          {isAsking && search.data && !isNothing && factsLine(search.data)}
+        </p>
+        {chosen.size > 0 && (
+          <div className={styles['choosing']}>
+            <SelectionBar chosen={chosen} onClear={actions.clear} />
+          </div>
+        )}
+      </div>
+      {search.isError && <Problem sentence={sentenceOf(search.error)} onRetry={() => void search.refetch()} />}
+      {found.length > 0 && (
+        <ul className={styles['albums']} aria-label={say('nav.albums')}>
+          {found.map((album) => (
+            <li key={album.id}>
+              <a className={styles['album']} href={hrefOfAlbum(album.id)} draggable={false}>
+                <span className={styles['cover']}>
+                  <AlbumCover album={album} signSize={20} />
+                </span>
+                <span className={styles['albumName']}>{album.name}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {!isAsking && <Suggestions names={names.data ?? []} onChoose={look} />}
+      {isNothing && found.length === 0 && (
+        <Empty icon={<Search size={40} strokeWidth={1.25} />} title={say('search.nothing')}>
+          {say('search.nothingLead')}
+        </Empty>
+      )}
+      {tiles.length > 0 && (
+        <PhotoGrid
+          name={say('search.found')}
+          tiles={tiles}
+          chosen={chosen}
+          actions={actions}
+          returnTo={returnTo}
+          onOpen={(id) => onView(sequence, id)}
+          onDelete={() => void moveToTrash([...chosen.keys()], actions.clear)}
+        />
+      )}
+    </section>
+  )
+}
+
+/** What can be looked for, before anybody types: the words there are. */
+function Suggestions({
+  names,
+  onChoose,
+}: {
+  readonly names: readonly string[]
+  readonly onChoose: (name: string) => void
+}) {
+  return (
+    <div className={styles['before']}>
+      <p className={styles['lead']}>{say('search.lead')}</p>
+      {names.length > 0 && (
+        <>
+          <h2 className={styles['heading']}>{say('search.tags')}</h2>
+          <div className={styles['tags']}>
+            {names.slice(0, mostTags).map((name) => (
+              <button key={name} type="button" className={styles['tag']} onClick={() => onChoose(name)}>
+                {name}
+              </button>
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
+
+function factsLine({
+  tiles,
+  hasMore,
+  from,
+  to,
+}: {
+  readonly tiles: readonly Tile[]
+  readonly hasMore: boolean
+  readonly from: string | null
+  readonly to: string | null
+}): string {
+  const count = say(hasMore ? 'search.more' : 'photos', { count: tiles.length })
+  return from === null || to === null ? count : `${count} · ${dayRange(from, to)}`
+}
