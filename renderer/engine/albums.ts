@@ -27,7 +27,7 @@ export function useAlbums(which: 'live' | 'trashed' = 'live') {
   return useQuery({
     queryKey: [...albumsKey, which],
     queryFn: async ({ signal }) => {
-      const { albums } = await get(`${routes.albums}?trashed=${which === 'trashed'}`, listSchema, signal)
+      const { albums } = await get(`${routes.albums}/overview?trashed=${which === 'trashed'}`, listSchema, signal)
       return which === 'trashed' ? albums : albums.toSorted((one, other) => names.compare(one.name, other.name))
     },
   })

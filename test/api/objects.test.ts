@@ -632,6 +632,36 @@ test('lists are filtered, sorted and continued without gaps or repeats', async (
   assert.ok(found.body.results.every((each) => each.type === 'task' && each.title === 'ü'))
 })
 
+test('photos and albums are listed like everything else', async (t) => {
+  const coffer = await api(t)
+  const photos: AnyObject[] = []
+  for (const day of ['01', '02', '03']) {
+    photos.push((await coffer.upload(await jpeg(Number(day), { date: `2024:06:${day} 12:00:00` }), `${day}.jpg`)).body)
+  }
+  const list = async (path: string): Promise<ObjectPage> => (await coffer.ask<ObjectPage>('GET', path)).body
+  const days = await list('/media?taken_local_from=2024-06-02T00:00:00&sort=taken_local')
+  assert.deepEqual(
+    days.objects.map((each) => each['filename']),
+    ['02.jpg', '03.jpg'],
+  )
+  const first = await list('/media?limit=2')
+  const second = await list(`/media?limit=2&cursor=${encodeURIComponent(first.next ?? '')}`)
+  assert.deepEqual(
+    [...first.objects, ...second.objects].map((each) => each.id),
+    photos.map((each) => each.id).toReversed(),
+    'the newest first',
+  )
+  for (const name of ['Beta', 'Alpha']) await coffer.make('/albums', { name })
+  assert.deepEqual(
+    (await list('/albums')).objects.map((each) => each['name']),
+    ['Alpha', 'Beta'],
+  )
+  assert.deepEqual((await list('/albums?name=Beta')).objects.length, 1)
+  await coffer.ask('DELETE', `/media/${photos[0]?.id}`)
+  assert.equal((await list('/media')).objects.length, 2)
+  assert.equal((await list('/media?trashed=true')).objects.length, 1)
+})
+
 test('photos and albums have a history too', async (t) => {
   const coffer = await api(t)
   const photo = (await coffer.upload(await jpeg(1, { date: '2024:06:15 12:00:00' }), 'a.jpg')).body

@@ -59,7 +59,7 @@ test('a vault is backed up, checked, proven and restored equal', async (t) => {
   await engine.open(to)
   const again = vaultOver(engine, to, vault.folder)
   assert.deepEqual((await again.get<TimelinePage>('/timeline/tiles')).tiles.length, 13)
-  const [kept] = (await again.get<{ albums: { name: string; mediaCount: number }[] }>('/albums')).albums
+  const [kept] = (await again.get<{ albums: { name: string; mediaCount: number }[] }>('/albums/overview')).albums
   assert.deepEqual([kept?.name, kept?.mediaCount], ['Kept “together”', 3])
   const media = await readdir(join(vault.dir, 'users'))
   const folder = join('users', media[0] ?? '', 'media')

@@ -50,8 +50,8 @@ export function albumRoutes(engine: Engine): ApiApp {
   part.openapi(
     createRoute({
       method: 'get',
-      path: '/albums',
-      summary: 'Albums by name, or those in the trash',
+      path: '/albums/overview',
+      summary: 'All albums by name with their covers, or those in the trash',
       request: { query: z.object({ trashed: z.enum(['true', 'false']).default('false') }) },
       responses: { 200: json(z.object({ albums: z.array(albumSchema) }), 'Albums with counts and covers.') },
     }),

@@ -113,17 +113,15 @@ export function objectRoutes(engine: Engine): ApiApp {
     },
   )
   for (const type of objectTypeNames) {
+    addList(part, engine, type)
     addHistory(part, engine, type)
     if (objectTypes[type].hasOwnVerbs !== true) addVerbs(part, engine, type)
   }
   return part
 }
 
-/** List, get, create, update, delete, restore, purge. */
-function addVerbs(part: ApiApp, engine: Engine, type: ObjectTypeName): void {
+function addList(part: ApiApp, engine: Engine, type: ObjectTypeName): void {
   const { path, fields } = objectTypes[type]
-  const one = json(shapeOf(type), `The ${inWords(type)}.`)
-
   part.openapi(
     createRoute({
       method: 'get',
@@ -134,6 +132,13 @@ function addVerbs(part: ApiApp, engine: Engine, type: ObjectTypeName): void {
     }),
     async (c) => c.json(await page(await callerOf(engine, c.req.raw), type, c.req.valid('query')), 200),
   )
+}
+
+/** Get, create, update, delete, restore, purge. */
+function addVerbs(part: ApiApp, engine: Engine, type: ObjectTypeName): void {
+  const { path } = objectTypes[type]
+  const one = json(shapeOf(type), `The ${inWords(type)}.`)
+
   part.openapi(
     createRoute({
       method: 'post',

@@ -6,7 +6,7 @@ import { exitCodes, plural, table, type Output } from './output.ts'
 const route = '/api/v1/albums'
 
 export async function albumList(client: Client, output: Output): Promise<number> {
-  const { albums } = await client.get<{ albums: Album[] }>(route)
+  const { albums } = await client.get<{ albums: Album[] }>(`${route}/overview`)
   output.answer(albums, [
     ...table(albums.map((album) => [album.name, album.mediaCount, album.id])),
     plural(albums.length, 'album.', 'albums.'),
@@ -84,7 +84,7 @@ export async function albumRestore(client: Client, name: string, output: Output)
 
 /** The album with this id or name. Throws `not-found`, and `conflict` when several have the name. */
 async function albumNamed(client: Client, name: string, query = ''): Promise<Album> {
-  const { albums } = await client.get<{ albums: Album[] }>(`${route}${query}`)
+  const { albums } = await client.get<{ albums: Album[] }>(`${route}/overview${query}`)
   const byId = albums.find((album) => album.id === name)
   if (byId) return byId
   const [album, another] = albums.filter((each) => each.name.toLowerCase() === name.toLowerCase())
