@@ -41,7 +41,7 @@ const mostWeighed = 20_000
 
 /** What the originals of these photos weigh and when they were taken; undefined until it is known. */
 export function useTotals(chosen: readonly string[]): MediaTotals | undefined {
-  const [ids, setIds] = useState<readonly string[]>([])
+  const [ids, setIds] = useState(chosen)
   // A rectangle that is being drawn changes its photos many times a second.
   useEffect(() => {
     const timer = setTimeout(() => setIds(chosen), calmMs)

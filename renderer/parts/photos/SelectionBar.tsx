@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react'
 import { Heart, Trash2, X } from 'lucide-react'
 import { say } from '../../words/say.ts'
 import { AddToAlbum } from '../albums/AddToAlbum.tsx'
-import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
 import { ChosenCount } from './ChosenCount.tsx'
 import { EditActions } from './edit/EditActions.tsx'
@@ -31,10 +30,9 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
         <Heart />
       </IconButton>
       <EditActions ids={ids} />
-      <Button kind="quiet" disabled={isBusy} onClick={() => void trash()}>
-        <Trash2 size={16} />
-        {say('trash.move')}
-      </Button>
+      <IconButton name={say('trash.move')} shortcut="Del" disabled={isBusy} onClick={() => void trash()}>
+        <Trash2 />
+      </IconButton>
     </div>
   )
 }
