@@ -10,6 +10,8 @@ export const startExportSchema = z.object({
     .regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/, 'it should look like 2024-06-01')
     .refine((text) => !Number.isNaN(Date.parse(text)), 'there is no such day')
     .optional(),
+  /** Only the originals of these items, under their names, into any folder. */
+  ids: z.array(idSchema).min(1).max(100_000).optional(),
 })
 export type StartExport = z.input<typeof startExportSchema>
 
@@ -43,6 +45,8 @@ export const exportSchema = z.object({
   id: idSchema,
   path: z.string(),
   since: z.string().nullable(),
+  /** Copies of a selection, rather than everything. */
+  isSelection: z.boolean(),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   progress: exportProgressSchema.nullable(),
   result: exportResultSchema.nullable(),

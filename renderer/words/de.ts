@@ -237,6 +237,12 @@ export const de: Messages = {
     '{count, plural, =0 {Alle haben das Schlagwort „{name}“ schon.} one {# Foto hat jetzt das Schlagwort „{name}“.} other {# Fotos haben jetzt das Schlagwort „{name}“.}}',
   'tags.removed':
     '{count, plural, one {# Foto hat das Schlagwort „{name}“ nicht mehr.} other {# Fotos haben das Schlagwort „{name}“ nicht mehr.}}',
+  'copies.save': 'Kopien sichern …',
+  'copies.title': '{count, plural, one {Eine Kopie des Fotos sichern} other {Kopien von # Fotos sichern}}',
+  'copies.to': 'Ordner',
+  'copies.start': 'Kopien sichern',
+  'copies.lead':
+    'Die Originale werden kopiert, wie sie sind, unter ihren Namen und neben dem, was dort liegt. Schlagwörter, Beschreibungen und Bewertungen gehen als XMP-Dateien mit.',
   'dates.edit': 'Datum und Zeit',
   'dates.title': '{count, plural, one {Datum des Fotos} other {Daten von # Fotos}}',
   'dates.between': 'Von {from} bis {to}',

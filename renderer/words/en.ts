@@ -231,6 +231,12 @@ export const en = {
     '{count, plural, =0 {All of them have the tag “{name}” already.} one {# photo has the tag “{name}” now.} other {# photos have the tag “{name}” now.}}',
   'tags.removed':
     '{count, plural, one {# photo has the tag “{name}” no longer.} other {# photos have the tag “{name}” no longer.}}',
+  'copies.save': 'Save copies…',
+  'copies.title': '{count, plural, one {Save a copy of the photo} other {Save copies of # photos}}',
+  'copies.to': 'Folder',
+  'copies.start': 'Save copies',
+  'copies.lead':
+    'The originals are copied as they are, under their names, beside whatever lies there. Tags, captions and ratings go with them as XMP files.',
   'dates.edit': 'Date and time',
   'dates.title': '{count, plural, one {Date of the photo} other {Dates of # photos}}',
   'dates.between': 'From {from} to {to}',

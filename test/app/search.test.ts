@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -163,6 +163,24 @@ describe('finding photos, and saying what they are', withSamples, () => {
     await setSize(app, 720, 540)
     await assertAccessible(window)
     await setSize(app, 1280, 860)
+    await window.keyboard.press('Escape')
+  })
+  test('copies of a selection are saved into a folder', async () => {
+    await find('DSCN00')
+    await tiles()
+      .nth(0)
+      .click({ modifiers: ['Control'] })
+    await tiles().nth(1).click()
+    await window.getByRole('button', { name: 'Save copies…' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Save copies of 2 photos' })
+    const folder = join(stateDir, 'for a friend')
+    await dialog.getByLabel('Folder').fill(folder)
+    await assertAccessible(window)
+    await picture(app, 'copies', 'light')
+    await dialog.getByRole('button', { name: 'Save copies' }).click()
+    await dialog.getByRole('button', { name: 'Show in folder' }).waitFor()
+    assert.equal((await readdir(folder)).filter((name) => name.endsWith('.jpg')).length, 2)
+    await dialog.getByRole('button', { name: 'Close' }).click()
     await window.keyboard.press('Escape')
   })
 })

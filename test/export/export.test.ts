@@ -228,7 +228,9 @@ test('an export is brought up to date: what is new comes, what has its place kee
   assert.match(after.find((line) => !before.has(line.id))?.path ?? '', /IMG_1 \(3\)\.jpg$/)
 
   const recent = join(vault.folder, 'recent')
-  const since = await exportedWell(vault, recent, new Date(Date.now() + 86_400_000).toISOString().slice(0, 10))
+  const since = await exportedWell(vault, recent, {
+    since: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+  })
   assert.equal(since.files, 0)
 })
 

@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Export, ExportResult } from '../../main/contract/index.ts'
+import type { Export, ExportResult, StartExport } from '../../main/contract/index.ts'
 import type { TestVault } from '../support/engine.ts'
 
 /** Exports and waits until that has ended. */
-export async function exported(vault: TestVault, path: string, since?: string): Promise<Export> {
-  const started = await vault.ask<Export>('POST', '/exports', { path, ...(since !== undefined && { since }) })
+export async function exported(
+  vault: TestVault,
+  path: string,
+  wish: Pick<StartExport, 'since' | 'ids'> = {},
+): Promise<Export> {
+  const started = await vault.ask<Export>('POST', '/exports', { path, ...wish })
   if (started.status !== 202) throw new Error(JSON.stringify(started.body))
   for (;;) {
     const now = await vault.get<Export>(`/exports/${started.body.id}`)
@@ -16,8 +20,12 @@ export async function exported(vault: TestVault, path: string, since?: string): 
   }
 }
 
-export async function exportedWell(vault: TestVault, path: string, since?: string): Promise<ExportResult> {
-  const { status, result, problem } = await exported(vault, path, since)
+export async function exportedWell(
+  vault: TestVault,
+  path: string,
+  wish: Pick<StartExport, 'since' | 'ids'> = {},
+): Promise<ExportResult> {
+  const { status, result, problem } = await exported(vault, path, wish)
   if (status !== 'done' || !result) throw new Error(`${status}: ${problem}`)
   return result
 }

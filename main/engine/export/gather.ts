@@ -50,10 +50,14 @@ export interface AlbumName {
 const pageSize = 5000
 const zero = '00000000-0000-0000-0000-000000000000'
 
-/** Everything of one person that an export goes through, of one moment. */
-export async function gather(database: Database, userId: string): Promise<Gathered> {
+/** Everything of one person that an export goes through, of one moment; only some live items where `ids` names them. */
+export async function gather(
+  database: Database,
+  userId: string,
+  ids: readonly string[] | null = null,
+): Promise<Gathered> {
   return database.read(userId, async (tx) => ({
-    items: await itemsOf(tx),
+    items: await itemsOf(tx, ids),
     tagsOf: grouped(
       await packed<[string, string]>(
         tx,
@@ -92,7 +96,7 @@ function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> 
 }
 
 /** In the order of their ids, which is the order in which they came. */
-async function itemsOf(tx: Reader): Promise<Item[]> {
+async function itemsOf(tx: Reader, ids: readonly string[] | null): Promise<Item[]> {
   const items: Item[] = []
   for (let after = zero; ;) {
     const row = await tx.one<{ packed: string | null }>(
@@ -107,8 +111,9 @@ async function itemsOf(tx: Reader): Promise<Item[]> {
              (select min(s.mtime_ns) / 1000000 from vault.media_sources s where s.media_id = page.id) end,
           'keywords', case when jsonb_typeof(metadata->'tags') = 'array' then metadata->'tags' else '[]' end)
           order by id)::text as packed
-       from (select * from vault.media where id > $1 order by id limit ${pageSize}) page`,
-      [after],
+       from (select * from vault.media where id > $1 and ($2::uuid[] is null or id = any($2) and deleted_at is null)
+             order by id limit ${pageSize}) page`,
+      [after, ids],
     )
     const page = JSON.parse(row?.packed ?? '[]') as Item[]
     for (const item of page) items.push(item)

@@ -1,21 +1,26 @@
-import type { Export, ExportResult, StartExport } from '../../contract/index.ts'
+import type { Export, ExportProgress, ExportResult, StartExport } from '../../contract/index.ts'
 import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import { enqueue, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { ExportContext } from './context.ts'
+import { copySelection } from './copies.ts'
 import { exportVault } from './run.ts'
-import { acceptTarget } from './target.ts'
+import { acceptFolder, acceptTarget } from './target.ts'
 
 export const exportJob = 'export'
 
 /**
  * Stores an export as a job. The folder is looked at first, so that a wrong one is told to whoever chose it. Throws what
- * `acceptTarget` throws, and `conflict` while one into another folder runs.
+ * `acceptTarget` throws, and `conflict` while one into another folder runs. With `ids` only these originals are copied, into any
+ * folder; see `copySelection`.
  */
 export async function startExport(context: ExportContext, userId: string, wish: StartExport): Promise<string> {
   const { vaultDir, vault } = context
-  const { dir } = await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })
+  const ids = wish.ids ?? null
+  const dir = ids
+    ? await acceptFolder(wish.path, vaultDir)
+    : (await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })).dir
   const id = await context.database.asService(async (tx) => {
     const watched = await tx.query<{ path: string }>(`select path from meta.watched_folders where user_id = $1`, [
       userId,
@@ -25,15 +30,19 @@ export async function startExport(context: ExportContext, userId: string, wish: 
         code: 'conflict',
       })
     }
-    const busy = await tx.one<{ id: string; path: string }>(
-      `select id, payload->>'path' as path from meta.jobs
+    const busy = await tx.one<{ id: string; path: string; isSelection: boolean }>(
+      `select id, payload->>'path' as path, payload ? 'ids' as "isSelection" from meta.jobs
        where kind = $1 and user_id = $2 and status in ('queued', 'running')`,
       [exportJob, userId],
     )
     // One that was cut off goes on by itself at the next start: whoever asks for it again is asking for that.
-    if (busy?.path === dir) return busy.id
+    if (busy?.path === dir && !busy.isSelection && !ids) return busy.id
     if (busy) throw new CofferError('An export is running already.', { code: 'conflict', retry: 'later' })
-    const job = await enqueue(tx, { kind: exportJob, userId, payload: { path: dir, since: wish.since ?? null } })
+    const job = await enqueue(tx, {
+      kind: exportJob,
+      userId,
+      payload: { path: dir, since: wish.since ?? null, ...(ids && { ids }) },
+    })
     await recordChanges(tx, userId, [{ noun: 'exports', objectId: job, kind: 'added' }])
     return job
   })
@@ -49,13 +58,14 @@ interface JobRow {
   readonly id: string
   readonly path: string
   readonly since: string | null
+  readonly isSelection: boolean
   readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   readonly state: { readonly result?: ExportResult; readonly problem?: string; readonly isStopped?: true } | null
   readonly startedAt: string
   readonly endedAt: string
 }
 
-const columns = `id, payload->>'path' as path, payload->>'since' as since, status, state, created_at as "startedAt",
+const columns = `id, payload->>'path' as path, payload->>'since' as since, payload ? 'ids' as "isSelection", status, state, created_at as "startedAt",
   updated_at as "endedAt"`
 
 /** This person's exports, newest first. */
@@ -111,12 +121,14 @@ export async function cancelExport(context: ExportContext, userId: string, id: s
 /** The handler of an export job. One that the engine's end cuts off runs again at the next start. */
 export async function runExport(context: ExportContext, job: RunningJob): Promise<'done' | 'interrupted'> {
   const { userId } = job
-  const { path, since } = job.payload
+  const { path, since, ids } = job.payload
   if (userId === null || typeof path !== 'string') return 'done'
   const live = context.live.begin(job.id, job.signal)
   try {
-    const wish = { userId, path, since: typeof since === 'string' ? since : null }
-    const result = await exportVault(context, wish, { signal: live.signal, onProgress: (now) => live.say(now) })
+    const options = { signal: live.signal, onProgress: (now: ExportProgress) => live.say(now) }
+    const result = Array.isArray(ids)
+      ? await copySelection(context, { userId, path, ids: ids.map(String) }, options)
+      : await exportVault(context, { userId, path, since: typeof since === 'string' ? since : null }, options)
     await keep(context, userId, job.id, { result })
     return 'done'
   } catch (error) {

@@ -3,26 +3,17 @@ import type { ExportProgress, ExportResult } from '../../contract/index.ts'
 import { syncAll } from '../base/durable.ts'
 import { writeBrowse } from './browse.ts'
 import type { ExportContext } from './context.ts'
-import { copyOriginal, setTime } from './copy.ts'
+import { copyAll } from './copy-all.ts'
 import { formatVersion, type Manifest } from './format.ts'
 import { gather, isSince } from './gather.ts'
 import { writeText } from './lines.ts'
-import { assignPlaces, fileTimeMs, notePlaces, placesBefore, type Placed } from './places.ts'
+import { assignPlaces, notePlaces, placesBefore } from './places.ts'
 import { writePosts } from './posts.ts'
 import { readme } from './readme.ts'
 import { writeSidecars } from './sidecars.ts'
 import { writeTables } from './tables.ts'
 import { acceptTarget, claimTarget, writeManifest } from './target.ts'
 import { writeData } from './write-data.ts'
-
-/** Copies at once: one reads while another waits for the disk to sync. */
-const lanes = 4
-
-const reasons = {
-  missing: 'Its original is not where it should be, or cannot be read.',
-  damaged: 'Its bytes are not those it was kept as. They were exported as they are.',
-  changing: 'Its original was being changed. Export again.',
-} as const
 
 export interface ExportWish {
   readonly userId: string
@@ -77,8 +68,19 @@ export async function exportVault(
   const data = await writeData(database, userId, dir, placed, gathered, signal)
   const tables = await writeTables(database, userId, dir, signal)
   const posts = await writePosts(database, userId, dir)
-  const failed = await copyAll({ dir, vaultDir }, placed, signal, (now) => say('originals', now), gathered)
-  const lost = new Set(failed.filter((each) => each.reason !== reasons.damaged).map((each) => each.id))
+  const failures = await copyAll(
+    { dir, vaultDir },
+    placed,
+    signal,
+    (now) => say('originals', now),
+    ({ item, path }) =>
+      writeSidecars(dir, path, item, {
+        tags: gathered.tagsOf.get(item.id) ?? [],
+        albums: gathered.albumsOf.get(item.id) ?? [],
+      }),
+  )
+  const lost = new Set(failures.filter((each) => each.outcome !== 'damaged').map((each) => each.id))
+  const failed = failures.map(({ id, filename, reason }) => ({ id, filename, reason }))
   await writeBrowse(
     { vaultDir, userId, title: vault.name },
     dir,
@@ -122,44 +124,4 @@ export async function exportVault(
 function earlier(before: string | null, now: string | null): string | null {
   if (before === null || now === null) return null
   return before < now ? before : now
-}
-
-async function copyAll(
-  target: { readonly dir: string; readonly vaultDir: string },
-  placed: readonly Placed[],
-  signal: AbortSignal,
-  say: (now: Omit<ExportProgress, 'phase'>) => void,
-  { tagsOf, albumsOf }: Awaited<ReturnType<typeof gather>>,
-): Promise<Manifest['failed']> {
-  const totalBytes = placed.reduce((sum, { item }) => sum + item.sizeBytes, 0)
-  const failed: { place: number; id: string; filename: string; reason: string }[] = []
-  let files = 0
-  let bytes = 0
-  const queue = placed.entries()
-  async function lane(): Promise<void> {
-    for (const [place, each] of queue) {
-      signal.throwIfAborted()
-      const { item, path, isThere } = each
-      if (isThere) await setTime(join(target.dir, path), fileTimeMs(item))
-      else {
-        const outcome = await copyOriginal(target, each, signal)
-        if (outcome !== 'copied') {
-          failed.push({ place, id: item.id, filename: item.filename, reason: reasons[outcome] })
-        }
-      }
-      await writeSidecars(target.dir, path, item, {
-        tags: tagsOf.get(item.id) ?? [],
-        albums: albumsOf.get(item.id) ?? [],
-      })
-      files += 1
-      bytes += item.sizeBytes
-      say({ files, totalFiles: placed.length, bytes, totalBytes })
-    }
-  }
-  const done = await Promise.allSettled(Array.from({ length: lanes }, lane))
-  const failure = done.find((each) => each.status === 'rejected')
-  if (failure) throw failure.reason
-  return failed
-    .toSorted((left, right) => left.place - right.place)
-    .map(({ id, filename, reason }) => ({ id, filename, reason }))
 }

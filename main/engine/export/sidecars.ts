@@ -6,17 +6,23 @@ import { sidecarsOf } from './names.ts'
 import { takeoutJson } from './takeout.ts'
 import { isOwnXmp, xmpOf } from './xmp.ts'
 
+interface Named {
+  readonly tags: readonly string[]
+  readonly albums: readonly AlbumName[]
+}
+
 /** Writes what goes beside an original. A sidecar that another program has changed since is left as it is. */
-export async function writeSidecars(
-  dir: string,
-  path: string,
-  item: Item,
-  more: { readonly tags: readonly string[]; readonly albums: readonly AlbumName[] },
-): Promise<void> {
-  const { xmp, takeout } = sidecarsOf(path)
-  const packet = xmpOf(item, { tags: more.tags, albums: more.albums.map((album) => album.name) })
-  for (const each of xmp) if (packet !== null) await replaceOwn(join(dir, each), packet, isOwnXmp)
+export async function writeSidecars(dir: string, path: string, item: Item, more: Named): Promise<void> {
+  await writeXmp(dir, path, item, more)
+  const { takeout } = sidecarsOf(path)
   await replaceOwn(join(dir, takeout), takeoutJson(item), (text) => text.includes('"coffer"'))
+}
+
+/** Writes only the XMP sidecar, where there is anything to say. */
+export async function writeXmp(dir: string, path: string, item: Item, { tags, albums }: Named): Promise<void> {
+  const packet = xmpOf(item, { tags, albums: albums.map((album) => album.name) })
+  if (packet === null) return
+  for (const each of sidecarsOf(path).xmp) await replaceOwn(join(dir, each), packet, isOwnXmp)
 }
 
 async function replaceOwn(path: string, text: string, isOwn: (text: string) => boolean): Promise<void> {

@@ -43,6 +43,15 @@ export async function acceptTarget(
   return { dir, before }
 }
 
+/** Looks whether copies may go into a folder, whatever else lies there. Throws `bad-request`, `path-inside-vault`, `file-unreadable`. */
+export async function acceptFolder(path: string, vaultDir: string): Promise<string> {
+  if (!isAbsolute(path)) throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
+  const dir = resolve(path)
+  await refuseVault(dir, vaultDir)
+  await namesIn(dir)
+  return dir
+}
+
 /** Makes the folder and writes into it whose it is, so that the next run knows it again however this one ends. */
 export async function claimTarget({ dir }: Target, manifest: Manifest): Promise<void> {
   await mkdir(dir, { recursive: true })

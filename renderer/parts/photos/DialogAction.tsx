@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
 
-/** A way from photos to a dialog about them: a button, and a key wherever the button is on screen. */
+/** A way from photos to a dialog about them: a button, and perhaps a key wherever the button is on screen. */
 export function DialogAction({
   name,
   icon,
@@ -12,13 +12,14 @@ export function DialogAction({
 }: {
   readonly name: string
   readonly icon: ReactNode
-  readonly letter: string
+  readonly letter?: string
   readonly isIcon?: boolean
   readonly renderDialog: (close: () => void) => ReactNode
 }) {
   const [isOpen, setOpen] = useState(false)
   const place = useRef<HTMLSpanElement>(null)
   useEffect(() => {
+    if (letter === undefined) return
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key.toLowerCase() !== letter || !isBeside(place.current, event.target)) return
@@ -31,7 +32,11 @@ export function DialogAction({
   return (
     <span ref={place}>
       {isIcon ? (
-        <IconButton name={name} shortcut={letter.toUpperCase()} onClick={() => setOpen(true)}>
+        <IconButton
+          name={name}
+          {...(letter !== undefined && { shortcut: letter.toUpperCase() })}
+          onClick={() => setOpen(true)}
+        >
           {icon}
         </IconButton>
       ) : (

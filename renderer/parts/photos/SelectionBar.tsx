@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react'
-import { Heart, Trash2, X } from 'lucide-react'
+import { FolderOutput, Heart, Trash2, X } from 'lucide-react'
 import { say } from '../../words/say.ts'
 import { AddToAlbum } from '../albums/AddToAlbum.tsx'
 import { IconButton } from '../IconButton.tsx'
 import { ChosenCount } from './ChosenCount.tsx'
+import { CopiesDialog } from './CopiesDialog.tsx'
+import { DialogAction } from './DialogAction.tsx'
 import { EditActions } from './edit/EditActions.tsx'
 import { toggleFavourites } from './favourite-action.ts'
 import { moveToTrash } from './trash-action.ts'
@@ -30,6 +32,12 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
         <Heart />
       </IconButton>
       <EditActions ids={ids} />
+      <DialogAction
+        name={say('copies.save')}
+        icon={<FolderOutput />}
+        isIcon
+        renderDialog={(close) => <CopiesDialog ids={ids} onClose={close} />}
+      />
       <IconButton name={say('trash.move')} shortcut="Del" disabled={isBusy} onClick={() => void trash()}>
         <Trash2 />
       </IconButton>

@@ -1,16 +1,11 @@
 import { useState } from 'react'
-import type { Export } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
-import { useExports, useStartExport, useStopExport } from '../../engine/exports.ts'
-import { shortPath } from '../../engine/home-path.ts'
+import { useExports, useStartExport } from '../../engine/exports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { notify } from '../../parts/notices.ts'
+import { ExportEnded, ExportRunning } from '../../parts/ExportState.tsx'
 import { Problem } from '../../parts/Problem.tsx'
-import { ProgressBar } from '../../parts/ProgressBar.tsx'
 import { TextField } from '../../parts/TextField.tsx'
-import { exportLine, exportShare } from '../../words/export-lines.ts'
-import { bytes } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import styles from './ExportPart.module.css'
 
@@ -22,7 +17,7 @@ export function ExportPart() {
   const [path, setPath] = useState('')
   const [since, setSince] = useState('')
   const start = useStartExport()
-  const [newest] = exports.data ?? []
+  const newest = exports.data?.find((each) => !each.isSelection)
   const isRunning = newest?.status === 'running'
   const isReady = path.trim() !== '' && !isRunning && !start.isPending
   return (
@@ -35,7 +30,7 @@ export function ExportPart() {
       </ul>
       {exports.isError && <Problem sentence={sentenceOf(exports.error)} onRetry={() => void exports.refetch()} />}
       {newest && isRunning ? (
-        <Running now={newest} />
+        <ExportRunning now={newest} />
       ) : (
         <form
           className={styles['form']}
@@ -57,59 +52,7 @@ export function ExportPart() {
           </div>
         </form>
       )}
-      {newest && !isRunning && <Ended each={newest} />}
-    </div>
-  )
-}
-
-function Running({ now }: { readonly now: Export }) {
-  const stop = useStopExport()
-  return (
-    <div className={styles['form']}>
-      <p role="status">{exportLine(now.progress)}</p>
-      <ProgressBar name={say('export.running')} share={exportShare(now.progress)} />
-      <p className={styles['hint']}>{say('restore.path', { path: shortPath(now.path) })}</p>
-      <div>
-        <Button disabled={stop.isPending} onClick={() => stop.mutate(now.id)}>
-          {say('backups.stop')}
-        </Button>
-      </div>
-    </div>
-  )
-}
-
-function Ended({ each }: { readonly each: Export }) {
-  const { result, problem, status, path } = each
-  const show = async (): Promise<void> => {
-    if ((await window.coffer?.showInFolder(path)) === false) notify(say('watch.folderGone'))
-  }
-  if (!result) {
-    const stopped = say('export.stopped', { path: shortPath(path) })
-    return <Problem sentence={status === 'cancelled' ? stopped : (problem ?? say('problem'))} />
-  }
-  const { failed } = result
-  return (
-    <div className={styles['form']}>
-      <p role="status">
-        {say('export.done', { count: result.files, size: bytes(result.bytes), path: shortPath(path) })}
-      </p>
-      {failed.length > 0 && (
-        <section aria-label={say('export.failed', { count: failed.length })}>
-          <Problem sentence={say('export.failed', { count: failed.length })} />
-          <ul className={styles['failed']}>
-            {failed.map(({ id, filename, reason }) => (
-              <li key={id}>
-                {filename}: {reason}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {window.coffer && (
-        <div>
-          <Button onClick={() => void show()}>{say('viewer.showInFolder')}</Button>
-        </div>
-      )}
+      {newest && !isRunning && <ExportEnded each={newest} />}
     </div>
   )
 }

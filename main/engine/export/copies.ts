@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { mkdir, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import type { ExportProgress, ExportResult } from '../../contract/index.ts'
+import { syncAll } from '../base/durable.ts'
+import { hashFile } from '../files/index.ts'
+import type { ExportContext } from './context.ts'
+import { copyAll } from './copy-all.ts'
+import { gather, type Item } from './gather.ts'
+import { safeName, takenNames } from './names.ts'
+import type { Placed } from './places.ts'
+import { writeXmp } from './sidecars.ts'
+import { acceptFolder } from './target.ts'
+
+/**
+ * Copies originals into any folder, under their own names and beside whatever lies there: nothing is written over. What a
+ * person said of one goes with it as an XMP sidecar. A file that is there already with the same bytes is left as it is, so that
+ * a run that was cut off is simply done again. Throws what `acceptFolder` throws, what the destination throws, and what
+ * `signal` gives as its reason.
+ */
+export async function copySelection(
+  context: Pick<ExportContext, 'vaultDir' | 'database'>,
+  wish: { readonly userId: string; readonly path: string; readonly ids: readonly string[] },
+  options: { readonly signal: AbortSignal; readonly onProgress: (now: ExportProgress) => void },
+): Promise<ExportResult> {
+  const startedMs = performance.now()
+  const { vaultDir, database } = context
+  const { signal } = options
+  const dir = await acceptFolder(wish.path, vaultDir)
+  await mkdir(dir, { recursive: true })
+  const gathered = await gather(database, wish.userId, wish.ids)
+  const placed = await assignNames(dir, gathered.items, signal)
+  const failed = await copyAll(
+    { dir, vaultDir },
+    placed,
+    signal,
+    (now) => options.onProgress({ phase: 'originals', ...now }),
+    ({ item, path }) =>
+      writeXmp(dir, path, item, {
+        tags: gathered.tagsOf.get(item.id) ?? [],
+        albums: gathered.albumsOf.get(item.id) ?? [],
+      }),
+  )
+  await syncAll(dir, [])
+  const byType: Record<string, number> = {}
+  const lost = new Set(failed.filter((each) => each.outcome !== 'damaged').map((each) => each.id))
+  const there = placed.filter(({ item }) => !lost.has(item.id))
+  for (const { item } of there) byType[item.mediaType] = (byType[item.mediaType] ?? 0) + 1
+  return {
+    files: there.length,
+    bytes: there.reduce((sum, { item }) => sum + item.sizeBytes, 0),
+    byType,
+    albums: 0,
+    tags: 0,
+    posts: 0,
+    tables: 0,
+    seconds: (performance.now() - startedMs) / 1000,
+    failed: failed.map(({ id, filename, reason }) => ({ id, filename, reason })),
+  }
+}
+
+async function assignNames(dir: string, items: readonly Item[], signal: AbortSignal): Promise<Placed[]> {
+  const names = takenNames()
+  const placed: Placed[] = []
+  for (const item of items) {
+    const name = safeName(item.filename, extname(item.filePath) || '.bin')
+    let path: string
+    let isThere = false
+    // Each candidate is taken as it is looked at, so the next one has another number.
+    do {
+      path = names.free('.', name, () => false)
+      isThere = await isSame(join(dir, path), item, signal)
+    } while (!isThere && existsSync(join(dir, path)))
+    placed.push({ item, path, isThere })
+  }
+  return placed
+}
+
+async function isSame(path: string, item: Item, signal: AbortSignal): Promise<boolean> {
+  const facts = await stat(path).catch(() => null)
+  if (facts?.size !== item.sizeBytes) return false
+  return (await hashFile(path, signal).catch(() => null))?.hash === item.sha256
+}

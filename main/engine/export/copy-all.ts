@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import type { ExportProgress } from '../../contract/index.ts'
+import { copyOriginal, setTime, type CopyOutcome } from './copy.ts'
+import { fileTimeMs, type Placed } from './places.ts'
+
+/** Copies at once: one reads while another waits for the disk to sync. */
+const lanes = 4
+
+const reasons = {
+  missing: 'Its original is not where it should be, or cannot be read.',
+  damaged: 'Its bytes are not those it was kept as. They were exported as they are.',
+  changing: 'Its original was being changed. Export again.',
+} as const
+
+export interface CopyFailure {
+  readonly id: string
+  readonly filename: string
+  readonly outcome: Exclude<CopyOutcome, 'copied'>
+  readonly reason: string
+}
+
+/**
+ * Brings every original to its place, several at once, and then what goes beside it. Answers those that could not be
+ * copied, or are damaged, in the order given. Throws what the destination throws and what `signal` gives as its reason.
+ */
+export async function copyAll(
+  target: { readonly dir: string; readonly vaultDir: string },
+  placed: readonly Placed[],
+  signal: AbortSignal,
+  say: (now: Omit<ExportProgress, 'phase'>) => void,
+  writeBeside: (each: Placed) => Promise<void>,
+): Promise<CopyFailure[]> {
+  const totalBytes = placed.reduce((sum, { item }) => sum + item.sizeBytes, 0)
+  const failed: (CopyFailure & { place: number })[] = []
+  let files = 0
+  let bytes = 0
+  const queue = placed.entries()
+  async function lane(): Promise<void> {
+    for (const [place, each] of queue) {
+      signal.throwIfAborted()
+      const { item, path, isThere } = each
+      if (isThere) await setTime(join(target.dir, path), fileTimeMs(item))
+      else {
+        const outcome = await copyOriginal(target, each, signal)
+        if (outcome !== 'copied') {
+          failed.push({ place, id: item.id, filename: item.filename, outcome, reason: reasons[outcome] })
+        }
+      }
+      await writeBeside(each)
+      files += 1
+      bytes += item.sizeBytes
+      say({ files, totalFiles: placed.length, bytes, totalBytes })
+    }
+  }
+  const done = await Promise.allSettled(Array.from({ length: lanes }, lane))
+  const failure = done.find((each) => each.status === 'rejected')
+  if (failure) throw failure.reason
+  return failed.toSorted((left, right) => left.place - right.place)
+}

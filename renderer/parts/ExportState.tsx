@@ -1,0 +1,64 @@
+import type { Export } from '../../main/contract/index.ts'
+import { useStopExport } from '../engine/exports.ts'
+import { shortPath } from '../engine/home-path.ts'
+import { exportLine, exportShare } from '../words/export-lines.ts'
+import { bytes } from '../words/format.ts'
+import { say } from '../words/say.ts'
+import { Button } from './Button.tsx'
+import { notify } from './notices.ts'
+import { Problem } from './Problem.tsx'
+import { ProgressBar } from './ProgressBar.tsx'
+import styles from './ExportState.module.css'
+
+/** How far an export has come, and the way to stop it. */
+export function ExportRunning({ now }: { readonly now: Export }) {
+  const stop = useStopExport()
+  return (
+    <div className={styles['state']}>
+      <p role="status">{exportLine(now.progress)}</p>
+      <ProgressBar name={say('export.running')} share={exportShare(now.progress)} />
+      <p className={styles['hint']}>{say('restore.path', { path: shortPath(now.path) })}</p>
+      <div>
+        <Button disabled={stop.isPending} onClick={() => stop.mutate(now.id)}>
+          {say('backups.stop')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** What came of an export. */
+export function ExportEnded({ each: { result, problem, status, path } }: { readonly each: Export }) {
+  const show = async (): Promise<void> => {
+    if ((await window.coffer?.showInFolder(path)) === false) notify(say('watch.folderGone'))
+  }
+  if (!result) {
+    const stopped = say('export.stopped', { path: shortPath(path) })
+    return <Problem sentence={status === 'cancelled' ? stopped : (problem ?? say('problem'))} />
+  }
+  const { failed } = result
+  return (
+    <div className={styles['state']}>
+      <p role="status">
+        {say('export.done', { count: result.files, size: bytes(result.bytes), path: shortPath(path) })}
+      </p>
+      {failed.length > 0 && (
+        <section aria-label={say('export.failed', { count: failed.length })}>
+          <Problem sentence={say('export.failed', { count: failed.length })} />
+          <ul className={styles['failed']}>
+            {failed.map(({ id, filename, reason }) => (
+              <li key={id}>
+                {filename}: {reason}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {window.coffer && (
+        <div>
+          <Button onClick={() => void show()}>{say('viewer.showInFolder')}</Button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { useId, useState } from 'react'
+import { sentenceOf } from '../../engine/client.ts'
+import { useExports, useStartExport } from '../../engine/exports.ts'
+import { say } from '../../words/say.ts'
+import { Button } from '../Button.tsx'
+import { Dialog } from '../Dialog.tsx'
+import { ExportEnded, ExportRunning } from '../ExportState.tsx'
+import { FolderField, folderOf } from '../FolderField.tsx'
+import { Problem } from '../Problem.tsx'
+
+/** Copies of the chosen originals for somebody or something else. It goes on when the dialog is closed. */
+export function CopiesDialog({ ids, onClose }: { readonly ids: readonly string[]; readonly onClose: () => void }) {
+  const [path, setPath] = useState('')
+  const start = useStartExport()
+  const exports = useExports()
+  const form = useId()
+  const started = exports.data?.find((each) => each.id === start.data?.id) ?? start.data
+  const isReady = path.trim() !== '' && !start.isPending
+  return (
+    <Dialog
+      title={say('copies.title', { count: ids.length })}
+      onClose={onClose}
+      actions={
+        started ? (
+          <Button kind="primary" onClick={onClose}>
+            {say('close')}
+          </Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{say('cancel')}</Button>
+            <Button kind="primary" type="submit" form={form} disabled={!isReady}>
+              {say('copies.start')}
+            </Button>
+          </>
+        )
+      }
+    >
+      {started ? (
+        started.status === 'running' ? (
+          <ExportRunning now={started} />
+        ) : (
+          <ExportEnded each={started} />
+        )
+      ) : (
+        <form
+          id={form}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (isReady) start.mutate({ path: folderOf(path), ids: [...ids] })
+          }}
+        >
+          <FolderField label={say('copies.to')} path={path} onPath={setPath} />
+        </form>
+      )}
+      {!started && <p>{say('copies.lead')}</p>}
+      {start.isError && <Problem sentence={sentenceOf(start.error)} />}
+    </Dialog>
+  )
+}
