@@ -1,12 +1,14 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { usePreferences } from '../../engine/preferences.ts'
 import { carriedPhotos, carryPhotos, holdsPhotos, isWithin } from './carry.ts'
 import { gapAt, stepOf, type Gap } from './order.ts'
+import { Marquee } from './Marquee.tsx'
 import { PhotoTile } from './PhotoTile.tsx'
 import { justify, type Row } from './rows.ts'
 import { withSpots, type Chosen, type SelectionActions } from './selection.ts'
 import { useMarquee } from './use-marquee.ts'
+import { nearRange, useViewport } from './use-near.ts'
 import { lookAt } from './viewport.ts'
 import { within } from './within.ts'
 import styles from './PhotoGrid.module.css'
@@ -46,24 +48,11 @@ export function PhotoGrid<Photo extends Tile>({
   const { rowHeight } = usePreferences()
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const [viewport, setViewport] = useState({ width: 0, height: 0 })
+  const viewport = useViewport(scroller)
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<string | null>(null)
   const focusWanted = useRef<string | null>(null)
   const [gapOver, setGapOver] = useState<Gap | null>(null)
-
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const measure = (): void => {
-      const padding = Number.parseFloat(getComputedStyle(element).paddingInlineStart)
-      setViewport({ width: element.clientWidth - padding * 2, height: element.clientHeight })
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
 
   const rows = useMemo(
     () => (viewport.width > 0 ? justify(tiles, { width: viewport.width, targetHeight: rowHeight, gap }) : []),
@@ -71,10 +60,8 @@ export function PhotoGrid<Photo extends Tile>({
   )
   const last = rows.at(-1)
   const height = last ? last.top + last.height : 0
-  // In steps, so that not every frame of a scroll draws other rows.
-  const step = Math.max(Math.round(viewport.height / 4), 1)
-  const from = Math.floor(scrollTop / step) * step - viewport.height
-  const visible = within(rows, from, from + viewport.height * 3 + step)
+  const { from, to } = nearRange(scrollTop, viewport)
+  const visible = within(rows, from, to)
   const byId = useMemo(() => new Map(tiles.map((tile) => [tile.id, tile])), [tiles])
 
   useEffect(() => {
@@ -240,17 +227,7 @@ export function PhotoGrid<Photo extends Tile>({
         {gapOver && (
           <div className={styles['gap']} style={{ left: gapOver.left, top: gapOver.top, height: gapOver.height }} />
         )}
-        {marquee.rectangle && (
-          <div
-            className={styles['marquee']}
-            style={{
-              left: marquee.rectangle.left,
-              top: marquee.rectangle.top,
-              width: marquee.rectangle.right - marquee.rectangle.left,
-              height: marquee.rectangle.bottom - marquee.rectangle.top,
-            }}
-          />
-        )}
+        {marquee.rectangle && <Marquee rectangle={marquee.rectangle} />}
       </div>
     </div>
   )

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { FolderOutput, Heart, Trash2, X } from 'lucide-react'
 import { say } from '../../words/say.ts'
 import { AddToAlbum } from '../albums/AddToAlbum.tsx'
@@ -12,8 +12,16 @@ import { moveToTrash } from './trash-action.ts'
 import type { Chosen } from './selection.ts'
 import styles from './SelectionBar.module.css'
 
-/** What can be done with the chosen photos. */
-export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; readonly onClear: () => void }) {
+/** What can be done with the chosen photos; `children` are what only this place can do with them. */
+export function SelectionBar({
+  chosen,
+  onClear,
+  children,
+}: {
+  readonly chosen: Chosen
+  readonly onClear: () => void
+  readonly children?: ReactNode
+}) {
   const ids = useMemo(() => [...chosen.keys()], [chosen])
   const [isBusy, setBusy] = useState(false)
   const trash = async (): Promise<void> => {
@@ -28,6 +36,7 @@ export function SelectionBar({ chosen, onClear }: { readonly chosen: Chosen; rea
       </IconButton>
       <ChosenCount ids={ids} />
       <AddToAlbum mediaIds={ids} onDone={onClear} />
+      {children}
       <IconButton name={say('viewer.favourite')} shortcut="F" onClick={() => void toggleFavourites(ids)}>
         <Heart />
       </IconButton>

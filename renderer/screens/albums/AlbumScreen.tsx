@@ -1,36 +1,21 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import {
-  ArrowUpDown,
-  ChevronLeft,
-  Ellipsis,
-  Heart,
-  ImageUp,
-  Images,
-  PencilLine,
-  SquareMinus,
-  Trash2,
-  X,
-} from 'lucide-react'
+import { ArrowUpDown, ChevronLeft, Ellipsis, ImageUp, Images, PencilLine, SquareMinus, Trash2 } from 'lucide-react'
 import type { Album } from '../../../main/contract/index.ts'
 import { useAlbum, useAlbumTiles } from '../../engine/albums.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { usePreferences } from '../../engine/preferences.ts'
 import type { PhotoSequence } from '../../engine/sequence.ts'
-import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
 import { AlbumDialog } from '../../parts/albums/AlbumDialog.tsx'
 import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { Menu, MenuChoices, MenuItem } from '../../parts/Menu.tsx'
-import { ChosenCount } from '../../parts/photos/ChosenCount.tsx'
-import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
-import { EditActions } from '../../parts/photos/edit/EditActions.tsx'
 import { ListSequence } from '../../parts/photos/list-sequence.ts'
 import { useListSelection } from '../../parts/photos/list-selection.ts'
 import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
-import { moveToTrash } from '../../parts/photos/trash-action.ts'
+import { SelectionBar } from '../../parts/photos/SelectionBar.tsx'
 import { useEscape } from '../../parts/photos/use-escape.ts'
 import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
 import { Problem } from '../../parts/Problem.tsx'
@@ -110,31 +95,21 @@ export function AlbumScreen({
     >
       <div className={styles['head']} data-choosing={isChoosing}>
         {isChoosing && (
-          <div className={styles['choosing']} role="toolbar" aria-label={say('select.bar')}>
-            <IconButton name={say('select.clear')} shortcut="Esc" onClick={selection.clear}>
-              <X />
-            </IconButton>
-            <ChosenCount ids={ids} />
-            <AddToAlbum mediaIds={ids} onDone={selection.clear} />
-            <Button kind="quiet" onClick={() => void takeOut()}>
-              <SquareMinus size={16} />
-              {say('albums.takeOut')}
-            </Button>
-            {ids.length === 1 && (
-              <IconButton
-                name={say('albums.useAsCover')}
-                onClick={() => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear)}
-              >
-                <ImageUp />
-              </IconButton>
-            )}
-            <IconButton name={say('viewer.favourite')} onClick={() => void toggleFavourites(ids)}>
-              <Heart />
-            </IconButton>
-            <EditActions ids={ids} />
-            <IconButton name={say('trash.move')} onClick={() => void moveToTrash(ids, selection.clear)}>
-              <Trash2 />
-            </IconButton>
+          <div className={styles['choosing']}>
+            <SelectionBar chosen={chosen} onClear={selection.clear}>
+              <Button kind="quiet" onClick={() => void takeOut()}>
+                <SquareMinus size={16} />
+                {say('albums.takeOut')}
+              </Button>
+              {ids.length === 1 && (
+                <IconButton
+                  name={say('albums.useAsCover')}
+                  onClick={() => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear)}
+                >
+                  <ImageUp />
+                </IconButton>
+              )}
+            </SelectionBar>
           </div>
         )}
         <div className={styles['about']} inert={isChoosing}>

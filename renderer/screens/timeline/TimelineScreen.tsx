@@ -26,12 +26,14 @@ import { Scrubber } from './Scrubber.tsx'
 import { useSelection, withSpots } from '../../parts/photos/selection.ts'
 import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
+import { Marquee } from '../../parts/photos/Marquee.tsx'
 import { SelectionBar } from '../../parts/photos/SelectionBar.tsx'
 import { TimelineEmpty } from './TimelineEmpty.tsx'
 import { TimelineToolbar } from './TimelineToolbar.tsx'
 import { useEscape } from '../../parts/photos/use-escape.ts'
 import { useMarquee } from '../../parts/photos/use-marquee.ts'
 import { useToday } from './use-today.ts'
+import { nearRange, useViewport } from '../../parts/photos/use-near.ts'
 import { lookAt } from '../../parts/photos/viewport.ts'
 import { levelOf, setLevel } from '../../parts/photos/zoom.ts'
 import styles from './TimelineScreen.module.css'
@@ -63,25 +65,12 @@ export function TimelineScreen({
   useEscape(chosen.size > 0, selection.clear)
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
-  const [viewport, setViewport] = useState({ width: 0, height: 0 })
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<TimelineSpot | null>(null)
   const drawn = useRef<Layout | null>(null)
   const focusWanted = useRef<TimelineSpot | null>(null)
   const isEmpty = timeline.status === 'ready' && timeline.total === 0
-
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const measure = (): void => {
-      const padding = Number.parseFloat(getComputedStyle(element).paddingInlineStart)
-      setViewport({ width: element.clientWidth - padding * 2, height: element.clientHeight })
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [isEmpty, timeline.status])
+  const viewport = useViewport(scroller, `${isEmpty} ${timeline.status}`)
 
   const memories = useMemo(() => earlierDays(timeline.days, today), [timeline.days, today])
   const options: RowOptions = useMemo(
@@ -107,11 +96,7 @@ export function TimelineScreen({
     setScrollTop(element.scrollTop)
   }, [layout])
 
-  // One screen more on each side, so that a flick of the wheel finds its photos; in steps, so that not every frame of
-  // a scroll looks for new ones.
-  const step = Math.max(Math.round(viewport.height / 4), 1)
-  const from = Math.floor(scrollTop / step) * step - viewport.height
-  const to = from + viewport.height * 3 + step
+  const { from, to } = nearRange(scrollTop, viewport)
   const visible = useMemo(() => (layout ? within(layout.sections, from, to) : []), [layout, from, to])
 
   useEffect(() => {
@@ -317,17 +302,7 @@ export function TimelineScreen({
               onToggleDay={toggleDay}
             />
           ))}
-          {marquee.rectangle && (
-            <div
-              className={styles['marquee']}
-              style={{
-                left: marquee.rectangle.left,
-                top: marquee.rectangle.top,
-                width: marquee.rectangle.right - marquee.rectangle.left,
-                height: marquee.rectangle.bottom - marquee.rectangle.top,
-              }}
-            />
-          )}
+          {marquee.rectangle && <Marquee rectangle={marquee.rectangle} />}
         </div>
       </div>
       {layout && (
