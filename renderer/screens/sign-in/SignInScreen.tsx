@@ -4,7 +4,7 @@ import type { VaultState } from '../../../main/contract/index.ts'
 import { useSignIn } from '../../engine/people.ts'
 import { preferences, setPreferences } from '../../engine/preferences.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Mark } from '../../parts/Mark.tsx'
+import { Entrance } from '../../parts/Entrance.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
@@ -27,26 +27,18 @@ export function SignInScreen({
   useEffect(() => void window.coffer?.setProgress(null, null), [])
   const someone = people.length === 1 ? people[0] : people.find((each) => each.username === chosen)
   return (
-    <main className={styles['page']}>
-      <div className={styles['column']}>
-        <header className={styles['header']}>
-          <span className={styles['mark']}>
-            <Mark size={44} />
-          </span>
-          <h1 className={styles['title']}>{vaultName}</h1>
-        </header>
-        {someone ? (
-          <Password key={someone.username} someone={someone} last={last} />
-        ) : (
-          <People people={people} onChoose={choose} />
-        )}
-        {someone && people.length > 1 && (
-          <Button kind="quiet" onClick={() => choose(null)}>
-            {say('signIn.another')}
-          </Button>
-        )}
-      </div>
-    </main>
+    <Entrance title={vaultName}>
+      {someone ? (
+        <Password key={someone.username} someone={someone} last={last} />
+      ) : (
+        <People people={people} onChoose={choose} />
+      )}
+      {someone && people.length > 1 && (
+        <Button kind="quiet" onClick={() => choose(null)}>
+          {say('signIn.another')}
+        </Button>
+      )}
+    </Entrance>
   )
 }
 

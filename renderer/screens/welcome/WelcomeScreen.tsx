@@ -4,8 +4,8 @@ import { shortPath } from '../../engine/home-path.ts'
 import { useRestore } from '../../engine/restore.ts'
 import { useCreateVault, useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
+import { Entrance } from '../../parts/Entrance.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { Mark } from '../../parts/Mark.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
@@ -29,32 +29,23 @@ export function WelcomeScreen({
   const way = chosen ?? (restore.data?.status === 'running' ? 'restore' : 'make')
   const [isProblemSeen, setProblemSeen] = useState(false)
   return (
-    <main className={styles['welcome']}>
-      <div className={styles['column']}>
-        <header className={styles['header']}>
-          <span className={styles['mark']}>
-            <Mark size={44} />
-          </span>
-          <h1 className={styles['title']}>{say('welcome.title')}</h1>
-          <p className={styles['lead']}>{say('welcome.lead')}</p>
-        </header>
-        {problem !== null && !isProblemSeen && <Problem sentence={problem} />}
-        {way === 'make' && <MakeVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
-        {way === 'open' && <OpenVault onTry={() => setProblemSeen(true)} />}
-        {way === 'restore' && <RestoreVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
-        {restore.data?.status !== 'running' && (
-          <div className={styles['others']}>
-            {ways
-              .filter((each) => each !== way)
-              .map((each) => (
-                <Button key={each} kind="quiet" onClick={() => setWay(each)}>
-                  {say(names[each])}
-                </Button>
-              ))}
-          </div>
-        )}
-      </div>
-    </main>
+    <Entrance title={say('welcome.title')} lead={say('welcome.lead')} isWide>
+      {problem !== null && !isProblemSeen && <Problem sentence={problem} />}
+      {way === 'make' && <MakeVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
+      {way === 'open' && <OpenVault onTry={() => setProblemSeen(true)} />}
+      {way === 'restore' && <RestoreVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
+      {restore.data?.status !== 'running' && (
+        <div className={styles['others']}>
+          {ways
+            .filter((each) => each !== way)
+            .map((each) => (
+              <Button key={each} kind="quiet" onClick={() => setWay(each)}>
+                {say(names[each])}
+              </Button>
+            ))}
+        </div>
+      )}
+    </Entrance>
   )
 }
 
