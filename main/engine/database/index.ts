@@ -1,4 +1,4 @@
-export { SqlError } from './connection.ts'
+export { SqlError } from './sql-error.ts'
 export { erasingKey } from './guard.ts'
 export { buildDatabaseImage } from './image.ts'
 export { lockVault, readLockNote, type LockNote, type VaultLock } from './lock.ts'
