@@ -7,7 +7,12 @@ import { dataDirOf, type LocalPlace } from './place.ts'
 import { syncTree } from './sync-tree.ts'
 
 /** Makes a database in an empty folder, at a version of the schema, and fills it with the rows of another; it ends closed and on the disk. */
-export async function makeCopy(place: LocalPlace, from: Connection, version: number): Promise<void> {
+export async function makeCopy(
+  place: LocalPlace,
+  from: Connection,
+  version: number,
+  goOn: () => void = () => {},
+): Promise<void> {
   const migrations = await readMigrations()
   const hasImage = place.engine === 'pglite' && version === migrations.length && (await hasFreshImage())
   if (hasImage) await unpackImage(place.vaultDir)
@@ -15,7 +20,7 @@ export async function makeCopy(place: LocalPlace, from: Connection, version: num
   const to = await connect({ engine: place.engine, dataDir, mayInitialise: !hasImage })
   try {
     if (!hasImage) await applyMigrations(to, migrations.slice(0, version))
-    await copyRows(from, to)
+    await copyRows(from, to, goOn)
     await to.exec('checkpoint')
   } finally {
     await to.close()
@@ -23,10 +28,13 @@ export async function makeCopy(place: LocalPlace, from: Connection, version: num
   await syncTree(dataDir)
 }
 
-/** Fills a database that has its schema with the rows of another, and counts them. */
-export async function copyRows(from: Connection, to: Connection): Promise<void> {
-  const { lines, dumped } = dumpedLines(from)
-  const tables = await loadRows(to, lines)
+/** Fills a database that has its schema with the rows of another, and counts them. What `goOn` throws ends it. */
+export async function copyRows(from: Connection, to: Connection, goOn: () => void = () => {}): Promise<void> {
+  const { lines, dumped } = dumpedLines(from, goOn)
+  const tables = await loadRows(to, lines).catch(async (error: unknown) => {
+    await dumped.catch(() => {})
+    throw error
+  })
   const expected = (await dumped).tables
   const found = await countRows(to, tables)
   const lost = Object.keys(expected).filter((table) => found[table] !== expected[table])
@@ -34,15 +42,21 @@ export async function copyRows(from: Connection, to: Connection): Promise<void> 
 }
 
 /** What `dump` writes, line by line, while it writes: neither waits in memory for the other. */
-function dumpedLines(from: Connection): { lines: AsyncGenerator<string>; dumped: ReturnType<typeof dump> } {
+function dumpedLines(
+  from: Connection,
+  goOn: () => void,
+): { lines: AsyncGenerator<string>; dumped: ReturnType<typeof dump> } {
   const queue: string[] = []
   let isOver = false
+  let isAbandoned = false
   let wake: () => void = () => {}
   let drained: () => void = () => {}
   const dumped = (async () => {
     await from.exec('begin isolation level repeatable read read only')
     try {
       return await dump(from, async (text) => {
+        goOn()
+        if (isAbandoned) throw new Error('nobody reads what is dumped')
         queue.push(text)
         wake()
         if (queue.length > 8) await new Promise<void>((resolve) => (drained = resolve))
@@ -56,22 +70,27 @@ function dumpedLines(from: Connection): { lines: AsyncGenerator<string>; dumped:
   // A failure is thrown where it is awaited; until then it must not count as unhandled.
   dumped.catch(() => {})
   async function* lines(): AsyncGenerator<string> {
-    let rest = ''
-    for (;;) {
-      const text = queue.shift()
-      if (text === undefined) {
-        if (isOver) break
+    try {
+      let rest = ''
+      for (;;) {
+        const text = queue.shift()
+        if (text === undefined) {
+          if (isOver) break
+          drained()
+          await new Promise<void>((resolve) => (wake = resolve))
+          continue
+        }
         drained()
-        await new Promise<void>((resolve) => (wake = resolve))
-        continue
+        const all = (rest + text).split('\n')
+        rest = all.pop() ?? ''
+        yield* all
       }
+      await dumped
+      if (rest !== '') yield rest
+    } finally {
+      isAbandoned = true
       drained()
-      const all = (rest + text).split('\n')
-      rest = all.pop() ?? ''
-      yield* all
     }
-    await dumped
-    if (rest !== '') yield rest
   }
   return { lines: lines(), dumped }
 }

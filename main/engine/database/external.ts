@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { CofferError, messageOf } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
+import { revertMigrations } from './migrations.ts'
 import { connectNative } from './native.ts'
 import { replaceFile } from './replace-file.ts'
 
@@ -127,4 +128,39 @@ async function assertFits(connection: Connection): Promise<void> {
       retry: 'later',
     })
   }
+}
+
+/** While this schema is there, the database is being filled by a move of the vault its comment names, and in use by none. */
+const marker = 'coffer_moving'
+
+/** Claims an empty database for a vault. One that an earlier move of the same vault left unfinished is emptied first. */
+export async function startFilling(connection: Connection, vaultId: string): Promise<void> {
+  await clearUnfinished(connection, vaultId)
+  const { rows } = await connection.query(
+    `select exists (
+       select from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')
+     ) or exists (select from pg_class where relnamespace = 'public'::regnamespace) as "isInUse"`,
+  )
+  if ((rows[0] as { isInUse: boolean }).isInUse) {
+    throw new CofferError('This database is not empty. A vault needs one of its own: make a new one, or empty it.', {
+      code: 'database-not-empty',
+    })
+  }
+  await connection.exec(`create schema ${marker}; comment on schema ${marker} is '${vaultId}'`)
+}
+
+/** Empties a database that a move of this vault was filling; any other is left alone. */
+export async function clearUnfinished(connection: Connection, vaultId: string): Promise<void> {
+  const { rows } = await connection.query(
+    `select obj_description(oid, 'pg_namespace') as vault from pg_namespace where nspname = $1`,
+    [marker],
+  )
+  if ((rows[0] as { vault: string } | undefined)?.vault !== vaultId) return
+  await revertMigrations(connection, 0)
+  await connection.exec(`drop schema if exists meta cascade; drop schema ${marker}`)
+}
+
+/** The vault uses the database from now on. */
+export async function finishFilling(connection: Connection): Promise<void> {
+  await connection.exec(`drop schema if exists ${marker}`)
 }

@@ -54,12 +54,20 @@ export async function connectNative(
   client.on('error', (error) => {
     lastWords ||= messageOf(error)
   })
-  client.on('end', () => {
-    ended ??= stoppedError(owned?.words() ?? lastWords)
+  client.on('end', () => over(owned?.words() ?? lastWords))
+
+  /** The session is gone; whoever asks from now on learns it at once. */
+  function over(words: string): CofferError {
+    if (ended) return ended
+    ended = stoppedError(words)
+    const error = ended
+    client.connection.stream.destroy()
     // A server of ours without its only session is of no use, and the next one must find the folder free.
     const gone = isClosing ? undefined : owned?.kill()
-    void (gone ?? Promise.resolve()).then(() => stopped.resolve(ended ?? stoppedError('')))
-  })
+    void (gone ?? Promise.resolve()).then(() => stopped.resolve(error))
+    return error
+  }
+
   await client.connect()
   await client.query(session)
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
@@ -97,13 +105,13 @@ export async function connectNative(
 
   /** Errors of the driver carry values in their details: only the message and state go on. */
   function told(error: unknown): Error {
+    // What a parser of values throws; the session goes on.
     if (!(error instanceof DatabaseError)) {
-      // What a parser of values throws; the session goes on. A lost connection is told by `ended`, at the latest when asked next.
-      return isLost(error) ? stoppedError(owned?.words() ?? lastWords) : new SqlError(messageOf(error), null)
+      return isLost(error) ? over(owned?.words() ?? lastWords) : new SqlError(messageOf(error), null)
     }
     if (error.code === diskFullState) return diskFull()
-    // The server ends this session: an administrator, a crash of another session, a shutdown.
-    if (error.code?.startsWith('57P') === true) return stoppedError(owned?.words() ?? error.message)
+    // The server ends this session: an administrator, a crash of another session, a shutdown. 57014 only ends a statement.
+    if (error.code?.startsWith('57P') === true) return over(owned?.words() ?? error.message)
     return new SqlError(error.message, error.code ?? null)
   }
 

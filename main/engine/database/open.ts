@@ -5,6 +5,7 @@ import { newId } from '../base/ids.ts'
 import { silentLog, type Log } from '../base/log.ts'
 import { connect, type Connection, type LocalEngine } from './connection.ts'
 import { createHandle } from './database.ts'
+import { finishFilling } from './external.ts'
 import { gatherFacts, removeFacts, writeFacts } from './facts.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
@@ -172,6 +173,7 @@ export async function openGuarded(options: OpenOptions): Promise<{
     const migrations = await readMigrations()
     compare(applied, migrations)
     const found = await assertNothingLost({ ...options, place, vaultId: file.id }, connection)
+    if (place.engine === 'external') await finishFilling(connection)
     for (const problem of found) log.error('database-log-cut', { message: problem.message })
     if (applied.length < migrations.length) {
       log.info('database-migrating', { from: applied.length, to: migrations.length })

@@ -9,9 +9,9 @@ import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { messageOf } from '../base/errors.ts'
+import { CofferError, messageOf } from '../base/errors.ts'
 import { damaged, watchdogMs } from './sql-error.ts'
-import { serverFiles, type ServerFiles } from './server-files.ts'
+import { isReachable, serverFiles, type ServerFiles } from './server-files.ts'
 import { serverUser, type ServerUser } from './server-user.ts'
 
 /** How a client reaches a server. */
@@ -73,7 +73,7 @@ export async function startServer(options: {
   const { dataDir, isOverTcp = process.platform === 'win32' } = options
   const user = await serverUser()
   const files = await serverFiles(user)
-  if (user) await letThrough(dirname(dataDir), user)
+  if (user) await letThrough(dataDir, user)
   if (!existsSync(join(dataDir, 'PG_VERSION'))) {
     // initdb would make an empty database; only a new vault may come to that.
     if (!options.mayInitialise) throw damaged('PG_VERSION is missing')
@@ -319,12 +319,24 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Lets the server's user pass through the vault to its own folder there, and see nothing else. */
-async function letThrough(vaultDir: string, user: NonNullable<ServerUser>): Promise<void> {
-  const { mode, gid } = await stat(vaultDir)
-  if (mode & 0o001 || (gid === user.gid && mode & 0o010)) return
-  await chown(vaultDir, process.getuid?.() ?? 0, user.gid)
-  await chmod(vaultDir, (mode & 0o700) | 0o010)
+/**
+ * Lets the server's user pass through the vault to its own folder there, and see nothing else. Folders around the vault are
+ * not ours to open. Throws `database-refused`.
+ */
+async function letThrough(dataDir: string, user: NonNullable<ServerUser>): Promise<void> {
+  const inside = dirname(dataDir)
+  const isScratch = !existsSync(join(inside, 'vault.json')) && existsSync(join(dirname(inside), 'vault.json'))
+  for (const folder of isScratch ? [inside, dirname(inside)] : [inside]) {
+    const { mode, gid } = await stat(folder)
+    if (mode & 0o001 || (gid === user.gid && mode & 0o010)) continue
+    await chown(folder, process.getuid?.() ?? 0, user.gid)
+    await chmod(folder, (mode & 0o700) | 0o010)
+  }
+  const around = dirname(isScratch ? dirname(inside) : inside)
+  if (await isReachable(around)) return
+  throw new CofferError(`The user PostgreSQL is run as (COFFER_POSTGRES_USER) may not pass through ${around}.`, {
+    code: 'database-refused',
+  })
 }
 
 /** A folder that was copied, or restored from elsewhere, belongs to whoever copied it. */
