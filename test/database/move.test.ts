@@ -48,9 +48,8 @@ async function fill(database: Database): Promise<string> {
 async function newFilled(t: TestContext): Promise<{ dir: string; ann: string }> {
   await prepareImage()
   const dir = temporaryFolder(t)
-  const database = await createDatabase({ vaultDir: dir })
-  const ann = await fill(database).finally(() => database.close())
-  return { dir, ann }
+  await using database = await createDatabase({ vaultDir: dir })
+  return { dir, ann: await fill(database) }
 }
 
 async function sumsOf(dir: string): Promise<Sums> {

@@ -5,14 +5,7 @@ import { syncFolder } from '../base/durable.ts'
 import { differences, sumTables, type Sums } from './checksums.ts'
 import { connect, type Connection, type EngineName, type LocalEngine } from './connection.ts'
 import { copyRows, makeCopy } from './copy.ts'
-import {
-  clearUnfinished,
-  connectExternal,
-  finishFilling,
-  readExternal,
-  startFilling,
-  writeExternal,
-} from './external.ts'
+import { clearUnfinished, connectExternal, readExternal, startFilling, writeExternal } from './external.ts'
 import { gatherFacts, removeFacts, writeFacts, type Facts } from './facts.ts'
 import { applyMigrations, readMigrations } from './migrations.ts'
 import { openGuarded, type OpenOptions } from './open.ts'
@@ -192,7 +185,11 @@ async function fillServer(
   const before = engine === 'external' ? await readExternal(vaultDir) : null
   const discard = async (): Promise<void> => {
     const connection = await connectExternal(to.address)
-    await clearUnfinished(connection, id).finally(() => connection.close())
+    try {
+      await clearUnfinished(connection, id)
+    } finally {
+      await connection.close()
+    }
   }
   const filling = await connectExternal(to.address)
   try {
