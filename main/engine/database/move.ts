@@ -1,5 +1,4 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { CofferError } from '../base/errors.ts'
 import { syncFolder } from '../base/durable.ts'
 import { differences, sumTables, type Sums } from './checksums.ts'
