@@ -18,6 +18,8 @@ export async function connectEmbedded(options: {
   const server = await startServer(options)
   try {
     const connection = await connectNative('embedded', { ...server.reach, database: databaseName, ...apart }, server)
+    // The process of a session may outlive its server for a moment.
+    void server.stopped.then(() => connection.kill())
     await connection.exec(`load 'pg_trgm'`)
     return connection
   } catch (error) {
