@@ -197,4 +197,5 @@ export {
   waysOf,
   type Repository,
 } from './backup/index.ts'
-export { readLockNote } from './database/index.ts'
+export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'
+export { moveVaultDatabase } from './open-vault.ts'

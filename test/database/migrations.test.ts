@@ -6,7 +6,7 @@ import { connect, type Connection } from '../../main/engine/database/connection.
 import { unpackImage } from '../../main/engine/database/image.ts'
 import { openDatabase } from '../../main/engine/database/index.ts'
 import { applyMigrations, readMigrations, revertMigrations } from '../../main/engine/database/migrations.ts'
-import { atEnd, codeOf, newVault, prepareImage, reopen, temporaryFolder } from './support.ts'
+import { atEnd, base, codeOf, engine, newVault, prepareImage, reopen, temporaryFolder } from './support.ts'
 
 const schemas = `('core', 'vault', 'read', 'meta', 'ingest', 'circles', 'hypernet', 'trove', 'orbital')`
 
@@ -49,7 +49,7 @@ test('the prepared database has the schema of the migrations, and up, down, up e
   const image = await connect({ dataDir: join(prepared, 'database'), mayInitialise: false })
   const imageSchema = await schemaOf(image)
   await image.kill()
-  const made = await connect({ dataDir: join(fresh, 'database'), mayInitialise: true })
+  const made = await connect({ engine, dataDir: join(fresh, base), mayInitialise: true })
   atEnd(t, () => made.kill())
   await applyMigrations(made, migrations)
   const first = await schemaOf(made)
@@ -102,17 +102,15 @@ test('a vault is brought up to date when it is opened, with the old database kep
   )
   const opened = await reopen(t, dir)
   assert.equal((await opened.info()).schemaVersion, version)
-  const old = `database.before-${String(version).padStart(4, '0')}`
+  const old = `${base}.before-${String(version).padStart(4, '0')}`
   assert.ok((await readdir(dir)).includes(old))
   await opened.rollback(version - 1)
   assert.equal((await opened.info()).schemaVersion, version - 1)
   assert.deepEqual(await opened.migrate(), { from: version - 1, to: version })
   await opened.close()
   const again = await reopen(t, dir)
-  assert.deepEqual((await readdir(dir)).filter((name) => name.startsWith('database.')).sort(), [
-    'database.ballast',
-    'database.facts.json',
-  ])
+  const left = (await readdir(dir)).filter((name) => name.includes('.') && !name.startsWith('vault.'))
+  assert.deepEqual(left.sort(), ['database.ballast', `${base}.facts.json`])
   assert.deepEqual(await again.health(), [])
 })
 
@@ -172,9 +170,9 @@ test('a migration that removes rows is taken back', async (t) => {
 test('a change of schema that was interrupted is undone; half a copy is ignored', async (t) => {
   const { dir, database } = await newVault(t)
   await database.close()
-  await mkdir(join(dir, 'database.snapshot.part'))
-  await rename(join(dir, 'database'), join(dir, 'database.snapshot'))
-  await mkdir(join(dir, 'database'))
+  await mkdir(join(dir, `${base}.snapshot.part`))
+  await rename(join(dir, base), join(dir, `${base}.snapshot`))
+  await mkdir(join(dir, base))
   const opened = await reopen(t, dir)
   assert.deepEqual(await opened.asService((tx) => tx.query(`select username from core.users`)), [{ username: 'ann' }])
 })

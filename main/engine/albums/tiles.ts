@@ -29,11 +29,14 @@ export async function albumTiles(
     where = `and (${key}, m.id) ${direction === 'asc' ? '>' : '<'} ($3::${type}, $4::uuid)`
   }
   const row = await tx.one<{ packed: string | null; last: string | null; more: boolean }>(
-    `with page as (
-       select m.*, ${key} as place, row_number() over (order by ${key} ${direction}, m.id ${direction}) as n
-       from core.links l join vault.media m on m.id = l.to_object_id and m.deleted_at is null
+    // Whole rows are fetched for the page alone: an album may have tens of thousands of items to sort.
+    `with place as (
+       select m.id, ${key} as place from core.links l join vault.media m on m.id = l.to_object_id and m.deleted_at is null
        where l.from_object_id = $1 and l.link_type = 'contains' and l.deleted_at is null ${where}
-       order by ${key} ${direction}, m.id ${direction} limit $2)
+       order by ${key} ${direction}, m.id ${direction} limit $2),
+     page as (
+       select m.*, place.place, row_number() over (order by place.place ${direction}, m.id ${direction}) as n
+       from place join vault.media m on m.id = place.id)
      select json_agg(${packedTile} order by n) filter (where n < $2)::text as packed,
             (array_agg(place::text || '|' || id order by n desc) filter (where n < $2))[1] as last,
             count(*) = $2 as more

@@ -40,6 +40,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'already-watched': 409,
   'vault-locked': 423,
   'database-stopped': 503,
+  'database-unreachable': 503,
   'engine-unreachable': 503,
   'disk-full': 507,
 }

@@ -12,6 +12,7 @@ import * as backups from './backup.ts'
 import * as commands from './commands.ts'
 import { erase } from './erase.ts'
 import { exportAll } from './export.ts'
+import { databaseMove } from './move.ts'
 import * as objects from './objects.ts'
 import * as people from './users.ts'
 import * as watching from './watch.ts'
@@ -297,6 +298,13 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .argument('<version>')
     .description('step the schema back')
     .action((to: string) => withVault((client, out) => commands.database(client, 'rollback', to, out)))
+  database
+    .command('move')
+    .requiredOption('--to <engine>', 'pglite, embedded, or postgres://… (- reads the address from stdin)')
+    .description('change the database engine; only while the app is closed')
+    .action(async (options: { to: string }) => {
+      finish(await databaseMove(vaultDir(), options, output(), interrupted))
+    })
   return top
 }
 

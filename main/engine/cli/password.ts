@@ -29,7 +29,7 @@ export async function newPassword(username: string, file: string | undefined): P
 }
 
 /** One line from stdin that is not shown. */
-async function typed(question: string): Promise<string> {
+export async function typed(question: string): Promise<string> {
   process.stderr.write(question)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: silent, terminal: process.stdin.isTTY })
@@ -37,7 +37,7 @@ async function typed(question: string): Promise<string> {
     return await new Promise<string>((resolve, reject) => {
       lines.once('line', resolve)
       lines.once('SIGINT', () => reject(new CofferError('Nothing was changed.', { code: 'cancelled' })))
-      lines.once('close', () => reject(new CofferError('No password was given.', { code: 'wrong-usage' })))
+      lines.once('close', () => reject(new CofferError('Nothing was given.', { code: 'wrong-usage' })))
     })
   } finally {
     lines.close()

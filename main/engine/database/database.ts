@@ -8,6 +8,7 @@ import { dump } from './dump.ts'
 import { databaseFigures } from './figures.ts'
 import { folderBytes } from './folder-bytes.ts'
 import { appliedMigrations, compare, readMigrations, revertMigrations, upgrade } from './migrations.ts'
+import { dataDirOf, isLocal, type Place } from './place.ts'
 import { rebuild } from './rebuild.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
 import { withSnapshot } from './snapshot.ts'
@@ -18,15 +19,15 @@ import { runStatement } from './user-sql.ts'
 
 /** Wraps an open connection as the database of a vault: one transaction at a time, in the order they came. */
 export function createHandle(options: {
-  readonly vaultDir: string
+  readonly place: Place
   readonly connection: Connection
   readonly found: readonly Problem[]
   readonly log: Log
 }): Database {
-  const { vaultDir, log } = options
+  const { place, log } = options
   const gate = createGate(1)
-  const supervisor = createSupervisor({ vaultDir, connection: options.connection, gate, log })
-  const upkeep = createUpkeep({ vaultDir, gate, supervisor, log })
+  const supervisor = createSupervisor({ place, connection: options.connection, gate, log })
+  const upkeep = createUpkeep({ place, gate, supervisor, log })
   let isClosed = false
 
   function withConnection<T>(mayWrite: boolean, work: (current: Connection) => Promise<T>): Promise<T> {
@@ -43,7 +44,7 @@ export function createHandle(options: {
 
   /** Alters the schema with a copy of the database set aside. */
   const alter = (target: number, change: (current: Connection) => Promise<void>) =>
-    supervisor.replace((current) => withSnapshot(vaultDir, current, target, change))
+    supervisor.replace((current) => withSnapshot(place, current, target, change))
 
   const database: Database = {
     read: (userId, fn) => transaction({ kind: 'reader', userId }, fn),
@@ -52,7 +53,7 @@ export function createHandle(options: {
     asOwner: (fn) => transaction({ kind: 'owner' }, fn),
     rebuild: () =>
       withConnection(true, async () => {
-        await supervisor.replace((current) => rebuild(vaultDir, current))
+        await supervisor.replace((current) => rebuild(place, current))
         await upkeep.checkpoint(await supervisor.ready())
       }),
     snapshot: (fn) =>
@@ -77,11 +78,13 @@ export function createHandle(options: {
     info: () =>
       withConnection(false, async (current) => {
         const { rows } = await current.query(
-          `select current_setting('server_version') as version, coalesce(max(version), 0) as "schemaVersion"
+          `select current_setting('server_version') as version, coalesce(max(version), 0) as "schemaVersion",
+                  pg_database_size(current_database()) as "sizeBytes"
            from meta.migrations`,
         )
-        const row = rows[0] as Pick<DatabaseInfo, 'version' | 'schemaVersion'>
-        return { engine: 'pglite' as const, ...row, sizeBytes: await folderBytes(join(vaultDir, 'database')) }
+        const row = rows[0] as Omit<DatabaseInfo, 'engine'>
+        const { engine } = place
+        return { engine, ...row, ...(isLocal(place) && { sizeBytes: await folderBytes(dataDirOf(place)) }) }
       }),
     async maintain(kind) {
       assertOutside()
@@ -92,7 +95,7 @@ export function createHandle(options: {
     noteBulk: (rows) => upkeep.noteBulk(rows),
     async health() {
       const problems = [...options.found, ...supervisor.problems()]
-      const ballast = await stat(join(vaultDir, 'database.ballast')).catch(() => null)
+      const ballast = await stat(join(place.vaultDir, 'database.ballast')).catch(() => null)
       if (!ballast) problems.push({ code: 'disk-full', message: 'The disk with the vault is almost full.' })
       return problems
     },

@@ -51,7 +51,8 @@ create table if not exists meta.migrations (
 /** Triggers must not count rows again, and rows come in no order that foreign keys would accept. */
 const withoutTriggers = `set local session_replication_role = replica;\n`
 
-async function tablesOf(connection: Connection): Promise<Table[]> {
+/** Tables of the database and the columns that are stored in them. */
+export async function tablesOf(connection: Connection): Promise<Table[]> {
   const { rows } = await connection.query(
     `select format('%I.%I', n.nspname, c.relname) as name,
             (pg_relation_size(c.oid) / current_setting('block_size')::bigint)::integer as pages,
@@ -108,10 +109,18 @@ export function valuesOfLine(line: string): (string | null)[] {
     .map((cell) => (cell === '\\N' ? null : cell.replaceAll(/\\[\\tnr]/g, (pair) => unescapes[pair] ?? pair)))
 }
 
-async function sequences(connection: Connection): Promise<string> {
+/** Sequences that have been used, and the last number each gave. */
+export async function sequencesOf(connection: Connection): Promise<{ name: string; lastValue: string }[]> {
   const { rows } = await connection.query(
-    `select format('select pg_catalog.setval(%L, %s, true);', format('%I.%I', schemaname, sequencename), last_value) as line
+    `select format('%I.%I', schemaname, sequencename) as name, last_value::text as "lastValue"
      from pg_sequences where last_value is not null and schemaname !~ '^pg_' order by 1`,
   )
-  return `\n-- sequences\n${(rows as { line: string }[]).map((row) => row.line).join('\n')}\n`
+  return rows as { name: string; lastValue: string }[]
+}
+
+async function sequences(connection: Connection): Promise<string> {
+  const lines = (await sequencesOf(connection)).map(
+    ({ name, lastValue }) => `select pg_catalog.setval('${name.replaceAll("'", "''")}', ${lastValue}, true);`,
+  )
+  return `\n-- sequences\n${lines.join('\n')}\n`
 }

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Connection } from './connection.ts'
+import type { Place } from './place.ts'
 import { replaceFile } from './replace-file.ts'
 
 const factsSchema = z.object({
@@ -15,26 +16,26 @@ const factsSchema = z.object({
 /** What a database was last known to hold. Every number only grows, so older facts are weaker, never wrong. */
 export type Facts = z.infer<typeof factsSchema>
 
-function factsPath(vaultDir: string): string {
-  return join(vaultDir, 'database.facts.json')
+function factsPath(place: Place): string {
+  return join(place.vaultDir, `${place.base}.facts.json`)
 }
 
-export async function readFacts(vaultDir: string): Promise<Facts | undefined> {
+export async function readFacts(place: Place): Promise<Facts | undefined> {
   try {
-    return factsSchema.parse(JSON.parse(await readFile(factsPath(vaultDir), 'utf8')))
+    return factsSchema.parse(JSON.parse(await readFile(factsPath(place), 'utf8')))
   } catch {
     // Absent before the first checkpoint, or cut short by a crash: then there is nothing to compare with.
     return undefined
   }
 }
 
-export async function writeFacts(vaultDir: string, facts: Facts): Promise<void> {
-  await replaceFile(factsPath(vaultDir), JSON.stringify(facts))
+export async function writeFacts(place: Place, facts: Facts): Promise<void> {
+  await replaceFile(factsPath(place), JSON.stringify(facts))
 }
 
 /** For a database that takes the place of another. */
-export async function removeFacts(vaultDir: string): Promise<void> {
-  await rm(factsPath(vaultDir), { force: true })
+export async function removeFacts(place: Place): Promise<void> {
+  await rm(factsPath(place), { force: true })
 }
 
 /** What the database says of itself now. Cheap: nothing is counted. */
@@ -65,8 +66,12 @@ export async function flushedTo(connection: Connection): Promise<string> {
   return (rows[0] as { position: string }).position
 }
 
-/** Where the log ended when this connection opened the database: recovery and a clean stop both end in a checkpoint. */
+/**
+ * Where the log ended when this connection opened the database: recovery and a clean stop both end in a checkpoint. A
+ * server elsewhere was not opened by us and has gone on writing.
+ */
 export async function recoveredTo(connection: Connection): Promise<string> {
+  if (connection.engine === 'external') return flushedTo(connection)
   const { rows } = await connection.query(
     `select (checkpoint_lsn - '0/0')::text as position from pg_control_checkpoint()`,
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import { logCutProblem, logWasCut, lostSince, readFacts, recoveredTo } from './facts.ts'
+import type { Place } from './place.ts'
 import type { Problem } from './types.ts'
 
 const untouched = 'Your originals are untouched; restore the database from a backup.'
@@ -25,14 +26,14 @@ export async function assertComplete(dataDir: string): Promise<void> {
 /** Holds an opened database against what was noted of it: lost rows are a refusal, a cut log is a problem to report. */
 export async function assertNothingLost(
   options: {
-    readonly vaultDir: string
+    readonly place: Place
     readonly vaultId: string
     readonly mediaFolderHasFiles?: () => Promise<boolean>
   },
   connection: Connection,
 ): Promise<Problem[]> {
   const recovered = await recoveredTo(connection)
-  const noted = await readFacts(options.vaultDir)
+  const noted = await readFacts(options.place)
   const lost = await lostSince(noted, connection)
   const owner = await vaultOf(connection)
   if (owner !== undefined && owner !== options.vaultId) lost.push('The database folder belongs to another vault.')

@@ -3,17 +3,20 @@ import { basename, join } from 'node:path'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { silentLog, type Log } from '../base/log.ts'
-import { connect, type Connection } from './connection.ts'
+import { connect, type Connection, type LocalEngine } from './connection.ts'
 import { createHandle } from './database.ts'
-import { gatherFacts, writeFacts } from './facts.ts'
+import { finishFilling } from './external.ts'
+import { gatherFacts, removeFacts, writeFacts } from './facts.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
 import { countRows, loadRows } from './load.ts'
 import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
+import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type Place } from './place.ts'
 import { rebuiltFolder } from './rebuild.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
+import { endLeftoverServer } from './server.ts'
 import { dropOldSnapshots, restoreSnapshot, withSnapshot } from './snapshot.ts'
-import type { Database } from './types.ts'
+import type { Database, Problem } from './types.ts'
 import { formatVersion, readVaultFile, writeVaultFile, type VaultFile } from './vault-file.ts'
 
 export interface OpenOptions {
@@ -23,13 +26,19 @@ export interface OpenOptions {
   readonly mediaFolderHasFiles?: () => Promise<boolean>
 }
 
+interface NewOptions extends OpenOptions {
+  /** PGlite when nothing is said. */
+  readonly engine?: LocalEngine
+}
+
 /**
  * Makes the database of a new vault: unpacks the prepared one, or runs initdb and the migrations. `vault.json` says
  * `creating` until all is on disk, so that an interrupted start is begun anew. The vault's lock must be held.
  */
-export async function createDatabase(options: OpenOptions & { readonly name?: string }): Promise<Database> {
-  const { vaultDir } = options
-  const dataDir = join(vaultDir, 'database')
+export async function createDatabase(options: NewOptions & { readonly name?: string }): Promise<Database> {
+  const { vaultDir, engine = 'pglite' } = options
+  const place = placeOf(vaultDir, engine)
+  const dataDir = dataDirOf(place)
   const present = await readVaultFile(vaultDir)
   if (present?.state === 'ready') {
     throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
@@ -39,27 +48,27 @@ export async function createDatabase(options: OpenOptions & { readonly name?: st
     id: newId(),
     name: options.name ?? basename(vaultDir),
     formatVersion,
-    engine: 'pglite' as const,
+    engine,
     createdAt: new Date().toISOString(),
   }
   await writeVaultFile(vaultDir, { ...file, state: 'creating' })
   await rm(dataDir, { recursive: true, force: true })
-  await rm(join(vaultDir, 'database.facts.json'), { force: true })
-  const hasImage = await hasFreshImage()
+  await removeFacts(place)
+  const hasImage = engine === 'pglite' && (await hasFreshImage())
   if (hasImage) await unpackImage(vaultDir)
-  const connection = await connect({ dataDir, mayInitialise: !hasImage })
+  const connection = await connect({ engine, dataDir, mayInitialise: !hasImage })
   try {
     if (!hasImage) await applyMigrations(connection, await readMigrations())
     await signDatabase(connection, file.id)
     await connection.exec('checkpoint')
-    await writeFacts(vaultDir, await gatherFacts(connection))
+    await writeFacts(place, await gatherFacts(connection))
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })
   } catch (error) {
     await connection.kill()
     throw error
   }
   await layBallast(vaultDir).catch(() => {})
-  return createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })
+  return createHandle({ place, connection, found: [], log: options.log ?? silentLog })
 }
 
 /**
@@ -69,7 +78,7 @@ export async function createDatabase(options: OpenOptions & { readonly name?: st
  * and what `fill` throws.
  */
 export async function createFromDump(
-  options: OpenOptions & {
+  options: NewOptions & {
     readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
     readonly schemaVersion: number
     readonly lines: AsyncIterable<string>
@@ -78,8 +87,9 @@ export async function createFromDump(
     readonly fill?: (database: Database) => Promise<void>
   },
 ): Promise<Database> {
-  const { vaultDir, schemaVersion } = options
-  const dataDir = join(vaultDir, 'database')
+  const { vaultDir, schemaVersion, engine = 'pglite' } = options
+  const place = placeOf(vaultDir, engine)
+  const dataDir = dataDirOf(place)
   if ((await readVaultFile(vaultDir))?.state === 'ready') {
     throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
   }
@@ -89,19 +99,19 @@ export async function createFromDump(
       code: 'vault-newer',
     })
   }
-  const file = { ...options.file, formatVersion, engine: 'pglite' as const }
+  const file = { ...options.file, formatVersion, engine }
   await writeVaultFile(vaultDir, { ...file, state: 'creating' })
   await rm(dataDir, { recursive: true, force: true })
-  const hasImage = schemaVersion === migrations.length && (await hasFreshImage())
+  const hasImage = engine === 'pglite' && schemaVersion === migrations.length && (await hasFreshImage())
   if (hasImage) await unpackImage(vaultDir)
-  const connection = await connect({ dataDir, mayInitialise: !hasImage })
+  const connection = await connect({ engine, dataDir, mayInitialise: !hasImage })
   try {
     if (!hasImage) await applyMigrations(connection, migrations.slice(0, schemaVersion))
     const tables = await loadRows(connection, options.lines)
     options.onLoaded?.(await countRows(connection, tables))
     compare(await appliedMigrations(connection), migrations)
     await upgrade(connection, migrations)
-    const database = createHandle({ vaultDir, connection, found: [], log: options.log ?? silentLog })
+    const database = createHandle({ place, connection, found: [], log: options.log ?? silentLog })
     await options.fill?.(database)
     await database.maintain('checkpoint')
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })
@@ -115,10 +125,27 @@ export async function createFromDump(
 
 /**
  * Opens the database of a vault, after looking whether it is all there, and brings its schema up to date. Throws
- * `database-damaged`, `database-empty`, `vault-unfinished`, `vault-newer`, `migration-edited`, `migration-failed`.
- * Rows that were acknowledged and are missing are a refusal; a log that was cut short is reported in `health()`.
+ * `database-damaged`, `database-empty`, `vault-unfinished`, `vault-newer`, `migration-edited`, `migration-failed`; for a
+ * server elsewhere also `database-unreachable`, `database-refused`, `vault-locked`. Rows that were acknowledged and are
+ * missing are a refusal; a log that was cut short is reported in `health()`. What an earlier engine of the vault left in
+ * it goes once this one has opened well.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const { vaultDir } = options
+  const log = options.log ?? silentLog
+  const { place, connection, found } = await openGuarded(options)
+  await dropOthers(vaultDir, place.engine)
+  await layBallast(vaultDir).catch(() => {})
+  return createHandle({ place, connection, found, log })
+}
+
+/** What `openDatabase` does until the database is open, guarded and of this program's schema. */
+export async function openGuarded(options: OpenOptions): Promise<{
+  readonly place: Place
+  readonly file: VaultFile
+  readonly connection: Connection
+  readonly found: Problem[]
+}> {
   const { vaultDir } = options
   const log = options.log ?? silentLog
   const file = await readVaultFile(vaultDir)
@@ -128,10 +155,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
       code: 'vault-unfinished',
     })
   }
-  await restoreSnapshot(vaultDir)
+  const place = placeOf(vaultDir, file.engine)
   await rm(join(vaultDir, rebuiltFolder), { recursive: true, force: true })
-  await assertComplete(join(vaultDir, 'database'))
-  let connection = await connectWithBallast(vaultDir)
+  if (isLocal(place)) {
+    if (place.engine === 'embedded') await endLeftoverServer(dataDirOf(place))
+    await restoreSnapshot(place)
+    await assertComplete(dataDirOf(place))
+  }
+  let connection = await openWithBallast(place)
   try {
     const applied = await appliedMigrations(connection)
     if (applied.length === 0) {
@@ -141,14 +172,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     }
     const migrations = await readMigrations()
     compare(applied, migrations)
-    const found = await assertNothingLost({ ...options, vaultId: file.id }, connection)
+    const found = await assertNothingLost({ ...options, place, vaultId: file.id }, connection)
+    if (place.engine === 'external') await finishFilling(connection)
     for (const problem of found) log.error('database-log-cut', { message: problem.message })
     if (applied.length < migrations.length) {
       log.info('database-migrating', { from: applied.length, to: migrations.length })
-      connection = await withSnapshot(vaultDir, connection, migrations.length, (fresh) => upgrade(fresh, migrations))
-    } else await dropOldSnapshots(vaultDir)
-    await layBallast(vaultDir).catch(() => {})
-    return createHandle({ vaultDir, connection, found, log })
+      connection = await withSnapshot(place, connection, migrations.length, (fresh) => upgrade(fresh, migrations))
+    } else await dropOldSnapshots(place)
+    return { place, file, connection, found }
   } catch (error) {
     await connection.kill()
     throw error
@@ -156,12 +187,11 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 }
 
 /** Recovery itself writes: on a full disk it needs the room that was set aside for it. */
-async function connectWithBallast(vaultDir: string): Promise<Connection> {
-  const options = { dataDir: join(vaultDir, 'database'), mayInitialise: false }
+async function openWithBallast(place: Place): Promise<Connection> {
   try {
-    return await connect(options)
+    return await openPlace(place)
   } catch (error) {
-    if (!isDiskFull(error) || !(await dropBallast(vaultDir))) throw error
-    return await connect(options)
+    if (!isDiskFull(error) || !(await dropBallast(place.vaultDir))) throw error
+    return await openPlace(place)
   }
 }

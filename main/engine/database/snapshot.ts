@@ -2,9 +2,10 @@ import { constants } from 'node:fs'
 import { access, cp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from '../base/durable.ts'
-import { connect, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { gatherFacts, writeFacts } from './facts.ts'
 import { folderBytes } from './folder-bytes.ts'
+import { dataDirOf, openPlace, type Place } from './place.ts'
 import { assertRoom } from './room.ts'
 import { syncTree } from './sync-tree.ts'
 
@@ -13,8 +14,13 @@ import { syncTree } from './sync-tree.ts'
  * `database.snapshot.part` is incomplete and worthless, `database.snapshot` is whole and takes the database's place at
  * the next open, `database.before-0007` is kept until the changed database has opened well once.
  */
-const whole = 'database.snapshot'
-const partial = `${whole}.part`
+function wholeOf(place: Place): string {
+  return `${dataDirOf(place)}.snapshot`
+}
+
+function partialOf(place: Place): string {
+  return `${wholeOf(place)}.part`
+}
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -24,61 +30,91 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Lets a whole and synced database folder take the database's place, at the latest at the next open. */
-export async function adoptSnapshot(vaultDir: string, folder: string): Promise<void> {
-  await rename(folder, join(vaultDir, whole))
-  await syncFolder(vaultDir)
+export async function adoptSnapshot(place: Place, folder: string): Promise<void> {
+  await rename(folder, wholeOf(place))
+  await syncFolder(place.vaultDir)
 }
 
 /** Undoes a change of schema that was interrupted, and finishes an exchange. */
-export async function restoreSnapshot(vaultDir: string): Promise<void> {
-  await rm(join(vaultDir, partial), { recursive: true, force: true })
-  if (!(await exists(join(vaultDir, whole)))) return
-  await rm(join(vaultDir, 'database'), { recursive: true, force: true })
-  await rename(join(vaultDir, whole), join(vaultDir, 'database'))
-  await syncFolder(vaultDir)
+export async function restoreSnapshot(place: Place): Promise<void> {
+  await rm(partialOf(place), { recursive: true, force: true })
+  if (!(await exists(wholeOf(place)))) return
+  await rm(dataDirOf(place), { recursive: true, force: true })
+  await rename(wholeOf(place), dataDirOf(place))
+  await syncFolder(place.vaultDir)
 }
 
 /** Removes copies that are no longer needed, once the database opened well. */
-export async function dropOldSnapshots(vaultDir: string): Promise<void> {
+export async function dropOldSnapshots({ vaultDir, base }: Place): Promise<void> {
   for (const name of await readdir(vaultDir)) {
-    if (name.startsWith('database.before-')) await rm(join(vaultDir, name), { recursive: true, force: true })
+    if (name.startsWith(`${base}.before-`)) await rm(join(vaultDir, name), { recursive: true, force: true })
   }
 }
 
 /**
- * Closes the database, copies it aside, opens it again and lets `change` alter its schema to version `target`. When
- * anything fails the copy takes its place again. Returns the connection to go on with; on failure there is none.
+ * Lets `change` alter the schema to version `target` so that it happens whole or not at all. A database that lies in the vault is closed,
+ * copied aside and opened again; when anything fails the copy takes its place again. Elsewhere one transaction does it.
+ * Returns the connection to go on with; on failure there is none.
  */
 export async function withSnapshot(
-  vaultDir: string,
+  place: Place,
   open: Connection,
   target: number,
   change: (connection: Connection) => Promise<void>,
 ): Promise<Connection> {
-  const dataDir = join(vaultDir, 'database')
-  await assertRoom(vaultDir, await folderBytes(dataDir))
+  if (place.engine === 'external') return inOneTransaction(place, open, change)
+  const dataDir = dataDirOf(place)
+  await assertRoom(place.vaultDir, await folderBytes(dataDir))
   await open.exec('checkpoint')
   await open.close()
   // Cloned where the disk can: then it takes no time and no room.
-  await cp(dataDir, join(vaultDir, partial), { recursive: true, mode: constants.COPYFILE_FICLONE })
-  await syncTree(join(vaultDir, partial))
-  await rename(join(vaultDir, partial), join(vaultDir, whole))
-  await syncFolder(vaultDir)
+  await cp(dataDir, partialOf(place), { recursive: true, mode: constants.COPYFILE_FICLONE })
+  await syncTree(partialOf(place))
+  await rename(partialOf(place), wholeOf(place))
+  await syncFolder(place.vaultDir)
   let connection: Connection | undefined
   try {
-    connection = await connect({ dataDir, mayInitialise: false })
+    connection = await openPlace(place)
     await change(connection)
     await connection.exec('checkpoint')
   } catch (error) {
     await connection?.close().catch(() => {})
-    await restoreSnapshot(vaultDir)
+    await restoreSnapshot(place)
     throw error
   }
-  const kept = join(vaultDir, `database.before-${String(target).padStart(4, '0')}`)
+  const kept = join(place.vaultDir, `${place.base}.before-${String(target).padStart(4, '0')}`)
   await rm(kept, { recursive: true, force: true })
-  await rename(join(vaultDir, whole), kept)
-  await syncFolder(vaultDir)
+  await rename(wholeOf(place), kept)
+  await syncFolder(place.vaultDir)
   // Only now: facts of the changed database beside the old one would accuse it of having lost rows.
-  await writeFacts(vaultDir, await gatherFacts(connection))
+  await writeFacts(place, await gatherFacts(connection))
   return connection
+}
+
+async function inOneTransaction(
+  place: Place,
+  open: Connection,
+  change: (connection: Connection) => Promise<void>,
+): Promise<Connection> {
+  try {
+    await open.exec('begin')
+    await change(nested(open))
+    await open.exec('commit')
+  } catch (error) {
+    await open.close().catch(() => {})
+    throw error
+  }
+  await writeFacts(place, await gatherFacts(open))
+  return open
+}
+
+const inner: Readonly<Record<string, string>> = {
+  begin: 'savepoint step',
+  commit: 'release savepoint step',
+  rollback: 'rollback to savepoint step',
+}
+
+/** The same session inside a transaction: what begins one begins a part of it. */
+function nested(open: Connection): Connection {
+  return { ...open, exec: (sql) => open.exec(inner[sql] ?? sql) }
 }

@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import type { Gate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
-import { connect, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { logCutProblem, logWasCut, recoveredTo } from './facts.ts'
+import { openPlace, type Place } from './place.ts'
 import { dropBallast } from './room.ts'
 import type { Problem } from './types.ts'
 
@@ -25,13 +25,12 @@ export interface Supervisor {
 }
 
 export function createSupervisor(options: {
-  readonly vaultDir: string
+  readonly place: Place
   readonly connection: Connection
   readonly gate: Gate
   readonly log: Log
 }): Supervisor {
-  const { vaultDir, gate, log } = options
-  const dataDir = join(vaultDir, 'database')
+  const { place, gate, log } = options
   const listeners = new Set<(error: CofferError) => void>()
   const found: Problem[] = []
   let connection: Connection | null = null
@@ -53,7 +52,7 @@ export function createSupervisor(options: {
   }
 
   async function start(): Promise<Connection> {
-    const fresh = await connect({ dataDir, mayInitialise: false })
+    const fresh = await openPlace(place)
     if (logWasCut(acknowledged, await recoveredTo(fresh)) && found.length === 0) found.push(logCutProblem)
     adopt(fresh)
     log.info('database-restarted')
@@ -75,7 +74,7 @@ export function createSupervisor(options: {
       } catch (error) {
         failure = error
         // A server that cannot write its own recovery needs the room that was set aside for this.
-        if (isDiskFull(error)) await dropBallast(vaultDir)
+        if (isDiskFull(error)) await dropBallast(place.vaultDir)
       }
     }
     isFull = isDiskFull(failure)
@@ -85,12 +84,14 @@ export function createSupervisor(options: {
           retry: 'later',
           cause: failure,
         })
-      : new CofferError('The database could not be started again.', {
-          code: 'database-stopped',
-          cause: failure,
-        })
-    // A full disk is the person's to mend, and then it works again; anything else stays dead.
-    if (!isFull) dead = error
+      : failure instanceof CofferError && place.engine === 'external'
+        ? failure
+        : new CofferError('The database could not be started again.', {
+            code: 'database-stopped',
+            cause: failure,
+          })
+    // A full disk is the person's to mend, a server elsewhere somebody's, and then it works again; anything else stays dead.
+    if (!isFull && place.engine !== 'external') dead = error
     for (const listener of listeners) listener(error)
     throw error
   }

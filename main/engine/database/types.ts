@@ -1,4 +1,5 @@
 import type { CofferError } from '../base/errors.ts'
+import type { EngineName } from './connection.ts'
 import type { Dumped } from './dump.ts'
 
 /** Lent for one transaction; asks questions. */
@@ -21,7 +22,7 @@ export interface Snapshot extends Reader {
 }
 
 export interface DatabaseInfo {
-  readonly engine: 'pglite'
+  readonly engine: EngineName
   readonly version: string
   readonly schemaVersion: number
   readonly sizeBytes: number

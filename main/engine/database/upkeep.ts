@@ -3,6 +3,7 @@ import type { Gate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection.ts'
 import { flushedTo, gatherFacts, readFacts, writeFacts } from './facts.ts'
+import type { Place } from './place.ts'
 import { layBallast } from './room.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -27,12 +28,14 @@ export interface Upkeep {
 }
 
 export function createUpkeep(options: {
-  readonly vaultDir: string
+  readonly place: Place
   readonly gate: Gate
   readonly supervisor: Supervisor
   readonly log: Log
 }): Upkeep {
-  const { vaultDir, gate, supervisor, log } = options
+  const { place, gate, supervisor, log } = options
+  // A server checkpoints by itself and gives memory back; one elsewhere has others to serve.
+  const isPglite = place.engine === 'pglite'
   let lastUse = Date.now()
   let uses = 0
   let hasWrites = false
@@ -46,21 +49,21 @@ export function createUpkeep(options: {
   timer.unref()
 
   async function checkpoint(current: Connection): Promise<void> {
-    await current.exec('checkpoint')
+    if (place.engine !== 'external') await current.exec('checkpoint')
     const facts = await gatherFacts(current)
-    await writeFacts(vaultDir, facts)
+    await writeFacts(place, facts)
     supervisor.acknowledge(facts.acknowledged)
     checkpointedAt = notedAt = facts.acknowledged
     hasWrites = false
-    await layBallast(vaultDir).catch(() => {})
+    await layBallast(place.vaultDir).catch(() => {})
   }
 
   /** Notes how far the log is safe, so that a log cut short by a damaged disk is noticed at the next open. */
   async function note(current: Connection): Promise<string> {
     const position = await flushedTo(current)
     if (position !== notedAt) {
-      const facts = await readFacts(vaultDir)
-      if (facts) await writeFacts(vaultDir, { ...facts, acknowledged: position })
+      const facts = await readFacts(place)
+      if (facts) await writeFacts(place, { ...facts, acknowledged: position })
       supervisor.acknowledge(position)
       notedAt = position
     }
@@ -68,7 +71,8 @@ export function createUpkeep(options: {
   }
 
   async function look(): Promise<void> {
-    if (isLooking || isStopped || (!hasWrites && rowsSinceAnalyze === 0 && rowsSinceStart < renewRows)) return
+    const wantsRenewal = isPglite && rowsSinceStart > renewRows
+    if (isLooking || isStopped || (!hasWrites && rowsSinceAnalyze === 0 && !wantsRenewal)) return
     isLooking = true
     try {
       await gate.run(async () => {
@@ -77,13 +81,14 @@ export function createUpkeep(options: {
         const position = await note(current)
         checkpointedAt ??= position
         const isIdle = Date.now() - lastUse > idleMs
-        if (BigInt(position) - BigInt(checkpointedAt) > checkpointBytes || (isIdle && hasWrites)) {
+        const isLong = isPglite && BigInt(position) - BigInt(checkpointedAt) > checkpointBytes
+        if (isLong || (isIdle && hasWrites)) {
           await checkpoint(current)
         }
       })
       const isQuiet = Date.now() - lastUse > lookMs
       if (isQuiet && rowsSinceAnalyze > analyzeRows) await tidy()
-      if (isQuiet && rowsSinceStart > renewRows) await gate.run(renew)
+      if (isQuiet && wantsRenewal) await gate.run(renew)
     } catch (error) {
       if (!isStopped) log.warn('maintenance-failed', { message: messageOf(error) })
     } finally {

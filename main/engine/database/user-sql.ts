@@ -1,5 +1,6 @@
 import { CofferError } from '../base/errors.ts'
-import { SqlError, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
+import { SqlError } from './sql-error.ts'
 
 const allowed = new Set(['select', 'with', 'values', 'table'])
 const maxMs = 60_000

@@ -11,7 +11,8 @@ const vaultFileSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   formatVersion: z.int(),
-  engine: z.enum(['pglite']),
+  /** Where the database is: `database/`, `postgres/`, or a server that `external.json` names. */
+  engine: z.enum(['pglite', 'embedded', 'external']),
   /** `creating` until the first database is complete: what is there may then be thrown away. */
   state: z.enum(['creating', 'ready']),
   createdAt: z.string(),

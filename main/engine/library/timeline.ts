@@ -26,11 +26,12 @@ export interface TilesWanted {
  * query itself. Throws `bad-request` for a cursor this program did not make.
  */
 export async function timelineTiles(tx: Reader, wanted: TilesWanted): Promise<TimelinePage> {
-  const { where, params } = place(wanted)
+  const { parts, params } = places(wanted)
+  const order = `order by taken_local desc nulls last, id desc limit ${wanted.limit + 1}`
+  // Each part is one stretch of the index; a condition with OR would read everything before the cursor.
+  const stretches = parts.map((part) => `(select * from vault.media where deleted_at is null ${part} ${order})`)
   const row = await tx.one<{ packed: string | null }>(
-    `select json_agg(${packedTile})::text as packed
-     from (select * from vault.media where deleted_at is null ${where}
-           order by taken_local desc nulls last, id desc limit ${wanted.limit + 1}) page`,
+    `select json_agg(${packedTile})::text as packed from (select * from (${stretches.join(' union all ')}) stretch ${order}) page`,
     params,
   )
   const all = tilesOf(row?.packed)
@@ -39,28 +40,25 @@ export async function timelineTiles(tx: Reader, wanted: TilesWanted): Promise<Ti
   return { tiles, next: all.length > tiles.length && last ? `${last.takenLocal ?? ''}|${last.id}` : null }
 }
 
-function place(wanted: TilesWanted): { where: string; params: unknown[] } {
+/** The stretches of the timeline a page may come from, the dated before the undated. */
+function places(wanted: TilesWanted): { parts: string[]; params: unknown[] } {
   const params: unknown[] = []
   const next = (value: unknown): string => `$${params.push(value)}`
-  let where = ''
-  if (wanted.day === 'undated') where += ` and taken_local is null`
+  let day = ''
+  if (wanted.day === 'undated') day = ` and taken_local is null`
   else if (wanted.day !== undefined) {
-    const day = next(wanted.day)
+    const at = next(wanted.day)
     // Under row-level security only comparisons of one and the same type may look into an index: timestamps, no dates.
-    where += ` and taken_local >= ${day}::timestamp and taken_local < ${day}::timestamp + interval '1 day'`
+    day = ` and taken_local >= ${at}::timestamp and taken_local < ${at}::timestamp + interval '1 day'`
   }
-  if (wanted.after !== undefined) {
-    const [local = '', id = ''] = wanted.after.split('|')
-    if (!isUuid(id) || (local !== '' && !/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(local))) {
-      throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
-    }
-    where +=
-      local === ''
-        ? ` and taken_local is null and id < ${next(id)}`
-        : ` and ((taken_local, id) < (${next(local)}::timestamp, ${next(id)}::uuid)
-             ${wanted.day === undefined ? 'or taken_local is null' : ''})`
+  if (wanted.after === undefined) return { parts: [day], params }
+  const [local = '', id = ''] = wanted.after.split('|')
+  if (!isUuid(id) || (local !== '' && !/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(local))) {
+    throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
   }
-  return { where, params }
+  if (local === '') return { parts: [`${day} and taken_local is null and id < ${next(id)}`], params }
+  const dated = `${day} and (taken_local, id) < (${next(local)}::timestamp, ${next(id)}::uuid)`
+  return { parts: wanted.day === undefined ? [dated, ' and taken_local is null'] : [dated], params }
 }
 
 /** Rows of `coffer timeline`: everything between two wall-clock days (both included), newest first. */

@@ -1,0 +1,50 @@
+import { CofferError } from '../base/errors.ts'
+import { isAddress, moveVaultDatabase, type MoveStep, type MoveTarget } from '../engine.ts'
+import { exitCodes, plural, type Output } from './output.ts'
+import { typed } from './password.ts'
+
+const steps: Readonly<Record<MoveStep, string>> = {
+  reading: 'Reading what the database holds …',
+  copying: 'Copying it …',
+  verifying: 'Opening the new one and comparing every table …',
+  switching: 'Changing over …',
+}
+
+/**
+ * `coffer database move`: another engine for the database of a vault that is closed. `-` as target reads the address from
+ * stdin, so that a password in it stands in no list of processes.
+ */
+export async function databaseMove(
+  vaultDir: string,
+  options: { readonly to: string },
+  output: Output,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const startedMs = performance.now()
+  const moved = await moveVaultDatabase(vaultDir, {
+    to: await targetOf(options.to),
+    onStep: (step) => output.say(steps[step]),
+    signal: interrupted,
+  })
+  const seconds = Math.round((performance.now() - startedMs) / 100) / 10
+  output.answer({ ...moved, seconds }, [
+    `${plural(moved.rows, 'row', 'rows')} in ${plural(moved.tables, 'table', 'tables')} are on ${moved.to} now, and every table was found equal.`,
+    moved.kept === 'on-server'
+      ? 'The old database is still on its server. Remove it there when you no longer need it.'
+      : 'The old database is kept until the new one has opened well once more.',
+  ])
+  return exitCodes.done
+}
+
+async function targetOf(given: string): Promise<MoveTarget> {
+  const to = given === '-' ? await typed('Address of the server: ') : given
+  if (to === 'pglite' || to === 'embedded') return { engine: to }
+  if (isAddress(to)) return { engine: 'external', address: to }
+  // What was given may hold a password and is not repeated.
+  throw new CofferError(
+    'Say where to: --to embedded, --to pglite, --to postgres://… or --to - with the address on stdin.',
+    {
+      code: 'wrong-usage',
+    },
+  )
+}
