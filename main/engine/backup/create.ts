@@ -11,8 +11,9 @@ import { startPool, type PackPool } from './pool.ts'
 import { formatVersion, type Repository } from './repository.ts'
 import { snapshotLine, writeSnapshot, type SnapshotAbout } from './snapshot.ts'
 import { destinationError } from './store.ts'
-import { smallBytes } from './write-pack.ts'
 
+/** Originals up to this size share packs. */
+const smallBytes = 16 << 20
 /** A pack of small originals is closed when it has this much. */
 const packBytes = 32 << 20
 /** After this much new data the index is written, so that a run that is cut off need not begin anew. */

@@ -1,25 +1,17 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync, copyFileSync } from 'node:fs'
+import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
+import { piecesOf } from './direct-file.ts'
 import type { ReadRequest, ReadResult } from './messages.ts'
 import { tarReader, type EntrySink } from './tar.ts'
-
-const pieceBytes = 1 << 20
 
 /**
  * Reads a pack whole. Damage of the pack is a result; what cannot be written to a target is thrown. A target gets its
  * bytes only when they have the hash they should have: a file that does not is removed again. Targets are not synced.
  */
 export async function readPack(request: ReadRequest): Promise<ReadResult> {
-  let file: number
-  try {
-    file = openSync(request.path, 'r')
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    return { bytes: 0, whole: [], damage: 'It is missing.' }
-  }
   const whole: string[] = []
   const digest = request.name === null ? null : createHash('sha256')
   const targets = new Map(request.targets)
@@ -27,13 +19,9 @@ export async function readPack(request: ReadRequest): Promise<ReadResult> {
   let bytes = 0
   try {
     let opener: AgeOpener | null = null
-    const piece = Buffer.allocUnsafe(pieceBytes)
     const take = (plain: Buffer): void => reader?.write(plain)
-    for (;;) {
-      const count = readSync(file, piece, 0, pieceBytes, null)
-      if (count === 0) break
-      const part = piece.subarray(0, count)
-      bytes += count
+    for (const part of piecesOf(request.path)) {
+      bytes += part.length
       digest?.update(part)
       if (request.identity === null) continue
       if (opener) opener.update(part, take)
@@ -49,13 +37,16 @@ export async function readPack(request: ReadRequest): Promise<ReadResult> {
     }
   } catch (error) {
     reader?.abort()
+    if (isAbsent(error, request.path)) return { bytes, whole, damage: 'It is missing.' }
     if (!(error instanceof CofferError)) throw error
     return { bytes, whole, damage: error.message }
-  } finally {
-    closeSync(file)
   }
   const isNamed = digest === null || digest.digest('hex') === request.name
   return { bytes, whole, damage: isNamed ? null : 'Its bytes are not those it was written with.' }
+}
+
+function isAbsent(error: unknown, path: string): boolean {
+  return systemCode(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path === path
 }
 
 function sinkOf(path: string, targets: ReadonlyMap<string, readonly string[]>, whole: string[]): EntrySink {

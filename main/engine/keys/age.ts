@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { CofferError } from '../base/errors.ts'
+import { passphraseIdentity, passphraseRecipient } from './age-passphrase.ts'
 
 /**
  * age v1 (https://age-encryption.org/v1). The header, with its recipients, is the library's; the payload (ChaCha20-Poly1305
@@ -27,8 +28,7 @@ export interface AgeWays {
 /** Encrypts a small text to a passphrase, by age's scrypt recipient. */
 export async function sealToPassphrase(text: string, passphrase: string, logN = 18): Promise<Uint8Array> {
   const encrypter = new Encrypter()
-  encrypter.setPassphrase(passphrase)
-  encrypter.setScryptWorkFactor(logN)
+  encrypter.addRecipient(passphraseRecipient(passphrase, logN))
   return encrypter.encrypt(text)
 }
 
@@ -205,7 +205,7 @@ function addRecipients(encrypter: Encrypter, recipients: readonly string[]): voi
 async function fileKeyOf(header: Uint8Array, ways: AgeWays): Promise<Uint8Array> {
   const decrypter = new Decrypter()
   for (const identity of ways.identities ?? []) decrypter.addIdentity(identity)
-  if (ways.passphrase !== undefined) decrypter.addPassphrase(ways.passphrase)
+  if (ways.passphrase !== undefined) decrypter.addIdentity(passphraseIdentity(ways.passphrase))
   try {
     return await decrypter.decryptHeader(header)
   } catch (cause) {

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { ageSealer, type AgeTarget } from '../keys/index.ts'
+import { directWriter } from './direct-file.ts'
+import { tarEnd, tarHeader, tarPadding } from './tar.ts'
+
+/** A tar is filled up to a multiple of this, so that its size tells no exact size. */
+const fillUnit = 64 << 10
+
+/** A tar that is sealed as it is written. Synchronous: for threads of their own. */
+export interface SealedTar {
+  /** Adds a file: `fill` puts exactly `size` bytes. */
+  add<T>(name: string, size: number, fill: (put: (bytes: Buffer) => void) => T): T
+  /** Ends the tar and puts the file on the disk. */
+  finish(): { readonly size: number; readonly sha256: string }
+}
+
+/**
+ * Writes one age file holding a tar. What `work` returns is answered once the file is on the disk; when it gives `null`, or
+ * throws, nothing is left behind. Throws what the destination throws.
+ */
+export async function writeSealedTar<T>(
+  path: string,
+  to: AgeTarget,
+  options: { readonly replaces: boolean; readonly isNamed: boolean },
+  work: (tar: SealedTar) => T | null,
+): Promise<T | null> {
+  const sealer = await ageSealer(to)
+  const out = directWriter(path, options)
+  const digest = options.isNamed ? createHash('sha256') : null
+  let size = 0
+  let plain = 0
+  let isOpen = true
+  const take = (bytes: Buffer): void => {
+    digest?.update(bytes)
+    size += bytes.length
+    out.write(bytes)
+  }
+  const put = (bytes: Buffer): void => {
+    sealer.update(bytes, take)
+    plain += bytes.length
+  }
+  let kept: T | null = null
+  try {
+    take(sealer.head)
+    kept = work({
+      add(name, bytes, fill) {
+        put(tarHeader(name, bytes))
+        const result = fill(put)
+        put(tarPadding(bytes))
+        return result
+      },
+      finish() {
+        put(tarEnd(plain, fillUnit))
+        sealer.final(take)
+        out.finish()
+        isOpen = false
+        return { size, sha256: digest?.digest('hex') ?? '' }
+      },
+    })
+    return kept
+  } finally {
+    if (isOpen) out.abandon()
+    if (kept === null) rmSync(path, { force: true })
+  }
+}
