@@ -1,4 +1,4 @@
-import { closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
 
 /**
@@ -28,7 +28,7 @@ function alignedPiece(): Buffer {
 
 export interface DirectWriter {
   write(bytes: Uint8Array): void
-  /** Puts everything on the disk and closes the file. */
+  /** Writes the rest and closes the file. Its bytes are only safe once somebody has synced it. */
   finish(): void
   /** Closes a file that is given up. */
   abandon(): void
@@ -82,7 +82,6 @@ export function directWriter(path: string, options: { readonly replaces: boolean
       buffer.fill(0, filled, whole)
       flush(whole)
       ftruncateSync(file, size)
-      fdatasyncSync(file)
       closeSync(file)
     },
     abandon: () => closeSync(file),

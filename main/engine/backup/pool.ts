@@ -26,9 +26,8 @@ export interface PackPool {
 }
 
 /** Starts the threads; close the pool with `await using`. Requests wait until one is free. */
-export function startPool(signal: AbortSignal, most = 4): PackPool {
-  // One more than processors: a thread that waits for the disk to sync leaves its processor to another.
-  const size = Math.min(most, availableParallelism() + 1)
+export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): PackPool {
+  const size = Math.min(most, availableParallelism())
   const waiting: {
     request: PackRequest
     onStep: (step: ArchiveStep) => void
@@ -42,7 +41,7 @@ export function startPool(signal: AbortSignal, most = 4): PackPool {
     const file = import.meta.filename
     const worker = new Worker(new URL(`./pack-thread${extname(file)}`, import.meta.url), {
       // Bytes live outside the heap; a small young generation lets go of them soon.
-      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 },
+      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: heapMb },
     })
     let current: (typeof waiting)[number] | null = null
     worker.on('message', (answer: PackAnswer) => {

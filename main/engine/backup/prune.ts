@@ -3,7 +3,7 @@ import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
 import { listSnapshots, snapshotNamed, type Listed } from './check.ts'
 import { sweepTemporary } from './create.ts'
 import type { Repository } from './repository.ts'
-import { linesOf, partsOf, type SnapshotFile } from './snapshot.ts'
+import { neededBy } from './snapshot.ts'
 
 /** How many snapshots stay: the newest of each of the last so many days, weeks and months that have one. */
 export interface Keep {
@@ -126,16 +126,10 @@ export async function prune(repository: Repository): Promise<PruneResult> {
 async function neededPacks(repository: Repository, packOf: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
   const needed = new Set<string>()
   for (const name of (await repository.store.list('snapshots')).keys()) {
-    let isListed = false
-    for await (const part of partsOf(repository, name)) {
-      if (part.name !== 'files.jsonl') continue
-      isListed = true
-      for await (const line of linesOf(part)) {
-        const pack = packOf.get((JSON.parse(line) as SnapshotFile).sha256)
-        if (pack !== undefined) needed.add(pack)
-      }
+    for await (const { sha256 } of neededBy(repository, name)) {
+      const pack = packOf.get(sha256)
+      if (pack !== undefined) needed.add(pack)
     }
-    if (!isListed) throw new CofferError('A snapshot of the backup is damaged.', { code: 'backup-damaged' })
   }
   return needed
 }

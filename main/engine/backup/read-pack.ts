@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { letGo } from '../base/bytes.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
 import { piecesOf } from './direct-file.ts'
@@ -19,7 +20,10 @@ export async function readPack(request: ReadRequest): Promise<ReadResult> {
   let bytes = 0
   try {
     let opener: AgeOpener | null = null
-    const take = (plain: Buffer): void => reader?.write(plain)
+    const take = (plain: Buffer<ArrayBuffer>): void => {
+      reader?.write(plain)
+      letGo(plain)
+    }
     for (const part of piecesOf(request.path)) {
       bytes += part.length
       digest?.update(part)

@@ -5,7 +5,6 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { syncAll } from '../base/durable.ts'
 import { silentLog } from '../base/log.ts'
 import { createFromDump, lockVault } from '../database/index.ts'
 import type { AgeWays } from '../keys/index.ts'
@@ -98,7 +97,6 @@ async function takeOriginals(
   const users = join(dir, 'users')
   const hashes = new Map(files.map((file) => [file.path, file.sha256]))
   const whole = new Set<string>()
-  const written: string[] = []
   let isEnded = false
   for (;;) {
     options.signal.throwIfAborted()
@@ -117,13 +115,10 @@ async function takeOriginals(
     const chunks = Readable.from(part.chunks)
     chunks.on('data', (chunk: Buffer) => digest.update(chunk))
     await pipeline(chunks, createWriteStream(target, { flags: 'wx', mode: 0o600 }))
-    if (digest.digest('hex') === hashes.get(part.name)) {
-      whole.add(part.name)
-      written.push(target)
-    } else await rm(target, { force: true })
+    if (digest.digest('hex') === hashes.get(part.name)) whole.add(part.name)
+    else await rm(target, { force: true })
     options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: files.length })
   }
   if (!isEnded) throw incomplete()
-  await syncAll(dir, written)
   return whole
 }

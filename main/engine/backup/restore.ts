@@ -1,6 +1,5 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { syncAll } from '../base/durable.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { lockVault, readVaultFile, type Database } from '../database/index.ts'
 import { rebuildJob } from '../library/index.ts'
@@ -9,7 +8,7 @@ import { incomplete, type Contents } from './contents.ts'
 import { extract, type RestoreProgress } from './extract.ts'
 import type { Repository } from './repository.ts'
 import { restoreDatabase } from './restore-database.ts'
-import type { SnapshotFile } from './snapshot.ts'
+import type { SnapshotThumbnail } from './snapshot.ts'
 
 export interface RestoreResult {
   readonly snapshot: string
@@ -31,7 +30,7 @@ export interface RestoreOptions {
 
 /**
  * Restores a whole vault into an empty or missing folder: the database, brought up to this program's schema, and every
- * original, each held against its hash. Thumbnails are made again when the vault is opened. A folder that was only half
+ * original, each held against its hash. Thumbnails that the snapshot has not are made again when the vault is opened. A folder that was only half
  * filled when the program died says so (`vault-unfinished`) and can be restored into again. Throws `vault-not-empty`,
  * `snapshot-not-found`, `backup-damaged`.
  */
@@ -55,13 +54,9 @@ export async function restoreVault(
     } = await restoreDatabase(repository, name, dir, {
       // Originals come out while the database is loaded: the one waits for the disk, the other for a processor.
       beside: async (found) => {
-        const targets = targetsIn(dir, found.files)
+        const targets = targetsIn(dir, [...found.files, ...found.thumbnails])
         await rm(join(dir, 'users'), { recursive: true, force: true })
         const whole = await extract(repository, targets, options)
-        await syncAll(
-          dir,
-          [...targets].flatMap(([hash, paths]) => (whole.has(hash) ? paths : [])),
-        )
         return found.files.filter((file) => !whole.has(file.sha256))
       },
       after: (opened, found, missing) => settle(opened, found, new Set(missing.map((file) => file.mediaId))),
@@ -104,7 +99,7 @@ export async function settle(database: Database, contents: Contents, lost: Reado
   })
 }
 
-function targetsIn(dir: string, files: readonly SnapshotFile[]): Map<string, string[]> {
+function targetsIn(dir: string, files: readonly SnapshotThumbnail[]): Map<string, string[]> {
   const users = join(dir, 'users')
   const targets = new Map<string, string[]>()
   for (const file of files) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
+import { letGo } from '../base/bytes.ts'
 import { ageSealer, type AgeTarget } from '../keys/index.ts'
 import { directWriter } from './direct-file.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
@@ -11,12 +12,12 @@ const fillUnit = 64 << 10
 export interface SealedTar {
   /** Adds a file: `fill` puts exactly `size` bytes. */
   add<T>(name: string, size: number, fill: (put: (bytes: Buffer) => void) => T): T
-  /** Ends the tar and puts the file on the disk. */
+  /** Ends the tar and closes the file. It is not synced yet. */
   finish(): { readonly size: number; readonly sha256: string }
 }
 
 /**
- * Writes one age file holding a tar. What `work` returns is answered once the file is on the disk; when it gives `null`, or
+ * Writes one age file holding a tar. What `work` returns is answered; when it gives `null`, or
  * throws, nothing is left behind. Throws what the destination throws.
  */
 export async function writeSealedTar<T>(
@@ -31,10 +32,11 @@ export async function writeSealedTar<T>(
   let size = 0
   let plain = 0
   let isOpen = true
-  const take = (bytes: Buffer): void => {
+  const take = (bytes: Buffer<ArrayBuffer>): void => {
     digest?.update(bytes)
     size += bytes.length
     out.write(bytes)
+    letGo(bytes)
   }
   const put = (bytes: Buffer): void => {
     sealer.update(bytes, take)

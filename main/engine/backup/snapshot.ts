@@ -21,6 +21,10 @@ export const snapshotSchema = z.object({
   files: z.int(),
   bytes: z.number(),
   tables: z.record(z.string(), z.int()),
+  /** A checksum of what is in each table; snapshots of before have none. */
+  sums: z.record(z.string(), z.string()).optional(),
+  /** How many small pictures are in it; absent where they were not asked for. */
+  thumbnails: z.int().optional(),
   missing: z.array(z.object({ sha256: z.string(), path: z.string(), reason: z.enum(['missing', 'damaged']) })),
 })
 export type SnapshotAbout = z.infer<typeof snapshotSchema>
@@ -40,6 +44,9 @@ export interface SnapshotFile {
 export function snapshotLine({ sha256, size, path, mediaId, filename, isReference }: SnapshotFile): SnapshotFile {
   return { sha256, size, path, mediaId, filename, isReference }
 }
+
+/** One line of `thumbnails.jsonl`. */
+export type SnapshotThumbnail = Pick<SnapshotFile, 'sha256' | 'size' | 'path'>
 
 /** One line of `albums.jsonl`. */
 export interface SnapshotAlbum {
@@ -116,6 +123,23 @@ export function partsOf(repository: Repository, name: string): AsyncGenerator<Ta
   const { store, identity } = repository
   const plain = decrypted(store.path('snapshots', name), { identities: [identity] })
   return partsIn(through(plain, createGunzip()))
+}
+
+/** The hashes of everything a snapshot needs from packs. Throws `backup-damaged`. */
+export async function* neededBy(
+  repository: Repository,
+  name: string,
+): AsyncGenerator<{ readonly sha256: string; readonly filename: string | null }> {
+  let isListed = false
+  for await (const part of partsOf(repository, name)) {
+    isListed ||= part.name === 'files.jsonl'
+    if (part.name !== 'files.jsonl' && part.name !== 'thumbnails.jsonl') continue
+    for await (const line of linesOf(part)) {
+      const { sha256, filename = null } = JSON.parse(line) as SnapshotThumbnail & { readonly filename?: string }
+      yield { sha256, filename }
+    }
+  }
+  if (!isListed) throw damaged()
 }
 
 /** An entry of a tar that is read as it comes. */

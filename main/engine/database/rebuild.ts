@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder } from '../base/durable.ts'
+import { syncFolder, syncTree } from '../base/durable.ts'
 import { connect, type Connection } from './connection.ts'
 import { dump } from './dump.ts'
 import { removeFacts } from './facts.ts'
@@ -10,7 +10,6 @@ import { countRows, loadRows } from './load.ts'
 import { applyMigrations, appliedMigrations, readMigrations } from './migrations.ts'
 import { assertRoom } from './room.ts'
 import { adoptSnapshot, dropOldSnapshots, restoreSnapshot } from './snapshot.ts'
-import { syncTree } from './sync-tree.ts'
 
 /** Where the new database is made; worthless until it is renamed, and swept at the next open. */
 export const rebuiltFolder = 'database.rebuilt'

@@ -1,12 +1,11 @@
 import { constants } from 'node:fs'
 import { access, cp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder } from '../base/durable.ts'
+import { syncFolder, syncTree } from '../base/durable.ts'
 import { connect, type Connection } from './connection.ts'
 import { gatherFacts, writeFacts } from './facts.ts'
 import { folderBytes } from './folder-bytes.ts'
 import { assertRoom } from './room.ts'
-import { syncTree } from './sync-tree.ts'
 
 /**
  * The database is copied aside before its schema changes. The names tell how far that came:

@@ -48,11 +48,12 @@ export async function openText(file: Uint8Array, ways: AgeWays): Promise<string>
   return Buffer.concat(parts).toString('utf8')
 }
 
-type Take = (bytes: Buffer) => void
+/** Takes bytes that are its own from then on. */
+type Take = (bytes: Buffer<ArrayBuffer>) => void
 
 export interface AgeSealer {
   /** What stands before the payload; write it first. */
-  readonly head: Buffer
+  readonly head: Buffer<ArrayBuffer>
   update(bytes: Uint8Array, take: Take): void
   final(take: Take): void
 }
