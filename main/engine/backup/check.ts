@@ -22,6 +22,12 @@ export interface Listed {
   readonly about: SnapshotAbout
 }
 
+/** By their numbers, since a clock may have been set back; those of before have none and are older. */
+export function newestFirst({ about: left }: Listed, { about: right }: Listed): number {
+  const byNumber = (right.number ?? 0) - (left.number ?? 0)
+  return byNumber === 0 ? Date.parse(right.createdAt) - Date.parse(left.createdAt) : byNumber
+}
+
 /** The snapshots of a repository, newest first; damaged ones are named apart. */
 export async function listSnapshots(
   repository: Repository,
@@ -40,7 +46,7 @@ export async function listSnapshots(
       damaged.push({ name, problem: error instanceof Error ? error.message : String(error) })
     }
   }
-  snapshots.sort((left, right) => (left.about.createdAt < right.about.createdAt ? 1 : -1))
+  snapshots.sort(newestFirst)
   return { snapshots, damaged }
 }
 

@@ -6,13 +6,14 @@ import { newId } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { readVaultFile, type Database } from '../database/index.ts'
 import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
+import { listSnapshots } from './check.ts'
 import { gather, type Moment } from './gather.ts'
 import { listThumbnails, writeLists, type ThumbnailList } from './lists.ts'
 import type { SourceOriginal } from './messages.ts'
 import { startPool, type PackPool } from './pool.ts'
 import { formatVersion, type Repository } from './repository.ts'
 import { writeSnapshot, type SnapshotAbout } from './snapshot.ts'
-import { destinationError } from './store.ts'
+import { destinationError, makeFolder } from './store.ts'
 
 /** Originals up to this size share packs. */
 const smallBytes = 16 << 20
@@ -94,7 +95,7 @@ export async function createBackup(
 
 /** Files of a run that was cut off. The lock must be held. */
 export async function sweepTemporary(dir: string): Promise<void> {
-  await mkdir(join(dir, 'tmp'), { recursive: true })
+  await makeFolder(join(dir, 'tmp'))
   for (const name of await readdir(join(dir, 'tmp'))) await rm(join(dir, 'tmp', name), { force: true })
 }
 
@@ -111,17 +112,19 @@ async function run(
   const createdAt = new Date().toISOString()
   const say = options.onProgress ?? (() => {})
   say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })
-  const moment = await gather(vault.database, scratch)
+  const [moment, catalogue, present, { snapshots }] = await Promise.all([
+    gather(vault.database, scratch),
+    readCatalogue(repository),
+    store.list('data'),
+    listSnapshots(repository),
+  ])
   options.signal.throwIfAborted()
-
-  const catalogue = await readCatalogue(repository)
-  const present = await store.list('data')
   const isThere = (hash: string): boolean => {
     const pack = catalogue.packOf.get(hash)
     return pack !== undefined && present.get(pack) === catalogue.packs.get(pack)?.size
   }
   const thumbnails = options.withThumbnails
-    ? await listThumbnails(vault.vaultDir, repository, moment, join(scratch, 'thumbnails.jsonl'), options.signal)
+    ? await listThumbnails({ vaultDir: vault.vaultDir, repository, snapshots, moment, scratch, signal: options.signal })
     : null
   const wanted = (): AsyncGenerator<SourceOriginal> => wantedOf(vault.vaultDir, moment, thumbnails, isThere)
   const total = { files: 0, bytes: 0 }
@@ -130,7 +133,9 @@ async function run(
     total.bytes += each.size
   }
   await using pool = startPool(options.signal)
-  const written = await writePacks(repository, pool, groups(wanted()), (files, bytes) =>
+  // The sample needs one in any case.
+  pool.prepare()
+  const written = await writePacks(repository, pool, groups(total.files > 0 ? wanted() : []), (files, bytes) =>
     say({ phase: 'originals', files, totalFiles: total.files, bytes, totalBytes: total.bytes }),
   )
   const lists = await writeLists(
@@ -145,6 +150,7 @@ async function run(
     format: formatVersion,
     id: newId(),
     createdAt,
+    number: 1 + Math.max(0, ...snapshots.map((each) => each.about.number ?? 0)),
     vaultId: file.id,
     vaultName: file.name,
     schemaVersion: moment.dumped.schemaVersion,
@@ -200,7 +206,9 @@ async function* wantedOf(
 }
 
 /** Small originals together, large ones alone, in the order they come. */
-async function* groups(files: AsyncIterable<SourceOriginal>): AsyncGenerator<SourceOriginal[]> {
+async function* groups(
+  files: AsyncIterable<SourceOriginal> | readonly SourceOriginal[],
+): AsyncGenerator<SourceOriginal[]> {
   let open: SourceOriginal[] = []
   let bytes = 0
   for await (const file of files) {

@@ -26,7 +26,7 @@ export {
   waysOf,
 } from './destinations.ts'
 export { createLiveBackups, type LiveBackups } from './live.ts'
-export { backupJob, runBackup, startBackupRun } from './run.ts'
+export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBackupRun } from './run.ts'
 export { startBackupSchedule } from './schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
 export { healDamaged, runScrub, scrub, scrubJob, startScrubSchedule } from './scrub.ts'

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Moment } from './gather.ts'
-import type { Repository } from './repository.ts'
 import { linesOf, snapshotLine, type Part, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
-import { thumbnailsOf } from './thumbnails.ts'
+import { thumbnailsOf, type ThumbnailSource } from './thumbnails.ts'
 
 const batchChars = 1 << 18
 
@@ -15,13 +14,10 @@ export interface ThumbnailList {
 
 /** Lists the small pictures of a moment. */
 export async function listThumbnails(
-  vaultDir: string,
-  repository: Repository,
-  moment: Moment,
-  path: string,
-  signal: AbortSignal,
+  given: ThumbnailSource & { readonly moment: Moment; readonly scratch: string },
 ): Promise<ThumbnailList> {
-  const found = thumbnailsOf(vaultDir, repository, moment.originals(), signal)
+  const path = join(given.scratch, 'thumbnails.jsonl')
+  const found = thumbnailsOf(given, given.moment.originals())
   await writeFile(path, batched(found), { mode: 0o600 })
   return {
     async *all() {

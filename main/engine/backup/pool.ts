@@ -19,13 +19,15 @@ import { destinationError } from './store.ts'
 /** Threads that read and write packs. */
 export interface PackPool {
   readonly size: number
+  /** Starts one more thread ahead of the request it is for. */
+  prepare(): void
   write(request: Omit<WriteRequest, 'kind'>): Promise<WriteResult>
   read(request: Omit<ReadRequest, 'kind'>): Promise<ReadResult>
   archive(request: Omit<ArchiveRequest, 'kind'>, onStep: (step: ArchiveStep) => void): Promise<ArchiveResult>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Starts the threads; close the pool with `await using`. Requests wait until one is free. */
+/** Threads start when there is work for them. Close the pool with `await using`. Requests wait until one is free. */
 export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): PackPool {
   const size = Math.min(most, availableParallelism())
   const waiting: {
@@ -35,7 +37,7 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
     reject(error: unknown): void
   }[] = []
   let isClosed = false
-  const threads = Array.from({ length: size }, startThread)
+  const threads: ReturnType<typeof startThread>[] = []
 
   function startThread() {
     const file = import.meta.filename
@@ -68,15 +70,20 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
       current?.reject(error)
       current = null
     }
-    return { worker, next, fail }
+    return { worker, next, fail, isFree: () => current === null }
   }
 
   function ask(request: PackRequest, onStep: (step: ArchiveStep) => void = () => {}): Promise<PackAnswer['result']> {
     signal.throwIfAborted()
     return new Promise((resolve, reject) => {
       waiting.push({ request, onStep, resolve, reject })
+      if (threads.length < size && !threads.some((thread) => thread.isFree())) prepare()
       for (const thread of threads) thread.next()
     })
+  }
+
+  function prepare(): void {
+    if (!isClosed && threads.length < size) threads.push(startThread())
   }
 
   async function close(reason: unknown): Promise<void> {
@@ -90,6 +97,7 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
 
   return {
     size,
+    prepare,
     async write(request) {
       const result = await ask({ kind: 'write', ...request })
       if (result?.kind !== 'write') throw new Error('a pack thread answered another question')

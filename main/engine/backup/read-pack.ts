@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, copyFileSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { letGo } from '../base/bytes.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
-import { piecesOf } from './direct-file.ts'
+import { fileWriter, piecesOf } from './direct-file.ts'
 import type { ReadRequest, ReadResult } from './messages.ts'
 import { tarReader, type EntrySink } from './tar.ts'
 
@@ -77,15 +77,15 @@ function writing(to: {
   readonly path: string
   readonly others: readonly string[]
 }): EntrySink {
-  mkdirSync(dirname(to.path), { recursive: true, mode: 0o700 })
-  const out = openSync(to.path, 'wx', 0o600)
+  makeFolder(dirname(to.path))
+  const out = fileWriter(to.path)
   return {
     data(bytes) {
       to.digest.update(bytes)
-      for (let at = 0; at < bytes.length;) at += writeSync(out, bytes, at)
+      out.write(bytes)
     },
     end() {
-      closeSync(out)
+      out.finish()
       if (to.digest.digest('hex') !== to.hash) {
         rmSync(to.path, { force: true })
         return
@@ -94,15 +94,24 @@ function writing(to: {
       to.whole.push(to.hash)
     },
     abort() {
-      closeSync(out)
+      out.abandon()
       rmSync(to.path, { force: true })
     },
   }
 }
 
+/** Asked for once and not once for each file in it. */
+const made = new Set<string>()
+
+function makeFolder(path: string): void {
+  if (made.has(path)) return
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  made.add(path)
+}
+
 /** The same bytes at a second place: two people of a vault may keep the same photo. */
 function duplicate(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(to))
   try {
     linkSync(from, to)
   } catch {

@@ -14,7 +14,7 @@ export async function restoreDatabase<T>(
   dir: string,
   work: {
     beside(contents: Contents): Promise<T>
-    onLoaded?(found: Pick<Dumped, 'tables' | 'sums'>): void
+    readonly onLoaded?: (found: Pick<Dumped, 'tables' | 'sums'>) => void
     after(database: Database, contents: Contents, result: T): Promise<void>
   },
 ): Promise<{ database: Database; contents: Contents; beside: T }> {

@@ -91,7 +91,9 @@ export async function settle(database: Database, contents: Contents, lost: Reado
       `update meta.imports set status = 'cancelled', finished_at = now() where status in ('running', 'waiting')`,
     )
     await tx.execute(`update meta.jobs set status = 'cancelled' where status in ('queued', 'running')`)
-    await tx.execute(`update meta.backup_runs set status = 'cancelled', finished_at = now() where status = 'running'`)
+    await tx.execute(
+      `update meta.backup_runs set status = 'cancelled', finished_at = now() where status in ('running', 'paused')`,
+    )
     await tx.execute(`update meta.watched_folders set status = 'paused'`)
     await tx.execute(`insert into meta.jobs (kind, user_id) select $1, id from core.users where deleted_at is null`, [
       rebuildJob,

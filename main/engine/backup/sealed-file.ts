@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { letGo } from '../base/bytes.ts'
 import { ageSealer, type AgeTarget } from '../keys/index.ts'
-import { directWriter } from './direct-file.ts'
+import { fileWriter } from './direct-file.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
 
 /** A tar is filled up to a multiple of this, so that its size tells no exact size. */
@@ -17,21 +17,20 @@ export interface SealedTar {
 }
 
 /**
- * Writes one age file holding a tar. What `work` returns is answered; when it gives `null`, or
+ * Writes one age file holding a tar where none is yet; `isNamed` asks for its SHA-256. What `work` returns is answered; when it gives `null`, or
  * throws, nothing is left behind. Throws what the destination throws.
  */
 export async function writeSealedTar<T>(
   path: string,
   to: AgeTarget,
-  options: { readonly replaces: boolean; readonly isNamed: boolean },
+  isNamed: boolean,
   work: (tar: SealedTar) => T | null,
 ): Promise<T | null> {
   const sealer = await ageSealer(to)
-  const out = directWriter(path, options)
-  const digest = options.isNamed ? createHash('sha256') : null
+  const out = fileWriter(path)
+  const digest = isNamed ? createHash('sha256') : null
   let size = 0
   let plain = 0
-  let isOpen = true
   const take = (bytes: Buffer<ArrayBuffer>): void => {
     digest?.update(bytes)
     size += bytes.length
@@ -56,13 +55,14 @@ export async function writeSealedTar<T>(
         put(tarEnd(plain, fillUnit))
         sealer.final(take)
         out.finish()
-        isOpen = false
         return { size, sha256: digest?.digest('hex') ?? '' }
       },
     })
     return kept
   } finally {
-    if (isOpen) out.abandon()
-    if (kept === null) rmSync(path, { force: true })
+    if (kept === null) {
+      out.abandon()
+      rmSync(path, { force: true })
+    }
   }
 }

@@ -14,6 +14,8 @@ export const snapshotSchema = z.object({
   format: z.int(),
   id: z.uuid(),
   createdAt: z.string(),
+  /** Counts the snapshots of a repository, whatever the clock says; snapshots of before have none. */
+  number: z.int().optional(),
   vaultId: z.uuid(),
   vaultName: z.string(),
   schemaVersion: z.int(),
@@ -55,6 +57,8 @@ export interface SnapshotAlbum {
   readonly media: readonly string[]
 }
 
+const gzipBytes = 1 << 18
+
 export type Part = { readonly name: string; readonly bytes: Buffer } | { readonly name: string; readonly file: string }
 
 /** Stores a snapshot: a gzipped tar of the parts, in their order, sealed. Returns its name and size. */
@@ -82,7 +86,7 @@ export async function writeSnapshot(
   let isKept = false
   try {
     take(sealer.head)
-    for await (const chunk of through(Readable.from(tarOf(parts)), createGzip({ level: 3 }))) {
+    for await (const chunk of through(Readable.from(tarOf(parts)), createGzip({ level: 3, chunkSize: gzipBytes }))) {
       sealer.update(chunk as Buffer, take)
       await flush()
     }

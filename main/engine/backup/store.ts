@@ -104,12 +104,19 @@ export async function putNamed(dir: string, name: string, bytes: Uint8Array): Pr
   await nameIt(next, join(dir, name))
 }
 
+/** Only the folder itself: where a drive was taken away its path must not be made again on another one. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: unknown) => {
+    if (systemCode(error) !== 'EEXIST') throw error
+  })
+}
+
 /** Network and FAT drives often cannot sync a folder; the file itself was synced. */
 const cannotSync = ['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR']
 
 async function nameIt(temporary: string, target: string): Promise<void> {
   await utimes(temporary, noTime, noTime)
-  await mkdir(dirname(target), { recursive: true })
+  await makeFolder(dirname(target))
   await rename(temporary, target)
   await syncFolder(dirname(target), cannotSync)
 }
@@ -151,7 +158,7 @@ async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
   }
   const heartbeat = setInterval(() => {
     // A drive that is gone for a moment is noticed by the writing itself.
-    writeFile(path, note()).catch(() => {})
+    writeFile(path, note(), { flag: 'r+' }).catch(() => {})
   }, heartbeatMs)
   heartbeat.unref()
   return {

@@ -1,21 +1,27 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashFile, thumbnailPath } from '../files/index.ts'
-import { listSnapshots } from './check.ts'
+import type { Listed } from './check.ts'
 import type { Repository } from './repository.ts'
 import { linesOf, partsOf, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
+
+export interface ThumbnailSource {
+  readonly vaultDir: string
+  readonly repository: Repository
+  /** What the repository has, newest first. */
+  readonly snapshots: readonly Listed[]
+  readonly signal: AbortSignal
+}
 
 /**
  * The small pictures of originals, with their hashes. Those that the newest snapshot has, and that were not written since,
  * are not read again.
  */
 export async function* thumbnailsOf(
-  vaultDir: string,
-  repository: Repository,
+  { vaultDir, repository, snapshots, signal }: ThumbnailSource,
   originals: AsyncIterable<SnapshotFile>,
-  signal: AbortSignal,
 ): AsyncGenerator<SnapshotThumbnail> {
-  const { known, atMs } = await lastThumbnails(repository)
+  const { known, atMs } = await lastThumbnails(repository, snapshots)
   for await (const { path: original, mediaId } of originals) {
     const [, userId = ''] = original.split('/')
     for (const path of [thumbnailPath(userId, mediaId, 'grid'), thumbnailPath(userId, mediaId, 'viewer')]) {
@@ -34,9 +40,10 @@ export async function* thumbnailsOf(
 
 async function lastThumbnails(
   repository: Repository,
+  snapshots: readonly Listed[],
 ): Promise<{ known: ReadonlyMap<string, SnapshotThumbnail>; atMs: number }> {
   const known = new Map<string, SnapshotThumbnail>()
-  const newest = (await listSnapshots(repository)).snapshots.find((each) => each.about.thumbnails !== undefined)
+  const newest = snapshots.find((each) => each.about.thumbnails !== undefined)
   if (!newest) return { known, atMs: 0 }
   for await (const part of partsOf(repository, newest.name)) {
     if (part.name === 'database.sql') break

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
 import { CofferError } from '../base/errors.ts'
 import type { ArchiveRequest, ArchiveResult, ArchiveStep, SourceOriginal } from './messages.ts'
 import { writeSealedTar, type SealedTar } from './sealed-file.ts'
@@ -16,7 +16,8 @@ export async function writeArchive(
   request: ArchiveRequest,
   onStep: (step: ArchiveStep) => void,
 ): Promise<ArchiveResult> {
-  const made = await writeSealedTar(request.temporary, request.to, { replaces: true, isNamed: false }, (tar) => {
+  rmSync(request.temporary, { force: true })
+  const made = await writeSealedTar(request.temporary, request.to, false, (tar) => {
     const bad: ArchiveResult['bad'][number][] = []
     let steppedMs = performance.now()
     let bytes = 0

@@ -19,22 +19,17 @@ export async function writePack(request: WriteRequest): Promise<WriteResult> {
     const left = new Set(bad.map((each) => each.hash))
     const files = request.files.filter((file) => !left.has(file.hash))
     let isSpoilt = false
-    const made = await writeSealedTar(
-      request.temporary,
-      [request.recipient],
-      { replaces: false, isNamed: true },
-      (tar) => {
-        const entries: [string, number][] = []
-        for (const file of files) {
-          const verdict = file.size <= wholeBytes ? packSmall(file, tar) : packLarge(file, tar)
-          if (verdict === null) entries.push([file.hash, file.size])
-          else bad.push({ hash: file.hash, path: file.path, reason: verdict === 'spoilt' ? 'damaged' : verdict })
-          isSpoilt = verdict === 'spoilt'
-          if (isSpoilt) return null
-        }
-        return entries.length === 0 ? null : { entries, ...tar.finish() }
-      },
-    )
+    const made = await writeSealedTar(request.temporary, [request.recipient], true, (tar) => {
+      const entries: [string, number][] = []
+      for (const file of files) {
+        const verdict = file.size <= wholeBytes ? packSmall(file, tar) : packLarge(file, tar)
+        if (verdict === null) entries.push([file.hash, file.size])
+        else bad.push({ hash: file.hash, path: file.path, reason: verdict === 'spoilt' ? 'damaged' : verdict })
+        isSpoilt = verdict === 'spoilt'
+        if (isSpoilt) return null
+      }
+      return entries.length === 0 ? null : { entries, ...tar.finish() }
+    })
     if (made) return { pack: made.sha256, size: made.size, entries: made.entries, bad }
     // A large file turned out damaged after its bytes were written: once more without it.
     if (!isSpoilt) return { pack: null, size: 0, entries: [], bad }

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Connection } from './connection.ts'
 import { appliedMigrations, readMigrations } from './migrations.ts'
 
@@ -37,7 +37,7 @@ export async function dump(connection: Connection, write: (text: string) => Prom
     const sum = rowSum()
     await write(`${withoutTriggers}copy ${name} (${columns.join(', ')}) from stdin;\n`)
     for await (const lines of linesOf(connection, table)) {
-      lines.forEach(sum.add)
+      for (const line of lines) sum.add(line)
       await write(lines.join(''))
     }
     await write('\\.\n')
@@ -81,14 +81,21 @@ async function tablesOf(connection: Connection): Promise<Table[]> {
   }))
 }
 
-/** The rows of a table as lines of COPY, some at a time. */
+/** The rows of a table as lines of COPY, some at a time. While they are used the database prepares the next ones. */
 async function* linesOf(connection: Connection, { name, columns, pages }: Table): AsyncGenerator<string[]> {
-  for (let page = 0; page < pages; page += pagesAtOnce) {
-    const { rows } = await connection.query(
-      `select json_agg(to_json(array[${columns.map((column) => `${column}::text`).join(', ')}]))::text as packed
-       from ${name} where ctid >= '(${page},0)'::tid and ctid < '(${page + pagesAtOnce},0)'::tid`,
-    )
-    const { packed } = rows[0] as { packed: string | null }
+  const ask = (page: number): ReturnType<Connection['query']> | null =>
+    page >= pages
+      ? null
+      : connection.query(
+          `select json_agg(to_json(array[${columns.map((column) => `${column}::text`).join(', ')}]))::text as packed
+           from ${name} where ctid >= '(${page},0)'::tid and ctid < '(${page + pagesAtOnce},0)'::tid`,
+        )
+  let asked = ask(0)
+  for (let page = 0; asked !== null; page += pagesAtOnce) {
+    const { packed } = (await asked).rows[0] as { packed: string | null }
+    asked = ask(page + pagesAtOnce)
+    // It is awaited in the next turn, or never when whoever reads gave up.
+    asked?.catch(() => {})
     if (packed !== null) yield (JSON.parse(packed) as (string | null)[][]).map(copyLine)
   }
 }
@@ -103,7 +110,7 @@ export async function sumRows(
   for (const table of await tablesOf(connection)) {
     if (!names.includes(table.name)) continue
     const sum = rowSum()
-    for await (const lines of linesOf(connection, table)) lines.forEach(sum.add)
+    for await (const lines of linesOf(connection, table)) for (const line of lines) sum.add(line)
     counts[table.name] = sum.rows()
     sums[table.name] = sum.text()
   }
@@ -118,7 +125,7 @@ function rowSum(): { add(line: string): void; rows(): number; text(): string } {
   let count = 0
   return {
     add(line) {
-      const digest = hash('sha256', line, 'buffer')
+      const digest = createHash('sha256').update(line).digest()
       for (let word = 0; word < sumWords; word += 1) {
         words[word] = (words[word] ?? 0) + digest.readUInt32BE(4 * word)
       }
