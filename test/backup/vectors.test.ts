@@ -3,7 +3,13 @@ import { createHash } from 'node:crypto'
 import { cp, readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
-import { checkRepository, openRepository, restoreFiles, restoreVault } from '../../main/engine/backup/index.ts'
+import {
+  checkRepository,
+  openRepository,
+  proveSnapshot,
+  restoreFiles,
+  restoreVault,
+} from '../../main/engine/backup/index.ts'
 import { openDatabase } from '../../main/engine/database/index.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { never } from './support.ts'
@@ -22,6 +28,8 @@ test('the repository of format 1 is read by every later program', async (t) => {
   const repository = await openRepository(dir, { passphrase })
   const checked = await checkRepository(repository, { readData: true, signal: never })
   assert.deepEqual([checked.snapshots, checked.damage, checked.lost], [1, [], []])
+  // Made before snapshots said what each table holds.
+  assert.deepEqual((await proveSnapshot(repository, { signal: never })).problems, [])
   const some = join(folder, 'some')
   await restoreFiles(repository, some, ['Both'], { signal: never })
   const found: Record<string, string> = {}

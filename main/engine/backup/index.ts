@@ -27,6 +27,7 @@ export {
 } from './destinations.ts'
 export { createLiveBackups, type LiveBackups } from './live.ts'
 export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBackupRun } from './run.ts'
+export { isOnBattery } from './power.ts'
 export { startBackupSchedule } from './schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
 export { healDamaged, runScrub, scrub, scrubJob, startScrubSchedule } from './scrub.ts'

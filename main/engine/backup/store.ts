@@ -156,6 +156,7 @@ async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
     await file.close()
     break
   }
+  held.add(mine.nonce)
   const heartbeat = setInterval(() => {
     // A drive that is gone for a moment is noticed by the writing itself.
     writeFile(path, note(), { flag: 'r+' }).catch(() => {})
@@ -164,10 +165,14 @@ async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
   return {
     async release() {
       clearInterval(heartbeat)
+      held.delete(mine.nonce)
       if ((await readWriter(path))?.nonce === mine.nonce) await rm(path, { force: true })
     },
   }
 }
+
+/** The locks this process holds. */
+const held = new Set<string>()
 
 async function readWriter(path: string): Promise<Writer | null> {
   try {
@@ -181,11 +186,12 @@ async function readWriter(path: string): Promise<Writer | null> {
 function isVoid(holder: Writer | null): boolean {
   if (!holder) return true
   if (Math.abs(Date.now() - Date.parse(holder.at)) > staleMs) return true
-  return holder.host === hostname() && !isAlive(holder.pid)
+  if (holder.host !== hostname()) return false
+  // One of this process that it holds no more lay on a drive that was away when it was released.
+  return holder.pid === process.pid ? !held.has(holder.nonce) : !isAlive(holder.pid)
 }
 
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true
   try {
     process.kill(pid, 0)
     return true
