@@ -13,7 +13,8 @@ export {
 export { proveSnapshot, type ProofResult } from './prove.ts'
 export { isArchive, restoreArchive } from './restore-archive.ts'
 export { restoreFiles } from './restore-files.ts'
-export { restoreVault, type RestoreResult } from './restore.ts'
+export { restoreVault } from './restore.ts'
+export type { RestoreResult } from './restored.ts'
 export type { BackupContext } from './context.ts'
 export {
   addBackup,

@@ -1,25 +1,14 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { CofferError, systemCode } from '../base/errors.ts'
-import { lockVault, readVaultFile, type Database } from '../database/index.ts'
+import type { Database } from '../database/index.ts'
 import { rebuildJob } from '../library/index.ts'
 import { findSnapshot } from './check.ts'
 import { incomplete, type Contents } from './contents.ts'
 import { extract, type RestoreProgress } from './extract.ts'
 import type { Repository } from './repository.ts'
 import { restoreDatabase } from './restore-database.ts'
+import { intoFreeFolder, resultOf, type RestoreResult } from './restored.ts'
 import type { SnapshotThumbnail } from './snapshot.ts'
-
-export interface RestoreResult {
-  readonly snapshot: string
-  readonly createdAt: string
-  readonly to: string
-  readonly files: number
-  readonly bytes: number
-  readonly seconds: number
-  /** Originals the backup could not give back whole. */
-  readonly lost: readonly { readonly sha256: string; readonly filename: string }[]
-}
 
 export interface RestoreOptions {
   /** Name or id of a snapshot, or enough of its beginning; the newest when absent. */
@@ -40,12 +29,8 @@ export async function restoreVault(
   options: RestoreOptions,
 ): Promise<RestoreResult> {
   const startedMs = performance.now()
-  const dir = resolve(to)
-  await refuseUnlessFree(dir)
-  const name = await findSnapshot(repository, options.snapshot)
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  const lock = await lockVault(dir)
-  try {
+  const find = (): Promise<string> => findSnapshot(repository, options.snapshot)
+  return intoFreeFolder(to, find, async (dir, name) => {
     options.onProgress?.({ phase: 'database', files: 0, totalFiles: 0 })
     const {
       database,
@@ -63,18 +48,8 @@ export async function restoreVault(
     })
     await database.close()
     const { about, files } = contents
-    return {
-      snapshot: name,
-      createdAt: about.createdAt,
-      to: dir,
-      files: files.length - lost.length,
-      bytes: files.reduce((sum, file) => sum + file.size, 0),
-      seconds: (performance.now() - startedMs) / 1000,
-      lost: lost.map(({ sha256, filename }) => ({ sha256, filename })),
-    }
-  } finally {
-    await lock.release()
-  }
+    return resultOf({ snapshot: name, createdAt: about.createdAt, to: dir, files, lost, startedMs })
+  })
 }
 
 /** Puts right in the restored rows what differs from the day of the backup. */
@@ -111,18 +86,4 @@ function targetsIn(dir: string, files: readonly SnapshotThumbnail[]): Map<string
     targets.set(file.sha256, [...(targets.get(file.sha256) ?? []), path])
   }
   return targets
-}
-
-export async function refuseUnlessFree(dir: string): Promise<void> {
-  const names = await readdir(dir).catch((error: unknown): string[] => {
-    if (systemCode(error) === 'ENOENT') return []
-    throw error
-  })
-  if (names.length === 0) return
-  const file = names.includes('vault.json') ? await readVaultFile(dir) : undefined
-  const isUnfinished = file?.state === 'creating'
-  if (isUnfinished) return
-  throw new CofferError(`${dir} is not empty. Restore into a new folder; nothing is ever restored over a vault.`, {
-    code: 'vault-not-empty',
-  })
 }
