@@ -29,7 +29,11 @@ export async function extract(
     for (const hash of result.whole) if (targets.has(hash)) whole.add(hash)
     options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: targets.size })
   }
-  await Promise.all([...byPack].map(([pack, hashes]) => read(pack, hashes)))
+  const queue = byPack.entries()
+  async function lane(): Promise<void> {
+    for (const [pack, hashes] of queue) await read(pack, hashes)
+  }
+  await Promise.all(Array.from({ length: 2 * pool.size }, lane))
   // What no index names may still lie in a pack whose index was damaged or never written.
   if (whole.size < targets.size) {
     for (const pack of (await store.list('data')).keys()) {

@@ -1,8 +1,10 @@
+import { open } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { CofferError } from '../base/errors.ts'
+import { CofferError, systemCode } from '../base/errors.ts'
 import { errorCodeSchema } from '../../contract/index.ts'
+import { maxAgeHeaderBytes, newAgeHead, openAgeHead, type AgeHead, type AgeTarget } from '../keys/index.ts'
 import type {
   ArchiveRequest,
   ArchiveResult,
@@ -21,9 +23,13 @@ export interface PackPool {
   readonly size: number
   /** Starts one more thread ahead of the request it is for. */
   prepare(): void
-  write(request: Omit<WriteRequest, 'kind'>): Promise<WriteResult>
-  read(request: Omit<ReadRequest, 'kind'>): Promise<ReadResult>
-  archive(request: Omit<ArchiveRequest, 'kind'>, onStep: (step: ArchiveStep) => void): Promise<ArchiveResult>
+  write(request: Omit<WriteRequest, 'kind' | 'head'>): Promise<WriteResult>
+  /** With an identity it is opened, and every entry held against its hash. */
+  read(request: Omit<ReadRequest, 'kind' | 'head'> & { readonly identity: string | null }): Promise<ReadResult>
+  archive(
+    request: Omit<ArchiveRequest, 'kind' | 'head'> & { readonly to: AgeTarget },
+    onStep: (step: ArchiveStep) => void,
+  ): Promise<ArchiveResult>
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -98,18 +104,28 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
   return {
     size,
     prepare,
+    // Heads are made and opened here: the library for them costs a thread more than most of its work.
     async write(request) {
-      const result = await ask({ kind: 'write', ...request })
+      const head = await newAgeHead([request.recipient])
+      const result = await ask({ kind: 'write', ...request, head })
       if (result?.kind !== 'write') throw new Error('a pack thread answered another question')
       return result
     },
-    async read(request) {
-      const result = await ask({ kind: 'read', ...request })
+    async read({ identity, ...request }) {
+      let head: AgeHead | null = null
+      try {
+        if (identity !== null) head = await openAgeHead(await startOf(request.path), { identities: [identity] })
+      } catch (error) {
+        if (!(error instanceof CofferError) && systemCode(error) !== 'ENOENT') throw error
+        const damage = error instanceof CofferError ? error.message : 'It is missing.'
+        return { bytes: 0, whole: [], damage }
+      }
+      const result = await ask({ kind: 'read', ...request, head })
       if (result?.kind !== 'read') throw new Error('a pack thread answered another question')
       return result
     },
-    async archive(request, onStep) {
-      const result = await ask({ kind: 'archive', ...request }, onStep)
+    async archive({ to, ...request }, onStep) {
+      const result = await ask({ kind: 'archive', ...request, head: await newAgeHead(to) }, onStep)
       if (result?.kind !== 'archive') throw new Error('a pack thread answered another question')
       return result
     },
@@ -117,6 +133,17 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
       signal.removeEventListener('abort', onAbort)
       await close(new Error('the pool was closed'))
     },
+  }
+}
+
+async function startOf(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const start = Buffer.allocUnsafe(maxAgeHeaderBytes)
+    const { bytesRead } = await file.read(start, 0, start.length, 0)
+    return start.subarray(0, bytesRead)
+  } finally {
+    await file.close()
   }
 }
 

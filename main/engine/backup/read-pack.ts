@@ -3,7 +3,7 @@ import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { letGo } from '../base/bytes.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
-import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
+import { openerWith } from '../keys/index.ts'
 import { fileWriter, piecesOf } from './direct-file.ts'
 import type { ReadRequest, ReadResult } from './messages.ts'
 import { tarReader, type EntrySink } from './tar.ts'
@@ -12,14 +12,15 @@ import { tarReader, type EntrySink } from './tar.ts'
  * Reads a pack whole. Damage of the pack is a result; what cannot be written to a target is thrown. A target gets its
  * bytes only when they have the hash they should have: a file that does not is removed again. Targets are not synced.
  */
-export async function readPack(request: ReadRequest): Promise<ReadResult> {
+export function readPack(request: ReadRequest): ReadResult {
   const whole: string[] = []
   const digest = request.name === null ? null : createHash('sha256')
   const targets = new Map(request.targets)
-  const reader = request.identity === null ? null : tarReader((path) => sinkOf(path, targets, whole))
+  const reader = request.head === null ? null : tarReader((path) => sinkOf(path, targets, whole))
   let bytes = 0
   try {
-    let opener: AgeOpener | null = null
+    const opener = request.head === null ? null : openerWith(request.head)
+    let skip = opener?.headBytes ?? 0
     const take = (plain: Buffer<ArrayBuffer>): void => {
       reader?.write(plain)
       letGo(plain)
@@ -27,18 +28,11 @@ export async function readPack(request: ReadRequest): Promise<ReadResult> {
     for (const part of piecesOf(request.path)) {
       bytes += part.length
       digest?.update(part)
-      if (request.identity === null) continue
-      if (opener) opener.update(part, take)
-      else {
-        opener = await ageOpener(part.subarray(0, maxAgeHeaderBytes), { identities: [request.identity] })
-        opener.update(part.subarray(opener.headBytes), take)
-      }
+      opener?.update(part.subarray(skip), take)
+      skip = Math.max(0, skip - part.length)
     }
-    if (reader) {
-      if (!opener) throw new CofferError('It is empty.', { code: 'backup-damaged' })
-      opener.final(take)
-      reader.end()
-    }
+    opener?.final(take)
+    reader?.end()
   } catch (error) {
     reader?.abort()
     if (isAbsent(error, request.path)) return { bytes, whole, damage: 'It is missing.' }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { letGo } from '../base/bytes.ts'
-import { ageSealer, type AgeTarget } from '../keys/index.ts'
+import { sealerWith, type AgeHead } from '../keys/index.ts'
 import { fileWriter } from './direct-file.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
 
@@ -20,13 +20,13 @@ export interface SealedTar {
  * Writes one age file holding a tar where none is yet; `isNamed` asks for its SHA-256. What `work` returns is answered; when it gives `null`, or
  * throws, nothing is left behind. Throws what the destination throws.
  */
-export async function writeSealedTar<T>(
+export function writeSealedTar<T>(
   path: string,
-  to: AgeTarget,
+  head: AgeHead,
   isNamed: boolean,
   work: (tar: SealedTar) => T | null,
-): Promise<T | null> {
-  const sealer = await ageSealer(to)
+): T | null {
+  const sealer = sealerWith(head)
   const out = fileWriter(path)
   const digest = isNamed ? createHash('sha256') : null
   let size = 0

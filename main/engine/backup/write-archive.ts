@@ -12,12 +12,9 @@ const stepMs = 200
  * go in; one that is not what it was is left out and named in `end.json`. Throws what the destination throws, and leaves
  * nothing behind then.
  */
-export async function writeArchive(
-  request: ArchiveRequest,
-  onStep: (step: ArchiveStep) => void,
-): Promise<ArchiveResult> {
+export function writeArchive(request: ArchiveRequest, onStep: (step: ArchiveStep) => void): ArchiveResult {
   rmSync(request.temporary, { force: true })
-  const made = await writeSealedTar(request.temporary, request.to, false, (tar) => {
+  const made = writeSealedTar(request.temporary, request.head, false, (tar) => {
     const bad: ArchiveResult['bad'][number][] = []
     let steppedMs = performance.now()
     let bytes = 0

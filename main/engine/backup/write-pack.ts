@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
+import { newAgeHead } from '../keys/index.ts'
 import type { SourceOriginal, WriteRequest, WriteResult } from './messages.ts'
 import { writeSealedTar, type SealedTar } from './sealed-file.ts'
 
@@ -10,16 +11,16 @@ const wholeBytes = 1 << 20
 type Bad = { readonly hash: string; readonly path: string; readonly reason: 'missing' | 'damaged' }
 
 /**
- * Writes one pack to its temporary place; whoever asked syncs it. Every original is held against its hash; one that is not what it was
- * is left out and named. Throws what the destination throws; nothing is left behind then.
+ * Writes one pack to its temporary place; whoever asked syncs it. Every original is held against its hash; one that is not
+ * what it was is left out and named. Throws what the destination throws; nothing is left behind then.
  */
 export async function writePack(request: WriteRequest): Promise<WriteResult> {
   const bad: Bad[] = []
-  for (;;) {
+  for (let { head } = request; ; head = await newAgeHead([request.recipient])) {
     const left = new Set(bad.map((each) => each.hash))
     const files = request.files.filter((file) => !left.has(file.hash))
     let isSpoilt = false
-    const made = await writeSealedTar(request.temporary, [request.recipient], true, (tar) => {
+    const made = writeSealedTar(request.temporary, head, true, (tar) => {
       const entries: [string, number][] = []
       for (const file of files) {
         const verdict = file.size <= wholeBytes ? packSmall(file, tar) : packLarge(file, tar)
@@ -31,7 +32,7 @@ export async function writePack(request: WriteRequest): Promise<WriteResult> {
       return entries.length === 0 ? null : { entries, ...tar.finish() }
     })
     if (made) return { pack: made.sha256, size: made.size, entries: made.entries, bad }
-    // A large file turned out damaged after its bytes were written: once more without it.
+    // A large file turned out damaged after its bytes were written: once more without it. A head is good for one file only.
     if (!isSpoilt) return { pack: null, size: 0, entries: [], bad }
   }
 }

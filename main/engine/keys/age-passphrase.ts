@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Stanza, type Identity, type Recipient } from 'age-encryption'
+import type { Identity, Recipient } from 'age-encryption'
 
 /**
  * age's scrypt recipient (https://age-encryption.org/v1) through OpenSSL: off the main thread, and the 256 MiB it works in
@@ -23,6 +23,7 @@ export function passphraseRecipient(passphrase: string, logN: number): Recipient
         authTagLength: tagBytes,
       })
       const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()])
+      const { Stanza } = await import('age-encryption')
       return [new Stanza(['scrypt', salt.toString('base64').replaceAll('=', ''), String(logN)], body)]
     },
   }
