@@ -73,10 +73,11 @@ export async function benchBackup(options: { readonly workFolder: string }): Pro
   ]
 }
 
-let made = 0
+/** Originals made so far in this process; each is named by its number. */
+export let made = 0
 
 /** Random bytes stand for pictures: both are as large after every compressor. */
-async function addOriginals(dir: string, count: number, sizeOf: (index: number) => number): Promise<number> {
+export async function addOriginals(dir: string, count: number, sizeOf: (index: number) => number): Promise<number> {
   const engine = startEngine({ stateDir: null })
   const vault = await engine.open(dir)
   const user = await vault.database.asService((tx) => tx.one<{ id: string }>(`select id from core.users`))
@@ -116,7 +117,7 @@ async function makeVault(dir: string): Promise<number> {
 
 const addNew = (vault: string): Promise<number> => addOriginals(vault, smallFiles / 100, (index) => 90_000 + index)
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+export async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now()
   await work()
   return (performance.now() - startedMs) / 1000
@@ -167,14 +168,14 @@ async function runCoffer(
   }
 }
 
-async function opened(vault: string, stateDir: string): Promise<BuiltEngine> {
+export async function opened(vault: string, stateDir: string): Promise<BuiltEngine> {
   const engine = await startBuiltEngine(vault, stateDir)
   while ((await engine.ask<{ state: string }>('GET', '/vault')).state !== 'ready')
     await new Promise((next) => setTimeout(next, 20))
   return engine
 }
 
-async function backUp(engine: BuiltEngine, id: string): Promise<void> {
+export async function backUp(engine: BuiltEngine, id: string): Promise<void> {
   const started = await engine.ask<BackupRun>('POST', `/backups/${id}/runs`, {})
   for (;;) {
     const { runs } = await engine.ask<{ runs: BackupRun[] }>('GET', `/backups/${id}/runs`)

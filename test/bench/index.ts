@@ -3,13 +3,14 @@ import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBackup } from './backup.ts'
+import { benchBackupMany } from './backup-many.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
 import { printTable } from './report.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [--count N] [--rounds N] [--items N] [--files N] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup']
+  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'backup-many']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '3' },
       items: { type: 'string', default: '100000' },
       files: { type: 'string', default: '1000' },
+      originals: { type: 'string', default: '200000' },
       photos: { type: 'string' },
     },
   })
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
       ...(isWanted('library') ? await benchLibrary({ count: items, workFolder }) : []),
       ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
       ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
+      ...(isWanted('backup-many') ? await benchBackupMany({ count: Number(values.originals), workFolder }) : []),
     ]
     console.log(
       `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}\n`,

@@ -149,7 +149,9 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
         <div className={styles['running']}>
           <div className={styles['progress']}>
             <p>{pausedLine(paused)}</p>
-            <ProgressBar name={say('backups.run.create')} share={shareOf({ ...paused, phase: 'originals' })} />
+            {paused.totalFiles > 0 && (
+              <ProgressBar name={say('backups.run.create')} share={shareOf({ ...paused, phase: 'originals' })} />
+            )}
             <p className={styles['hint']}>{say('backups.paused')}</p>
           </div>
           <Button kind="primary" disabled={control.isPending || !backup.isReachable} onClick={() => steer('resume')}>
