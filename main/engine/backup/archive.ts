@@ -62,7 +62,7 @@ export async function createArchive(
     }
     const lines = (all: readonly unknown[]): string => all.map((each) => `${JSON.stringify(each)}\n`).join('')
     const listed = files.map(snapshotLine)
-    await using pool = startPool(options.signal, { most: 1, heapMb: 512 })
+    await using pool = startPool(options.signal, { threads: 1, heapMb: 512 })
     const { size, bad } = await pool.archive(
       {
         temporary: part,

@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os'
 import { readCatalogue } from './catalogue.ts'
 import { startPool, type PackPool } from './pool.ts'
 import type { Repository } from './repository.ts'
+
+/** More than processors: whoever writes small files waits for the disk most of the time. */
+const writingThreads = Math.min(6, 2 * availableParallelism())
 
 export interface RestoreProgress {
   readonly phase: 'database' | 'originals'
@@ -22,7 +26,7 @@ export async function extract(
     if (pack !== undefined) byPack.set(pack, [...(byPack.get(pack) ?? []), hash])
   }
   const whole = new Set<string>()
-  await using pool: PackPool = startPool(options.signal)
+  await using pool: PackPool = startPool(options.signal, { threads: writingThreads })
   async function read(pack: string, hashes: readonly string[]): Promise<void> {
     const wanted = hashes.map((hash): [string, readonly string[]] => [hash, targets.get(hash) ?? []])
     const result = await pool.read({ path: store.path('data', pack), name: null, identity, targets: wanted })

@@ -34,8 +34,10 @@ export interface PackPool {
 }
 
 /** Threads start when there is work for them. Close the pool with `await using`. Requests wait until one is free. */
-export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): PackPool {
-  const size = Math.min(most, availableParallelism())
+export function startPool(
+  signal: AbortSignal,
+  { threads: size = Math.min(3, availableParallelism()), heapMb = 64 } = {},
+): PackPool {
   const waiting: {
     request: PackRequest
     onStep: (step: ArchiveStep) => void
@@ -43,7 +45,7 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
     reject(error: unknown): void
   }[] = []
   let isClosed = false
-  const threads: ReturnType<typeof startThread>[] = []
+  const started: ReturnType<typeof startThread>[] = []
 
   function startThread() {
     const file = import.meta.filename
@@ -83,20 +85,20 @@ export function startPool(signal: AbortSignal, { most = 3, heapMb = 64 } = {}): 
     signal.throwIfAborted()
     return new Promise((resolve, reject) => {
       waiting.push({ request, onStep, resolve, reject })
-      if (threads.length < size && !threads.some((thread) => thread.isFree())) prepare()
-      for (const thread of threads) thread.next()
+      if (started.length < size && !started.some((thread) => thread.isFree())) prepare()
+      for (const thread of started) thread.next()
     })
   }
 
   function prepare(): void {
-    if (!isClosed && threads.length < size) threads.push(startThread())
+    if (!isClosed && started.length < size) started.push(startThread())
   }
 
   async function close(reason: unknown): Promise<void> {
     isClosed = true
     for (const each of waiting.splice(0)) each.reject(reason)
-    await Promise.all(threads.map(({ worker }) => worker.terminate()))
-    for (const thread of threads) thread.fail(reason)
+    await Promise.all(started.map(({ worker }) => worker.terminate()))
+    for (const thread of started) thread.fail(reason)
   }
   const onAbort = (): void => void close(signal.reason)
   signal.addEventListener('abort', onAbort, { once: true })
