@@ -136,7 +136,7 @@ test(
 
 test(
   'the command line backs up, lists, checks, proves, restores, forgets and prunes',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (t) => {
     const vault = await withPhotos(t)
     await vault.engine.close()
