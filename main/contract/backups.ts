@@ -8,7 +8,7 @@ export type BackupRunKind = z.infer<typeof backupRunKindSchema>
 export const backupRunSchema = z.object({
   id: idSchema,
   kind: backupRunKindSchema,
-  status: z.enum(['running', 'done', 'failed', 'cancelled']),
+  status: z.enum(['running', 'paused', 'done', 'failed', 'cancelled']),
   startedAt: z.string(),
   finishedAt: z.string().nullable(),
   result: z.record(z.string(), z.unknown()),
@@ -24,8 +24,16 @@ export const backupProgressSchema = z.object({
   totalFiles: z.number(),
   bytes: z.number(),
   totalBytes: z.number(),
+  /** Over the last seconds; null where bytes are not counted. */
+  bytesPerSecond: z.number().nullable(),
+  /** Until all of this phase is done; null until it can be told. */
+  secondsLeft: z.number().nullable(),
 })
 export type BackupProgressNow = z.infer<typeof backupProgressSchema>
+
+/** Why a backup that is due has not begun. `soon`: nothing stands in its way, it begins within a minute. */
+export const backupWaitSchema = z.enum(['away', 'key', 'battery', 'busy', 'soon'])
+export type BackupWait = z.infer<typeof backupWaitSchema>
 
 export const backupSchema = z.object({
   id: idSchema,
@@ -37,6 +45,8 @@ export const backupSchema = z.object({
   isEnabled: z.boolean(),
   everyHours: z.int(),
   keep: z.object({ daily: z.int(), weekly: z.int(), monthly: z.int() }),
+  /** Small pictures are in it too. */
+  withThumbnails: z.boolean(),
   lastTriedAt: z.string().nullable(),
   lastSavedAt: z.string().nullable(),
   lastProvenAt: z.string().nullable(),
@@ -45,6 +55,10 @@ export const backupSchema = z.object({
   repositoryBytes: z.number().nullable(),
   problem: z.string().nullable(),
   running: backupProgressSchema.nullable(),
+  /** How far it was when it was paused. */
+  paused: backupProgressSchema.pick({ files: true, totalFiles: true, bytes: true, totalBytes: true }).nullable(),
+  /** Null when it is not due, or runs, or is paused. */
+  waitsFor: backupWaitSchema.nullable(),
   createdAt: z.string(),
 })
 export type Backup = z.infer<typeof backupSchema>
@@ -64,6 +78,7 @@ export const newBackupSchema = backupKeySchema.extend({
   /** Public keys (`age1…`) of people who may open it, by a short name. */
   recipients: z.record(z.string(), z.string()).default({}),
   isEnabled: z.boolean().default(true),
+  withThumbnails: z.boolean().default(false),
 })
 export type NewBackup = z.input<typeof newBackupSchema>
 export const newBackupAnswerSchema = z.object({ backup: backupSchema, recoveryKey: z.string().nullable() })
@@ -79,6 +94,7 @@ export const backupEditSchema = z.object({
       monthly: z.int().min(0).max(10_000),
     })
     .optional(),
+  withThumbnails: z.boolean().optional(),
   /** Sets another passphrase; the data stays as it is. */
   passphrase: z.string().min(8).max(1000).optional(),
 })

@@ -1,6 +1,7 @@
 export * from './activity.ts'
 export * from './albums.ts'
 export * from './backups.ts'
+export * from './engine-process.ts'
 export * from './erase.ts'
 export * from './errors.ts'
 export * from './exports.ts'

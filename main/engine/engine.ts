@@ -192,6 +192,7 @@ export {
   prune,
   restoreFiles,
   restoreVault,
+  setPassphrase,
   snapshotList,
   usualKeep,
   waysOf,

@@ -151,6 +151,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     bell,
     log,
     live: createLiveBackups(),
+    isBusy: () => live.isRunning(),
     storeKey: given.storeKey,
   }
   const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }
@@ -178,7 +179,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   opened.defer(() => clearInterval(daily))
   const watching = given.isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
   if (given.isWatching) {
-    const schedule = startBackupSchedule(backup, jobs, () => live.isRunning())
+    const schedule = startBackupSchedule(backup, jobs)
     opened.defer(() => schedule.close())
     const scrubbing = startScrubSchedule(backup, jobs)
     opened.defer(() => scrubbing.close())

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import { engineEnvironment, engineFlags } from '../contract/index.ts'
 import type { Layout } from './layout.ts'
 
 export interface EngineAddress {
@@ -41,13 +42,13 @@ export function superviseEngine(
   function launch(): void {
     restart = null
     const secret = randomBytes(32).toString('hex')
-    const args = ['--disable-warning=ExperimentalWarning', layout.engineEntry, '--state-dir', options.stateDir]
+    const args = [...engineFlags, layout.engineEntry, '--state-dir', options.stateDir]
     if (options.vault !== null) args.push('--vault', options.vault)
     const startedAt = Date.now()
     const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...env } = process.env
     const started = spawn(layout.node, args, {
       cwd: layout.engineDir,
-      env,
+      env: { ...engineEnvironment, ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
       windowsHide: true,
     })

@@ -58,8 +58,11 @@ export function useRunBackup() {
   })
 }
 
-export function useStopBackup() {
-  return useBackupChange((id: string) => post(`${routes.backups}/${id}/cancel`, backupSchema))
+export function useControlBackup() {
+  return useBackupChange(({ id, verb }: { readonly id: string; readonly verb: 'pause' | 'resume' | 'cancel' }) => {
+    if (verb === 'resume') askedAt = performance.now()
+    return post(`${routes.backups}/${id}/${verb}`, backupSchema)
+  })
 }
 
 /** Gives the engine what opens a backup; it is remembered until Coffer ends. */
@@ -98,12 +101,13 @@ const dayMs = 86_400_000
 const staleAfterMs = 3 * dayMs
 const provenForMs = 7 * dayMs
 
-export type BackupState = 'running' | 'failing' | 'stale' | 'proven' | 'saved' | 'empty'
+export type BackupState = 'running' | 'paused' | 'failing' | 'stale' | 'proven' | 'saved' | 'empty'
 
 export function stateOf(backup: Backup, now = Date.now()): BackupState {
   if (backup.running) return 'running'
   if (backup.problem !== null) return 'failing'
   if (isStale(backup, now)) return 'stale'
+  if (backup.paused) return 'paused'
   if (backup.lastSavedAt === null) return 'empty'
   return backup.lastProvenAt !== null && now - Date.parse(backup.lastProvenAt) < provenForMs ? 'proven' : 'saved'
 }
@@ -111,7 +115,7 @@ export function stateOf(backup: Backup, now = Date.now()): BackupState {
 /** How all backups together stand: one that is fresh makes up for a drive that is elsewhere. */
 export function stateOfAll(backups: readonly Backup[], now = Date.now()): BackupState | null {
   const states = backups.map((each) => stateOf(each, now))
-  for (const state of ['running', 'failing', 'proven', 'saved', 'empty', 'stale'] as const) {
+  for (const state of ['running', 'failing', 'proven', 'saved', 'paused', 'empty', 'stale'] as const) {
     if (states.includes(state)) return state
   }
   return null

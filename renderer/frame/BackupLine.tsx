@@ -1,8 +1,8 @@
 import type { Backup } from '../../main/contract/index.ts'
-import { lastSaved, stateOfAll, useStopBackup } from '../engine/backups.ts'
+import { lastSaved, stateOfAll, useControlBackup } from '../engine/backups.ts'
 import { setPreferences } from '../engine/preferences.ts'
 import { Button } from '../parts/Button.tsx'
-import { progressLine, shareOf } from '../words/backup-lines.ts'
+import { progressLine, shareOf, speedLine } from '../words/backup-lines.ts'
 import { dayName } from '../words/format.ts'
 import { say } from '../words/say.ts'
 import styles from './StatusLine.module.css'
@@ -47,7 +47,7 @@ function Running({
   readonly now: NonNullable<Backup['running']>
   readonly onOpen: () => void
 }) {
-  const stop = useStopBackup()
+  const control = useControlBackup()
   const share = shareOf(now) ?? 0
   return (
     <section className={styles['line']} aria-label={say('backups.standing.running')}>
@@ -62,9 +62,24 @@ function Running({
         <div style={{ transform: `scaleX(${share})` }} />
       </div>
       <button type="button" className={styles['report']} onClick={onOpen}>
-        <span className={styles['figures']}>{progressLine(now)}</span>
+        <span className={styles['figures']}>
+          {[progressLine(now), speedLine(now)].filter((part) => part !== null).join(' · ')}
+        </span>
       </button>
-      <Button kind="quiet" disabled={stop.isPending} onClick={() => stop.mutate(backup.id)}>
+      {now.kind === 'create' && (
+        <Button
+          kind="quiet"
+          disabled={control.isPending}
+          onClick={() => control.mutate({ id: backup.id, verb: 'pause' })}
+        >
+          {say('backups.pause')}
+        </Button>
+      )}
+      <Button
+        kind="quiet"
+        disabled={control.isPending}
+        onClick={() => control.mutate({ id: backup.id, verb: 'cancel' })}
+      >
         {say('backups.stop')}
       </Button>
     </section>

@@ -20,8 +20,32 @@ export function progressLine(now: BackupProgressNow): string {
   ].join(' · ')
 }
 
+/** "48 MB/s · about 3 min left"; null until a rate can be told. */
+export function speedLine({ bytesPerSecond, secondsLeft }: BackupProgressNow): string | null {
+  const parts = [
+    bytesPerSecond === null ? null : say('running.rate', { rate: bytes(bytesPerSecond) }),
+    secondsLeft === null ? null : say('running.left', { duration: duration(secondsLeft) }),
+  ].filter((part) => part !== null)
+  return parts.length === 0 ? null : parts.join(' · ')
+}
+
+/** How far a backup was when it was paused. */
+export function pausedLine({ files, totalFiles, bytes: done, totalBytes }: NonNullable<Backup['paused']>): string {
+  if (totalFiles === 0) return say('backups.pausedEarly')
+  return [
+    say('backups.pausedAt', { files, totalFiles }),
+    say('imports.bytesOf', { done: bytes(done), total: bytes(totalBytes) }),
+  ].join(' · ')
+}
+
 /** From 0 to 1; null where there is nothing to count. */
-export function shareOf({ files, totalFiles, bytes, totalBytes, phase }: BackupProgressNow): number | null {
+export function shareOf({
+  files,
+  totalFiles,
+  bytes,
+  totalBytes,
+  phase,
+}: Omit<BackupProgressNow, 'kind' | 'bytesPerSecond' | 'secondsLeft'>): number | null {
   if (phase === 'snapshot' || phase === 'sample') return 1
   if (totalBytes > 0) return bytes / totalBytes
   return totalFiles > 0 ? files / totalFiles : null
@@ -30,6 +54,7 @@ export function shareOf({ files, totalFiles, bytes, totalBytes, phase }: BackupP
 /** What came of a run. */
 export function runFigures({ kind, status, result, problem }: BackupRun): string {
   if (status === 'running') return say('backups.run.running')
+  if (status === 'paused') return say('backups.run.paused')
   if (status === 'cancelled') return say('backups.run.cancelled')
   const figure = (name: string): number => (typeof result[name] === 'number' ? result[name] : 0)
   const parts: (string | null)[] = [problem]
@@ -67,6 +92,8 @@ export function standingOf(backups: readonly Backup[]): string | null {
       return null
     case 'running':
       return say('backups.standing.running')
+    case 'paused':
+      return say('backups.standing.paused')
     case 'failing':
       return say('backups.standing.failing')
     case 'stale':

@@ -138,6 +138,33 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
       .waitFor()
   })
 
+  test('are paused over a start of Coffer, and go on', async () => {
+    // As a click in the middle of a run would: this vault is saved before a hand could be there.
+    const answers = await window.evaluate(async () => {
+      const ask = (path: string, method: string): Promise<Response> =>
+        fetch(`coffer://vault/api/v1/backups${path}`, {
+          method,
+          headers: { 'content-type': 'application/json' },
+          ...(method === 'POST' && { body: '{}' }),
+        })
+      const { backups } = (await (await ask('', 'GET')).json()) as { backups: { id: string }[] }
+      const id = backups[0]?.id
+      return [(await ask(`/${id}/runs`, 'POST')).status, (await ask(`/${id}/pause`, 'POST')).status]
+    })
+    assert.deepEqual(answers, [202, 200])
+    await card(window).getByText('Paused', { exact: true }).waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups-paused')
+    await app.electron.close()
+    app = await startApp({ stateDir, starter: withKeyStore(stateDir, { seal: 'one' }) })
+    window = app.window
+    await window.getByRole('link', { name: /^Backups/ }).click()
+    const before = (await runsOf(window)).filter(isBackup).length
+    await card(window).getByRole('button', { name: 'Go on' }).click()
+    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, before + 1), 30_000)
+    await card(window).getByRole('button', { name: 'Back up now' }).waitFor()
+  })
+
   test('get another passphrase', async () => {
     await chooseFromMenu(window, 'Change the passphrase…')
     await window.getByLabel('Passphrase', { exact: true }).fill(changed)
@@ -152,7 +179,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     window = app.window
     await window.getByRole('link', { name: /^Backups/ }).click()
     await card(window).getByRole('button', { name: 'Back up now' }).click()
-    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 2), 30_000)
+    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 3), 30_000)
   })
 
   test('ask for the passphrase where nothing keeps keys', async () => {
@@ -242,8 +269,8 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByText('This passphrase or key does not open the backup.').waitFor()
     await window.getByLabel('Passphrase or recovery key').fill(recoveryKey)
     await window.keyboard.press('Enter')
-    await window.getByRole('radio').nth(3).waitFor()
-    assert.equal(await window.getByRole('radio').count(), 4)
+    await window.getByRole('radio').nth(4).waitFor()
+    assert.equal(await window.getByRole('radio').count(), 5)
     await assertAccessible(window)
     await picture(app, 'restore-moments')
     await window.getByLabel('Restore into').fill('~/Photos again')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -136,7 +136,7 @@ test(
 
 test(
   'the command line backs up, lists, checks, proves, restores, forgets and prunes',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async (t) => {
     const vault = await withPhotos(t)
     await vault.engine.close()
@@ -172,20 +172,37 @@ test(
     assert.equal((await run('restore', vault.repo, '--to', to)).code, 1)
     assert.equal((await run('forget', vault.repo, '--snapshot', created.snapshot)).json<{ left: number }>().left, 1)
     assert.equal((await run('prune', vault.repo)).code, 0)
+    const small = (await run('create', vault.repo, '--thumbnails')).json<{ addedBytes: number }>()
+    const original = (await run('create', vault.repo, '--no-thumbnails')).json<{ addedBytes: number }>()
+    assert.ok(small.addedBytes > original.addedBytes + 5000, 'the small pictures of one original')
+    const packsOf = async (): Promise<string[]> =>
+      (await readdir(join(vault.repo, 'data'), { recursive: true })).toSorted()
+    const before = await packsOf()
+    const next = join(vault.folder, 'next.txt')
+    await writeFile(next, 'another horse battery\n')
+    assert.equal((await run('passphrase', vault.repo, '--new-passphrase-file', next)).code, 0)
+    assert.equal((await run('list', vault.repo)).code, 1, 'the old one opens it no more')
+    assert.equal((await coffer(['backup', 'list', vault.repo, '--passphrase-file', next])).code, 0)
+    assert.equal(
+      (await coffer(['backup', 'passphrase', vault.repo, '--passphrase-file', next, '--new-passphrase-file', file]))
+        .code,
+      0,
+    )
+    assert.deepEqual(await packsOf(), before)
     const without = await coffer(['--json', 'backup', 'list', vault.repo])
     assert.deepEqual([without.code, without.json<{ error: { code: string } }>().error.code], [2, 'wrong-usage'])
-    // A byte of a pack changes: the check says so with exit code 3.
+    // A byte of each pack changes: the check says so with exit code 3.
     const { packs } = (await run('check', vault.repo)).json<{ packs: number }>()
-    assert.equal(packs, 1)
-    const { execFileSync } = await import('node:child_process')
-    const pack = execFileSync('find', [join(vault.repo, 'data'), '-name', '*.age'])
-      .toString()
-      .trim()
-    const bytes = await readFile(pack)
-    bytes[400] = (bytes[400] ?? 0) ^ 1
-    await writeFile(pack, bytes)
+    assert.equal(packs, 2)
+    for (const name of (await packsOf()).filter((each) => each.endsWith('.age'))) {
+      const pack = join(vault.repo, 'data', name)
+      const bytes = await readFile(pack)
+      bytes[400] = (bytes[400] ?? 0) ^ 1
+      await writeFile(pack, bytes)
+    }
     const damaged = await run('check', vault.repo, '--read-data')
-    assert.deepEqual([damaged.code, damaged.json<{ damage: object[]; lost: object[] }>().lost.length], [3, 1])
+    const { lost } = damaged.json<{ lost: { snapshot: string }[] }>()
+    assert.deepEqual([damaged.code, lost.length], [3, 3], 'the one original, out of each snapshot')
   },
 )
 

@@ -13,7 +13,7 @@ export interface BackedUpVault extends TestVault {
   readonly source: string
   readonly repositoryDir: string
   readonly repository: Repository
-  backup(): Promise<BackupResult>
+  backup(options?: { readonly withThumbnails: boolean }): Promise<BackupResult>
 }
 
 /** A vault with photos (and one large file that is packed alone), and an empty repository beside it. */
@@ -34,9 +34,9 @@ export async function vaultWithRepository(t: TestContext, photos: number): Promi
     source,
     repositoryDir,
     repository,
-    backup: () => {
+    backup: (options = { withThumbnails: false }) => {
       const { database, log } = vault.engine.vault()
-      return createBackup({ vaultDir: vault.dir, database, log }, repository, { signal: never })
+      return createBackup({ vaultDir: vault.dir, database, log }, repository, { signal: never, ...options })
     },
   }
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { engineEnvironment, engineFlags } from '../../main/contract/index.ts'
 import { binOf } from '../../main/launch/checkout.ts'
 import { projectRoot } from '../support/folders.ts'
 import { runProgram } from './run-program.ts'
@@ -25,7 +26,8 @@ export function buildEngine(): Promise<void> {
 export async function startBuiltEngine(vault: string, stateDir: string): Promise<BuiltEngine> {
   const secret = randomBytes(32).toString('hex')
   const entry = join(projectRoot, 'out/engine/index.js')
-  const child = spawn(process.execPath, [entry, '--state-dir', stateDir, '--vault', vault], {
+  const child = spawn(process.execPath, [...engineFlags, entry, '--state-dir', stateDir, '--vault', vault], {
+    env: { ...engineEnvironment, ...process.env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')

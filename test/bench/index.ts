@@ -3,14 +3,15 @@ import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBackup } from './backup.ts'
+import { benchBackupMany } from './backup-many.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
 import { benchQueries } from './queries.ts'
 import { printTable } from './report.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [queries] [--count N] [--rounds N] [--items N] [--files N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup', 'queries']
+  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [queries] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'queries']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
       files: { type: 'string', default: '1000' },
       sizes: { type: 'string', default: '10000,100000,1000000' },
       engine: { type: 'string' },
+      originals: { type: 'string', default: '200000' },
       photos: { type: 'string' },
     },
   })
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
       ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
       ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
       ...(isWanted('queries') ? await benchQueries({ sizes, engines, workFolder }) : []),
+      ...(isWanted('backup-many') ? await benchBackupMany({ count: Number(values.originals), workFolder }) : []),
     ]
     console.log(
       `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}\n`,

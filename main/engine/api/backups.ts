@@ -17,16 +17,28 @@ import {
 import {
   addBackup,
   backupRuns,
+  cancelBackup,
   editBackup,
   listBackups,
+  pauseBackup,
   readBackup,
   removeBackup,
   repositoryOf,
+  resumeBackup,
   snapshotList,
   startBackupRun,
 } from '../backup/index.ts'
 import type { Engine } from './port.ts'
 import { callerOf, idParam, json, newPart, type ApiApp } from './context.ts'
+
+const verbs = {
+  pause: { run: pauseBackup, summary: 'Stop a backup where it is; it stays paused over restarts' },
+  resume: { run: resumeBackup, summary: 'Go on with a paused backup' },
+  cancel: {
+    run: cancelBackup,
+    summary: 'Stop the run; the repository stays valid and the next run goes on from there',
+  },
+} as const
 
 export function backupRoutes(engine: Engine): ApiApp {
   const part = newPart()
@@ -74,7 +86,7 @@ export function backupRoutes(engine: Engine): ApiApp {
     createRoute({
       method: 'patch',
       path: '/backups/{id}',
-      summary: 'Change when it runs, what it keeps, or its passphrase',
+      summary: 'Change when it runs, what it holds and keeps, or its passphrase',
       request: { params: idParam, body: { required: true, ...json(backupEditSchema, '') } },
       responses: { 200: json(backupSchema, 'The backup afterwards.') },
     }),
@@ -135,22 +147,25 @@ export function backupRoutes(engine: Engine): ApiApp {
       return c.json({ runs: await vault.database.read(userId, (tx) => backupRuns(tx, id)) }, 200)
     },
   )
-  part.openapi(
-    createRoute({
-      method: 'post',
-      path: '/backups/{id}/cancel',
-      summary: 'Stop the run; the repository stays valid and the next run goes on from there',
-      request: { params: idParam },
-      responses: { 200: json(backupSchema, 'The backup.') },
-    }),
-    async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
-      const { id } = c.req.valid('param')
-      const backup = await readBackup(vault.backup, userId, id)
-      vault.backup.live.stop(id)
-      return c.json(backup, 200)
-    },
-  )
+  for (const [name, { run, summary }] of Object.entries(verbs)) {
+    part.openapi(
+      createRoute({
+        method: 'post',
+        path: `/backups/{id}/${name}`,
+        summary,
+        request: { params: idParam },
+        responses: { 200: json(backupSchema, 'The backup.') },
+      }),
+      async (c) => {
+        const { vault, userId } = await callerOf(engine, c.req.raw)
+        const { id } = c.req.valid('param')
+        await run(vault.backup, userId, id)
+        vault.jobs.wake()
+        vault.bell.ring(userId)
+        return c.json(await readBackup(vault.backup, userId, id), 200)
+      },
+    )
+  }
   part.openapi(
     createRoute({
       method: 'post',

@@ -1,6 +1,6 @@
 import { link, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
-import { syncFolder } from '../base/durable.ts'
+import { syncFile, syncFolder } from '../base/durable.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { isInside } from '../base/paths.ts'
@@ -41,11 +41,11 @@ export async function createArchive(
     if (!vaultFile) throw new CofferError('The vault lost its vault.json.', { code: 'vault-damaged' })
     const createdAt = new Date().toISOString()
     say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })
-    const sqlPath = join(scratch, 'database.sql')
-    const moment = await gather(vault.database, sqlPath)
+    const moment = await gather(vault.database, scratch)
     options.signal.throwIfAborted()
-    const totalBytes = moment.files.reduce((sum, each) => sum + each.size, 0)
-    const totalFiles = moment.files.length
+    const files = await Array.fromAsync(moment.originals())
+    const totalBytes = files.reduce((sum, each) => sum + each.size, 0)
+    const totalFiles = files.length
     const about: SnapshotAbout = {
       format: formatVersion,
       id: newId(),
@@ -57,11 +57,12 @@ export async function createArchive(
       files: totalFiles,
       bytes: totalBytes,
       tables: { ...moment.dumped.tables },
+      sums: { ...moment.dumped.sums },
       missing: [],
     }
     const lines = (all: readonly unknown[]): string => all.map((each) => `${JSON.stringify(each)}\n`).join('')
-    const listed = moment.files.map(snapshotLine)
-    await using pool = startPool(options.signal, 1)
+    const listed = files.map(snapshotLine)
+    await using pool = startPool(options.signal, { threads: 1, heapMb: 512 })
     const { size, bad } = await pool.archive(
       {
         temporary: part,
@@ -72,24 +73,25 @@ export async function createArchive(
           { name: 'vault.json', text: JSON.stringify(vaultFile, null, 2) },
           { name: 'files.jsonl', text: lines(listed) },
           { name: 'albums.jsonl', text: lines(moment.albums) },
-          { name: 'database.sql', file: sqlPath },
+          { name: 'database.sql', file: moment.sqlPath },
         ],
-        files: moment.files.map((each) => ({
+        files: files.map((each) => ({
           hash: each.sha256,
           size: each.size,
           path: isAbsolute(each.source) ? each.source : join(vault.vaultDir, each.source),
           name: each.path,
         })),
       },
-      ({ files, bytes }) => say({ phase: 'originals', files, totalFiles, bytes, totalBytes }),
+      (now) => say({ phase: 'originals', totalFiles, totalBytes, ...now }),
     )
+    await syncFile(part)
     await giveName(part, file)
     const reasons = new Map(bad.map((each) => [each.hash, each.reason]))
-    const problems = moment.files.flatMap(({ sha256, source, mediaId }) => {
+    const problems = files.flatMap(({ sha256, source, mediaId }) => {
       const reason = reasons.get(sha256)
       return reason === undefined ? [] : [{ path: source, mediaId, reason }]
     })
-    const kept = moment.files.filter((each) => !reasons.has(each.sha256))
+    const kept = files.filter((each) => !reasons.has(each.sha256))
     return {
       file,
       id: about.id,

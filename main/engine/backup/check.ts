@@ -2,7 +2,7 @@ import { CofferError } from '../base/errors.ts'
 import { readCatalogue } from './catalogue.ts'
 import { startPool } from './pool.ts'
 import type { Repository } from './repository.ts'
-import { linesOf, partsOf, snapshotSchema, textOf, type SnapshotAbout, type SnapshotFile } from './snapshot.ts'
+import { neededBy, partsOf, snapshotSchema, textOf, type SnapshotAbout } from './snapshot.ts'
 import type { Kind } from './store.ts'
 
 export interface CheckResult {
@@ -20,6 +20,12 @@ export interface Listed {
   readonly name: string
   readonly size: number
   readonly about: SnapshotAbout
+}
+
+/** By their numbers, since a clock may have been set back; those of before have none and are older. */
+export function newestFirst({ about: left }: Listed, { about: right }: Listed): number {
+  const byNumber = (right.number ?? 0) - (left.number ?? 0)
+  return byNumber === 0 ? Date.parse(right.createdAt) - Date.parse(left.createdAt) : byNumber
 }
 
 /** The snapshots of a repository, newest first; damaged ones are named apart. */
@@ -40,7 +46,7 @@ export async function listSnapshots(
       damaged.push({ name, problem: error instanceof Error ? error.message : String(error) })
     }
   }
-  snapshots.sort((left, right) => (left.about.createdAt < right.about.createdAt ? 1 : -1))
+  snapshots.sort(newestFirst)
   return { snapshots, damaged }
 }
 
@@ -151,12 +157,9 @@ async function missing(
   let snapshots = 0
   for (const name of (await repository.store.list('snapshots')).keys()) {
     try {
-      for await (const part of partsOf(repository, name)) {
-        if (part.name !== 'files.jsonl') continue
-        for await (const line of linesOf(part)) {
-          const file = JSON.parse(line) as SnapshotFile
-          if (!has(file.sha256)) lost.push({ sha256: file.sha256, filename: file.filename, snapshot: name })
-        }
+      for await (const { sha256, filename } of neededBy(repository, name)) {
+        // A small picture that is lost is made again from its original.
+        if (filename !== null && !has(sha256)) lost.push({ sha256, filename, snapshot: name })
       }
       snapshots += 1
     } catch (error) {

@@ -9,6 +9,7 @@ import {
   type SnapshotAbout,
   type SnapshotAlbum,
   type SnapshotFile,
+  type SnapshotThumbnail,
 } from './snapshot.ts'
 
 /** What a snapshot says besides its database. */
@@ -17,6 +18,8 @@ export interface Contents {
   readonly vault: VaultFile
   readonly files: SnapshotFile[]
   readonly albums: SnapshotAlbum[]
+  /** Small pictures, where they were asked for. */
+  readonly thumbnails: SnapshotThumbnail[]
 }
 
 type Parts = ReturnType<typeof partsOf>
@@ -28,11 +31,12 @@ export async function readSmallParts(parts: Parts): Promise<Contents & { databas
   let vault: VaultFile | undefined
   const files: SnapshotFile[] = []
   const albums: SnapshotAlbum[] = []
+  const thumbnails: SnapshotThumbnail[] = []
   for (;;) {
     const { value: part, done } = await parts.next()
     if (done === true || part.name === 'database.sql') {
       if (!about || !vault) throw incomplete()
-      return { about, vault, files, albums, database: done === true ? null : part }
+      return { about, vault, files, albums, thumbnails, database: done === true ? null : part }
     }
     if (part.name === 'snapshot.json') about = snapshotSchema.parse(JSON.parse(await textOf(part)))
     else if (part.name === 'vault.json') vault = JSON.parse(await textOf(part)) as VaultFile
@@ -40,6 +44,8 @@ export async function readSmallParts(parts: Parts): Promise<Contents & { databas
       for await (const line of linesOf(part)) files.push(JSON.parse(line) as SnapshotFile)
     else if (part.name === 'albums.jsonl') {
       for await (const line of linesOf(part)) albums.push(JSON.parse(line) as SnapshotAlbum)
+    } else if (part.name === 'thumbnails.jsonl') {
+      for await (const line of linesOf(part)) thumbnails.push(JSON.parse(line) as SnapshotThumbnail)
     } else for await (const chunk of part.chunks) void chunk
   }
 }

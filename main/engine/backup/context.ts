@@ -10,6 +10,8 @@ export interface BackupContext {
   readonly bell: Bell
   readonly log: Log
   readonly live: LiveBackups
+  /** Something else works that a backup by itself should not disturb. */
+  isBusy(): boolean
   /** A key the operating system keeps, as hex; null where there is no key store. */
   readonly storeKey: string | null
 }

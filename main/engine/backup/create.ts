@@ -1,20 +1,26 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { syncFile } from '../base/durable.ts'
 import { CofferError } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { readVaultFile, type Database } from '../database/index.ts'
 import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
-import { gather } from './gather.ts'
+import { listSnapshots } from './check.ts'
+import { gather, type Moment } from './gather.ts'
+import { listThumbnails, writeLists, type ThumbnailList } from './lists.ts'
 import type { SourceOriginal } from './messages.ts'
 import { startPool, type PackPool } from './pool.ts'
 import { formatVersion, type Repository } from './repository.ts'
-import { snapshotLine, writeSnapshot, type SnapshotAbout } from './snapshot.ts'
-import { destinationError } from './store.ts'
-import { smallBytes } from './write-pack.ts'
+import { writeSnapshot, type SnapshotAbout } from './snapshot.ts'
+import { destinationError, makeFolder } from './store.ts'
 
+/** Originals up to this size share packs. */
+const smallBytes = 16 << 20
 /** A pack of small originals is closed when it has this much. */
 const packBytes = 32 << 20
+/** Or so many: what one thread is asked for stays small. */
+const packFiles = 4000
 /** After this much new data the index is written, so that a run that is cut off need not begin anew. */
 const indexEveryBytes = 1 << 30
 const sampledPacks = 3
@@ -31,6 +37,13 @@ export interface BackupProgress {
   readonly totalFiles: number
   readonly bytes: number
   readonly totalBytes: number
+}
+
+export interface BackupOptions {
+  readonly signal: AbortSignal
+  /** Also the small pictures, so that a restored vault shows them at once. */
+  readonly withThumbnails?: boolean
+  readonly onProgress?: (now: BackupProgress) => void
 }
 
 export interface BackupResult {
@@ -60,7 +73,7 @@ export interface BackupResult {
 export async function createBackup(
   vault: VaultToBackUp,
   repository: Repository,
-  options: { readonly signal: AbortSignal; readonly onProgress?: (now: BackupProgress) => void },
+  options: BackupOptions,
 ): Promise<BackupResult> {
   const startedMs = performance.now()
   const { store } = repository
@@ -82,14 +95,14 @@ export async function createBackup(
 
 /** Files of a run that was cut off. The lock must be held. */
 export async function sweepTemporary(dir: string): Promise<void> {
-  await mkdir(join(dir, 'tmp'), { recursive: true })
+  await makeFolder(join(dir, 'tmp'))
   for (const name of await readdir(join(dir, 'tmp'))) await rm(join(dir, 'tmp', name), { force: true })
 }
 
 async function run(
   vault: VaultToBackUp,
   repository: Repository,
-  options: { readonly signal: AbortSignal; readonly onProgress?: (now: BackupProgress) => void },
+  options: BackupOptions,
   scratch: string,
   startedMs: number,
 ): Promise<BackupResult> {
@@ -99,101 +112,122 @@ async function run(
   const createdAt = new Date().toISOString()
   const say = options.onProgress ?? (() => {})
   say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })
-  const sqlPath = join(scratch, 'database.sql')
-  const moment = await gather(vault.database, sqlPath)
+  const [moment, catalogue, present, { snapshots }] = await Promise.all([
+    gather(vault.database, scratch),
+    readCatalogue(repository),
+    store.list('data'),
+    listSnapshots(repository),
+  ])
   options.signal.throwIfAborted()
-
-  const catalogue = await readCatalogue(repository)
-  const present = await store.list('data')
   const isThere = (hash: string): boolean => {
     const pack = catalogue.packOf.get(hash)
     return pack !== undefined && present.get(pack) === catalogue.packs.get(pack)?.size
   }
-  const wanted = new Map<string, SourceOriginal>()
-  for (const each of moment.files) {
-    if (isThere(each.sha256) || wanted.has(each.sha256)) continue
-    const path = isAbsolute(each.source) ? each.source : join(vault.vaultDir, each.source)
-    wanted.set(each.sha256, { hash: each.sha256, size: each.size, path })
+  const thumbnails = options.withThumbnails
+    ? await listThumbnails({ vaultDir: vault.vaultDir, repository, snapshots, moment, scratch, signal: options.signal })
+    : null
+  const wanted = (): AsyncGenerator<SourceOriginal> => wantedOf(vault.vaultDir, moment, thumbnails, isThere)
+  const total = { files: 0, bytes: 0 }
+  for await (const each of wanted()) {
+    total.files += 1
+    total.bytes += each.size
   }
-  const totalBytes = [...wanted.values()].reduce((sum, each) => sum + each.size, 0)
   await using pool = startPool(options.signal)
-  const written = await writePacks(repository, pool, groups([...wanted.values()]), (files, bytes) =>
-    say({
-      phase: 'originals',
-      files,
-      totalFiles: wanted.size,
-      bytes,
-      totalBytes,
-    }),
+  // The sample needs one in any case.
+  pool.prepare()
+  const written = await writePacks(repository, pool, groups(total.files > 0 ? wanted() : []), (files, bytes) =>
+    say({ phase: 'originals', files, totalFiles: total.files, bytes, totalBytes: total.bytes }),
   )
-  const bad = new Map(written.bad.map((each) => [each.hash, each.reason]))
-  const kept = moment.files.filter((each) => !bad.has(each.sha256))
-  const problems = moment.files.flatMap((each) => {
-    const reason = bad.get(each.sha256)
-    return reason === undefined ? [] : [{ path: each.source, mediaId: each.mediaId, sha256: each.sha256, reason }]
-  })
-  say({ phase: 'snapshot', files: kept.length, totalFiles: kept.length, bytes: 0, totalBytes: 0 })
+  const lists = await writeLists(
+    moment,
+    thumbnails,
+    scratch,
+    new Map(written.bad.map((each) => [each.hash, each.reason])),
+  )
+  const { files, bytes, problems } = lists
+  say({ phase: 'snapshot', files, totalFiles: files, bytes: 0, totalBytes: 0 })
   const about: SnapshotAbout = {
     format: formatVersion,
     id: newId(),
     createdAt,
+    number: 1 + Math.max(0, ...snapshots.map((each) => each.about.number ?? 0)),
     vaultId: file.id,
     vaultName: file.name,
     schemaVersion: moment.dumped.schemaVersion,
     program: 'coffer',
-    files: kept.length,
-    bytes: kept.reduce((sum, each) => sum + each.size, 0),
+    files,
+    bytes,
     tables: { ...moment.dumped.tables },
+    sums: { ...moment.dumped.sums },
+    ...(thumbnails && { thumbnails: lists.thumbnails }),
     missing: problems.map(({ sha256, path, reason }) => ({ sha256, path, reason })),
   }
-  const text = (lines: readonly unknown[]): Buffer =>
-    Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   const snapshot = await writeSnapshot(repository, [
     { name: 'snapshot.json', bytes: Buffer.from(JSON.stringify(about, null, 2)) },
     { name: 'vault.json', bytes: Buffer.from(JSON.stringify(file, null, 2)) },
-    { name: 'files.jsonl', bytes: text(kept.map(snapshotLine)) },
-    { name: 'albums.jsonl', bytes: text(moment.albums) },
-    { name: 'place.sh', bytes: Buffer.from(placeScript(kept)) },
-    { name: 'database.sql', file: sqlPath },
+    ...lists.parts,
+    { name: 'database.sql', file: moment.sqlPath },
   ])
-  say({ phase: 'sample', files: kept.length, totalFiles: kept.length, bytes: 0, totalBytes: 0 })
+  say({ phase: 'sample', files, totalFiles: files, bytes: 0, totalBytes: 0 })
   await provesSample(repository, pool, written.packs, snapshot.name)
   const addedBytes = written.packs.reduce((sum, pack) => sum + pack.size, 0) + snapshot.size + written.indexBytes
   return {
     snapshot: snapshot.name,
     id: about.id,
     createdAt,
-    files: about.files,
-    bytes: about.bytes,
+    files,
+    bytes,
     addedBytes,
     seconds: (performance.now() - startedMs) / 1000,
     problems: problems.map(({ path, mediaId, reason }) => ({ path, mediaId, reason })),
   }
 }
 
-/** Small originals together, large ones alone, in the order they were given. */
-function groups(files: readonly SourceOriginal[]): SourceOriginal[][] {
-  const all: SourceOriginal[][] = []
+/** What the repository has not yet, each once. */
+async function* wantedOf(
+  vaultDir: string,
+  moment: Moment,
+  thumbnails: ThumbnailList | null,
+  isThere: (hash: string) => boolean,
+): AsyncGenerator<SourceOriginal> {
+  const seen = new Set<string>()
+  const isNew = (hash: string): boolean => {
+    if (isThere(hash) || seen.has(hash)) return false
+    seen.add(hash)
+    return true
+  }
+  for await (const { sha256, size, source } of moment.originals()) {
+    if (isNew(sha256)) yield { hash: sha256, size, path: isAbsolute(source) ? source : join(vaultDir, source) }
+  }
+  if (!thumbnails) return
+  for await (const { sha256, size, path } of thumbnails.all()) {
+    if (isNew(sha256)) yield { hash: sha256, size, path: join(vaultDir, path) }
+  }
+}
+
+/** Small originals together, large ones alone, in the order they come. */
+async function* groups(
+  files: AsyncIterable<SourceOriginal> | readonly SourceOriginal[],
+): AsyncGenerator<SourceOriginal[]> {
   let open: SourceOriginal[] = []
   let bytes = 0
-  for (const file of files) {
+  for await (const file of files) {
     if (file.size > smallBytes) {
-      all.push([file])
+      yield [file]
       continue
     }
     open.push(file)
     bytes += file.size
-    if (bytes < packBytes) continue
-    all.push(open)
+    if (bytes < packBytes && open.length < packFiles) continue
+    yield open
     open = []
     bytes = 0
   }
-  if (open.length > 0) all.push(open)
-  return all
+  if (open.length > 0) yield open
 }
 
 interface Written {
-  readonly packs: readonly PackEntry[]
+  readonly packs: readonly { readonly pack: string; readonly size: number; readonly entries: number }[]
   readonly bad: readonly { readonly hash: string; readonly reason: 'missing' | 'damaged' }[]
   readonly indexBytes: number
 }
@@ -201,11 +235,11 @@ interface Written {
 async function writePacks(
   repository: Repository,
   pool: PackPool,
-  packs: readonly (readonly SourceOriginal[])[],
+  packs: AsyncIterable<readonly SourceOriginal[]>,
   say: (files: number, bytes: number) => void,
 ): Promise<Written> {
   const { store, recipient } = repository
-  const written: PackEntry[] = []
+  const written: Written['packs'][number][] = []
   const bad: { hash: string; reason: 'missing' | 'damaged' }[] = []
   let unindexed: PackEntry[] = []
   let unindexedBytes = 0
@@ -222,9 +256,11 @@ async function writePacks(
     indexBytes += (await stat(store.path('index', name))).size
   }
 
-  const queue = packs.values()
+  const queue = packs[Symbol.asyncIterator]()
   async function lane(): Promise<void> {
-    for (const group of queue) {
+    for (;;) {
+      const { value: group, done } = await queue.next()
+      if (done === true) return
       const temporary = store.temporary()
       const result = await pool.write({ files: group, recipient, temporary })
       bad.push(...result.bad)
@@ -232,15 +268,17 @@ async function writePacks(
       bytes += group.reduce((sum, each) => sum + each.size, 0)
       say(files, bytes)
       if (result.pack === null) continue
+      // Here and not in the thread, which packs the next ones while the disk is waited for.
+      await syncFile(temporary)
       await store.adopt('data', temporary, result.pack)
       const entry = { pack: result.pack, size: result.size, entries: result.entries }
-      written.push(entry)
+      written.push({ ...entry, entries: entry.entries.length })
       unindexed.push(entry)
       unindexedBytes += result.size
       if (unindexedBytes >= indexEveryBytes) await index()
     }
   }
-  const lanes = await Promise.allSettled(Array.from({ length: pool.size }, lane))
+  const lanes = await Promise.allSettled(Array.from({ length: 2 * pool.size }, lane))
   const failed = lanes.find((each) => each.status === 'rejected')
   if (failed) {
     // What is on disk is worth naming, so that the next run goes on from here.
@@ -255,7 +293,7 @@ async function writePacks(
 async function provesSample(
   repository: Repository,
   pool: PackPool,
-  packs: readonly PackEntry[],
+  packs: Written['packs'],
   snapshot: string,
 ): Promise<void> {
   const { store, identity } = repository
@@ -266,9 +304,7 @@ async function provesSample(
       result: await pool.read({ path: store.path('data', pack.pack), name: pack.pack, identity, targets: [] }),
     })),
   )
-  const isWhole = read.every(
-    ({ pack, result }) => result.damage === null && result.whole.length === pack.entries.length,
-  )
+  const isWhole = read.every(({ pack, result }) => result.damage === null && result.whole.length === pack.entries)
   const about = await pool.read({
     path: store.path('snapshots', snapshot),
     name: snapshot,
@@ -279,21 +315,4 @@ async function provesSample(
   throw new CofferError('What was written to the backup could not be read back. Its drive may be failing.', {
     code: 'backup-damaged',
   })
-}
-
-/** Moves extracted originals to their places, for a restore by hand. */
-function placeScript(files: readonly { readonly sha256: string; readonly path: string }[]): string {
-  const lines = [
-    '#!/bin/sh',
-    '# Moves originals/… to where they were in the vault. Run it in the folder that has originals/.',
-    'set -e',
-  ]
-  const folders = new Set(files.map((file) => file.path.slice(0, file.path.lastIndexOf('/'))))
-  for (const folder of [...folders].toSorted()) lines.push(`mkdir -p ${quoted(folder)}`)
-  for (const file of files) lines.push(`cp ${quoted(`originals/${file.sha256}`)} ${quoted(file.path)}`)
-  return `${lines.join('\n')}\n`
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -1,6 +1,14 @@
 import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import type { Backup, BackupEdit, BackupKey, BackupRun, NewBackup, NewBackupAnswer } from '../../contract/index.ts'
+import type {
+  Backup,
+  BackupEdit,
+  BackupKey,
+  BackupRun,
+  BackupWait,
+  NewBackup,
+  NewBackupAnswer,
+} from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { isInside } from '../base/paths.ts'
 import { recordChanges } from '../changes/index.ts'
@@ -8,6 +16,8 @@ import type { Reader } from '../database/index.ts'
 import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeWays } from '../keys/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
+import { isSaveDue } from './due.ts'
+import { isOnBattery } from './power.ts'
 import {
   addWayIn,
   createRepository,
@@ -17,7 +27,8 @@ import {
   type Repository,
 } from './repository.ts'
 
-interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running'> {
+interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running' | 'waitsFor'> {
+  readonly isDue: boolean
   readonly sealed: Uint8Array | null
   readonly daily: number
   readonly weekly: number
@@ -27,7 +38,9 @@ interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running'
 const columns = `b.id, b.path, b.is_enabled as "isEnabled", b.every_hours as "everyHours", b.keep_daily as daily,
   b.keep_weekly as weekly, b.keep_monthly as monthly, b.last_tried_at as "lastTriedAt", b.last_saved_at as "lastSavedAt",
   b.last_proven_at as "lastProvenAt", b.last_files as "lastFiles", b.last_bytes as "lastBytes",
-  b.repository_bytes as "repositoryBytes", b.problem, b.created_at as "createdAt"`
+  b.repository_bytes as "repositoryBytes", b.problem, b.created_at as "createdAt", b.with_thumbnails as "withThumbnails",
+  b.is_enabled and ${isSaveDue} as "isDue",
+  (select r.result from meta.backup_runs r where r.backup_id = b.id and r.status = 'paused' limit 1) as paused`
 
 /** Where this person's vault is backed up to. */
 export async function listBackups(context: BackupContext, userId: string): Promise<Backup[]> {
@@ -47,21 +60,34 @@ export async function readBackup(context: BackupContext, userId: string, id: str
   return found
 }
 
-async function shown(row: Row, { live, storeKey }: BackupContext): Promise<Backup> {
-  const { sealed, daily, weekly, monthly, ...rest } = row
+async function shown(row: Row, context: BackupContext): Promise<Backup> {
+  const { live, storeKey } = context
+  const { sealed, daily, weekly, monthly, isDue, ...rest } = row
   const isReachable = await stat(row.path).then(
     (facts) => facts.isDirectory(),
     () => false,
   )
+  // A key that another computer sealed does not open here.
+  const isSealedHere = storeKey !== null && sealed !== null && unsealed(storeKey, row.id, sealed) !== null
+  const hasKey = live.keys.has(row.id) || isSealedHere
+  const running = live.progress(row.id)
+  const mayWait = isDue && running === null && row.paused === null
   return {
     ...rest,
     isReachable,
-    // A key that another computer sealed does not open here.
-    hasKey:
-      live.keys.has(row.id) || (storeKey !== null && sealed !== null && unsealed(storeKey, row.id, sealed) !== null),
+    hasKey,
     keep: { daily, weekly, monthly },
-    running: live.progress(row.id),
+    running,
+    waitsFor: mayWait ? await obstacle(context, isReachable, hasKey) : null,
   }
+}
+
+/** What a due backup waits for, the person's part first. */
+async function obstacle(context: BackupContext, isReachable: boolean, hasKey: boolean): Promise<BackupWait> {
+  if (!isReachable) return 'away'
+  if (!hasKey) return 'key'
+  if (await isOnBattery()) return 'battery'
+  return context.isBusy() || context.live.isRunning() ? 'busy' : 'soon'
 }
 
 /** The last runs of a backup, newest first. */
@@ -91,9 +117,9 @@ export async function addBackup(context: BackupContext, userId: string, wish: Ne
     : await makeNew(path, wish, recipients)
   const id = await context.database.asService(async (tx) => {
     const row = await tx.one<{ id: string }>(
-      `insert into meta.backups (user_id, path, repository_id, is_enabled) values ($1, $2, $3, $4)
+      `insert into meta.backups (user_id, path, repository_id, is_enabled, with_thumbnails) values ($1, $2, $3, $4, $5)
        on conflict (path) do update set repository_id = excluded.repository_id, problem = null returning id`,
-      [userId, path, repository.id, wish.isEnabled ?? true],
+      [userId, path, repository.id, wish.isEnabled ?? true, wish.withThumbnails ?? false],
     )
     if (!row) throw new Error('a backup was not stored')
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: row.id, kind: 'added' }])
@@ -127,7 +153,7 @@ async function takeUp(
   return repository
 }
 
-/** Changes when it runs, what it keeps, or its passphrase. Throws `not-found`, and what opening needs for a passphrase. */
+/** Changes when it runs, what it holds and keeps, or its passphrase. Throws `not-found`, and what opening needs for a passphrase. */
 export async function editBackup(
   context: BackupContext,
   userId: string,
@@ -142,7 +168,7 @@ export async function editBackup(
     await tx.execute(
       `update meta.backups set is_enabled = coalesce($2, is_enabled), every_hours = coalesce($3, every_hours),
          keep_daily = coalesce($4, keep_daily), keep_weekly = coalesce($5, keep_weekly),
-         keep_monthly = coalesce($6, keep_monthly) where id = $1`,
+         keep_monthly = coalesce($6, keep_monthly), with_thumbnails = coalesce($7, with_thumbnails) where id = $1`,
       [
         id,
         edit.isEnabled ?? null,
@@ -150,6 +176,7 @@ export async function editBackup(
         edit.keep?.daily ?? null,
         edit.keep?.weekly ?? null,
         edit.keep?.monthly ?? null,
+        edit.withThumbnails ?? null,
       ],
     )
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
@@ -160,7 +187,7 @@ export async function editBackup(
 /** Stops using a repository; the repository itself stays as it is. Throws `not-found`. */
 export async function removeBackup(context: BackupContext, userId: string, id: string): Promise<void> {
   await readBackup(context, userId, id)
-  context.live.stop(id)
+  await context.live.stop(id)
   context.live.keys.delete(id)
   await context.database.asService(async (tx) => {
     await tx.execute(`delete from meta.backups where id = $1`, [id])

@@ -1,21 +1,31 @@
-import { createWriteStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { once } from 'node:events'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import type { Database, Dumped, Snapshot } from '../database/index.ts'
 import { originalPath } from '../files/index.ts'
-import type { SnapshotAlbum, SnapshotFile } from './snapshot.ts'
+import { linesOf, type SnapshotAlbum, type SnapshotFile } from './snapshot.ts'
 
-/** One moment of a vault: the database written to a file, and every original it speaks of. */
-export interface Moment {
-  readonly dumped: Dumped
-  readonly files: readonly (SnapshotFile & { readonly source: string })[]
-  readonly albums: readonly SnapshotAlbum[]
+/** An original, and where its bytes are now. */
+export interface Gathered extends SnapshotFile {
+  readonly source: string
 }
 
-const pageSize = 5000
+/** One moment of a vault. What may be long lies in files of the scratch folder. */
+export interface Moment {
+  readonly dumped: Dumped
+  /** The database as a script for `psql`. */
+  readonly sqlPath: string
+  readonly albums: readonly SnapshotAlbum[]
+  /** Goes through the originals; as often as is wanted. */
+  originals(): AsyncGenerator<Gathered>
+}
 
-/** Writes the database to `sqlPath` and lists the originals, both of the same transaction. */
-export async function gather(database: Database, sqlPath: string): Promise<Moment> {
+const pageSize = 2000
+
+/** Writes the database into the scratch folder and lists the originals, both of the same transaction. */
+export async function gather(database: Database, scratch: string): Promise<Moment> {
+  const [sqlPath, listPath] = [join(scratch, 'database.sql'), join(scratch, 'originals.jsonl')]
   return database.snapshot(async (tx) => {
     const out = createWriteStream(sqlPath, { mode: 0o600, highWaterMark: 1 << 20 })
     const failed = once(out, 'error').then(([error]) => {
@@ -27,12 +37,18 @@ export async function gather(database: Database, sqlPath: string): Promise<Momen
     })
     out.end()
     await Promise.race([once(out, 'close'), failed])
-    return { dumped, files: await originals(tx), albums: await albums(tx) }
+    await writeFile(listPath, pagesOf(tx), { mode: 0o600 })
+    return { dumped, sqlPath, albums: await albums(tx), originals: () => readList(listPath) }
   })
 }
 
-async function originals(tx: Snapshot): Promise<Moment['files']> {
-  const files: (SnapshotFile & { source: string })[] = []
+async function* readList(path: string): AsyncGenerator<Gathered> {
+  for await (const line of linesOf({ chunks: createReadStream(path, { highWaterMark: 1 << 18 }) })) {
+    yield JSON.parse(line) as Gathered
+  }
+}
+
+async function* pagesOf(tx: Snapshot): AsyncGenerator<string> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const row = await tx.one<{ packed: string | null }>(
       `select json_agg(json_build_array(id, user_id, hash, size, file_path, storage = 'reference', filename,
@@ -50,15 +66,17 @@ async function originals(tx: Snapshot): Promise<Moment['files']> {
       string,
       string | null,
     ][]
+    let text = ''
     for (const [mediaId, userId, sha256, size, source, isReference, filename, takenLocal] of page) {
       // A restored vault holds what was only indexed in place: the place itself may be gone.
       const path = isReference
         ? originalPath(userId, mediaId, extname(filename).slice(1).toLowerCase() || 'bin', takenLocal)
         : source
-      files.push({ sha256, size, path, mediaId, filename, isReference, source })
+      text += `${JSON.stringify({ sha256, size, path, mediaId, filename, isReference, source } satisfies Gathered)}\n`
     }
+    yield text
     const last = page.at(-1)
-    if (!last || page.length < pageSize) return files
+    if (!last || page.length < pageSize) return
     after = last[0]
   }
 }

@@ -13,7 +13,8 @@ export {
 export { proveSnapshot, type ProofResult } from './prove.ts'
 export { isArchive, restoreArchive } from './restore-archive.ts'
 export { restoreFiles } from './restore-files.ts'
-export { restoreVault, type RestoreResult } from './restore.ts'
+export { restoreVault } from './restore.ts'
+export type { RestoreResult } from './restored.ts'
 export type { BackupContext } from './context.ts'
 export {
   addBackup,
@@ -26,7 +27,8 @@ export {
   waysOf,
 } from './destinations.ts'
 export { createLiveBackups, type LiveBackups } from './live.ts'
-export { backupJob, runBackup, startBackupRun } from './run.ts'
+export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBackupRun } from './run.ts'
+export { isOnBattery } from './power.ts'
 export { startBackupSchedule } from './schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
 export { healDamaged, runScrub, scrub, scrubJob, startScrubSchedule } from './scrub.ts'

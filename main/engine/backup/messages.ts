@@ -1,4 +1,4 @@
-import type { AgeTarget } from '../keys/index.ts'
+import type { AgeHead } from '../keys/index.ts'
 
 /** One original on its way into a pack. */
 export interface SourceOriginal {
@@ -12,6 +12,8 @@ export interface WriteRequest {
   readonly kind: 'write'
   readonly files: readonly SourceOriginal[]
   readonly recipient: string
+  /** Of the first attempt. */
+  readonly head: AgeHead
   /** Where the pack is written before it has its name. */
   readonly temporary: string
 }
@@ -29,7 +31,7 @@ export interface WriteResult {
 export interface ArchiveRequest {
   readonly kind: 'archive'
   readonly temporary: string
-  readonly to: AgeTarget
+  readonly head: AgeHead
   readonly parts: readonly ArchivePart[]
   readonly files: readonly (SourceOriginal & { readonly name: string })[]
 }
@@ -53,8 +55,8 @@ export interface ReadRequest {
   readonly path: string
   /** The name its bytes must have; not looked at when null. */
   readonly name: string | null
-  /** Decrypts with this key and holds every entry against its hash; without it only the name is looked at. */
-  readonly identity: string | null
+  /** Opens it and holds every entry against its hash; without it only the name is looked at. */
+  readonly head: AgeHead | null
   /** Where to write entries, by hash. Others are only read. */
   readonly targets: readonly (readonly [hash: string, paths: readonly string[]])[]
 }

@@ -14,10 +14,10 @@ async function run(request: PackRequest): Promise<NonNullable<PackAnswer['result
       return { kind: 'write', ...(await writePack(request)) }
     case 'archive': {
       const onStep = (step: ArchiveStep): void => port?.postMessage({ id: 0, step } satisfies PackAnswer)
-      return { kind: 'archive', ...(await writeArchive(request, onStep)) }
+      return { kind: 'archive', ...writeArchive(request, onStep) }
     }
     case 'read':
-      return { kind: 'read', ...(await readPack(request)) }
+      return { kind: 'read', ...readPack(request) }
   }
 }
 

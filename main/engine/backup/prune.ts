@@ -1,9 +1,9 @@
 import { CofferError } from '../base/errors.ts'
 import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
-import { listSnapshots, snapshotNamed, type Listed } from './check.ts'
+import { listSnapshots, newestFirst, snapshotNamed, type Listed } from './check.ts'
 import { sweepTemporary } from './create.ts'
 import type { Repository } from './repository.ts'
-import { linesOf, partsOf, type SnapshotFile } from './snapshot.ts'
+import { neededBy } from './snapshot.ts'
 
 /** How many snapshots stay: the newest of each of the last so many days, weeks and months that have one. */
 export interface Keep {
@@ -18,10 +18,11 @@ const recentMs = 86_400_000
 
 /** Which snapshots a rule keeps; the newest one always, and all of the last 24 hours before it. */
 export function kept(snapshots: readonly Listed[], keep: Keep): ReadonlySet<string> {
-  const newestFirst = snapshots.toSorted((left, right) => (left.about.createdAt < right.about.createdAt ? 1 : -1))
-  const newest = Date.parse(newestFirst[0]?.about.createdAt ?? '')
-  // Measured from the newest one and not from now: a clock that was set back or forth removes nothing more.
-  const recent = newestFirst.filter((each) => newest - Date.parse(each.about.createdAt) < recentMs)
+  const ordered = snapshots.toSorted(newestFirst)
+  const newest = Date.parse(ordered[0]?.about.createdAt ?? '')
+  // Measured from the newest one and not from now, so that a clock that was set forth removes nothing more. Where it was
+  // set back all others lie after the newest one, and stay until it is right again.
+  const recent = ordered.filter((each) => newest - Date.parse(each.about.createdAt) < recentMs)
   const names = new Set(recent.map((each) => each.name))
   const rules: [number, (at: string) => string][] = [
     [keep.daily, (at) => at.slice(0, 10)],
@@ -30,7 +31,7 @@ export function kept(snapshots: readonly Listed[], keep: Keep): ReadonlySet<stri
   ]
   for (const [count, periodOf] of rules) {
     const periods = new Set<string>()
-    for (const each of newestFirst) {
+    for (const each of ordered) {
       const period = periodOf(each.about.createdAt)
       if (periods.has(period) || periods.size >= count) continue
       periods.add(period)
@@ -126,16 +127,10 @@ export async function prune(repository: Repository): Promise<PruneResult> {
 async function neededPacks(repository: Repository, packOf: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
   const needed = new Set<string>()
   for (const name of (await repository.store.list('snapshots')).keys()) {
-    let isListed = false
-    for await (const part of partsOf(repository, name)) {
-      if (part.name !== 'files.jsonl') continue
-      isListed = true
-      for await (const line of linesOf(part)) {
-        const pack = packOf.get((JSON.parse(line) as SnapshotFile).sha256)
-        if (pack !== undefined) needed.add(pack)
-      }
+    for await (const { sha256 } of neededBy(repository, name)) {
+      const pack = packOf.get(sha256)
+      if (pack !== undefined) needed.add(pack)
     }
-    if (!isListed) throw new CofferError('A snapshot of the backup is damaged.', { code: 'backup-damaged' })
   }
   return needed
 }

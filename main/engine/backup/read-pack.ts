@@ -1,61 +1,50 @@
 import { createHash, type Hash } from 'node:crypto'
-import { closeSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync, copyFileSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { letGo } from '../base/bytes.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
-import { ageOpener, maxAgeHeaderBytes, type AgeOpener } from '../keys/index.ts'
+import { openerWith } from '../keys/index.ts'
+import { fileWriter, piecesOf } from './direct-file.ts'
 import type { ReadRequest, ReadResult } from './messages.ts'
 import { tarReader, type EntrySink } from './tar.ts'
-
-const pieceBytes = 1 << 20
 
 /**
  * Reads a pack whole. Damage of the pack is a result; what cannot be written to a target is thrown. A target gets its
  * bytes only when they have the hash they should have: a file that does not is removed again. Targets are not synced.
  */
-export async function readPack(request: ReadRequest): Promise<ReadResult> {
-  let file: number
-  try {
-    file = openSync(request.path, 'r')
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error
-    return { bytes: 0, whole: [], damage: 'It is missing.' }
-  }
+export function readPack(request: ReadRequest): ReadResult {
   const whole: string[] = []
   const digest = request.name === null ? null : createHash('sha256')
   const targets = new Map(request.targets)
-  const reader = request.identity === null ? null : tarReader((path) => sinkOf(path, targets, whole))
+  const reader = request.head === null ? null : tarReader((path) => sinkOf(path, targets, whole))
   let bytes = 0
   try {
-    let opener: AgeOpener | null = null
-    const piece = Buffer.allocUnsafe(pieceBytes)
-    const take = (plain: Buffer): void => reader?.write(plain)
-    for (;;) {
-      const count = readSync(file, piece, 0, pieceBytes, null)
-      if (count === 0) break
-      const part = piece.subarray(0, count)
-      bytes += count
+    const opener = request.head === null ? null : openerWith(request.head)
+    let skip = opener?.headBytes ?? 0
+    const take = (plain: Buffer<ArrayBuffer>): void => {
+      reader?.write(plain)
+      letGo(plain)
+    }
+    for (const part of piecesOf(request.path)) {
+      bytes += part.length
       digest?.update(part)
-      if (request.identity === null) continue
-      if (opener) opener.update(part, take)
-      else {
-        opener = await ageOpener(part.subarray(0, maxAgeHeaderBytes), { identities: [request.identity] })
-        opener.update(part.subarray(opener.headBytes), take)
-      }
+      opener?.update(part.subarray(skip), take)
+      skip = Math.max(0, skip - part.length)
     }
-    if (reader) {
-      if (!opener) throw new CofferError('It is empty.', { code: 'backup-damaged' })
-      opener.final(take)
-      reader.end()
-    }
+    opener?.final(take)
+    reader?.end()
   } catch (error) {
     reader?.abort()
+    if (isAbsent(error, request.path)) return { bytes, whole, damage: 'It is missing.' }
     if (!(error instanceof CofferError)) throw error
     return { bytes, whole, damage: error.message }
-  } finally {
-    closeSync(file)
   }
   const isNamed = digest === null || digest.digest('hex') === request.name
   return { bytes, whole, damage: isNamed ? null : 'Its bytes are not those it was written with.' }
+}
+
+function isAbsent(error: unknown, path: string): boolean {
+  return systemCode(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path === path
 }
 
 function sinkOf(path: string, targets: ReadonlyMap<string, readonly string[]>, whole: string[]): EntrySink {
@@ -82,15 +71,15 @@ function writing(to: {
   readonly path: string
   readonly others: readonly string[]
 }): EntrySink {
-  mkdirSync(dirname(to.path), { recursive: true, mode: 0o700 })
-  const out = openSync(to.path, 'wx', 0o600)
+  makeFolder(dirname(to.path))
+  const out = fileWriter(to.path)
   return {
     data(bytes) {
       to.digest.update(bytes)
-      for (let at = 0; at < bytes.length;) at += writeSync(out, bytes, at)
+      out.write(bytes)
     },
     end() {
-      closeSync(out)
+      out.finish()
       if (to.digest.digest('hex') !== to.hash) {
         rmSync(to.path, { force: true })
         return
@@ -99,15 +88,24 @@ function writing(to: {
       to.whole.push(to.hash)
     },
     abort() {
-      closeSync(out)
+      out.abandon()
       rmSync(to.path, { force: true })
     },
   }
 }
 
+/** Asked for once and not once for each file in it. */
+const made = new Set<string>()
+
+function makeFolder(path: string): void {
+  if (made.has(path)) return
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  made.add(path)
+}
+
 /** The same bytes at a second place: two people of a vault may keep the same photo. */
 function duplicate(from: string, to: string): void {
-  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(to))
   try {
     linkSync(from, to)
   } catch {

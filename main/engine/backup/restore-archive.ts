@@ -5,14 +5,12 @@ import { dirname, join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
-import { syncAll } from '../base/durable.ts'
-import { silentLog } from '../base/log.ts'
-import { createFromDump, lockVault } from '../database/index.ts'
 import type { AgeWays } from '../keys/index.ts'
 import { incomplete, readSmallParts, type Contents } from './contents.ts'
 import type { RestoreProgress } from './extract.ts'
-import { refuseUnlessFree, settle, type RestoreResult } from './restore.ts'
-import { decrypted, linesOf, partsIn, textOf, type SnapshotAbout, type TarPart } from './snapshot.ts'
+import { settle } from './restore.ts'
+import { databaseFrom, intoFreeFolder, resultOf, type RestoreResult } from './restored.ts'
+import { decrypted, partsIn, textOf, type SnapshotAbout, type TarPart } from './snapshot.ts'
 
 const endSchema = z.object({ files: z.int(), missing: z.array(z.object({ sha256: z.string() })) })
 
@@ -45,24 +43,16 @@ export async function restoreArchive(
   options: { readonly signal: AbortSignal; readonly onProgress?: (now: RestoreProgress) => void },
 ): Promise<RestoreResult> {
   const startedMs = performance.now()
-  const dir = resolve(to)
-  await refuseUnlessFree(dir)
   const parts = partsIn(decrypted(path, ways))
-  try {
+  const read = (): ReturnType<typeof readSmallParts> => {
     options.onProgress?.({ phase: 'database', files: 0, totalFiles: 0 })
-    const contents = await readSmallParts(parts)
-    if (!contents.database) throw incomplete()
-    const { about, vault, files } = contents
-    await mkdir(dir, { recursive: true, mode: 0o700 })
-    const lock = await lockVault(dir)
-    try {
+    return readSmallParts(parts)
+  }
+  try {
+    return await intoFreeFolder(to, read, async (dir, contents) => {
+      const { about, files } = contents
       let lost: Contents['files'] = []
-      const database = await createFromDump({
-        vaultDir: dir,
-        file: { id: vault.id, name: vault.name, createdAt: vault.createdAt },
-        schemaVersion: about.schemaVersion,
-        lines: linesOf(contents.database),
-        log: silentLog,
+      const database = await databaseFrom(contents, dir, {
         fill: async (fresh) => {
           await rm(join(dir, 'users'), { recursive: true, force: true })
           const whole = await takeOriginals(parts, dir, contents, options)
@@ -71,18 +61,8 @@ export async function restoreArchive(
         },
       })
       await database.close()
-      return {
-        snapshot: about.id,
-        createdAt: about.createdAt,
-        to: dir,
-        files: files.length - lost.length,
-        bytes: files.reduce((sum, file) => sum + file.size, 0),
-        seconds: (performance.now() - startedMs) / 1000,
-        lost: lost.map(({ sha256, filename }) => ({ sha256, filename })),
-      }
-    } finally {
-      await lock.release()
-    }
+      return resultOf({ snapshot: about.id, createdAt: about.createdAt, to: dir, files, lost, startedMs })
+    })
   } finally {
     await parts.return(undefined)
   }
@@ -98,7 +78,6 @@ async function takeOriginals(
   const users = join(dir, 'users')
   const hashes = new Map(files.map((file) => [file.path, file.sha256]))
   const whole = new Set<string>()
-  const written: string[] = []
   let isEnded = false
   for (;;) {
     options.signal.throwIfAborted()
@@ -117,13 +96,10 @@ async function takeOriginals(
     const chunks = Readable.from(part.chunks)
     chunks.on('data', (chunk: Buffer) => digest.update(chunk))
     await pipeline(chunks, createWriteStream(target, { flags: 'wx', mode: 0o600 }))
-    if (digest.digest('hex') === hashes.get(part.name)) {
-      whole.add(part.name)
-      written.push(target)
-    } else await rm(target, { force: true })
+    if (digest.digest('hex') === hashes.get(part.name)) whole.add(part.name)
+    else await rm(target, { force: true })
     options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: files.length })
   }
   if (!isEnded) throw incomplete()
-  await syncAll(dir, written)
   return whole
 }

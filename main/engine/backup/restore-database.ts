@@ -1,11 +1,11 @@
-import { silentLog } from '../base/log.ts'
-import { createFromDump, type Database } from '../database/index.ts'
-import { incomplete, readSmallParts, type Contents } from './contents.ts'
+import type { Database, Dumped } from '../database/index.ts'
+import { readSmallParts, type Contents } from './contents.ts'
 import type { Repository } from './repository.ts'
-import { linesOf, partsOf } from './snapshot.ts'
+import { databaseFrom } from './restored.ts'
+import { partsOf } from './snapshot.ts'
 
 /**
- * Restores a database; `beside` runs meanwhile, `onLoaded` is told its rows before the schema goes on, `after` when
+ * Restores a database; `beside` runs meanwhile, `onLoaded` is told what its tables hold before the schema goes on, `after` when
  * all that is done and before the vault counts as whole.
  */
 export async function restoreDatabase<T>(
@@ -14,25 +14,18 @@ export async function restoreDatabase<T>(
   dir: string,
   work: {
     beside(contents: Contents): Promise<T>
-    onLoaded?(rows: Readonly<Record<string, number>>): void
+    readonly onLoaded?: (found: Pick<Dumped, 'tables' | 'sums'>) => void
     after(database: Database, contents: Contents, result: T): Promise<void>
   },
 ): Promise<{ database: Database; contents: Contents; beside: T }> {
   const parts = partsOf(repository, name)
   const contents = await readSmallParts(parts)
-  if (!contents.database) throw incomplete()
-  const { about, vault } = contents
   const beside = work.beside(contents)
   // A failure is thrown where it is awaited; until then it must not count as unhandled.
   beside.catch(() => {})
   try {
-    const database = await createFromDump({
-      vaultDir: dir,
-      file: { id: vault.id, name: vault.name, createdAt: vault.createdAt },
-      schemaVersion: about.schemaVersion,
-      lines: linesOf(contents.database),
-      log: silentLog,
-      onLoaded: (rows) => work.onLoaded?.(rows),
+    const database = await databaseFrom(contents, dir, {
+      ...(work.onLoaded && { onLoaded: work.onLoaded }),
       fill: async (fresh) => work.after(fresh, contents, await beside),
     })
     return { database, contents, beside: await beside }

@@ -5,7 +5,8 @@ import { findSnapshot } from './check.ts'
 import { readContents, type Contents } from './contents.ts'
 import { extract } from './extract.ts'
 import type { Repository } from './repository.ts'
-import type { RestoreOptions, RestoreResult } from './restore.ts'
+import type { RestoreOptions } from './restore.ts'
+import { resultOf, type RestoreResult } from './restored.ts'
 import type { SnapshotFile } from './snapshot.ts'
 
 /**
@@ -35,15 +36,7 @@ export async function restoreFiles(
   }
   const whole = await extract(repository, targets, options)
   const lost = files.filter((file) => !whole.has(file.sha256))
-  return {
-    snapshot: name,
-    createdAt: contents.about.createdAt,
-    to: dir,
-    files: files.length - lost.length,
-    bytes: files.reduce((sum, file) => sum + file.size, 0),
-    seconds: (performance.now() - startedMs) / 1000,
-    lost: lost.map(({ sha256, filename }) => ({ sha256, filename })),
-  }
+  return resultOf({ snapshot: name, createdAt: contents.about.createdAt, to: dir, files, lost, startedMs })
 }
 
 function chosen(contents: Contents, only: readonly string[]): SnapshotFile[] {

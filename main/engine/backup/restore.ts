@@ -1,26 +1,14 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { syncAll } from '../base/durable.ts'
-import { CofferError, systemCode } from '../base/errors.ts'
-import { lockVault, readVaultFile, type Database } from '../database/index.ts'
+import type { Database } from '../database/index.ts'
 import { rebuildJob } from '../library/index.ts'
 import { findSnapshot } from './check.ts'
 import { incomplete, type Contents } from './contents.ts'
 import { extract, type RestoreProgress } from './extract.ts'
 import type { Repository } from './repository.ts'
 import { restoreDatabase } from './restore-database.ts'
-import type { SnapshotFile } from './snapshot.ts'
-
-export interface RestoreResult {
-  readonly snapshot: string
-  readonly createdAt: string
-  readonly to: string
-  readonly files: number
-  readonly bytes: number
-  readonly seconds: number
-  /** Originals the backup could not give back whole. */
-  readonly lost: readonly { readonly sha256: string; readonly filename: string }[]
-}
+import { intoFreeFolder, resultOf, type RestoreResult } from './restored.ts'
+import type { SnapshotThumbnail } from './snapshot.ts'
 
 export interface RestoreOptions {
   /** Name or id of a snapshot, or enough of its beginning; the newest when absent. */
@@ -31,7 +19,7 @@ export interface RestoreOptions {
 
 /**
  * Restores a whole vault into an empty or missing folder: the database, brought up to this program's schema, and every
- * original, each held against its hash. Thumbnails are made again when the vault is opened. A folder that was only half
+ * original, each held against its hash. Thumbnails that the snapshot has not are made again when the vault is opened. A folder that was only half
  * filled when the program died says so (`vault-unfinished`) and can be restored into again. Throws `vault-not-empty`,
  * `snapshot-not-found`, `backup-damaged`.
  */
@@ -41,12 +29,8 @@ export async function restoreVault(
   options: RestoreOptions,
 ): Promise<RestoreResult> {
   const startedMs = performance.now()
-  const dir = resolve(to)
-  await refuseUnlessFree(dir)
-  const name = await findSnapshot(repository, options.snapshot)
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  const lock = await lockVault(dir)
-  try {
+  const find = (): Promise<string> => findSnapshot(repository, options.snapshot)
+  return intoFreeFolder(to, find, async (dir, name) => {
     options.onProgress?.({ phase: 'database', files: 0, totalFiles: 0 })
     const {
       database,
@@ -55,31 +39,17 @@ export async function restoreVault(
     } = await restoreDatabase(repository, name, dir, {
       // Originals come out while the database is loaded: the one waits for the disk, the other for a processor.
       beside: async (found) => {
-        const targets = targetsIn(dir, found.files)
+        const targets = targetsIn(dir, [...found.files, ...found.thumbnails])
         await rm(join(dir, 'users'), { recursive: true, force: true })
         const whole = await extract(repository, targets, options)
-        await syncAll(
-          dir,
-          [...targets].flatMap(([hash, paths]) => (whole.has(hash) ? paths : [])),
-        )
         return found.files.filter((file) => !whole.has(file.sha256))
       },
       after: (opened, found, missing) => settle(opened, found, new Set(missing.map((file) => file.mediaId))),
     })
     await database.close()
     const { about, files } = contents
-    return {
-      snapshot: name,
-      createdAt: about.createdAt,
-      to: dir,
-      files: files.length - lost.length,
-      bytes: files.reduce((sum, file) => sum + file.size, 0),
-      seconds: (performance.now() - startedMs) / 1000,
-      lost: lost.map(({ sha256, filename }) => ({ sha256, filename })),
-    }
-  } finally {
-    await lock.release()
-  }
+    return resultOf({ snapshot: name, createdAt: about.createdAt, to: dir, files, lost, startedMs })
+  })
 }
 
 /** Puts right in the restored rows what differs from the day of the backup. */
@@ -96,7 +66,9 @@ export async function settle(database: Database, contents: Contents, lost: Reado
       `update meta.imports set status = 'cancelled', finished_at = now() where status in ('running', 'waiting')`,
     )
     await tx.execute(`update meta.jobs set status = 'cancelled' where status in ('queued', 'running')`)
-    await tx.execute(`update meta.backup_runs set status = 'cancelled', finished_at = now() where status = 'running'`)
+    await tx.execute(
+      `update meta.backup_runs set status = 'cancelled', finished_at = now() where status in ('running', 'paused')`,
+    )
     await tx.execute(`update meta.watched_folders set status = 'paused'`)
     await tx.execute(`insert into meta.jobs (kind, user_id) select $1, id from core.users where deleted_at is null`, [
       rebuildJob,
@@ -104,7 +76,7 @@ export async function settle(database: Database, contents: Contents, lost: Reado
   })
 }
 
-function targetsIn(dir: string, files: readonly SnapshotFile[]): Map<string, string[]> {
+function targetsIn(dir: string, files: readonly SnapshotThumbnail[]): Map<string, string[]> {
   const users = join(dir, 'users')
   const targets = new Map<string, string[]>()
   for (const file of files) {
@@ -114,18 +86,4 @@ function targetsIn(dir: string, files: readonly SnapshotFile[]): Map<string, str
     targets.set(file.sha256, [...(targets.get(file.sha256) ?? []), path])
   }
   return targets
-}
-
-export async function refuseUnlessFree(dir: string): Promise<void> {
-  const names = await readdir(dir).catch((error: unknown): string[] => {
-    if (systemCode(error) === 'ENOENT') return []
-    throw error
-  })
-  if (names.length === 0) return
-  const file = names.includes('vault.json') ? await readVaultFile(dir) : undefined
-  const isUnfinished = file?.state === 'creating'
-  if (isUnfinished) return
-  throw new CofferError(`${dir} is not empty. Restore into a new folder; nothing is ever restored over a vault.`, {
-    code: 'vault-not-empty',
-  })
 }

@@ -5,7 +5,8 @@ import { waysOf } from './destinations.ts'
 import { openRepository, type Repository } from './repository.ts'
 import type { RestoreProgress } from './extract.ts'
 import { isArchive, readArchive, restoreArchive } from './restore-archive.ts'
-import { restoreVault, type RestoreOptions, type RestoreResult } from './restore.ts'
+import { restoreVault, type RestoreOptions } from './restore.ts'
+import type { RestoreResult } from './restored.ts'
 
 /** Restores a vault where none is open yet. One restore at a time. */
 export interface Restorer {

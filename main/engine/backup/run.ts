@@ -1,6 +1,7 @@
 import type { BackupKey, BackupRunKind, RunBackup } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
+import type { Writer } from '../database/index.ts'
 import { enqueue, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import { checkRepository } from './check.ts'
@@ -27,9 +28,15 @@ export async function startBackupRun(
   const backup = await readBackup(context, userId, id)
   await repositoryOf(context, backup, keyOf(wish))
   return context.database.asService(async (tx) => {
-    const busy = await tx.one(`select 1 as x from meta.backup_runs where backup_id = $1 and status = 'running'`, [id])
-    if (busy) throw new CofferError('This backup is running already.', { code: 'conflict', retry: 'later' })
+    const busy = await tx.one<{ status: string }>(
+      `select status from meta.backup_runs where backup_id = $1 and status in ('running', 'paused') order by status desc`,
+      [id],
+    )
+    if (busy?.status === 'running') {
+      throw new CofferError('This backup is running already.', { code: 'conflict', retry: 'later' })
+    }
     const kind = wish.kind ?? 'create'
+    if (busy && kind === 'create') return resumeIn(tx, userId, id)
     const run = await tx.one<{ id: string }>(
       `insert into meta.backup_runs (backup_id, user_id, kind) values ($1, $2, $3) returning id`,
       [id, userId, kind],
@@ -40,6 +47,73 @@ export async function startBackupRun(
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
     return run.id
   })
+}
+
+async function resumeIn(tx: Writer, userId: string, id: string): Promise<string> {
+  const run = await tx.one<{ id: string }>(
+    `update meta.backup_runs set status = 'running', result = '{}' where backup_id = $1 and status = 'paused' returning id`,
+    [id],
+  )
+  if (!run) throw new CofferError('This backup is not paused.', { code: 'conflict' })
+  await enqueue(tx, { kind: backupJob, userId, payload: { runId: run.id } })
+  await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+  return run.id
+}
+
+/**
+ * Goes on with a paused backup; what it wrote so far is used. Throws `not-found`, `conflict`, `backup-wrong-key`,
+ * `backup-unreachable`.
+ */
+export async function resumeBackup(context: BackupContext, userId: string, id: string): Promise<void> {
+  await repositoryOf(context, await readBackup(context, userId, id), {})
+  await context.database.asService((tx) => resumeIn(tx, userId, id))
+}
+
+/** Stops a backup where it is; it stays paused over restarts until it is resumed. Throws `not-found`, `conflict`. */
+export async function pauseBackup(context: BackupContext, userId: string, id: string): Promise<void> {
+  const now = context.live.progress(id)
+  const { files = 0, totalFiles = 0, bytes = 0, totalBytes = 0 } = now ?? {}
+  await stop(context, userId, id, {
+    status: 'paused',
+    sql: `update meta.backup_runs set status = 'paused', result = $2::jsonb
+          where backup_id = $1 and status = 'running' and kind = 'create' returning kind`,
+    values: [JSON.stringify({ files, totalFiles, bytes, totalBytes })],
+    refusal: 'No backup is being made that could be paused.',
+  })
+}
+
+/** Ends a run that runs or is paused. The repository is valid, and what was written is used by the next one. */
+export async function cancelBackup(context: BackupContext, userId: string, id: string): Promise<void> {
+  await stop(context, userId, id, {
+    status: 'cancelled',
+    sql: `update meta.backup_runs set status = 'cancelled', result = '{}', finished_at = now()
+          where backup_id = $1 and status in ('running', 'paused') returning kind`,
+    values: [],
+    refusal: 'Nothing runs that could be stopped.',
+  })
+}
+
+/** What is stored changes first: a run that is stopped leaves it as it finds it. */
+async function stop(
+  context: BackupContext,
+  userId: string,
+  id: string,
+  change: {
+    readonly status: 'paused' | 'cancelled'
+    readonly sql: string
+    readonly values: readonly string[]
+    readonly refusal: string
+  },
+): Promise<void> {
+  await readBackup(context, userId, id)
+  await context.database.asService(async (tx) => {
+    const run = await tx.one<{ kind: BackupRunKind }>(change.sql, [id, ...change.values])
+    if (!run) throw new CofferError(change.refusal, { code: 'conflict' })
+    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+    if (change.status === 'cancelled')
+      await audit(tx, userId, `backups.${run.kind}`, { type: 'backups', id }, { status: 'cancelled' })
+  })
+  await context.live.stop(id)
 }
 
 function keyOf({ passphrase, identity }: RunBackup): BackupKey {
@@ -55,6 +129,7 @@ interface RunRow {
   readonly daily: number
   readonly weekly: number
   readonly monthly: number
+  readonly withThumbnails: boolean
 }
 
 /** The handler of a backup job. A run that the engine's end cuts off runs again at the next start. */
@@ -62,7 +137,8 @@ export async function runBackup(context: BackupContext, job: RunningJob): Promis
   const run = await context.database.asService((tx) =>
     tx.one<RunRow>(
       `select r.id, r.backup_id as "backupId", r.user_id as "userId", r.kind, b.path,
-              b.keep_daily as daily, b.keep_weekly as weekly, b.keep_monthly as monthly
+              b.keep_daily as daily, b.keep_weekly as weekly, b.keep_monthly as monthly,
+              b.with_thumbnails as "withThumbnails"
        from meta.backup_runs r join meta.backups b on b.id = r.backup_id where r.id = $1 and r.status = 'running'`,
       [job.payload['runId']],
     ),
@@ -76,8 +152,7 @@ export async function runBackup(context: BackupContext, job: RunningJob): Promis
     return 'done'
   } catch (error) {
     if (job.signal.aborted) return 'interrupted'
-    if (live.isStopped()) await finish(context, run, 'cancelled', {}, null)
-    else {
+    if (!live.isStopped()) {
       context.log.error('backup-failed', { kind: run.kind, message: messageOf(error) })
       const problem = error instanceof CofferError ? error.message : 'The backup failed. What it wrote so far is kept.'
       await finish(context, run, 'failed', {}, problem)
@@ -104,7 +179,12 @@ async function work(
   switch (run.kind) {
     case 'create': {
       await note(context, run.backupId, `last_tried_at = now()`, [])
-      const made = await createBackup(context, repository, { signal, onProgress: (now) => live.say(now) })
+      const { withThumbnails } = run
+      const made = await createBackup(context, repository, {
+        signal,
+        withThumbnails,
+        onProgress: (now) => live.say(now),
+      })
       await note(context, run.backupId, `last_saved_at = now(), last_files = $2, last_bytes = $3`, [
         made.files,
         made.bytes,
@@ -164,16 +244,19 @@ async function note(
 async function finish(
   context: BackupContext,
   run: RunRow,
-  status: 'done' | 'failed' | 'cancelled',
+  status: 'done' | 'failed',
   result: Result,
   problem: string | null,
 ): Promise<void> {
   const damage = damageIn(result)
   await context.database.asService(async (tx) => {
-    await tx.execute(
-      `update meta.backup_runs set status = $2, result = $3::jsonb, problem = $4, finished_at = now() where id = $1`,
+    const ended = await tx.execute(
+      `update meta.backup_runs set status = $2, result = $3::jsonb, problem = $4, finished_at = now()
+       where id = $1 and status = 'running'`,
       [run.id, status, JSON.stringify(result), problem ?? damage],
     )
+    // Somebody stopped it at the last moment, and was told that it is stopped.
+    if (ended === 0) return
     // What one kind of run found only another of the same kind can take back: a check that went well says nothing of
     // originals that could not be saved.
     await tx.execute(

@@ -1,45 +1,63 @@
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { BackupContext } from './context.ts'
+import { isProofDue, isSaveDue } from './due.ts'
+import { isOnBattery } from './power.ts'
 import { startBackupRun } from './run.ts'
 
+/** A vault that is opened for five minutes a day is backed up too; its first minute belongs to the person. */
+const soonMs = 60_000
 const lookMs = 10 * 60_000
 /** After a failure it is tried again this much later, not at the next look. */
 const retryHours = 1
-const proveEveryDays = 7
 
 /**
  * Starts due backups while the vault is open: when their time has come, their folder is there, nothing is being imported,
- * and the computer is not on battery (where the system tells).
+ * and the computer is not on battery (where the system tells). One that waits is looked at again after a minute.
  */
-export function startBackupSchedule(
-  context: BackupContext,
-  jobs: Jobs,
-  isBusy: () => boolean,
-): { lookNow(): Promise<void>; close(): void } {
-  const timer = setInterval(() => void lookNow(), lookMs)
-  timer.unref()
+export function startBackupSchedule(context: BackupContext, jobs: Jobs): { lookNow(): Promise<void>; close(): void } {
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+  plan(soonMs)
+
+  function plan(ms: number): void {
+    clearTimeout(timer)
+    if (isClosed) return
+    timer = setTimeout(() => void lookNow(), ms)
+    timer.unref()
+  }
 
   async function lookNow(): Promise<void> {
+    let next = lookMs
     try {
-      if (isBusy() || context.live.isRunning() || (await isOnBattery())) return
-      for (const due of await dueBackups(context)) {
-        const isThere = await stat(join(due.path, 'repository.age')).catch(() => null)
-        if (!isThere) continue
-        // Without a key there is nothing to do until the person gives the passphrase; the screen says so.
-        await startBackupRun(context, due.userId, due.id, { kind: due.kind }).catch((error: unknown) => {
-          context.log.warn('backup-not-started', { message: messageOf(error) })
-        })
+      if (context.isBusy() || context.live.isRunning() || (await isOnBattery())) next = soonMs
+      else {
+        for (const due of await dueBackups(context)) {
+          next = soonMs
+          const isThere = await stat(join(due.path, 'repository.age')).catch(() => null)
+          if (!isThere) continue
+          // Without a key there is nothing to do until the person gives the passphrase; the screen says so.
+          await startBackupRun(context, due.userId, due.id, { kind: due.kind }).catch((error: unknown) => {
+            context.log.warn('backup-not-started', { message: messageOf(error) })
+          })
+        }
+        jobs.wake()
       }
-      jobs.wake()
     } catch (error) {
       context.log.error('backup-schedule-failed', { message: messageOf(error) })
     }
+    plan(next)
   }
 
-  return { lookNow, close: () => clearInterval(timer) }
+  return {
+    lookNow,
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+    },
+  }
 }
 
 interface Due {
@@ -49,36 +67,16 @@ interface Due {
   readonly kind: 'create' | 'prove'
 }
 
-/** Backups whose time has come, and those not proven restorable for a week. */
+/** Backups whose time has come, and those not proven restorable for a week. One that was paused waits for its person. */
 async function dueBackups(context: BackupContext): Promise<Due[]> {
   return context.database.asService((tx) =>
     tx.query<Due>(
-      `select b.id, b.user_id as "userId", b.path,
-              case when coalesce(b.last_saved_at, '-infinity') < now() - make_interval(hours => b.every_hours)
-                   then 'create' else 'prove' end as kind
+      `select b.id, b.user_id as "userId", b.path, case when ${isSaveDue} then 'create' else 'prove' end as kind
        from meta.backups b
-       where b.is_enabled
+       where b.is_enabled and (${isSaveDue} or ${isProofDue})
          and not exists (select 1 from meta.backup_runs r where r.backup_id = b.id
-               and (r.status = 'running' or r.status = 'failed' and r.started_at > now() - make_interval(hours => ${retryHours})))
-         and (coalesce(b.last_saved_at, '-infinity') < now() - make_interval(hours => b.every_hours)
-              or coalesce(b.last_proven_at, '-infinity') < now() - make_interval(days => ${proveEveryDays}))`,
+               and (r.status in ('running', 'paused')
+                    or r.status = 'failed' and r.started_at between now() - make_interval(hours => ${retryHours}) and now()))`,
     ),
   )
-}
-
-/** Linux tells in /sys; elsewhere a running backup is left to the person. */
-async function isOnBattery(): Promise<boolean> {
-  if (process.platform !== 'linux') return false
-  const folder = '/sys/class/power_supply'
-  const names = await readdir(folder).catch(() => [])
-  const read = (name: string, file: string): Promise<string> =>
-    readFile(join(folder, name, file), 'utf8').then(
-      (text) => text.trim(),
-      () => '',
-    )
-  const supplies = await Promise.all(
-    names.map(async (name) => ({ type: await read(name, 'type'), online: await read(name, 'online') })),
-  )
-  const mains = supplies.filter((each) => each.type === 'Mains' || each.type === 'USB')
-  return mains.length > 0 && mains.every((each) => each.online === '0')
 }

@@ -15,6 +15,8 @@ export const scrubJob = 'scrub'
 const roundDays = 90
 const leastFiles = 50
 const lookMs = 60 * 60_000
+/** A vault that is opened for minutes only is looked through too. */
+const soonMs = 3 * 60_000
 
 interface Original {
   readonly id: string
@@ -179,9 +181,22 @@ export function startScrubSchedule(context: BackupContext, jobs: Jobs): { close(
     })
     if (isDue) jobs.wake()
   }
-  const timer = setInterval(() => {
-    look().catch((error: unknown) => context.log.error('scrub-not-started', { message: messageOf(error) }))
-  }, lookMs)
-  timer.unref()
-  return { close: () => clearInterval(timer) }
+  let timer: NodeJS.Timeout | undefined
+  let isClosed = false
+  function plan(ms: number): void {
+    if (isClosed) return
+    timer = setTimeout(() => {
+      look()
+        .catch((error: unknown) => context.log.error('scrub-not-started', { message: messageOf(error) }))
+        .finally(() => plan(lookMs))
+    }, ms)
+    timer.unref()
+  }
+  plan(soonMs)
+  return {
+    close() {
+      isClosed = true
+      clearTimeout(timer)
+    },
+  }
 }

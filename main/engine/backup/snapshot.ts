@@ -14,6 +14,8 @@ export const snapshotSchema = z.object({
   format: z.int(),
   id: z.uuid(),
   createdAt: z.string(),
+  /** Counts the snapshots of a repository, whatever the clock says; snapshots of before have none. */
+  number: z.int().optional(),
   vaultId: z.uuid(),
   vaultName: z.string(),
   schemaVersion: z.int(),
@@ -21,6 +23,10 @@ export const snapshotSchema = z.object({
   files: z.int(),
   bytes: z.number(),
   tables: z.record(z.string(), z.int()),
+  /** A checksum of what is in each table; snapshots of before have none. */
+  sums: z.record(z.string(), z.string()).optional(),
+  /** How many small pictures are in it; absent where they were not asked for. */
+  thumbnails: z.int().optional(),
   missing: z.array(z.object({ sha256: z.string(), path: z.string(), reason: z.enum(['missing', 'damaged']) })),
 })
 export type SnapshotAbout = z.infer<typeof snapshotSchema>
@@ -41,12 +47,17 @@ export function snapshotLine({ sha256, size, path, mediaId, filename, isReferenc
   return { sha256, size, path, mediaId, filename, isReference }
 }
 
+/** One line of `thumbnails.jsonl`. */
+export type SnapshotThumbnail = Pick<SnapshotFile, 'sha256' | 'size' | 'path'>
+
 /** One line of `albums.jsonl`. */
 export interface SnapshotAlbum {
   readonly id: string
   readonly name: string
   readonly media: readonly string[]
 }
+
+const gzipBytes = 1 << 18
 
 export type Part = { readonly name: string; readonly bytes: Buffer } | { readonly name: string; readonly file: string }
 
@@ -75,7 +86,7 @@ export async function writeSnapshot(
   let isKept = false
   try {
     take(sealer.head)
-    for await (const chunk of through(Readable.from(tarOf(parts)), createGzip({ level: 3 }))) {
+    for await (const chunk of through(Readable.from(tarOf(parts)), createGzip({ level: 3, chunkSize: gzipBytes }))) {
       sealer.update(chunk as Buffer, take)
       await flush()
     }
@@ -116,6 +127,23 @@ export function partsOf(repository: Repository, name: string): AsyncGenerator<Ta
   const { store, identity } = repository
   const plain = decrypted(store.path('snapshots', name), { identities: [identity] })
   return partsIn(through(plain, createGunzip()))
+}
+
+/** The hashes of everything a snapshot needs from packs. Throws `backup-damaged`. */
+export async function* neededBy(
+  repository: Repository,
+  name: string,
+): AsyncGenerator<{ readonly sha256: string; readonly filename: string | null }> {
+  let isListed = false
+  for await (const part of partsOf(repository, name)) {
+    isListed ||= part.name === 'files.jsonl'
+    if (part.name !== 'files.jsonl' && part.name !== 'thumbnails.jsonl') continue
+    for await (const line of linesOf(part)) {
+      const { sha256, filename = null } = JSON.parse(line) as SnapshotThumbnail & { readonly filename?: string }
+      yield { sha256, filename }
+    }
+  }
+  if (!isListed) throw damaged()
 }
 
 /** An entry of a tar that is read as it comes. */

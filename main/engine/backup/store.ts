@@ -104,12 +104,19 @@ export async function putNamed(dir: string, name: string, bytes: Uint8Array): Pr
   await nameIt(next, join(dir, name))
 }
 
+/** Only the folder itself: where a drive was taken away its path must not be made again on another one. */
+export async function makeFolder(path: string): Promise<void> {
+  await mkdir(path).catch((error: unknown) => {
+    if (systemCode(error) !== 'EEXIST') throw error
+  })
+}
+
 /** Network and FAT drives often cannot sync a folder; the file itself was synced. */
 const cannotSync = ['EINVAL', 'ENOTSUP', 'EPERM', 'EISDIR']
 
 async function nameIt(temporary: string, target: string): Promise<void> {
   await utimes(temporary, noTime, noTime)
-  await mkdir(dirname(target), { recursive: true })
+  await makeFolder(dirname(target))
   await rename(temporary, target)
   await syncFolder(dirname(target), cannotSync)
 }
@@ -149,18 +156,23 @@ async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
     await file.close()
     break
   }
+  held.add(mine.nonce)
   const heartbeat = setInterval(() => {
     // A drive that is gone for a moment is noticed by the writing itself.
-    writeFile(path, note()).catch(() => {})
+    writeFile(path, note(), { flag: 'r+' }).catch(() => {})
   }, heartbeatMs)
   heartbeat.unref()
   return {
     async release() {
       clearInterval(heartbeat)
+      held.delete(mine.nonce)
       if ((await readWriter(path))?.nonce === mine.nonce) await rm(path, { force: true })
     },
   }
 }
+
+/** The locks this process holds. */
+const held = new Set<string>()
 
 async function readWriter(path: string): Promise<Writer | null> {
   try {
@@ -174,11 +186,12 @@ async function readWriter(path: string): Promise<Writer | null> {
 function isVoid(holder: Writer | null): boolean {
   if (!holder) return true
   if (Math.abs(Date.now() - Date.parse(holder.at)) > staleMs) return true
-  return holder.host === hostname() && !isAlive(holder.pid)
+  if (holder.host !== hostname()) return false
+  // One of this process that it holds no more lay on a drive that was away when it was released.
+  return holder.pid === process.pid ? !held.has(holder.nonce) : !isAlive(holder.pid)
 }
 
 function isAlive(pid: number): boolean {
-  if (pid === process.pid) return true
   try {
     process.kill(pid, 0)
     return true

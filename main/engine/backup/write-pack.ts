@@ -1,157 +1,100 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasyncSync, fstatSync, openSync, readSync, rmSync, writeSync, writevSync } from 'node:fs'
-import { ageSealer } from '../keys/index.ts'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
+import { newAgeHead } from '../keys/index.ts'
 import type { SourceOriginal, WriteRequest, WriteResult } from './messages.ts'
-import { tarEnd, tarHeader, tarPadding } from './tar.ts'
+import { writeSealedTar, type SealedTar } from './sealed-file.ts'
 
 /** Files up to this size are read whole and checked before a byte of them is written. */
-export const smallBytes = 16 << 20
-const fillUnit = 64 << 10
-const pieceBytes = 1 << 20
+const wholeBytes = 1 << 20
+
+type Bad = { readonly hash: string; readonly path: string; readonly reason: 'missing' | 'damaged' }
 
 /**
- * Writes one pack to its temporary place and syncs it. Every original is held against its hash; one that is not what it was
- * is left out and named. Throws what the destination throws; nothing is left behind then.
+ * Writes one pack to its temporary place; whoever asked syncs it. Every original is held against its hash; one that is not
+ * what it was is left out and named. Throws what the destination throws; nothing is left behind then.
  */
 export async function writePack(request: WriteRequest): Promise<WriteResult> {
-  const bad: { hash: string; path: string; reason: 'missing' | 'damaged' }[] = []
-  let files = request.files
-  for (;;) {
-    const attempt = await writeOnce(request, files, bad)
-    if (attempt !== 'again') return { ...attempt, bad }
-    // A large file turned out damaged after its bytes were written: once more without it.
+  const bad: Bad[] = []
+  for (let { head } = request; ; head = await newAgeHead([request.recipient])) {
     const left = new Set(bad.map((each) => each.hash))
-    files = files.filter((file) => !left.has(file.hash))
-  }
-}
-
-async function writeOnce(
-  request: WriteRequest,
-  files: readonly SourceOriginal[],
-  bad: { hash: string; path: string; reason: 'missing' | 'damaged' }[],
-): Promise<Omit<WriteResult, 'bad'> | 'again'> {
-  const sealer = await ageSealer([request.recipient])
-  const out = openSync(request.temporary, 'wx', 0o600)
-  const digest = createHash('sha256')
-  let size = 0
-  let plain = 0
-  let isKept = false
-  const entries: [string, number][] = []
-  let pending: Buffer[] = []
-  let pendingBytes = 0
-  const flush = (): void => {
-    writeAll(out, pending, pendingBytes)
-    pending = []
-    pendingBytes = 0
-  }
-  // Sealed chunks come as 64 KiB and 16 bytes; one call writes many of them.
-  const take = (bytes: Buffer): void => {
-    digest.update(bytes)
-    pending.push(bytes)
-    pendingBytes += bytes.length
-    size += bytes.length
-    if (pendingBytes >= pieceBytes) flush()
-  }
-  const put = (bytes: Buffer): void => {
-    sealer.update(bytes, take)
-    plain += bytes.length
-  }
-  try {
-    take(sealer.head)
-    for (const file of files) {
-      const verdict = file.size <= smallBytes ? packSmall(file, put) : packLarge(file, put)
-      if (verdict === 'again') {
-        bad.push({ hash: file.hash, path: file.path, reason: 'damaged' })
-        return 'again'
+    const files = request.files.filter((file) => !left.has(file.hash))
+    let isSpoilt = false
+    const made = writeSealedTar(request.temporary, head, true, (tar) => {
+      const entries: [string, number][] = []
+      for (const file of files) {
+        const verdict = file.size <= wholeBytes ? packSmall(file, tar) : packLarge(file, tar)
+        if (verdict === null) entries.push([file.hash, file.size])
+        else bad.push({ hash: file.hash, path: file.path, reason: verdict === 'spoilt' ? 'damaged' : verdict })
+        isSpoilt = verdict === 'spoilt'
+        if (isSpoilt) return null
       }
-      if (verdict === null) entries.push([file.hash, file.size])
-      else bad.push({ hash: file.hash, path: file.path, reason: verdict })
-    }
-    if (entries.length === 0) return { pack: null, size: 0, entries }
-    put(tarEnd(plain, fillUnit))
-    sealer.final(take)
-    flush()
-    fdatasyncSync(out)
-    isKept = true
-    return { pack: digest.digest('hex'), size, entries }
-  } finally {
-    closeSync(out)
-    if (!isKept) rmSync(request.temporary, { force: true })
+      return entries.length === 0 ? null : { entries, ...tar.finish() }
+    })
+    if (made) return { pack: made.sha256, size: made.size, entries: made.entries, bad }
+    // A large file turned out damaged after its bytes were written: once more without it. A head is good for one file only.
+    if (!isSpoilt) return { pack: null, size: 0, entries: [], bad }
   }
-}
-
-/** A short write (a drive that fills up) goes on where it stopped, so that its error is the drive's own. */
-function writeAll(out: number, parts: readonly Buffer[], bytes: number): void {
-  const written = parts.length === 0 ? 0 : writevSync(out, parts)
-  if (written === bytes) return
-  const rest = Buffer.concat(parts).subarray(written)
-  for (let at = 0; at < rest.length;) at += writeSync(out, rest, at)
 }
 
 type Verdict = 'missing' | 'damaged' | null
 
-function packSmall(file: SourceOriginal, put: (bytes: Buffer) => void): Verdict {
+function packSmall(file: SourceOriginal, tar: SealedTar): Verdict {
   const bytes = readWhole(file)
   if (typeof bytes === 'string') return bytes
   if (createHash('sha256').update(bytes).digest('hex') !== file.hash) return 'damaged'
-  put(tarHeader(`originals/${file.hash}`, file.size))
-  put(bytes)
-  put(tarPadding(file.size))
+  tar.add(`originals/${file.hash}`, file.size, (put) => put(bytes))
   return null
 }
 
-function packLarge(file: SourceOriginal, put: (bytes: Buffer) => void): Verdict | 'again' {
+/** `spoilt` when the tar has bytes that do not belong there. */
+function packLarge(file: SourceOriginal, tar: SealedTar): Verdict | 'spoilt' {
   const source = openSource(file)
   if (typeof source === 'string') return source
   try {
-    put(tarHeader(`originals/${file.hash}`, file.size))
-    const digest = createHash('sha256')
-    const piece = Buffer.allocUnsafe(pieceBytes)
-    let left = file.size
-    while (left > 0) {
-      const count = readSync(source, piece, 0, Math.min(pieceBytes, left), null)
-      if (count === 0) return 'again'
-      const part = piece.subarray(0, count)
-      digest.update(part)
-      put(part)
-      left -= count
-    }
-    put(tarPadding(file.size))
-    return digest.digest('hex') === file.hash ? null : 'again'
-  } catch (error) {
-    if (systemCode(error) === 'EIO') return 'again'
-    throw error
+    const isWhole = tar.add(`originals/${file.hash}`, file.size, (put) => {
+      const digest = createHash('sha256')
+      for (let left = file.size; left > 0;) {
+        const count = readSome(source, room, Math.min(wholeBytes, left))
+        if (count === 0) return false
+        const part = room.subarray(0, count)
+        digest.update(part)
+        put(part)
+        left -= count
+      }
+      return digest.digest('hex') === file.hash
+    })
+    return isWhole ? null : 'spoilt'
   } finally {
     closeSync(source)
   }
 }
 
-let room = Buffer.alloc(0)
-
-/** One buffer for all small files of a thread; what was in it before is gone. */
-function scratch(size: number): Buffer {
-  if (room.length < size)
-    room = Buffer.allocUnsafeSlow(Math.min(smallBytes, 2 ** Math.ceil(Math.log2(Math.max(size, pieceBytes)))))
-  return room.subarray(0, size)
-}
+/** One buffer for all files of a thread; what was in it before is gone. */
+const room = Buffer.allocUnsafeSlow(wholeBytes)
 
 function readWhole(file: SourceOriginal): Buffer | 'missing' | 'damaged' {
   const source = openSource(file)
   if (typeof source === 'string') return source
   try {
-    const bytes = scratch(file.size)
     for (let at = 0; at < file.size;) {
-      const count = readSync(source, bytes, at, file.size - at, null)
+      const count = readSome(source, room.subarray(at), file.size - at)
       if (count === 0) return 'damaged'
       at += count
     }
-    return bytes
-  } catch (error) {
-    if (systemCode(error) === 'EIO') return 'damaged'
-    throw error
+    return room.subarray(0, file.size)
   } finally {
     closeSync(source)
+  }
+}
+
+/** What a disk cannot give any more counts as the end of the file. */
+function readSome(source: number, into: Buffer, most: number): number {
+  try {
+    return readSync(source, into, 0, most, null)
+  } catch (error) {
+    if (systemCode(error) === 'EIO') return 0
+    throw error
   }
 }
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { open } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { systemCode } from './errors.ts'
 
@@ -44,21 +45,25 @@ export async function syncFolder(path: string, tolerated: readonly string[] = []
 }
 
 /**
- * Puts many files below a folder on the disk. Linux has one call for a whole file system (syncfs(2), which `sync -f`
- * makes); one file after the other would wait for the disk ten thousand times.
+ * Puts every file and folder below a folder on the disk. Linux has one call for a whole file system (syncfs(2), which
+ * `sync -f` makes); one file after the other would wait for the disk ten thousand times.
  */
-export async function syncAll(dir: string, paths: readonly string[]): Promise<void> {
+export async function syncTree(folder: string): Promise<void> {
   if (process.platform === 'linux') {
-    const isSynced = await promisify(execFile)('sync', ['-f', dir]).then(
+    const isSynced = await promisify(execFile)('sync', ['-f', folder]).then(
       () => true,
       () => false,
     )
     if (isSynced) return
   }
-  const queue = paths.values()
-  await Promise.all(
-    Array.from({ length: 16 }, async () => {
-      for (const path of queue) await syncFile(path)
-    }),
-  )
+  const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).values()
+  async function lane(): Promise<void> {
+    for (const entry of entries) {
+      const path = join(entry.parentPath, entry.name)
+      if (entry.isDirectory()) await syncFolder(path)
+      else if (entry.isFile()) await syncFile(path)
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, lane))
+  await syncFolder(folder)
 }

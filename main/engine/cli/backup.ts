@@ -12,6 +12,7 @@ import {
   prune,
   restoreFiles,
   restoreVault,
+  setPassphrase,
   snapshotList,
   usualKeep,
   waysOf,
@@ -34,6 +35,7 @@ export interface SnapshotOptions extends KeyOptions {
 export interface CreateOptions extends KeyOptions {
   readonly recipient?: readonly string[]
   readonly recoveryKey?: boolean
+  readonly thumbnails?: boolean
 }
 export interface CheckOptions extends KeyOptions {
   readonly readData?: boolean
@@ -71,11 +73,15 @@ export async function backupCreate(
       path,
       ...key,
       withRecoveryKey: options.recoveryKey ?? false,
+      withThumbnails: options.thumbnails ?? false,
       recipients: Object.fromEntries((options.recipient ?? []).map((each, index) => [`person-${index + 1}`, each])),
     }
     const made = await client.send<NewBackupAnswer>('POST', route, wish)
     backup = made.backup
     recoveryKey = made.recoveryKey
+  }
+  if (options.thumbnails !== undefined && options.thumbnails !== backup.withThumbnails) {
+    backup = await client.send<Backup>('PATCH', `${route}/${backup.id}`, { withThumbnails: options.thumbnails })
   }
   const { id } = backup
   const started = await client.send<BackupRun>('POST', `${route}/${id}/runs`, { kind: 'create', ...key })
@@ -110,6 +116,12 @@ async function ended(
     const { runs } = await client.get<{ runs: BackupRun[] }>(`${route}/${id}/runs`)
     const run = runs.find((each) => each.id === runId)
     if (!run) throw new CofferError('The backup was removed while it ran.', { code: 'not-found' })
+    if (run.status === 'paused') {
+      throw new CofferError('The backup was paused in the app. It goes on from there when it is resumed.', {
+        code: 'cancelled',
+        retry: 'later',
+      })
+    }
     if (run.status !== 'running') return run
     if (interrupted.aborted && !isStopping) {
       isStopping = true
@@ -255,6 +267,19 @@ export async function backupExport(
     `${plural(result.files, 'original', 'originals')} (${bytesInWords(result.bytes)}) and the database are in ${result.file} (${bytesInWords(result.addedBytes)}).`,
   ])
   return result.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
+}
+
+export interface PassphraseOptions extends KeyOptions {
+  readonly newPassphraseFile: string
+}
+
+/** `coffer backup passphrase`: another passphrase for the same data, of which nothing is written again. */
+export async function backupPassphrase(repo: string, options: PassphraseOptions, output: Output): Promise<number> {
+  const repository = await repositoryAt(repo, options)
+  const text = await textOf(options.newPassphraseFile)
+  await setPassphrase(repository, text.split(/\r?\n/)[0] ?? '')
+  output.answer({ repository: resolve(repo) }, ['The new passphrase opens this backup; the old one does no more.'])
+  return exitCodes.done
 }
 
 export async function backupForget(repo: string, options: ForgetOptions, output: Output): Promise<number> {

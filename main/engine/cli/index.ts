@@ -327,6 +327,8 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
   verb('create', 'back the vault up; makes the backup when the folder is empty')
     .option('--recipient <key...>', 'for a new backup: public age keys that may open it too')
     .option('--recovery-key', 'for a new backup: make a recovery key and show it once')
+    .option('--thumbnails', 'from now on also save the small pictures, so that a restored vault shows them at once')
+    .option('--no-thumbnails', 'from now on save originals and database alone')
     .action((repo: string, options: backups.CreateOptions) =>
       withVault((client, out) => backups.backupCreate(client, repo, options, out, interrupted)),
     )
@@ -368,6 +370,11 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .option('--keep-monthly <n>', 'and of so many months')
     .action(async (repo: string, options: backups.ForgetOptions) =>
       finish(await backups.backupForget(repo, options, output())),
+    )
+  verb('passphrase', 'change its passphrase; the data stays as it is')
+    .requiredOption('--new-passphrase-file <file>', 'the first line is the new passphrase')
+    .action(async (repo: string, options: backups.PassphraseOptions) =>
+      finish(await backups.backupPassphrase(repo, options, output())),
     )
   verb('prune', 'free the room of what no snapshot needs').action(async (repo: string, options: backups.KeyOptions) =>
     finish(await backups.backupPrune(repo, options, output())),

@@ -1,10 +1,10 @@
+import { syncTree } from '../base/durable.ts'
 import { connect, type Connection } from './connection.ts'
 import { dump } from './dump.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
 import { countRows, loadRows } from './load.ts'
 import { applyMigrations, readMigrations } from './migrations.ts'
 import { dataDirOf, type LocalPlace } from './place.ts'
-import { syncTree } from './sync-tree.ts'
 
 /** Makes a database in an empty folder, at a version of the schema, and fills it with the rows of another; it ends closed and on the disk. */
 export async function makeCopy(

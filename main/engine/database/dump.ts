@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto'
 import type { Connection } from './connection.ts'
 import { appliedMigrations, readMigrations } from './migrations.ts'
 
-/** Heap pages fetched at once: about a megabyte and a half of rows. */
-const pagesAtOnce = 200
+/** Heap pages fetched at once: about half a megabyte of rows. */
+const pagesAtOnce = 64
 
 export interface Dumped {
   readonly schemaVersion: number
   /** Rows of each table, by schema and name. */
   readonly tables: Readonly<Record<string, number>>
+  /** Of the rows of each table: the same for the same rows in any order. */
+  readonly sums: Readonly<Record<string, string>>
 }
 
 interface Table {
@@ -28,10 +31,22 @@ export async function dump(connection: Connection, write: (text: string) => Prom
   const tables = await tablesOf(connection)
   await write(`\n-- rows\ntruncate ${tables.map((table) => table.name).join(', ')} cascade;\n`)
   const counts: Record<string, number> = {}
-  for (const table of tables) counts[table.name] = await dumpTable(connection, table, write)
+  const sums: Record<string, string> = {}
+  for (const table of tables) {
+    const { name, columns } = table
+    const sum = rowSum()
+    await write(`${withoutTriggers}copy ${name} (${columns.join(', ')}) from stdin;\n`)
+    for await (const lines of linesOf(connection, table)) {
+      for (const line of lines) sum.add(line)
+      await write(lines.join(''))
+    }
+    await write('\\.\n')
+    counts[name] = sum.rows()
+    sums[name] = sum.text()
+  }
   await write(await sequences(connection))
   await write('\ncommit;\n')
-  return { schemaVersion: applied.length, tables: counts }
+  return { schemaVersion: applied.length, tables: counts, sums }
 }
 
 function head(version: number): string {
@@ -67,27 +82,59 @@ export async function tablesOf(connection: Connection): Promise<Table[]> {
   }))
 }
 
-async function dumpTable(
-  connection: Connection,
-  table: Table,
-  write: (text: string) => Promise<void>,
-): Promise<number> {
-  const { name, columns } = table
-  await write(`${withoutTriggers}copy ${name} (${columns.join(', ')}) from stdin;\n`)
-  let count = 0
-  for (let page = 0; page < table.pages; page += pagesAtOnce) {
-    const { rows } = await connection.query(
-      `select json_agg(to_json(array[${columns.map((column) => `${column}::text`).join(', ')}]))::text as packed
-       from ${name} where ctid >= '(${page},0)'::tid and ctid < '(${page + pagesAtOnce},0)'::tid`,
-    )
-    const { packed } = rows[0] as { packed: string | null }
-    if (packed === null) continue
-    const found = JSON.parse(packed) as (string | null)[][]
-    count += found.length
-    await write(found.map(copyLine).join(''))
+/** The rows of a table as lines of COPY, some at a time. While they are used the database prepares the next ones. */
+async function* linesOf(connection: Connection, { name, columns, pages }: Table): AsyncGenerator<string[]> {
+  const ask = (page: number): ReturnType<Connection['query']> | null =>
+    page >= pages
+      ? null
+      : connection.query(
+          `select json_agg(to_json(array[${columns.map((column) => `${column}::text`).join(', ')}]))::text as packed
+           from ${name} where ctid >= '(${page},0)'::tid and ctid < '(${page + pagesAtOnce},0)'::tid`,
+        )
+  let asked = ask(0)
+  for (let page = 0; asked !== null; page += pagesAtOnce) {
+    const { packed } = (await asked).rows[0] as { packed: string | null }
+    asked = ask(page + pagesAtOnce)
+    // It is awaited in the next turn, or never when whoever reads gave up.
+    asked?.catch(() => {})
+    if (packed !== null) yield (JSON.parse(packed) as (string | null)[][]).map(copyLine)
   }
-  await write('\\.\n')
-  return count
+}
+
+/** Rows and checksum of each of these tables as they are now, made as `dump` makes them. */
+export async function sumRows(
+  connection: Connection,
+  names: readonly string[],
+): Promise<Pick<Dumped, 'tables' | 'sums'>> {
+  const counts: Record<string, number> = {}
+  const sums: Record<string, string> = {}
+  for (const table of await tablesOf(connection)) {
+    if (!names.includes(table.name)) continue
+    const sum = rowSum()
+    for await (const lines of linesOf(connection, table)) for (const line of lines) sum.add(line)
+    counts[table.name] = sum.rows()
+    sums[table.name] = sum.text()
+  }
+  return { tables: counts, sums }
+}
+
+const sumWords = 4
+
+/** Adds up the first 128 bits of each line's SHA-256, every 32 of them for themselves, so that the order makes no difference. */
+function rowSum(): { add(line: string): void; rows(): number; text(): string } {
+  const words = new Uint32Array(sumWords)
+  let count = 0
+  return {
+    add(line) {
+      const digest = createHash('sha256').update(line).digest()
+      for (let word = 0; word < sumWords; word += 1) {
+        words[word] = (words[word] ?? 0) + digest.readUInt32BE(4 * word)
+      }
+      count += 1
+    },
+    rows: () => count,
+    text: () => [...words].map((word) => word.toString(16).padStart(8, '0')).join(''),
+  }
 }
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }

@@ -5,7 +5,6 @@ import { connect } from './connection.ts'
 import { applyMigrations, readMigrations, sumOf } from './migrations.ts'
 import { replaceFile } from './replace-file.ts'
 import { findResource } from '../base/resources.ts'
-import { syncTree } from './sync-tree.ts'
 
 /** Where the prepared database lies in a checkout; a packaged program carries it in the same place. */
 export const imagePath = 'build/database-image.tgz'
@@ -37,10 +36,9 @@ export async function hasFreshImage(): Promise<boolean> {
   return sum === sumOf(await readMigrations())
 }
 
-/** Unpacks the prepared database as `database/` of a vault and syncs every file of it. */
+/** Unpacks the prepared database as `database/` of a vault. Sync the folder before anything counts on it. */
 export async function unpackImage(vaultDir: string): Promise<void> {
   const file = findResource(imagePath)
   if (file === undefined) throw new Error('there is no prepared database')
   await extract({ cwd: vaultDir, file })
-  await syncTree(join(vaultDir, 'database'))
 }

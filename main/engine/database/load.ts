@@ -21,7 +21,7 @@ export async function loadRows(connection: Connection, lines: AsyncIterable<stri
           await table.flush()
           table = null
         } else await table.add(valuesOfLine(line))
-      } else if (line.startsWith('truncate ')) await connection.exec(line)
+      } else if (line.startsWith('truncate ')) await empty(connection, line)
       else if (line.startsWith('select pg_catalog.setval(')) await connection.exec(line)
       else if (line === 'commit;') isWhole = true
       else {
@@ -37,6 +37,20 @@ export async function loadRows(connection: Connection, lines: AsyncIterable<stri
   } catch (error) {
     await connection.exec('rollback').catch(() => {})
     throw error
+  }
+}
+
+/** Truncating would make new files for every table and index; a fresh schema has rows in a few small tables only. */
+async function empty(connection: Connection, line: string): Promise<void> {
+  const [, names] = /^truncate ([\w".]+(?:, [\w".]+)*) cascade;$/.exec(line) ?? []
+  if (names === undefined) throw new CofferError('The database in this backup is damaged.', { code: 'backup-damaged' })
+  const tables = names.split(', ')
+  const { rows } = await connection.query(
+    `select ${tables.map((table, index) => `exists (select from ${table}) as "${index}"`).join(', ')}`,
+  )
+  const filled = rows[0] as Readonly<Record<string, boolean>>
+  for (const [index, table] of tables.entries()) {
+    if (filled[index] === true) await connection.exec(`delete from ${table}`)
   }
 }
 

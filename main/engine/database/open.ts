@@ -1,15 +1,17 @@
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { syncTree } from '../base/durable.ts'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { silentLog, type Log } from '../base/log.ts'
 import { connect, type Connection, type LocalEngine } from './connection.ts'
 import { createHandle } from './database.ts'
+import { sumRows, type Dumped } from './dump.ts'
 import { finishFilling } from './external.ts'
 import { gatherFacts, removeFacts, writeFacts } from './facts.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
-import { countRows, loadRows } from './load.ts'
+import { loadRows } from './load.ts'
 import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
 import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type Place } from './place.ts'
 import { rebuiltFolder } from './rebuild.ts'
@@ -55,7 +57,10 @@ export async function createDatabase(options: NewOptions & { readonly name?: str
   await rm(dataDir, { recursive: true, force: true })
   await removeFacts(place)
   const hasImage = engine === 'pglite' && (await hasFreshImage())
-  if (hasImage) await unpackImage(vaultDir)
+  if (hasImage) {
+    await unpackImage(vaultDir)
+    await syncTree(dataDir)
+  }
   const connection = await connect({ engine, dataDir, mayInitialise: !hasImage })
   try {
     if (!hasImage) await applyMigrations(connection, await readMigrations())
@@ -74,7 +79,7 @@ export async function createDatabase(options: NewOptions & { readonly name?: str
 /**
  * Makes the database of a vault from a dump of another moment, or of another computer: the schema of the dump first, its
  * rows, then the migrations this program has beyond it. Then `fill` brings the rest of the vault; `vault.json` says
- * `creating` until it has resolved. The vault's lock must be held. Throws `backup-damaged`, `vault-newer`, `vault-exists`,
+ * `creating` until it has resolved and everything in the folder is on the disk. The vault's lock must be held. Throws `backup-damaged`, `vault-newer`, `vault-exists`,
  * and what `fill` throws.
  */
 export async function createFromDump(
@@ -82,8 +87,8 @@ export async function createFromDump(
     readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
     readonly schemaVersion: number
     readonly lines: AsyncIterable<string>
-    /** Told how many rows each table has once they are in, under the schema of the dump. */
-    readonly onLoaded?: (rows: Readonly<Record<string, number>>) => void
+    /** Told what each table holds once the rows are in, under the schema of the dump. Reads them all again. */
+    readonly onLoaded?: (found: Pick<Dumped, 'tables' | 'sums'>) => void
     readonly fill?: (database: Database) => Promise<void>
   },
 ): Promise<Database> {
@@ -108,12 +113,14 @@ export async function createFromDump(
   try {
     if (!hasImage) await applyMigrations(connection, migrations.slice(0, schemaVersion))
     const tables = await loadRows(connection, options.lines)
-    options.onLoaded?.(await countRows(connection, tables))
+    if (options.onLoaded) options.onLoaded(await sumRows(connection, tables))
     compare(await appliedMigrations(connection), migrations)
     await upgrade(connection, migrations)
     const database = createHandle({ place, connection, found: [], log: options.log ?? silentLog })
     await options.fill?.(database)
     await database.maintain('checkpoint')
+    // Once, for everything: until now the folder says that it is being made.
+    await syncTree(vaultDir)
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })
     await layBallast(vaultDir).catch(() => {})
     return database

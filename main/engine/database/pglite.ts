@@ -13,7 +13,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
   const worker = new Worker(new URL(`./worker${extname(file)}`, import.meta.url), {
     workerData: options,
     // A query never needs more of the JavaScript heap; the database's own memory is WebAssembly's.
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
   })
   const pending = new Map<number, { resolve(answer: QueryAnswer | null): void; reject(error: Error): void }>()
   const opened = Promise.withResolvers<void>()

@@ -1,13 +1,12 @@
 import { constants } from 'node:fs'
 import { access, cp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { syncFolder } from '../base/durable.ts'
+import { syncFolder, syncTree } from '../base/durable.ts'
 import type { Connection } from './connection.ts'
 import { gatherFacts, writeFacts } from './facts.ts'
 import { folderBytes } from './folder-bytes.ts'
 import { dataDirOf, openPlace, type Place } from './place.ts'
 import { assertRoom } from './room.ts'
-import { syncTree } from './sync-tree.ts'
 
 /**
  * The database is copied aside before its schema changes. The names tell how far that came:

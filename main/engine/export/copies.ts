@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { ExportProgress, ExportResult } from '../../contract/index.ts'
-import { syncAll } from '../base/durable.ts'
+import { syncFolder } from '../base/durable.ts'
 import { hashFile } from '../files/index.ts'
 import type { ExportContext } from './context.ts'
 import { copyAll } from './copy-all.ts'
@@ -41,7 +41,7 @@ export async function copySelection(
         albums: gathered.albumsOf.get(item.id) ?? [],
       }),
   )
-  await syncAll(dir, [])
+  await syncFolder(dir)
   const byType: Record<string, number> = {}
   const lost = new Set(failed.filter((each) => each.outcome !== 'damaged').map((each) => each.id))
   const there = placed.filter(({ item }) => !lost.has(item.id))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ExportProgress, ExportResult } from '../../contract/index.ts'
-import { syncAll } from '../base/durable.ts'
+import { syncTree } from '../base/durable.ts'
 import { writeBrowse } from './browse.ts'
 import type { ExportContext } from './context.ts'
 import { copyAll } from './copy-all.ts'
@@ -94,7 +94,7 @@ export async function exportVault(
   await writeText(join(dir, 'README.txt'), readme)
   say('finish')
   const there = placed.filter(({ item }) => !lost.has(item.id))
-  await syncAll(dir, [])
+  await syncTree(dir)
   const byType: Record<string, number> = {}
   for (const { item } of there) byType[item.mediaType] = (byType[item.mediaType] ?? 0) + 1
   manifest = {
@@ -106,7 +106,7 @@ export async function exportVault(
     failed,
   }
   await writeManifest(dir, manifest)
-  await syncAll(dir, [])
+  await syncTree(dir)
   return {
     files: manifest.files,
     bytes: manifest.bytes,

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import type * as Age from 'age-encryption'
 import { CofferError } from '../base/errors.ts'
+import { passphraseIdentity, passphraseRecipient } from './age-passphrase.ts'
 
 /**
  * age v1 (https://age-encryption.org/v1). The header, with its recipients, is the library's; the payload (ChaCha20-Poly1305
@@ -12,11 +13,18 @@ const nonceBytes = 16
 /** The longest header this program reads. Ours are below 500 bytes. */
 export const maxAgeHeaderBytes = 65_536
 
+/** Loaded when it is needed: threads that only seal and open payloads do without its half a second and its memory. */
+const library = (): Promise<typeof Age> => import('age-encryption')
+
 /** A new X25519 identity (`AGE-SECRET-KEY-1…`). */
-export const newAgeIdentity = generateX25519Identity
+export async function newAgeIdentity(): Promise<string> {
+  return (await library()).generateX25519Identity()
+}
 
 /** The recipient (`age1…`) of an identity. Throws for text that is none. */
-export const ageRecipient = identityToRecipient
+export async function ageRecipient(identity: string): Promise<string> {
+  return (await library()).identityToRecipient(identity)
+}
 
 /** What opens an age file. */
 export interface AgeWays {
@@ -26,15 +34,14 @@ export interface AgeWays {
 
 /** Encrypts a small text to a passphrase, by age's scrypt recipient. */
 export async function sealToPassphrase(text: string, passphrase: string, logN = 18): Promise<Uint8Array> {
-  const encrypter = new Encrypter()
-  encrypter.setPassphrase(passphrase)
-  encrypter.setScryptWorkFactor(logN)
+  const encrypter = new (await library()).Encrypter()
+  encrypter.addRecipient(passphraseRecipient(passphrase, logN))
   return encrypter.encrypt(text)
 }
 
 /** Encrypts a small text to recipients (`age1…`). Throws `bad-request` for one that is none. */
 export async function sealText(text: string, recipients: readonly string[]): Promise<Uint8Array> {
-  const encrypter = new Encrypter()
+  const encrypter = new (await library()).Encrypter()
   addRecipients(encrypter, recipients)
   return encrypter.encrypt(text)
 }
@@ -48,11 +55,12 @@ export async function openText(file: Uint8Array, ways: AgeWays): Promise<string>
   return Buffer.concat(parts).toString('utf8')
 }
 
-type Take = (bytes: Buffer) => void
+/** Takes bytes that are its own from then on. */
+type Take = (bytes: Buffer<ArrayBuffer>) => void
 
 export interface AgeSealer {
   /** What stands before the payload; write it first. */
-  readonly head: Buffer
+  readonly head: Buffer<ArrayBuffer>
   update(bytes: Uint8Array, take: Take): void
   final(take: Take): void
 }
@@ -60,13 +68,39 @@ export interface AgeSealer {
 /** Whom an age file is to: public keys, or a passphrase. age knows no file to both. */
 export type AgeTarget = readonly string[] | { readonly passphrase: string }
 
-/**
- * Begins an age file; feed it plain bytes and write what it hands out. Throws `bad-request` for a recipient that is none.
- */
-export async function ageSealer(to: AgeTarget): Promise<AgeSealer> {
+/** What stands before the payload of one age file, and the key of that payload. Never for a second file, never stored. */
+export interface AgeHead {
+  readonly head: Uint8Array
+  readonly key: Uint8Array
+}
+
+/** A head for a file that is to be sealed. Throws `bad-request` for a recipient that is none. */
+export async function newAgeHead(to: AgeTarget): Promise<AgeHead> {
   const { header, fileKey } = await ('passphrase' in to ? newPassphraseHeader(to.passphrase) : newHeader(to))
   const nonce = randomBytes(nonceBytes)
-  const key = payloadKey(fileKey, nonce)
+  return { head: Uint8Array.from([...header, ...nonce]), key: payloadKey(fileKey, nonce) }
+}
+
+/**
+ * Reads the head of an age file (its first bytes, up to `maxAgeHeaderBytes`). Throws `backup-wrong-key` when nothing given
+ * opens it, `backup-damaged` when it is no whole age file.
+ */
+export async function openAgeHead(start: Uint8Array, ways: AgeWays): Promise<AgeHead> {
+  const headerBytes = headerLength(start)
+  const headBytes = headerBytes + nonceBytes
+  if (headerBytes === 0 || start.length < headBytes) throw damaged()
+  const fileKey = await fileKeyOf(start.subarray(0, headerBytes), ways)
+  const head = Uint8Array.from(start.subarray(0, headBytes))
+  return { head, key: payloadKey(fileKey, head.subarray(headerBytes)) }
+}
+
+/** Begins an age file; feed it plain bytes and write what it hands out. Throws as `newAgeHead` does. */
+export async function ageSealer(to: AgeTarget): Promise<AgeSealer> {
+  return sealerWith(await newAgeHead(to))
+}
+
+/** The same with a head that was made before. */
+export function sealerWith({ head, key }: AgeHead): AgeSealer {
   const held = Buffer.alloc(chunkBytes)
   let filled = 0
   let counter = 0
@@ -80,7 +114,7 @@ export async function ageSealer(to: AgeTarget): Promise<AgeSealer> {
   }
 
   return {
-    head: Buffer.concat([header, nonce]),
+    head: Buffer.from(head),
     update(bytes, take) {
       let at = 0
       // Only when more follows is a full chunk known not to be the last one.
@@ -113,16 +147,14 @@ export interface AgeOpener {
   final(take: Take): void
 }
 
-/**
- * Reads the head of an age file (its first bytes, up to `maxAgeHeaderBytes`); feed it the payload after that. Throws
- * `backup-wrong-key` when nothing given opens it, `backup-damaged` when it is no whole age file.
- */
+/** Opens an age file by its first bytes; feed it the payload after its head. Throws as `openAgeHead` does. */
 export async function ageOpener(start: Uint8Array, ways: AgeWays): Promise<AgeOpener> {
-  const headerBytes = headerLength(start)
-  const headBytes = headerBytes + nonceBytes
-  if (headerBytes === 0 || start.length < headBytes) throw damaged()
-  const fileKey = await fileKeyOf(start.subarray(0, headerBytes), ways)
-  const key = payloadKey(fileKey, start.subarray(headerBytes, headBytes))
+  return openerWith(await openAgeHead(start, ways))
+}
+
+/** The same with a head that was opened before. */
+export function openerWith({ head, key }: AgeHead): AgeOpener {
+  const headBytes = head.length
   const sealedChunk = chunkBytes + tagBytes
   const held = Buffer.alloc(sealedChunk)
   let filled = 0
@@ -172,7 +204,7 @@ export async function ageOpener(start: Uint8Array, ways: AgeWays): Promise<AgeOp
 
 async function newHeader(recipients: readonly string[]): Promise<{ header: Buffer; fileKey: Uint8Array }> {
   let fileKey: Uint8Array | undefined
-  const encrypter = new Encrypter()
+  const encrypter = new (await library()).Encrypter()
   // The library makes the file key itself; a recipient that adds nothing to the header learns it.
   encrypter.addRecipient({
     wrapFileKey(key) {
@@ -194,7 +226,7 @@ async function newPassphraseHeader(passphrase: string): Promise<{ header: Buffer
   return { header, fileKey: await fileKeyOf(header, { passphrase }) }
 }
 
-function addRecipients(encrypter: Encrypter, recipients: readonly string[]): void {
+function addRecipients(encrypter: Age.Encrypter, recipients: readonly string[]): void {
   try {
     for (const recipient of recipients) encrypter.addRecipient(recipient)
   } catch (cause) {
@@ -203,9 +235,9 @@ function addRecipients(encrypter: Encrypter, recipients: readonly string[]): voi
 }
 
 async function fileKeyOf(header: Uint8Array, ways: AgeWays): Promise<Uint8Array> {
-  const decrypter = new Decrypter()
+  const decrypter = new (await library()).Decrypter()
   for (const identity of ways.identities ?? []) decrypter.addIdentity(identity)
-  if (ways.passphrase !== undefined) decrypter.addPassphrase(ways.passphrase)
+  if (ways.passphrase !== undefined) decrypter.addIdentity(passphraseIdentity(ways.passphrase))
   try {
     return await decrypter.decryptHeader(header)
   } catch (cause) {

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { CalendarClock, Ellipsis, FolderOpen, KeyRound, ScanSearch, Unplug, Brush } from 'lucide-react'
 import type { Backup, RunBackup } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
-import { needsKey, stateOf, useRunBackup, useStopBackup } from '../../engine/backups.ts'
+import { needsKey, stateOf, useControlBackup, useRunBackup } from '../../engine/backups.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
@@ -10,7 +10,7 @@ import { Menu, MenuItem } from '../../parts/Menu.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
-import { contentsOf, keepLine, progressLine, shareOf } from '../../words/backup-lines.ts'
+import { contentsOf, keepLine, pausedLine, progressLine, shareOf, speedLine } from '../../words/backup-lines.ts'
 import { ago, bytes, dayName } from '../../words/format.ts'
 import { nameOfPath } from '../../words/path-name.ts'
 import { say } from '../../words/say.ts'
@@ -28,7 +28,7 @@ type Asked = 'schedule' | 'passphrase' | 'remove'
 export function BackupCard({ backup }: { readonly backup: Backup }) {
   const name = nameOfPath(backup.path)
   const run = useRunBackup()
-  const stop = useStopBackup()
+  const control = useControlBackup()
   const [asked, setAsked] = useState<Asked | null>(null)
   /** What goes on once the passphrase was given. */
   const [locked, setLocked] = useState<(() => void) | null>(null)
@@ -46,7 +46,17 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
   const show = async (): Promise<void> => {
     if ((await window.coffer?.showInFolder(backup.path)) === false) notify(say('watch.folderGone'))
   }
-  const { running } = backup
+  const steer = (verb: 'pause' | 'resume' | 'cancel'): void =>
+    control.mutate(
+      { id: backup.id, verb },
+      {
+        onError: (error) => {
+          if (needsKey(error)) askKey(() => steer(verb))
+          else notify(sentenceOf(error))
+        },
+      },
+    )
+  const { running, paused } = backup
   const isOff = running !== null || !backup.isReachable || run.isPending
   const state = backup.isReachable || running ? stateOf(backup) : 'away'
   return (
@@ -96,6 +106,7 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
       </header>
       {backup.problem !== null && !running && <Problem sentence={backup.problem} />}
       {!backup.isReachable && !running && <p className={styles['away']}>{say('backups.connect')}</p>}
+      {backup.waitsFor !== null && <p className={styles['away']}>{say(`backups.waits.${backup.waitsFor}`)}</p>}
       {!backup.hasKey && backup.isReachable && (
         <p className={styles['away']}>
           {say('backups.locked')}
@@ -119,10 +130,34 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
       {running ? (
         <div className={styles['running']}>
           <div className={styles['progress']}>
-            <p>{progressLine(running)}</p>
+            <p className={styles['figures']}>
+              <span>{progressLine(running)}</span>
+              <span className={styles['speed']}>{speedLine(running)}</span>
+            </p>
             <ProgressBar name={say(`backups.run.${running.kind}`)} share={shareOf(running)} />
           </div>
-          <Button disabled={stop.isPending} onClick={() => stop.mutate(backup.id)}>
+          {running.kind === 'create' && (
+            <Button disabled={control.isPending} onClick={() => steer('pause')}>
+              {say('backups.pause')}
+            </Button>
+          )}
+          <Button disabled={control.isPending} onClick={() => steer('cancel')}>
+            {say('backups.stop')}
+          </Button>
+        </div>
+      ) : paused ? (
+        <div className={styles['running']}>
+          <div className={styles['progress']}>
+            <p>{pausedLine(paused)}</p>
+            {paused.totalFiles > 0 && (
+              <ProgressBar name={say('backups.run.create')} share={shareOf({ ...paused, phase: 'originals' })} />
+            )}
+            <p className={styles['hint']}>{say('backups.paused')}</p>
+          </div>
+          <Button kind="primary" disabled={control.isPending || !backup.isReachable} onClick={() => steer('resume')}>
+            {say('backups.resume')}
+          </Button>
+          <Button disabled={control.isPending} onClick={() => steer('cancel')}>
             {say('backups.stop')}
           </Button>
         </div>

@@ -17,6 +17,7 @@ type Name = keyof typeof limits
 /** When a backup runs by itself, and how many snapshots it keeps. */
 export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; readonly onClose: () => void }) {
   const [isEnabled, setEnabled] = useState(backup.isEnabled)
+  const [withThumbnails, setWithThumbnails] = useState(backup.withThumbnails)
   const [typed, setTyped] = useState<Readonly<Record<Name, string>>>({
     hours: String(backup.everyHours),
     daily: String(backup.keep.daily),
@@ -29,7 +30,10 @@ export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; r
   const save = (): void => {
     if (!isFine || edit.isPending) return
     const keep = { daily: Number(typed.daily), weekly: Number(typed.weekly), monthly: Number(typed.monthly) }
-    edit.mutate({ id: backup.id, edit: { isEnabled, everyHours: Number(typed.hours), keep } }, { onSuccess: onClose })
+    edit.mutate(
+      { id: backup.id, edit: { isEnabled, everyHours: Number(typed.hours), keep, withThumbnails } },
+      { onSuccess: onClose },
+    )
   }
   const field = (name: Name) => (
     <TextField
@@ -75,6 +79,10 @@ export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; r
           {field('monthly')}
         </fieldset>
         <p className={styles['hint']}>{say('backups.keepHint')}</p>
+        <Check isOn={withThumbnails} onChange={setWithThumbnails}>
+          {say('backups.withThumbnails')}
+        </Check>
+        <p className={styles['hint']}>{say('backups.thumbnailsHint')}</p>
       </form>
       {edit.isError && <Problem sentence={sentenceOf(edit.error)} />}
     </Dialog>

@@ -19,6 +19,7 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
   const [path, setPath] = useState('')
   const [typed, setTyped] = useState({ first: '', second: '' })
   const [withRecoveryKey, setWithRecoveryKey] = useState(true)
+  const [withThumbnails, setWithThumbnails] = useState(false)
   const [made, setMade] = useState<NewBackupAnswer | null>(null)
   const add = useAddBackup()
   const run = useRunBackup()
@@ -27,7 +28,7 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
   const begin = (): void => {
     if (!isReady) return
     add.mutate(
-      { path: folderOf(path), passphrase: typed.first, withRecoveryKey },
+      { path: folderOf(path), passphrase: typed.first, withRecoveryKey, withThumbnails },
       {
         onSuccess: (answer) => {
           run.mutate(
@@ -75,6 +76,12 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
             {say('backups.withRecoveryKey')}
           </Check>
           <p className={styles['hint']}>{say('backups.loseBoth')}</p>
+        </div>
+        <div className={styles['part']}>
+          <Check isOn={withThumbnails} onChange={setWithThumbnails}>
+            {say('backups.withThumbnails')}
+          </Check>
+          <p className={styles['hint']}>{say('backups.thumbnailsHint')}</p>
         </div>
         <input type="submit" hidden />
       </form>

@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hashFile, thumbnailPath } from '../files/index.ts'
+import type { Listed } from './check.ts'
+import type { Repository } from './repository.ts'
+import { linesOf, partsOf, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
+
+export interface ThumbnailSource {
+  readonly vaultDir: string
+  readonly repository: Repository
+  /** What the repository has, newest first. */
+  readonly snapshots: readonly Listed[]
+  readonly signal: AbortSignal
+}
+
+/**
+ * The small pictures of originals, with their hashes. Those that the newest snapshot has, and that were not written since,
+ * are not read again.
+ */
+export async function* thumbnailsOf(
+  { vaultDir, repository, snapshots, signal }: ThumbnailSource,
+  originals: AsyncIterable<SnapshotFile>,
+): AsyncGenerator<SnapshotThumbnail> {
+  const { known, atMs } = await lastThumbnails(repository, snapshots)
+  for await (const { path: original, mediaId } of originals) {
+    const [, userId = ''] = original.split('/')
+    for (const path of [thumbnailPath(userId, mediaId, 'grid'), thumbnailPath(userId, mediaId, 'viewer')]) {
+      const facts = await stat(join(vaultDir, path)).catch(() => null)
+      // What is missing is made again.
+      if (!facts) continue
+      const before = known.get(path)
+      if (before?.size === facts.size && facts.mtimeMs < atMs) yield before
+      else {
+        const { hash } = await hashFile(join(vaultDir, path), signal)
+        yield { sha256: hash, size: facts.size, path }
+      }
+    }
+  }
+}
+
+async function lastThumbnails(
+  repository: Repository,
+  snapshots: readonly Listed[],
+): Promise<{ known: ReadonlyMap<string, SnapshotThumbnail>; atMs: number }> {
+  const known = new Map<string, SnapshotThumbnail>()
+  const newest = snapshots.find((each) => each.about.thumbnails !== undefined)
+  if (!newest) return { known, atMs: 0 }
+  for await (const part of partsOf(repository, newest.name)) {
+    if (part.name === 'database.sql') break
+    if (part.name !== 'thumbnails.jsonl') continue
+    for await (const line of linesOf(part)) {
+      const each = JSON.parse(line) as SnapshotThumbnail
+      known.set(each.path, each)
+    }
+  }
+  return { known, atMs: Date.parse(newest.about.createdAt) }
+}
