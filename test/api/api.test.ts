@@ -7,6 +7,7 @@ import {
   mostThumbnailsAtOnce,
   thumbnailLengthBytes,
   type EngineEvent,
+  type MediaTotals,
   type Problem,
   type SignedInAnswer,
   type TimelinePage,
@@ -147,8 +148,13 @@ test('many items become favourites at once, and are weighed', async (t) => {
   assert.deepEqual(new Set(marked.map((tile) => tile.isFavorite)), new Set([true]))
   assert.deepEqual(await mark([ids[0] ?? '', '00000000-0000-4000-8000-000000000000'], false), { changed: 1 })
   const bytes = await Promise.all([1, 2, 3].map(async (number) => (await jpeg(number)).length))
-  const totals = await vault.ask('POST', '/media/totals', { ids: [...ids, '00000000-0000-4000-8000-000000000000'] })
-  assert.deepEqual(totals.body, { count: 3, bytes: bytes.reduce((sum, each) => sum + each, 0) })
+  const totals = await vault.ask<MediaTotals>('POST', '/media/totals', {
+    ids: [...ids, '00000000-0000-4000-8000-000000000000'],
+  })
+  const { count, bytes: weight, from, to } = totals.body
+  assert.deepEqual([count, weight], [3, bytes.reduce((sum, each) => sum + each, 0)])
+  const taken = tiles.map((tile) => tile.takenLocal).toSorted()
+  assert.deepEqual([from, to], [taken[0], taken.at(-1)], 'the first and the last of them')
 })
 
 test('the event stream announces what an import changed', async (t) => {

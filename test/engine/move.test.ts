@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Status } from '../../main/contract/index.ts'
-import { coffer, spawnCoffer } from '../support/coffer.ts'
+import { coffer } from '../support/coffer.ts'
+import { startEngineProcess } from '../support/engine-process.ts'
 import { temporaryFolder } from '../support/folders.ts'
 
 test('the command line moves a vault to a server of its own and says no password', async (t) => {
@@ -16,13 +16,11 @@ test('the command line moves a vault to a server of its own and says no password
   const run = (...args: string[]) => coffer(['--vault', vault, '--json', ...args], env)
   assert.equal((await coffer(['init', vault, '--json'])).code, 0)
 
-  const holder = spawnCoffer(['--vault', vault, '--json', 'serve'])
-  t.after(() => holder.kill('SIGKILL'))
-  if (holder.stdout) await once(holder.stdout, 'data')
+  const holder = await startEngineProcess(vault, join(folder, 'state'))
+  t.after(() => holder.kill())
   const locked = await run('database', 'move', '--to', 'embedded')
   assert.deepEqual([locked.code, locked.json<{ error: { code: string } }>().error.code], [4, 'vault-locked'])
-  holder.kill('SIGTERM')
-  await once(holder, 'exit')
+  await holder.stop()
 
   const moved = await run('database', 'move', '--to', 'embedded')
   assert.equal(moved.code, 0, moved.stdout + moved.stderr)
