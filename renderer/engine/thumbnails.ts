@@ -20,8 +20,8 @@ export interface WantedThumbnail {
 /** About one screen. The next one begins when it is here: what is in view has the processor for itself. */
 const mostAtOnce = 24
 const retryMs = 1000
-/** Decoded pictures that are kept to be shown again: some five screens. */
-const mostKeptBytes = 48 * 1024 * 1024
+/** Decoded pictures that are kept to be shown again: about two screens. */
+const mostKeptBytes = 16 * 1024 * 1024
 
 /**
  * Brings the pictures of the grid: many in one request, since each request costs more than its picture, and the nearest
