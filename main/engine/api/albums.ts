@@ -25,7 +25,7 @@ import {
 import type { Reader, Writer } from '../database/index.ts'
 import { holdObject, readObject } from '../objects/index.ts'
 import type { Engine } from './port.ts'
-import { callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
+import { callerOf, idParam, json, newPart, notFound, writeAsCaller, type ApiApp } from './context.ts'
 import { ifMatchOf, onceHeader, onceOnly, stateOf, versionHeader } from './requests.ts'
 
 /** An album under both its names: the app's, and those the object model gives every object. */
@@ -40,12 +40,8 @@ async function whole(tx: Reader, userId: string, album: Album) {
 export function albumRoutes(engine: Engine): ApiApp {
   const part = newPart()
 
-  async function write<T>(request: Request, verb: (tx: Writer, userId: string) => Promise<T>): Promise<T> {
-    const { vault, userId } = await callerOf(engine, request)
-    const result = await vault.database.write(userId, (tx) => verb(tx, userId))
-    vault.bell.ring(userId)
-    return result
-  }
+  const write = <T>(request: Request, verb: (tx: Writer, userId: string) => Promise<T>): Promise<T> =>
+    writeAsCaller(engine, request, verb)
 
   part.openapi(
     createRoute({

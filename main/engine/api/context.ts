@@ -1,6 +1,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Person } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import type { Writer } from '../database/index.ts'
 import { admittedOf } from './gate.ts'
 import type { Engine, OpenVault } from './port.ts'
 
@@ -43,6 +44,18 @@ export async function callerOf(engine: Engine, request: Request): Promise<Caller
   // A vault opened since the request came has people of its own.
   if (found?.vault !== vault) throw new CofferError('Sign in first.', { code: 'sign-in-needed' })
   return { vault, userId: found.person.id, person: found.person, sessionId: found.sessionId }
+}
+
+/** Runs a verb that writes as the person who asks, and tells whoever follows their changes once it has committed. */
+export async function writeAsCaller<T>(
+  engine: Engine,
+  request: Request,
+  verb: (tx: Writer, userId: string) => Promise<T>,
+): Promise<T> {
+  const { vault, userId } = await callerOf(engine, request)
+  const result = await vault.database.write(userId, (tx) => verb(tx, userId))
+  vault.bell.ring(userId)
+  return result
 }
 
 /** The answer of a route that gives JSON, for its OpenAPI entry. */

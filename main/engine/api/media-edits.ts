@@ -15,7 +15,7 @@ import {
 import { changeDates, changePlaces, setTag, tagNames, tagsOf, undoEdit } from '../library/index.ts'
 import { findMedia } from '../search/index.ts'
 import type { Engine } from './port.ts'
-import { callerOf, json, newPart, type ApiApp } from './context.ts'
+import { callerOf, json, newPart, writeAsCaller, type ApiApp } from './context.ts'
 
 /** Finding many items, and changing what a person says of many at once. */
 export function mediaEditRoutes(engine: Engine): ApiApp {
@@ -58,10 +58,8 @@ export function mediaEditRoutes(engine: Engine): ApiApp {
       responses: { 200: json(taggedSchema, 'The items that were not so already.') },
     }),
     async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
       const { ids, name, isTagged } = c.req.valid('json')
-      const changed = await vault.database.write(userId, (tx) => setTag(tx, userId, ids, name, isTagged))
-      vault.bell.ring(userId)
+      const changed = await writeAsCaller(engine, c.req.raw, (tx, userId) => setTag(tx, userId, ids, name, isTagged))
       return c.json({ ids: [...changed] }, 200)
     },
   )
@@ -88,11 +86,8 @@ export function mediaEditRoutes(engine: Engine): ApiApp {
       responses: { 200: json(editedSchema, 'How many were changed; `change` undoes it.') },
     }),
     async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
       const { ids, change } = c.req.valid('json')
-      const edited = await vault.database.write(userId, (tx) => changeDates(tx, userId, ids, change))
-      vault.bell.ring(userId)
-      return c.json(edited, 200)
+      return c.json(await writeAsCaller(engine, c.req.raw, (tx, userId) => changeDates(tx, userId, ids, change)), 200)
     },
   )
   part.openapi(
@@ -104,11 +99,8 @@ export function mediaEditRoutes(engine: Engine): ApiApp {
       responses: { 200: json(editedSchema, 'How many were changed; `change` undoes it.') },
     }),
     async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
       const { ids, place } = c.req.valid('json')
-      const edited = await vault.database.write(userId, (tx) => changePlaces(tx, userId, ids, place))
-      vault.bell.ring(userId)
-      return c.json(edited, 200)
+      return c.json(await writeAsCaller(engine, c.req.raw, (tx, userId) => changePlaces(tx, userId, ids, place)), 200)
     },
   )
   part.openapi(
@@ -120,11 +112,8 @@ export function mediaEditRoutes(engine: Engine): ApiApp {
       responses: { 200: json(editedSchema, 'How many were changed back; `change` undoes that.') },
     }),
     async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
       const { change } = c.req.valid('json')
-      const edited = await vault.database.write(userId, (tx) => undoEdit(tx, userId, change))
-      vault.bell.ring(userId)
-      return c.json(edited, 200)
+      return c.json(await writeAsCaller(engine, c.req.raw, (tx, userId) => undoEdit(tx, userId, change)), 200)
     },
   )
   return part

@@ -18,7 +18,7 @@ import type { Reader } from '../database/index.ts'
 import { editMedia, markFavourites, readMedia, storedBytes, weigh } from '../library/index.ts'
 import { holdObject, readObject, restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
-import { bytes, callerOf, idParam, json, newPart, notFound, type ApiApp } from './context.ts'
+import { bytes, callerOf, idParam, json, newPart, notFound, writeAsCaller, type ApiApp } from './context.ts'
 import { ifMatchOf, stateOf, versionHeader } from './requests.ts'
 
 /** An item under both its names: the app's, and those the object model gives every object. */
@@ -59,14 +59,12 @@ export function mediaRoutes(engine: Engine): ApiApp {
       responses: { 200: json(wholeMediaSchema, 'The item afterwards.') },
     }),
     async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
       const { id } = c.req.valid('param')
       const edit = c.req.valid('json')
-      const media = await vault.database.write(userId, async (tx) => {
+      const media = await writeAsCaller(engine, c.req.raw, async (tx, userId) => {
         await holdObject(tx, userId, 'media', id, ifMatchOf(c.req.raw))
         return whole(tx, userId, await editMedia(tx, userId, id, edit))
       })
-      vault.bell.ring(userId)
       return c.json(media, 200, stateOf(media))
     },
   )
@@ -79,10 +77,10 @@ export function mediaRoutes(engine: Engine): ApiApp {
       responses: { 200: json(changedSchema, 'How many were changed.') },
     }),
     async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
       const { ids, isFavorite } = c.req.valid('json')
-      const changed = await vault.database.write(userId, (tx) => markFavourites(tx, userId, ids, isFavorite))
-      vault.bell.ring(userId)
+      const changed = await writeAsCaller(engine, c.req.raw, (tx, userId) =>
+        markFavourites(tx, userId, ids, isFavorite),
+      )
       return c.json({ changed: changed.length }, 200)
     },
   )

@@ -3,7 +3,7 @@ import { changedSchema, mediaIdsSchema, trashPageSchema } from '../../contract/i
 import { purgeTrash, trashPage } from '../library/index.ts'
 import { restore, trash } from '../objects/index.ts'
 import type { Engine } from './port.ts'
-import { callerOf, json, newPart, type ApiApp } from './context.ts'
+import { callerOf, json, newPart, writeAsCaller, type ApiApp } from './context.ts'
 
 const bulk = [
   { path: '/media/trash', summary: 'Move items to the trash', verb: trash },
@@ -22,10 +22,8 @@ export function trashRoutes(engine: Engine): ApiApp {
         responses: { 200: json(changedSchema, 'How many were changed.') },
       }),
       async (c) => {
-        const { vault, userId } = await callerOf(engine, c.req.raw)
         const { ids } = c.req.valid('json')
-        const moved = await vault.database.write(userId, (tx) => verb(tx, userId, 'media', ids))
-        vault.bell.ring(userId)
+        const moved = await writeAsCaller(engine, c.req.raw, (tx, userId) => verb(tx, userId, 'media', ids))
         return c.json({ changed: moved.length }, 200)
       },
     )
