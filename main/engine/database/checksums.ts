@@ -12,7 +12,8 @@ export type Sums = Readonly<Record<string, TableSum>>
 
 /**
  * Counts and sums every table and sequence. Each row's text is hashed (SHA-256) and the hashes are added up, as two numbers
- * of 60 bits; the same statement answers the same on every PostgreSQL. Generated columns follow from the others.
+ * of 60 bits; the same statement answers the same on every PostgreSQL. Generated columns follow from the others. On purpose
+ * not the sums that a dump makes of its own lines: those would not notice a row that the dump itself passed over.
  */
 export async function sumTables(connection: Connection): Promise<Sums> {
   const sums: Record<string, TableSum> = {}

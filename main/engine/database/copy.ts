@@ -1,9 +1,8 @@
 import { syncTree } from '../base/durable.ts'
-import { connect, type Connection } from './connection.ts'
+import type { Connection } from './connection.ts'
 import { dump } from './dump.ts'
-import { hasFreshImage, unpackImage } from './image.ts'
+import { openFresh } from './fresh.ts'
 import { countRows, loadRows } from './load.ts'
-import { applyMigrations, readMigrations } from './migrations.ts'
 import { dataDirOf, type LocalPlace } from './place.ts'
 
 /** Makes a database in an empty folder, at a version of the schema, and fills it with the rows of another; it ends closed and on the disk. */
@@ -13,19 +12,14 @@ export async function makeCopy(
   version: number,
   goOn: () => void = () => {},
 ): Promise<void> {
-  const migrations = await readMigrations()
-  const hasImage = place.engine === 'pglite' && version === migrations.length && (await hasFreshImage())
-  if (hasImage) await unpackImage(place.vaultDir)
-  const dataDir = dataDirOf(place)
-  const to = await connect({ engine: place.engine, dataDir, mayInitialise: !hasImage })
+  const to = await openFresh(place, version, { isSynced: false })
   try {
-    if (!hasImage) await applyMigrations(to, migrations.slice(0, version))
     await copyRows(from, to, goOn)
     await to.exec('checkpoint')
   } finally {
     await to.close()
   }
-  await syncTree(dataDir)
+  await syncTree(dataDirOf(place))
 }
 
 /** Fills a database that has its schema with the rows of another, and counts them. What `goOn` throws ends it. */

@@ -4,15 +4,15 @@ import { syncTree } from '../base/durable.ts'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { silentLog, type Log } from '../base/log.ts'
-import { connect, type Connection, type LocalEngine } from './connection.ts'
+import type { Connection, LocalEngine } from './connection.ts'
 import { createHandle } from './database.ts'
 import { sumRows, type Dumped } from './dump.ts'
 import { finishFilling } from './external.ts'
 import { gatherFacts, removeFacts, writeFacts } from './facts.ts'
+import { openFresh } from './fresh.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
-import { hasFreshImage, unpackImage } from './image.ts'
 import { loadRows } from './load.ts'
-import { applyMigrations, appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
+import { appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
 import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type Place } from './place.ts'
 import { rebuiltFolder } from './rebuild.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
@@ -56,14 +56,8 @@ export async function createDatabase(options: NewOptions & { readonly name?: str
   await writeVaultFile(vaultDir, { ...file, state: 'creating' })
   await rm(dataDir, { recursive: true, force: true })
   await removeFacts(place)
-  const hasImage = engine === 'pglite' && (await hasFreshImage())
-  if (hasImage) {
-    await unpackImage(vaultDir)
-    await syncTree(dataDir)
-  }
-  const connection = await connect({ engine, dataDir, mayInitialise: !hasImage })
+  const connection = await openFresh(place, (await readMigrations()).length, { isSynced: true })
   try {
-    if (!hasImage) await applyMigrations(connection, await readMigrations())
     await signDatabase(connection, file.id)
     await connection.exec('checkpoint')
     await writeFacts(place, await gatherFacts(connection))
@@ -107,11 +101,8 @@ export async function createFromDump(
   const file = { ...options.file, formatVersion, engine }
   await writeVaultFile(vaultDir, { ...file, state: 'creating' })
   await rm(dataDir, { recursive: true, force: true })
-  const hasImage = engine === 'pglite' && schemaVersion === migrations.length && (await hasFreshImage())
-  if (hasImage) await unpackImage(vaultDir)
-  const connection = await connect({ engine, dataDir, mayInitialise: !hasImage })
+  const connection = await openFresh(place, schemaVersion, { isSynced: false })
   try {
-    if (!hasImage) await applyMigrations(connection, migrations.slice(0, schemaVersion))
     const tables = await loadRows(connection, options.lines)
     if (options.onLoaded) options.onLoaded(await sumRows(connection, tables))
     compare(await appliedMigrations(connection), migrations)
