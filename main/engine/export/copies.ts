@@ -5,7 +5,7 @@ import type { ExportProgress, ExportResult } from '../../contract/index.ts'
 import { syncFolder } from '../base/durable.ts'
 import { hashFile } from '../files/index.ts'
 import type { ExportContext } from './context.ts'
-import { copyAll } from './copy-all.ts'
+import { copyAll, sumOfCopied } from './copy-all.ts'
 import { gather, type Item } from './gather.ts'
 import { safeName, takenNames } from './names.ts'
 import type { Placed } from './places.ts'
@@ -30,7 +30,7 @@ export async function copySelection(
   await mkdir(dir, { recursive: true })
   const gathered = await gather(database, wish.userId, wish.ids)
   const placed = await assignNames(dir, gathered.items, signal)
-  const failed = await copyAll(
+  const failures = await copyAll(
     { dir, vaultDir },
     placed,
     signal,
@@ -42,21 +42,8 @@ export async function copySelection(
       }),
   )
   await syncFolder(dir)
-  const byType: Record<string, number> = {}
-  const lost = new Set(failed.filter((each) => each.outcome !== 'damaged').map((each) => each.id))
-  const there = placed.filter(({ item }) => !lost.has(item.id))
-  for (const { item } of there) byType[item.mediaType] = (byType[item.mediaType] ?? 0) + 1
-  return {
-    files: there.length,
-    bytes: there.reduce((sum, { item }) => sum + item.sizeBytes, 0),
-    byType,
-    albums: 0,
-    tags: 0,
-    posts: 0,
-    tables: 0,
-    seconds: (performance.now() - startedMs) / 1000,
-    failed: failed.map(({ id, filename, reason }) => ({ id, filename, reason })),
-  }
+  const { lost: _, ...copied } = sumOfCopied(placed, failures)
+  return { ...copied, albums: 0, tags: 0, posts: 0, tables: 0, seconds: (performance.now() - startedMs) / 1000 }
 }
 
 async function assignNames(dir: string, items: readonly Item[], signal: AbortSignal): Promise<Placed[]> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ExportProgress } from '../../contract/index.ts'
+import type { ExportProgress, ExportResult } from '../../contract/index.ts'
 import { copyOriginal, setTime, type CopyOutcome } from './copy.ts'
 import { fileTimeMs, type Placed } from './places.ts'
 
@@ -56,4 +56,22 @@ export async function copyAll(
   const failure = done.find((each) => each.status === 'rejected')
   if (failure) throw failure.reason
   return failed.toSorted((left, right) => left.place - right.place)
+}
+
+/** What of an export is in its folder now, when these could not be copied; a damaged one is there as it is. */
+export function sumOfCopied(
+  placed: readonly Placed[],
+  failures: readonly CopyFailure[],
+): Pick<ExportResult, 'files' | 'bytes' | 'byType' | 'failed'> & { readonly lost: ReadonlySet<string> } {
+  const lost = new Set(failures.filter((each) => each.outcome !== 'damaged').map((each) => each.id))
+  const there = placed.filter(({ item }) => !lost.has(item.id))
+  const byType: Record<string, number> = {}
+  for (const { item } of there) byType[item.mediaType] = (byType[item.mediaType] ?? 0) + 1
+  return {
+    files: there.length,
+    bytes: there.reduce((sum, { item }) => sum + item.sizeBytes, 0),
+    byType,
+    failed: failures.map(({ id, filename, reason }) => ({ id, filename, reason })),
+    lost,
+  }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { ExportProgress, ExportResult } from '../../contract/index.ts'
-import { syncTree } from '../base/durable.ts'
+import { syncFile, syncFolder, syncTree } from '../base/durable.ts'
 import { writeBrowse } from './browse.ts'
 import type { ExportContext } from './context.ts'
-import { copyAll } from './copy-all.ts'
-import { formatVersion, type Manifest } from './format.ts'
+import { copyAll, sumOfCopied } from './copy-all.ts'
+import { formatVersion, manifestName, type Manifest } from './format.ts'
 import { gather, isSince } from './gather.ts'
 import { writeText } from './lines.ts'
 import { assignPlaces, notePlaces, placesBefore } from './places.ts'
@@ -79,8 +79,7 @@ export async function exportVault(
         albums: gathered.albumsOf.get(item.id) ?? [],
       }),
   )
-  const lost = new Set(failures.filter((each) => each.outcome !== 'damaged').map((each) => each.id))
-  const failed = failures.map(({ id, filename, reason }) => ({ id, filename, reason }))
+  const { lost, ...copied } = sumOfCopied(placed, failures)
   await writeBrowse(
     { vaultDir, userId, title: vault.name },
     dir,
@@ -93,30 +92,18 @@ export async function exportVault(
   )
   await writeText(join(dir, 'README.txt'), readme)
   say('finish')
-  const there = placed.filter(({ item }) => !lost.has(item.id))
   await syncTree(dir)
-  const byType: Record<string, number> = {}
-  for (const { item } of there) byType[item.mediaType] = (byType[item.mediaType] ?? 0) + 1
-  manifest = {
-    ...manifest,
-    finishedAt: new Date().toISOString(),
-    files: there.length,
-    bytes: there.reduce((sum, { item }) => sum + item.sizeBytes, 0),
-    byType,
-    failed,
-  }
+  manifest = { ...manifest, finishedAt: new Date().toISOString(), ...copied }
   await writeManifest(dir, manifest)
-  await syncTree(dir)
+  await syncFile(join(dir, manifestName))
+  await syncFolder(dir)
   return {
-    files: manifest.files,
-    bytes: manifest.bytes,
-    byType,
+    ...copied,
     albums: data.albums.length,
     tags: data.tags,
     posts,
     tables: tables.length,
     seconds: (performance.now() - startedMs) / 1000,
-    failed,
   }
 }
 
