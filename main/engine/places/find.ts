@@ -1,8 +1,8 @@
 import type { Town } from '../../contract/index.ts'
 import { townOf, type Towns } from './towns.ts'
 
-/** Languages whose names of countries are understood: those Coffer speaks. */
-const languages = ['en', 'de']
+/** Names of countries are understood in the languages Coffer speaks. */
+const countryNames = ['en', 'de'].map((language) => new Intl.DisplayNames(language, { type: 'region' }))
 
 /** Towns by the beginning of any of their names; see `findTowns`. */
 export function find(towns: Towns, text: string, limit: number): Town[] {
@@ -30,6 +30,6 @@ export function find(towns: Towns, text: string, limit: number): Town[] {
 function isIn({ country, region }: Town, area: string): boolean {
   if (area === '') return true
   const wanted = area.toLocaleLowerCase()
-  const names = languages.map((language) => new Intl.DisplayNames(language, { type: 'region' }).of(country) ?? '')
+  const names = countryNames.map((each) => each.of(country) ?? '')
   return [country, region ?? '', ...names].some((name) => name.toLocaleLowerCase().startsWith(wanted))
 }
