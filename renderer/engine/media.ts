@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   changedSchema,
@@ -11,6 +10,7 @@ import {
   type MediaTotals,
 } from '../../main/contract/index.ts'
 import { apiOrigin, get, patch, post } from './client.ts'
+import { useCalm } from './use-calm.ts'
 
 export const mediaKey = ['media'] as const
 
@@ -41,12 +41,8 @@ const mostWeighed = 20_000
 
 /** What the originals of these photos weigh and when they were taken; undefined until it is known. */
 export function useTotals(chosen: readonly string[]): MediaTotals | undefined {
-  const [ids, setIds] = useState(chosen)
   // A rectangle that is being drawn changes its photos many times a second.
-  useEffect(() => {
-    const timer = setTimeout(() => setIds(chosen), calmMs)
-    return () => clearTimeout(timer)
-  }, [chosen])
+  const ids = useCalm(chosen, calmMs)
   const sums = useQuery({
     queryKey: [...mediaKey, 'totals', ids],
     queryFn: ({ signal }) => post(`${routes.media}/totals`, mediaTotalsSchema, { ids }, signal),

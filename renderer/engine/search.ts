@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { mediaFoundSchema, routes, type MediaType } from '../../main/contract/index.ts'
 import { get } from './client.ts'
 import { mediaKey } from './media.ts'
+import { useCalm } from './use-calm.ts'
 
 export interface SearchWish {
   readonly text: string
@@ -14,7 +14,7 @@ const calmMs = 150
 
 /** What fits the words and filters, once nobody types any more; what was found before stays meanwhile. */
 export function useSearch({ text, type, onlyFavourites }: SearchWish) {
-  const q = useCalm(text.trim())
+  const q = useCalm(text.trim(), calmMs)
   const found = useQuery({
     queryKey: [...mediaKey, 'search', q, type, onlyFavourites],
     queryFn: ({ signal }) => {
@@ -27,13 +27,4 @@ export function useSearch({ text, type, onlyFavourites }: SearchWish) {
   })
   /** What is shown is not yet what is asked for. */
   return { ...found, isBehind: q !== text.trim() || found.isPlaceholderData }
-}
-
-function useCalm(text: string): string {
-  const [calm, setCalm] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setCalm(text), calmMs)
-    return () => clearTimeout(timer)
-  }, [text])
-  return calm
 }

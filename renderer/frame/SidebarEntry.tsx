@@ -1,5 +1,6 @@
 import { useState, type DragEvent, type ReactNode } from 'react'
 import { carriedPhotos, holdsPhotos, isWithin } from '../parts/photos/carry.ts'
+import { Unseen } from '../parts/Unseen.tsx'
 import { number } from '../words/format.ts'
 import styles from './SidebarEntry.module.css'
 
@@ -61,7 +62,7 @@ export function SidebarEntry({
           <span className={styles['mark']} aria-hidden="true">
             {mark}
           </span>
-          <span className={styles['standing']}>{standing}</span>
+          <Unseen>{standing}</Unseen>
         </>
       )}
     </a>

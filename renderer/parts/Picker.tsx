@@ -1,4 +1,5 @@
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { Unseen } from './Unseen.tsx'
 import styles from './Picker.module.css'
 
 export interface Offer {
@@ -84,7 +85,7 @@ export function Picker({
               {offer.sign}
             </span>
             <span className={styles['name']}>{offer.name}</span>
-            {offer.standing !== undefined && <span className={styles['standing']}>{offer.standing}</span>}
+            {offer.standing !== undefined && <Unseen>{offer.standing}</Unseen>}
             {offer.note !== undefined && <span className={styles['note']}>{offer.note}</span>}
           </div>
         ))}
