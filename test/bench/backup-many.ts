@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NewBackupAnswer } from '../../main/contract/index.ts'
 import { projectRoot } from '../support/folders.ts'
-import { addOriginals, backUp, made, opened, timed } from './backup.ts'
+import { addOriginals, backUp, backupCommand, made, opened, timed } from './backup.ts'
 import { buildEngine } from './built-engine.ts'
 import { watchMemory } from './memory.ts'
 import { told, type Row } from './report.ts'
@@ -43,15 +43,7 @@ export async function benchBackupMany(options: {
   await engine.stop()
   const key = join(folder, 'passphrase.txt')
   await writeFile(key, passphrase)
-  const cli = (...args: string[]): Promise<void> =>
-    runProgram(process.execPath, [
-      join(projectRoot, 'out/engine/cli/index.js'),
-      '--quiet',
-      'backup',
-      ...args,
-      '--passphrase-file',
-      key,
-    ])
+  const cli = backupCommand(key)
   const check = await timed(() => cli('check', path, '--read-data'))
   const to = join(folder, 'some')
   const names = Array.from(

@@ -123,6 +123,13 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return (performance.now() - startedMs) / 1000
 }
 
+/** The built command line's `backup …` with a passphrase in a file. */
+export function backupCommand(passphraseFile: string): (...args: string[]) => Promise<void> {
+  const program = join(projectRoot, 'out/engine/cli/index.js')
+  return (...args) =>
+    runProgram(process.execPath, [program, '--quiet', 'backup', ...args, '--passphrase-file', passphraseFile])
+}
+
 async function runCoffer(
   folder: string,
   vault: string,
@@ -130,15 +137,7 @@ async function runCoffer(
   const path = join(folder, 'coffer-repository')
   const key = join(folder, 'passphrase.txt')
   await writeFile(key, 'a passphrase for the bench')
-  const cli = (...args: string[]): Promise<void> =>
-    runProgram(process.execPath, [
-      join(projectRoot, 'out/engine/cli/index.js'),
-      '--quiet',
-      'backup',
-      ...args,
-      '--passphrase-file',
-      key,
-    ])
+  const cli = backupCommand(key)
   let engine = await opened(vault, folder)
   const passphrase = 'a passphrase for the bench'
   const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', { path, passphrase, isEnabled: false })
