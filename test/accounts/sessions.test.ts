@@ -79,7 +79,7 @@ test('neither tokens nor passwords lie in the database', async (t) => {
   const { database, sessions } = await people(t, 'ann')
   const { tokens } = await sessions.signIn('ann', password, 'api')
   const dump: string[] = []
-  await database.snapshot((snapshot) => snapshot.dump(async (text) => void dump.push(text)))
+  await database.snapshot((snapshot) => snapshot.dump(async (part) => void dump.push(part.toString())))
   const all = dump.join('')
   assert.match(all, /copy core\.refresh_tokens/)
   for (const secret of [password, tokens.accessToken, tokens.refreshToken]) assert.equal(all.includes(secret), false)

@@ -294,7 +294,7 @@ test('the examples of the object model, as they are written', async (t) => {
     })
     assert.deepEqual([back.status, back.body['access_token'], back.body['is_enabled']], [200, '[REDACTED]', false])
     let written = ''
-    await vault.database.snapshot((tx) => tx.dump(async (text) => void (written += text)))
+    await vault.database.snapshot((tx) => tx.dump(async (part) => void (written += part.toString())))
     for (const text of [
       written,
       await readFile(join(coffer.dir, 'logs/engine.log'), 'utf8'),

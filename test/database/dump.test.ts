@@ -10,7 +10,7 @@ async function dumpOf(
   let text = ''
   const dumped = await database.snapshot((tx) =>
     tx.dump(async (part) => {
-      text += part
+      text += part.toString()
     }),
   )
   return { text, ...dumped }
@@ -22,7 +22,7 @@ async function* linesOf(text: string): AsyncGenerator<string> {
 
 test('a dump loaded into a new vault is the same database', async (t) => {
   const { database, users } = await newVault(t, 'ann', 'ben')
-  const odd = 'tab\tline\nback\\slash \\N \\. “Łódź” \u0001 end'
+  const odd = 'tab\tline\nback\\slash \\N \\. “Łódź” \u0001 \b \f \v \\b end'
   await database.write(users[0], async (tx) => {
     await tx.execute(
       `insert into vault.albums (user_id, name, description, metadata) values ($1, $2, null, $3::jsonb)`,
@@ -35,6 +35,9 @@ test('a dump loaded into a new vault is the same database', async (t) => {
   })
   const before = await dumpOf(database)
   assert.equal(before.tables['vault.albums'], 3001)
+  // As every backup so far has them, and its checksums: COPY by itself would write \b, \f, \v and a single t for true.
+  assert.ok(before.text.includes('“Łódź” \u0001 \b \f \v \\\\b end'))
+  assert.match(before.text, /copy core\.users [^]*?\ttrue\t[^]*?\n\\\.\n/)
   const dir = await temporaryFolder(t)
   const file = { id: '0197a000-0000-7000-8000-000000000001', name: 'copy', createdAt: new Date().toISOString() }
   const loaded = await createFromDump({

@@ -1,6 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { once } from 'node:events'
+import { createReadStream } from 'node:fs'
+import { open, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Database, Dumped, Snapshot } from '../database/index.ts'
 import { originalPath } from '../files/index.ts'
@@ -27,16 +26,8 @@ const pageSize = 2000
 export async function gather(database: Database, scratch: string): Promise<Moment> {
   const [sqlPath, listPath] = [join(scratch, 'database.sql'), join(scratch, 'originals.jsonl')]
   return database.snapshot(async (tx) => {
-    const out = createWriteStream(sqlPath, { mode: 0o600, highWaterMark: 1 << 20 })
-    const failed = once(out, 'error').then(([error]) => {
-      throw error
-    })
-    failed.catch(() => {})
-    const dumped = await tx.dump(async (text) => {
-      if (!out.write(text)) await Promise.race([once(out, 'drain'), failed])
-    })
-    out.end()
-    await Promise.race([once(out, 'close'), failed])
+    await using out = await open(sqlPath, 'wx', 0o600)
+    const dumped = await tx.dump((part) => out.appendFile(part))
     await writeFile(listPath, pagesOf(tx), { mode: 0o600 })
     return { dumped, sqlPath, albums: await albums(tx), originals: () => readList(listPath) }
   })

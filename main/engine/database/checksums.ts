@@ -22,7 +22,7 @@ export async function sumTables(connection: Connection): Promise<Sums> {
       `select count(*) as rows, concat_ws(':', sum(('x' || substr(h, 1, 15))::bit(60)::bigint),
                 sum(('x' || substr(h, 16, 15))::bit(60)::bigint)) as sum
        from (select encode(sha256(convert_to(
-               to_json(array[${columns.map((column) => `${column}::text`).join(', ')}])::text, 'UTF8')), 'hex') as h
+               to_json(array[${columns.map(({ name: column }) => `${column}::text`).join(', ')}])::text, 'UTF8')), 'hex') as h
              from ${name}) hashed`,
     )
     sums[name] = rows[0] as TableSum

@@ -17,6 +17,10 @@ export interface Connection {
     options?: { asArrays?: boolean; maxMs?: number },
   ): Promise<QueryAnswer>
   exec(sql: string): Promise<void>
+  /** What `COPY source TO STDOUT` gives, in its text format; `source` is a table with columns, or a query in parentheses. */
+  copyOut(source: string): Promise<Buffer<ArrayBuffer>>
+  /** Stores lines in that format; `target` is a table with columns. */
+  copyIn(target: string, lines: Uint8Array<ArrayBuffer>): Promise<void>
   /** Ends the session; a database of ours writes its last checkpoint and stops. */
   close(): Promise<void>
   /** Ends it at once; a database of ours stops as in a crash. */

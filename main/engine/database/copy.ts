@@ -48,10 +48,10 @@ function dumpedLines(
   const dumped = (async () => {
     await from.exec('begin isolation level repeatable read read only')
     try {
-      return await dump(from, async (text) => {
+      return await dump(from, async (part) => {
         goOn()
         if (isAbandoned) throw new Error('nobody reads what is dumped')
-        queue.push(text)
+        queue.push(part.toString())
         wake()
         if (queue.length > 8) await new Promise<void>((resolve) => (drained = resolve))
       })

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { letGo } from '../base/bytes.ts'
 import type { Connection } from './connection.ts'
 import { appliedMigrations, readMigrations } from './migrations.ts'
 
@@ -16,14 +17,19 @@ export interface Dumped {
 interface Table {
   readonly name: string
   readonly pages: number
-  readonly columns: readonly string[]
+  readonly columns: readonly {
+    readonly name: string
+    /** A cast to text says something else than COPY does, as for booleans; the sums of earlier backups are of the cast. */
+    readonly isCast: boolean
+  }[]
 }
 
 /**
  * Writes the whole database as a script for `psql`: the migrations, the rows as `COPY … FROM stdin`, the sequences. Call it
- * inside a repeatable-read transaction, so that it is of one moment. Works on any PostgreSQL from 15 on.
+ * inside a repeatable-read transaction, so that it is of one moment. Bytes given to `write` are gone once it has resolved.
+ * Works on any PostgreSQL from 15 on.
  */
-export async function dump(connection: Connection, write: (text: string) => Promise<void>): Promise<Dumped> {
+export async function dump(connection: Connection, write: (text: string | Buffer) => Promise<void>): Promise<Dumped> {
   const applied = await appliedMigrations(connection)
   const migrations = (await readMigrations()).slice(0, applied.length)
   await write(head(applied.length))
@@ -35,10 +41,11 @@ export async function dump(connection: Connection, write: (text: string) => Prom
   for (const table of tables) {
     const { name, columns } = table
     const sum = rowSum()
-    await write(`${withoutTriggers}copy ${name} (${columns.join(', ')}) from stdin;\n`)
+    await write(`${withoutTriggers}copy ${name} (${columns.map((column) => column.name).join(', ')}) from stdin;\n`)
     for await (const lines of linesOf(connection, table)) {
-      for (const line of lines) sum.add(line)
-      await write(lines.join(''))
+      sum.add(lines)
+      await write(lines)
+      letGo(lines)
     }
     await write('\\.\n')
     counts[name] = sum.rows()
@@ -71,34 +78,44 @@ export async function tablesOf(connection: Connection): Promise<Table[]> {
   const { rows } = await connection.query(
     `select format('%I.%I', n.nspname, c.relname) as name,
             (pg_relation_size(c.oid) / current_setting('block_size')::bigint)::integer as pages,
-            (select json_agg(quote_ident(a.attname) order by a.attnum) from pg_attribute a
-             where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')::text as columns
+            (select json_agg(json_build_object('name', quote_ident(a.attname), 'isCast', exists (
+                      select from pg_cast c where c.castsource = a.atttypid and c.casttarget = 'text'::regtype
+                        and c.castmethod = 'f')) order by a.attnum)
+             from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')::text as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`,
   )
   return (rows as { name: string; pages: number; columns: string }[]).map((row) => ({
     ...row,
-    columns: JSON.parse(row.columns) as string[],
+    columns: JSON.parse(row.columns) as Table['columns'],
   }))
 }
 
-/** The rows of a table as lines of COPY, some at a time. While they are used the database prepares the next ones. */
-async function* linesOf(connection: Connection, { name, columns, pages }: Table): AsyncGenerator<string[]> {
-  const ask = (page: number): ReturnType<Connection['query']> | null =>
+/** The rows of a table as lines of COPY, many at a time. While they are used the database prepares the next ones. */
+async function* linesOf(connection: Connection, { name, columns, pages }: Table): AsyncGenerator<Buffer<ArrayBuffer>> {
+  const list = columns.map((column) => (column.isCast ? `${column.name}::text` : column.name)).join(', ')
+  const ask = (page: number): Promise<Buffer<ArrayBuffer>> | null =>
     page >= pages
       ? null
-      : connection.query(
-          `select json_agg(to_json(array[${columns.map((column) => `${column}::text`).join(', ')}]))::text as packed
-           from ${name} where ctid >= '(${page},0)'::tid and ctid < '(${page + pagesAtOnce},0)'::tid`,
+      : connection.copyOut(
+          `(select ${list} from ${name} where ctid >= '(${page},0)'::tid and ctid < '(${page + pagesAtOnce},0)'::tid)`,
         )
   let asked = ask(0)
   for (let page = 0; asked !== null; page += pagesAtOnce) {
-    const { packed } = (await asked).rows[0] as { packed: string | null }
+    const lines = await asked
     asked = ask(page + pagesAtOnce)
     // It is awaited in the next turn, or never when whoever reads gave up.
     asked?.catch(() => {})
-    if (packed !== null) yield (JSON.parse(packed) as (string | null)[][]).map(copyLine)
+    if (lines.length > 0) yield withFewEscapes(lines)
   }
+}
+
+const plainLetters: Readonly<Record<string, string>> = { b: '\b', f: '\f', v: '\v' }
+
+/** COPY also escapes letters that need it not; the sums of earlier backups are of lines that have them as they are. */
+function withFewEscapes(lines: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  if (!['\\b', '\\f', '\\v'].some((escaped) => lines.includes(escaped))) return lines
+  return Buffer.from(lines.toString().replaceAll(/\\(.)/g, (pair, letter: string) => plainLetters[letter] ?? pair))
 }
 
 /** Rows and checksum of each of these tables as they are now, made as `dump` makes them. */
@@ -111,7 +128,10 @@ export async function sumRows(
   for (const table of await tablesOf(connection)) {
     if (!names.includes(table.name)) continue
     const sum = rowSum()
-    for await (const lines of linesOf(connection, table)) for (const line of lines) sum.add(line)
+    for await (const lines of linesOf(connection, table)) {
+      sum.add(lines)
+      letGo(lines)
+    }
     counts[table.name] = sum.rows()
     sums[table.name] = sum.text()
   }
@@ -119,41 +139,26 @@ export async function sumRows(
 }
 
 const sumWords = 4
+const newline = 10
 
 /** Adds up the first 128 bits of each line's SHA-256, every 32 of them for themselves, so that the order makes no difference. */
-function rowSum(): { add(line: string): void; rows(): number; text(): string } {
+function rowSum(): { add(lines: Buffer): void; rows(): number; text(): string } {
   const words = new Uint32Array(sumWords)
   let count = 0
   return {
-    add(line) {
-      const digest = createHash('sha256').update(line).digest()
-      for (let word = 0; word < sumWords; word += 1) {
-        words[word] = (words[word] ?? 0) + digest.readUInt32BE(4 * word)
+    add(lines) {
+      for (let from = 0; from < lines.length; count += 1) {
+        const to = lines.indexOf(newline, from) + 1
+        const digest = hash('sha256', lines.subarray(from, to), 'buffer')
+        for (let word = 0; word < sumWords; word += 1) {
+          words[word] = (words[word] ?? 0) + digest.readUInt32BE(4 * word)
+        }
+        from = to
       }
-      count += 1
     },
     rows: () => count,
     text: () => [...words].map((word) => word.toString(16).padStart(8, '0')).join(''),
   }
-}
-
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-/** One row in the text format of COPY. */
-function copyLine(values: readonly (string | null)[]): string {
-  const cells = values.map((value) =>
-    value === null ? '\\N' : value.replaceAll(/[\\\t\n\r]/g, (letter) => escapes[letter] ?? letter),
-  )
-  return `${cells.join('\t')}\n`
-}
-
-const unescapes: Readonly<Record<string, string>> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n', '\\r': '\r' }
-
-/** The values of one line of COPY as `dump` writes it. */
-export function valuesOfLine(line: string): (string | null)[] {
-  return line
-    .split('\t')
-    .map((cell) => (cell === '\\N' ? null : cell.replaceAll(/\\[\\tnr]/g, (pair) => unescapes[pair] ?? pair)))
 }
 
 /** Sequences that have been used, and the last number each gave. */

@@ -1,9 +1,9 @@
 import { CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
-import { valuesOfLine } from './dump.ts'
+import { SqlError } from './sql-error.ts'
 
-/** Rows stored by one statement. */
-const rowsAtOnce = 500
+/** Stored by one statement. */
+const charsAtOnce = 1 << 20
 
 /**
  * Puts the rows of a dump into a database that has its schema already. Reads only what `dump` writes; the schema part is
@@ -20,14 +20,14 @@ export async function loadRows(connection: Connection, lines: AsyncIterable<stri
         if (line === '\\.') {
           await table.flush()
           table = null
-        } else await table.add(valuesOfLine(line))
+        } else await table.add(line)
       } else if (line.startsWith('truncate ')) await empty(connection, line)
       else if (line.startsWith('select pg_catalog.setval(')) await connection.exec(line)
       else if (line === 'commit;') isWhole = true
       else {
         const [, name, columns] = /^copy ([\w".]+) \((.*)\) from stdin;$/.exec(line) ?? []
         if (name === undefined || columns === undefined) continue
-        table = await loading(connection, name, columns)
+        table = loading(connection, name, columns)
         tables.push(name)
       }
     }
@@ -68,36 +68,26 @@ export async function countRows(
 }
 
 interface Loading {
-  add(values: readonly (string | null)[]): Promise<void>
+  add(line: string): Promise<void>
   flush(): Promise<void>
 }
 
-async function loading(connection: Connection, name: string, columns: string): Promise<Loading> {
-  const { rows } = await connection.query(
-    `select quote_ident(attname) as name, format_type(atttypid, atttypmod) as type from pg_attribute
-     where attrelid = $1::regclass and attnum > 0 and not attisdropped`,
-    [name],
-  )
-  const types = new Map((rows as { name: string; type: string }[]).map((row) => [row.name, row.type]))
-  const values = columns.split(', ').map((column, index) => {
-    const type = types.get(column)
-    if (type === undefined) {
-      throw new CofferError('The database in this backup does not fit its schema.', { code: 'backup-damaged' })
-    }
-    return `(r->>${index})::${type}`
-  })
-  const sql = `insert into ${name} (${columns}) overriding system value
-    select ${values.join(', ')} from jsonb_array_elements($1::jsonb) r`
-  let batch: (readonly (string | null)[])[] = []
+function loading(connection: Connection, name: string, columns: string): Loading {
+  let batch = ''
   async function flush(): Promise<void> {
-    if (batch.length > 0) await connection.query(sql, [JSON.stringify(batch)])
-    batch = []
+    const lines = batch
+    batch = ''
+    if (lines === '') return
+    await connection.copyIn(`${name} (${columns})`, Buffer.from(lines)).catch((cause: unknown) => {
+      if (!(cause instanceof SqlError)) throw cause
+      throw new CofferError('The database in this backup does not fit its schema.', { code: 'backup-damaged', cause })
+    })
   }
   return {
     flush,
-    async add(row) {
-      batch.push(row)
-      if (batch.length >= rowsAtOnce) await flush()
+    async add(line) {
+      batch += `${line}\n`
+      if (batch.length >= charsAtOnce) await flush()
     },
   }
 }

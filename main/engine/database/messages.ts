@@ -8,6 +8,8 @@ export type WorkerRequest =
       readonly asArrays?: boolean
     }
   | { readonly id: number; readonly op: 'exec'; readonly sql: string }
+  | { readonly id: number; readonly op: 'copyOut'; readonly source: string }
+  | { readonly id: number; readonly op: 'copyIn'; readonly target: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly id: number; readonly op: 'close' }
 
 export interface QueryAnswer {
@@ -16,8 +18,11 @@ export interface QueryAnswer {
   readonly affectedRows: number
 }
 
+/** What was asked for: rows, what `COPY` wrote, or nothing. */
+export type WorkerResult = QueryAnswer | Uint8Array<ArrayBuffer> | null
+
 export type WorkerAnswer =
-  | { readonly id: number; readonly ok: true; readonly answer: QueryAnswer | null }
+  | { readonly id: number; readonly ok: true; readonly answer: WorkerResult }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly sqlState: string | null }
   /** Sent once: the database is open, or could not be opened. */
   | { readonly id: 0; readonly ok: true; readonly answer: null }

@@ -1,4 +1,8 @@
+import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { Client, DatabaseError, type ClientConfig, type QueryConfig } from 'pg'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { messageOf, type CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import type { QueryAnswer } from './messages.ts'
@@ -138,6 +142,10 @@ export async function connectNative(
     },
     async exec(sql) {
       await ask(() => client.query(sql))
+    },
+    copyOut: (source) => ask(() => buffer(client.query(copyTo(`copy ${source} to stdout`)))),
+    async copyIn(target, lines) {
+      await ask(() => pipeline(Readable.from([lines]), client.query(copyFrom(`copy ${target} from stdin`))))
     },
     async close() {
       isClosing = true

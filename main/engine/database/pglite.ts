@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { messageOf, type CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
-import type { QueryAnswer, WorkerAnswer, WorkerOptions, WorkerRequest } from './messages.ts'
+import type { WorkerAnswer, WorkerOptions, WorkerRequest, WorkerResult } from './messages.ts'
 import { damaged, diskFull, diskFullState, SqlError, stoppedError, watchdogMs } from './sql-error.ts'
 
 type Request = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
@@ -15,7 +15,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     // A query never needs more of the JavaScript heap; the database's own memory is WebAssembly's.
     resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
   })
-  const pending = new Map<number, { resolve(answer: QueryAnswer | null): void; reject(error: Error): void }>()
+  const pending = new Map<number, { resolve(answer: WorkerResult): void; reject(error: Error): void }>()
   const opened = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<CofferError>()
   let lastWords = ''
@@ -49,7 +49,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     stopped.resolve(ended)
   })
 
-  function ask(request: Request, maxMs = watchdogMs): Promise<QueryAnswer | null> {
+  function ask(request: Request, maxMs = watchdogMs): Promise<WorkerResult> {
     if (ended) return Promise.reject(ended)
     const id = nextId
     nextId += 1
@@ -82,10 +82,17 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
         { op: 'query', sql, params, ...(given.asArrays === true && { asArrays: true }) },
         given.maxMs,
       )
-      return answer ?? { rows: [], columns: [], affectedRows: 0 }
+      return answer === null || answer instanceof Uint8Array ? { rows: [], columns: [], affectedRows: 0 } : answer
     },
     async exec(sql) {
       await ask({ op: 'exec', sql })
+    },
+    async copyOut(source) {
+      const answer = await ask({ op: 'copyOut', source })
+      return answer instanceof Uint8Array ? Buffer.from(answer.buffer) : Buffer.alloc(0)
+    },
+    async copyIn(target, bytes) {
+      await ask({ op: 'copyIn', target, bytes })
     },
     async close() {
       if (!ended) await ask({ op: 'close' })

@@ -17,8 +17,8 @@ export interface Writer extends Reader {
 
 /** Lent for one moment of the whole database. */
 export interface Snapshot extends Reader {
-  /** Writes everything as a script for `psql`; returns what it holds. */
-  dump(write: (text: string) => Promise<void>): Promise<Dumped>
+  /** Writes everything as a script for `psql`; returns what it holds. Bytes given to `write` are gone once it has resolved. */
+  dump(write: (part: string | Buffer) => Promise<void>): Promise<Dumped>
 }
 
 export interface DatabaseInfo {

@@ -28,8 +28,8 @@ const startParams = [
   ].flatMap((setting) => ['-c', setting]),
 ]
 
-function send(answer: WorkerAnswer): void {
-  port?.postMessage(answer)
+function send(answer: WorkerAnswer, moved: ArrayBuffer[] = []): void {
+  port?.postMessage(answer, moved)
 }
 
 const lastWords: string[] = []
@@ -93,6 +93,18 @@ async function answerTo(db: PGlite, request: WorkerRequest): Promise<void> {
     }
     if (request.op === 'exec') {
       await db.exec(request.sql)
+      send({ id: request.id, ok: true, answer: null })
+      return
+    }
+    if (request.op === 'copyOut') {
+      // PGlite's own way for COPY: a device that stands for the blob of the answer.
+      const { blob } = await db.query(`copy ${request.source} to '/dev/blob'`)
+      const bytes = new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer())
+      send({ id: request.id, ok: true, answer: bytes }, [bytes.buffer])
+      return
+    }
+    if (request.op === 'copyIn') {
+      await db.query(`copy ${request.target} from '/dev/blob'`, [], { blob: new Blob([request.bytes]) })
       send({ id: request.id, ok: true, answer: null })
       return
     }
