@@ -182,21 +182,5 @@ function systemUsername(): string {
 
 // What the command line and the process entry need of the rooms below.
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
-export {
-  checkRepository,
-  isArchive,
-  restoreArchive,
-  forgetSnapshots,
-  openRepository,
-  proveSnapshot,
-  prune,
-  restoreFiles,
-  restoreVault,
-  setPassphrase,
-  snapshotList,
-  usualKeep,
-  waysOf,
-  type Repository,
-} from './backup/index.ts'
 export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'
 export { moveVaultDatabase } from './open-vault.ts'

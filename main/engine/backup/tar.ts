@@ -1,4 +1,4 @@
-import { Header } from 'tar'
+import { Header } from 'tar/header'
 import { CofferError } from '../base/errors.ts'
 
 const block = 512

@@ -17,7 +17,7 @@ import {
   usualKeep,
   waysOf,
   type Repository,
-} from '../engine.ts'
+} from '../backup/index.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 

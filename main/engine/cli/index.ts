@@ -4,21 +4,28 @@ import { dirname, join, resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { defaultVaultFolder } from '../base/paths.ts'
 import { CofferError } from '../base/errors.ts'
-import { problemOf } from '../engine.ts'
-import { connect, type Client, type Person } from './client.ts'
-import { demo } from './demo.ts'
-import * as albums from './albums.ts'
-import * as backups from './backup.ts'
-import * as commands from './commands.ts'
-import { erase } from './erase.ts'
-import { exportAll } from './export.ts'
-import { databaseMove } from './move.ts'
-import * as objects from './objects.ts'
-import * as people from './users.ts'
-import * as watching from './watch.ts'
+import type * as backups from './backup.ts'
+import type { Client, Person } from './client.ts'
+import type { ImportOptions } from './run-import.ts'
 import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
 import { signInPassword } from './password.ts'
-import { runImport, type ImportOptions } from './run-import.ts'
+
+/** Each command brings what it needs: the whole engine would take longer to load than most commands run. */
+const load = {
+  albums: () => import('./albums.ts'),
+  backups: () => import('./backup.ts'),
+  client: () => import('./client.ts'),
+  commands: () => import('./commands.ts'),
+  demo: () => import('./demo.ts'),
+  engine: () => import('../engine.ts'),
+  erase: () => import('./erase.ts'),
+  exports: () => import('./export.ts'),
+  imports: () => import('./run-import.ts'),
+  move: () => import('./move.ts'),
+  objects: () => import('./objects.ts'),
+  people: () => import('./users.ts'),
+  watching: () => import('./watch.ts'),
+}
 
 interface Globals {
   readonly vault?: string
@@ -52,6 +59,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   })
 
   async function withVault(run: (client: Client, output: Output) => Promise<number>): Promise<void> {
+    const { connect } = await load.client()
     const client = await connect(vaultDir(), person())
     try {
       finish(await run(client, output()))
@@ -68,7 +76,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .description('make a vault')
     .action(async (dir: string, options: { name?: string; passphraseFile?: string }) => {
       const { user } = globals()
-      finish(await commands.init(dir, { ...options, ...(user !== undefined && { user }) }, output()))
+      finish(await (await load.commands()).init(dir, { ...options, ...(user !== undefined && { user }) }, output()))
     })
   top
     .command('demo')
@@ -77,12 +85,14 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .description('make a vault full of made-up things, to look around in')
     .action(async (dir: string, options: { photos?: string }) => {
       const { user } = globals()
-      finish(await demo(dir, { ...options, ...(user !== undefined && { user }) }, output(), interrupted))
+      finish(
+        await (await load.demo()).demo(dir, { ...options, ...(user !== undefined && { user }) }, output(), interrupted),
+      )
     })
   top
     .command('status')
     .description('counts, sizes, last import, problems')
-    .action(() => withVault(commands.status))
+    .action(() => withVault(async (client, out) => (await load.commands()).status(client, out)))
   top
     .command('import')
     .argument('<path...>', 'files and folders')
@@ -91,7 +101,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--dry-run', 'only count what would happen')
     .description('import files and folders and wait until all is in')
     .action((paths: string[], options: ImportOptions) =>
-      withVault((client, out) => runImport(client, out, paths, options, interrupted)),
+      withVault(async (client, out) => (await load.imports()).runImport(client, out, paths, options, interrupted)),
     )
   top
     .command('timeline')
@@ -100,13 +110,13 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--limit <n>', 'at most this many')
     .description('media by wall time, newest first')
     .action((options: { from?: string; to?: string; limit?: string }) =>
-      withVault((client, out) => commands.timeline(client, options, out)),
+      withVault(async (client, out) => (await load.commands()).timeline(client, options, out)),
     )
   top
     .command('show')
     .argument('<id>')
     .description('one object of any type, with metadata, provenance and links')
-    .action((id: string) => withVault((client, out) => objects.show(client, id, out)))
+    .action((id: string) => withVault(async (client, out) => (await load.objects()).show(client, id, out)))
   top
     .command('search')
     .argument('<query...>', 'words; “…” for a phrase, -word for without')
@@ -114,63 +124,65 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--limit <n>', 'at most this many (default: 50)')
     .description('everything that fits, best first')
     .action((words: string[], options: { type?: string[]; limit?: string }) =>
-      withVault((client, out) => objects.search(client, words, options, out)),
+      withVault(async (client, out) => (await load.objects()).search(client, words, options, out)),
     )
   top
     .command('sql')
     .argument('<statement>', 'one read-only statement')
     .description('read-only SQL as the person; row-level security applies')
-    .action((text: string) => withVault((client, out) => commands.sql(client, text, out)))
+    .action((text: string) => withVault(async (client, out) => (await load.commands()).sql(client, text, out)))
   top
     .command('verify')
     .option('--quick', 'compare sizes only, hash nothing')
     .description('hold every original against the database')
     .action((options: { quick?: boolean }) =>
-      withVault((client, out) => commands.verify(client, options.quick ?? false, out)),
+      withVault(async (client, out) => (await load.commands()).verify(client, options.quick ?? false, out)),
     )
   top
     .command('doctor')
     .description('explain and repair what can be repaired')
-    .action(() => withVault(commands.doctor))
+    .action(() => withVault(async (client, out) => (await load.commands()).doctor(client, out)))
   top
     .command('serve')
     .option('--port <port>', 'a fixed port (default: any free one)')
     .description('the app in a browser on this computer')
     .action(async (options: { port?: string }) => {
-      finish(await commands.serveApp(vaultDir(), options, output(), interrupted))
+      finish(await (await load.commands()).serveApp(vaultDir(), options, output(), interrupted))
     })
 
   const album = top.command('album').description('albums; ALBUM is a name or an id')
   album
     .command('list')
     .description('every album')
-    .action(() => withVault(albums.albumList))
+    .action(() => withVault(async (client, out) => (await load.albums()).albumList(client, out)))
   album
     .command('create')
     .argument('<name>')
     .option('--description <text>', 'what it is about')
     .description('make an album')
     .action((name: string, options: { description?: string }) =>
-      withVault((client, out) => albums.albumCreate(client, name, options, out)),
+      withVault(async (client, out) => (await load.albums()).albumCreate(client, name, options, out)),
     )
   album
     .command('show')
     .argument('<album>')
     .description('the items of an album in its order')
-    .action((name: string) => withVault((client, out) => albums.albumShow(client, name, out)))
+    .action((name: string) => withVault(async (client, out) => (await load.albums()).albumShow(client, name, out)))
   album
     .command('rename')
     .argument('<album>')
     .argument('<name>')
     .description('give it another name')
-    .action((name: string, to: string) => withVault((client, out) => albums.albumRename(client, name, to, out)))
+    .action((name: string, to: string) =>
+      withVault(async (client, out) => (await load.albums()).albumRename(client, name, to, out)),
+    )
   album
     .command('add')
     .argument('<album>')
     .argument('<id...>', 'items')
     .description('put items into an album')
     .action((name: string, ids: string[]) =>
-      withVault((client, out) => albums.albumContents(client, name, 'add', ids, out)),
+      withVault(async (client, out) => (await load.albums()).albumContents(client, name, 'add', ids, out)),
     )
   album
     .command('remove')
@@ -178,18 +190,18 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .argument('<id...>', 'items')
     .description('take items out of an album; the photos stay')
     .action((name: string, ids: string[]) =>
-      withVault((client, out) => albums.albumContents(client, name, 'remove', ids, out)),
+      withVault(async (client, out) => (await load.albums()).albumContents(client, name, 'remove', ids, out)),
     )
   album
     .command('delete')
     .argument('<album>')
     .description('move an album to the trash; the photos stay')
-    .action((name: string) => withVault((client, out) => albums.albumDelete(client, name, out)))
+    .action((name: string) => withVault(async (client, out) => (await load.albums()).albumDelete(client, name, out)))
   album
     .command('restore')
     .argument('<album>')
     .description('take an album out of the trash')
-    .action((name: string) => withVault((client, out) => albums.albumRestore(client, name, out)))
+    .action((name: string) => withVault(async (client, out) => (await load.albums()).albumRestore(client, name, out)))
 
   const watch = top.command('watch').description('folders whose new files come in by themselves')
   watch
@@ -200,22 +212,22 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--ignore <pattern...>', 'names or places to pass over, such as *.tmp')
     .description('watch a folder')
     .action((path: string, options: { reference?: boolean; albumPerFolder?: boolean; ignore?: string[] }) =>
-      withVault((client, out) => watching.watchAdd(client, path, options, out)),
+      withVault(async (client, out) => (await load.watching()).watchAdd(client, path, options, out)),
     )
   watch
     .command('list')
     .description('every watched folder and how it fares')
-    .action(() => withVault(watching.watchList))
+    .action(() => withVault(async (client, out) => (await load.watching()).watchList(client, out)))
   watch
     .command('remove')
     .argument('<path>')
     .description('stop watching; what was imported stays')
-    .action((path: string) => withVault((client, out) => watching.watchRemove(client, path, out)))
+    .action((path: string) => withVault(async (client, out) => (await load.watching()).watchRemove(client, path, out)))
   watch
     .command('run')
     .description('watch in the foreground until interrupted')
     .action(async () => {
-      finish(await watching.watchRun(vaultDir(), person(), output(), interrupted))
+      finish(await (await load.watching()).watchRun(vaultDir(), person(), output(), interrupted))
     })
 
   top
@@ -224,14 +236,16 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--since <day>', 'only what came or was changed since this day, YYYY-MM-DD')
     .description('write everything out in open formats')
     .action((dir: string, options: { since?: string }) =>
-      withVault((client, out) => exportAll(client, dir, options, out, interrupted)),
+      withVault(async (client, out) => (await load.exports()).exportAll(client, dir, options, out, interrupted)),
     )
 
   top
     .command('erase')
     .option('--yes-erase <name>', 'your name, exactly: everything you have here is destroyed for good')
     .description('destroy everything a person has in this vault')
-    .action((options: { yesErase?: string }) => withVault((client, out) => erase(client, options, out)))
+    .action((options: { yesErase?: string }) =>
+      withVault(async (client, out) => (await load.erase()).erase(client, options, out)),
+    )
 
   addBackupCommands(top, { withVault, finish, output, interrupted })
 
@@ -239,7 +253,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   users
     .command('list')
     .description('everybody')
-    .action(() => withVault(people.usersList))
+    .action(() => withVault(async (client, out) => (await load.people()).usersList(client, out)))
   users
     .command('add')
     .argument('<name>')
@@ -247,7 +261,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--quota <size>', 'the most they may keep, such as 500GB')
     .description('add a person')
     .action((name: string, options: { passphraseFile?: string; quota?: string }) =>
-      withVault((client, out) => people.usersAdd(client, name, options, out)),
+      withVault(async (client, out) => (await load.people()).usersAdd(client, name, options, out)),
     )
   users
     .command('passwd')
@@ -256,8 +270,9 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--recover', 'without the old one; only while the app is closed')
     .description('change a password (asked for on stdin without a file)')
     .action(async (name: string, options: { passphraseFile?: string; recover?: boolean }) => {
-      if (options.recover === true) finish(await people.usersRecover(vaultDir(), name, options, output()))
-      else await withVault((client, out) => people.usersPasswd(client, name, options, out))
+      if (options.recover === true)
+        finish(await (await load.people()).usersRecover(vaultDir(), name, options, output()))
+      else await withVault(async (client, out) => (await load.people()).usersPasswd(client, name, options, out))
     })
   for (const [verb, isActive] of [
     ['disable', false],
@@ -267,43 +282,49 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
       .command(verb)
       .argument('<name>')
       .description(isActive ? 'let a person sign in again' : 'let a person sign in no more; what they keep stays')
-      .action((name: string) => withVault((client, out) => people.usersEdit(client, name, { isActive }, out)))
+      .action((name: string) =>
+        withVault(async (client, out) => (await load.people()).usersEdit(client, name, { isActive }, out)),
+      )
   }
   users
     .command('quota')
     .argument('<name>')
     .argument('<size>', 'such as 500GB, or none')
     .description('set the most a person may keep')
-    .action((name: string, quota: string) => withVault((client, out) => people.usersEdit(client, name, { quota }, out)))
+    .action((name: string, quota: string) =>
+      withVault(async (client, out) => (await load.people()).usersEdit(client, name, { quota }, out)),
+    )
   users
     .command('sessions')
     .description('where the person is signed in')
-    .action(() => withVault(people.usersSessions))
+    .action(() => withVault(async (client, out) => (await load.people()).usersSessions(client, out)))
   users
     .command('sign-out')
     .description('sign the person out everywhere')
-    .action(() => withVault(people.usersSignOut))
+    .action(() => withVault(async (client, out) => (await load.people()).usersSignOut(client, out)))
 
   const database = top.command('database').description('schema version and database engine')
   database
     .command('info')
     .description('engine, version, size')
-    .action(() => withVault((client, out) => commands.database(client, 'info', undefined, out)))
+    .action(() => withVault(async (client, out) => (await load.commands()).database(client, 'info', undefined, out)))
   database
     .command('migrate')
     .description('bring the schema to this program’s version')
-    .action(() => withVault((client, out) => commands.database(client, 'migrate', undefined, out)))
+    .action(() => withVault(async (client, out) => (await load.commands()).database(client, 'migrate', undefined, out)))
   database
     .command('rollback')
     .argument('<version>')
     .description('step the schema back')
-    .action((to: string) => withVault((client, out) => commands.database(client, 'rollback', to, out)))
+    .action((to: string) =>
+      withVault(async (client, out) => (await load.commands()).database(client, 'rollback', to, out)),
+    )
   database
     .command('move')
     .requiredOption('--to <engine>', 'pglite, embedded, or postgres://… (- reads the address from stdin)')
     .description('change the database engine; only while the app is closed')
     .action(async (options: { to: string }) => {
-      finish(await databaseMove(vaultDir(), options, output(), interrupted))
+      finish(await (await load.move()).databaseMove(vaultDir(), options, output(), interrupted))
     })
   return top
 }
@@ -330,28 +351,28 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .option('--thumbnails', 'from now on also save the small pictures, so that a restored vault shows them at once')
     .option('--no-thumbnails', 'from now on save originals and database alone')
     .action((repo: string, options: backups.CreateOptions) =>
-      withVault((client, out) => backups.backupCreate(client, repo, options, out, interrupted)),
+      withVault(async (client, out) => (await load.backups()).backupCreate(client, repo, options, out, interrupted)),
     )
   verb('list', 'its snapshots, newest first').action(async (repo: string, options: backups.KeyOptions) =>
-    finish(await backups.backupList(repo, options, output())),
+    finish(await (await load.backups()).backupList(repo, options, output())),
   )
   verb('check', 'hold it against what it should hold')
     .option('--read-data', 'read every byte')
     .option('--sample <percent>', 'read this share of it')
     .action(async (repo: string, options: backups.CheckOptions) =>
-      finish(await backups.backupCheck(repo, options, output(), interrupted)),
+      finish(await (await load.backups()).backupCheck(repo, options, output(), interrupted)),
     )
   verb('prove', 'restore it for trial and compare')
     .option('--snapshot <id>', 'not the newest but this one')
     .action(async (repo: string, options: backups.SnapshotOptions) =>
-      finish(await backups.backupProve(repo, options, output(), interrupted)),
+      finish(await (await load.backups()).backupProve(repo, options, output(), interrupted)),
     )
   verb('restore', 'restore a whole vault, or some photos, into a folder')
     .requiredOption('--to <dir>', 'an empty or new folder')
     .option('--snapshot <id>', 'not the newest but this one')
     .option('--only <name...>', 'only these photos or albums, under their own names')
     .action(async (repo: string, options: backups.RestoreOptions) =>
-      finish(await backups.backupRestore(repo, options, output(), interrupted)),
+      finish(await (await load.backups()).backupRestore(repo, options, output(), interrupted)),
     )
   backup
     .command('export')
@@ -361,7 +382,7 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .option('--recipient <key...>', 'public age keys that are to open it')
     .description('write everything into one encrypted file')
     .action((file: string, options: backups.ExportOptions) =>
-      withVault((client, out) => backups.backupExport(client, file, options, out, interrupted)),
+      withVault(async (client, out) => (await load.backups()).backupExport(client, file, options, out, interrupted)),
     )
   verb('forget', 'remove snapshots; prune frees their room')
     .option('--snapshot <id...>', 'these')
@@ -369,15 +390,15 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .option('--keep-weekly <n>', 'and of so many weeks')
     .option('--keep-monthly <n>', 'and of so many months')
     .action(async (repo: string, options: backups.ForgetOptions) =>
-      finish(await backups.backupForget(repo, options, output())),
+      finish(await (await load.backups()).backupForget(repo, options, output())),
     )
   verb('passphrase', 'change its passphrase; the data stays as it is')
     .requiredOption('--new-passphrase-file <file>', 'the first line is the new passphrase')
     .action(async (repo: string, options: backups.PassphraseOptions) =>
-      finish(await backups.backupPassphrase(repo, options, output())),
+      finish(await (await load.backups()).backupPassphrase(repo, options, output())),
     )
   verb('prune', 'free the room of what no snapshot needs').action(async (repo: string, options: backups.KeyOptions) =>
-    finish(await backups.backupPrune(repo, options, output())),
+    finish(await (await load.backups()).backupPrune(repo, options, output())),
   )
 }
 
@@ -406,17 +427,18 @@ async function main(): Promise<void> {
   try {
     await program(interrupt.signal, (given) => (code = given)).parseAsync(process.argv)
   } catch (error) {
-    code = report(error, isJson)
+    code = await report(error, isJson)
   }
   process.exitCode = code
 }
 
-function report(error: unknown, isJson: boolean): number {
+async function report(error: unknown, isJson: boolean): Promise<number> {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCodes.done
     const message = `${error.message.replace(/^error: /, '')}. See coffer --help.`
     return report(new CofferError(message, { code: 'wrong-usage' }), isJson)
   }
+  const { problemOf } = await load.engine()
   const problem = problemOf(error)
   if (isJson) {
     const { code, title, retry } = problem

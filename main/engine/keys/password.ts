@@ -1,6 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { compare } from 'bcryptjs'
 
 const derive = promisify(argon2)
 
@@ -50,6 +49,8 @@ export function isOutdatedHash(hash: string): boolean {
 
 /** Other programs hashed the bytes as they were typed, in whichever Unicode form that was. */
 async function matchesBcrypt(password: string, hash: string): Promise<boolean> {
+  // Here, because few vaults ever meet one.
+  const { compare } = await import('bcryptjs')
   for (const form of new Set([password, password.normalize('NFC'), password.normalize('NFD')])) {
     if (await compare(form, hash)) return true
   }

@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { errors, jwtVerify, SignJWT } from 'jose'
+import { JOSEError } from 'jose/errors'
+import { SignJWT } from 'jose/jwt/sign'
+import { jwtVerify } from 'jose/jwt/verify'
 
 /** Who an access token speaks for. */
 export interface TokenClaims {
@@ -48,7 +50,7 @@ export function createTokenSigner(vaultId: string, now: () => Date = () => new D
         if (sub === undefined || typeof sid !== 'string' || exp === undefined) return null
         return { userId: sub, sessionId: sid, expiresAtMs: exp * 1000 }
       } catch (error) {
-        if (error instanceof errors.JOSEError) return null
+        if (error instanceof JOSEError) return null
         throw error
       }
     },
