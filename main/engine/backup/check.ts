@@ -36,18 +36,24 @@ export async function listSnapshots(
   const damaged: { name: string; problem: string }[] = []
   for (const [name, size] of await repository.store.list('snapshots')) {
     try {
-      const parts = partsOf(repository, name)
-      const { value } = await parts.next()
-      if (value?.name !== 'snapshot.json')
-        throw new CofferError('It does not say what it is.', { code: 'backup-damaged' })
-      snapshots.push({ name, size, about: snapshotSchema.parse(JSON.parse(await textOf(value))) })
-      await parts.return(undefined)
+      const about = repository.abouts.get(name) ?? (await readAbout(repository, name))
+      repository.abouts.set(name, about)
+      snapshots.push({ name, size, about })
     } catch (error) {
       damaged.push({ name, problem: error instanceof Error ? error.message : String(error) })
     }
   }
   snapshots.sort(newestFirst)
   return { snapshots, damaged }
+}
+
+async function readAbout(repository: Repository, name: string): Promise<SnapshotAbout> {
+  const parts = partsOf(repository, name)
+  const { value } = await parts.next()
+  if (value?.name !== 'snapshot.json') throw new CofferError('It does not say what it is.', { code: 'backup-damaged' })
+  const about = snapshotSchema.parse(JSON.parse(await textOf(value)))
+  await parts.return(undefined)
+  return about
 }
 
 /** The one snapshot whose name or id begins so. Throws `snapshot-not-found`. */
@@ -82,8 +88,10 @@ export async function checkRepository(
   },
 ): Promise<CheckResult> {
   const { store } = repository
-  const catalogue = await readCatalogue(repository)
-  const present = await store.list('data')
+  const share = options.readData === true ? 100 : (options.sample ?? 0)
+  await using pool = startPool(options.signal)
+  if (share > 0) for (let thread = 0; thread < pool.size; thread += 1) pool.prepare()
+  const [catalogue, present] = await Promise.all([readCatalogue(repository), store.list('data')])
   const damage: { file: string; problem: string }[] = catalogue.damaged.map((name) => ({
     file: `index/${name}.age`,
     problem: 'Its bytes are not those it was written with.',
@@ -98,14 +106,19 @@ export async function checkRepository(
       problem: now === undefined ? 'It is missing.' : 'It has another length.',
     })
   }
-  const share = options.readData === true ? 100 : (options.sample ?? 0)
   const chosen = [...present.keys()].filter((name) => !badPacks.has(name) && Math.random() * 100 < share)
   const small: [Kind, string][] = share > 0 ? await namesOf(repository) : []
   const todo: [Kind, string][] = [...small, ...chosen.map((name): [Kind, string] => ['data', name])]
-  await using pool = startPool(options.signal)
+  const has = (hash: string): boolean => {
+    const pack = catalogue.packOf.get(hash)
+    return pack !== undefined && present.has(pack) && !badPacks.has(pack)
+  }
+  const knownBad = badPacks.size
   let done = 0
-  await Promise.all(
-    todo.map(async ([kind, name]) => {
+  // The threads read what lies on the disk while the snapshots are gone through here.
+  const [early] = await Promise.all([
+    missing(repository, has),
+    ...todo.map(async ([kind, name]) => {
       const result = await pool.read({ path: store.path(kind, name), name, identity: null, targets: [] })
       done += 1
       options.onProgress?.(done, todo.length)
@@ -113,11 +126,8 @@ export async function checkRepository(
       if (kind === 'data') badPacks.add(name)
       damage.push({ file: fileOf(kind, name), problem: result.damage })
     }),
-  )
-  const { lost, snapshots, unreadable } = await missing(repository, (hash) => {
-    const pack = catalogue.packOf.get(hash)
-    return pack !== undefined && present.has(pack) && !badPacks.has(pack)
-  })
+  ])
+  const { lost, snapshots, unreadable } = badPacks.size === knownBad ? early : await missing(repository, has)
   for (const each of unreadable) {
     if (!damage.some((known) => known.file === each.file)) damage.push(each)
   }

@@ -168,6 +168,7 @@ async function run(
     ...lists.parts,
     { name: 'database.sql', file: moment.sqlPath },
   ])
+  repository.abouts.set(snapshot.name, about)
   say({ phase: 'sample', files, totalFiles: files, bytes: 0, totalBytes: 0 })
   await provesSample(repository, pool, written.packs, snapshot.name)
   const addedBytes = written.packs.reduce((sum, pack) => sum + pack.size, 0) + snapshot.size + written.indexBytes

@@ -6,6 +6,7 @@ import { newId } from '../base/ids.ts'
 import { ageRecipient, newAgeIdentity, openText, sealText, sealToPassphrase, type AgeWays } from '../keys/index.ts'
 import { makeStore, openStore, putNamed, type Store } from './store.ts'
 import { readme } from './readme.ts'
+import type { SnapshotAbout } from './snapshot.ts'
 
 export const formatVersion = 1
 
@@ -18,6 +19,8 @@ export interface Repository {
   /** The repository key. Never log it, never store it unsealed. */
   readonly identity: string
   readonly recipient: string
+  /** What snapshots say of themselves, by name. They never change, so each is read once. */
+  readonly abouts: Map<string, SnapshotAbout>
 }
 
 /** Ways into a new repository; at least one. */
@@ -44,7 +47,7 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
   // Last, because a folder without it is no repository yet.
   const about = JSON.stringify({ format: formatVersion, id })
   await putNamed(dir, 'repository.age', await sealText(about, [recipient]))
-  return { id, store, identity, recipient }
+  return { id, store, identity, recipient, abouts: new Map() }
 }
 
 /**
@@ -62,7 +65,7 @@ export async function openRepository(dir: string, ways: AgeWays): Promise<Reposi
   if (format > formatVersion) {
     throw new CofferError('This backup was made by a newer Coffer. Update Coffer to use it.', { code: 'backup-newer' })
   }
-  return { id, store, identity, recipient: await ageRecipient(identity) }
+  return { id, store, identity, recipient: await ageRecipient(identity), abouts: new Map() }
 }
 
 /** Whether a folder holds a repository. */
