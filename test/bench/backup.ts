@@ -18,8 +18,10 @@ type Step = (typeof steps)[number]
 type Seconds = Readonly<Record<Step, number>>
 
 /**
- * Backup, check and restore of one vault against restic and borg on the same files in the same run. Nothing is deleted before
- * the end: ext4 passes over every inode that was freed in the last minutes, and whoever came next would pay for it.
+ * Backup, check and restore of one vault against restic and borg on the same files in the same run. A step has ended when what
+ * it wrote is on the disk, for whoever is told that it is done pulls the drive out. Check and restore find nothing in memory, as
+ * with a drive that was fetched from the drawer. Nothing is deleted before the end: ext4 passes over every inode that was
+ * freed in the last minutes, and whoever came next would pay for it.
  */
 export async function benchBackup(options: { readonly workFolder: string }): Promise<Row[]> {
   await buildEngine()
@@ -141,7 +143,7 @@ async function runCoffer(
   let engine = await opened(vault, folder)
   const passphrase = 'a passphrase for the bench'
   const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', { path, passphrase, isEnabled: false })
-  const create = (): Promise<void> => backUp(engine, backup.id)
+  const create = (): Promise<void> => safe(() => backUp(engine, backup.id))
   const memory = watchMemory(engine.pid)
   const first = await timed(create)
   const peakMb = Math.max(0, ...(await memory.stop()))
@@ -154,11 +156,11 @@ async function runCoffer(
   await engine.ask('POST', `/backups/${backup.id}/snapshots`, { passphrase })
   const changed = await timed(create)
   await engine.stop()
-  await sync()
+  await forgetFiles()
   const check = await timed(() => cli('check', path, '--read-data'))
   const to = join(folder, 'coffer-restored')
-  const restore = await timed(() => cli('restore', path, '--to', to))
-  await sync()
+  await forgetFiles()
+  const restore = await timed(() => safe(() => cli('restore', path, '--to', to)))
   return {
     seconds: { first, unchanged, '1 % new': changed, 'check, every byte': check, restore },
     repositoryBytes,
@@ -237,14 +239,15 @@ async function peer(program: {
   check(): Promise<unknown>
   restore(): Promise<unknown>
 }): Promise<Seconds> {
-  const first = await timed(() => program.create())
-  const unchanged = await timed(() => program.create())
+  const create = (): Promise<void> => safe(() => program.create())
+  const first = await timed(create)
+  const unchanged = await timed(create)
   await addNew(program.vault)
-  const changed = await timed(() => program.create())
-  await sync()
+  const changed = await timed(create)
+  await forgetFiles()
   const check = await timed(() => program.check())
-  const restore = await timed(() => program.restore())
-  await sync()
+  await forgetFiles()
+  const restore = await timed(() => safe(() => program.restore()))
   return { first, unchanged, '1 % new': changed, 'check, every byte': check, restore }
 }
 
@@ -252,9 +255,19 @@ function isInstalled(name: string): boolean {
   return spawnSync(name, ['--version'], { stdio: 'ignore' }).error === undefined
 }
 
-/** What one run wrote must not be written to the disk at the cost of the next. */
+async function safe(work: () => Promise<unknown>): Promise<void> {
+  await work()
+  await sync()
+}
+
 async function sync(): Promise<void> {
   if (process.platform !== 'win32') await runProgram('sync', [])
+}
+
+/** What was written a moment ago still lies in memory. Only Linux can be told to forget it, and only by root. */
+async function forgetFiles(): Promise<void> {
+  await sync()
+  if (process.platform === 'linux') await writeFile('/proc/sys/vm/drop_caches', '3').catch(() => {})
 }
 
 async function bytesIn(folder: string): Promise<number> {
