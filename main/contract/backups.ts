@@ -84,6 +84,28 @@ export type NewBackup = z.input<typeof newBackupSchema>
 export const newBackupAnswerSchema = z.object({ backup: backupSchema, recoveryKey: z.string().nullable() })
 export type NewBackupAnswer = z.infer<typeof newBackupAnswerSchema>
 
+/** What opens a backup, by the name of its file. `person`: somebody's own age key. */
+export const backupWaySchema = z.object({ name: z.string(), kind: z.enum(['passphrase', 'recovery', 'person']) })
+export type BackupWay = z.infer<typeof backupWaySchema>
+
+const replaces = z.boolean().default(false)
+
+/** Another way into a backup; `replaces` lets it take the place of the one of its name. */
+export const newBackupWaySchema = z.discriminatedUnion('kind', [
+  /** A recovery key is made; it is answered once and kept nowhere. */
+  z.object({ kind: z.literal('recovery'), replaces }),
+  /** The recipient is the public age key (`age1…`) of somebody trusted. */
+  z.object({
+    kind: z.literal('person'),
+    name: z.string().min(1).max(200),
+    recipient: z.string().min(1).max(10_000),
+    replaces,
+  }),
+])
+export type NewBackupWay = z.input<typeof newBackupWaySchema>
+export const newBackupWayAnswerSchema = z.object({ keys: z.array(backupWaySchema), recoveryKey: z.string().nullable() })
+export type NewBackupWayAnswer = z.infer<typeof newBackupWayAnswerSchema>
+
 export const backupEditSchema = z.object({
   isEnabled: z.boolean().optional(),
   everyHours: z.int().min(1).max(8760).optional(),

@@ -49,6 +49,7 @@ export const errorCodes = [
   'backup-wrong-key',
   'backup-unreachable',
   'backup-newer',
+  'backup-last-key',
   'snapshot-not-found',
   'export-not-empty',
   'erase-unconfirmed',

@@ -5,9 +5,12 @@ import {
   backupKeySchema,
   backupRunSchema,
   backupSchema,
+  backupWaySchema,
   listSnapshotsSchema,
   newBackupAnswerSchema,
   newBackupSchema,
+  newBackupWayAnswerSchema,
+  newBackupWaySchema,
   newArchiveSchema,
   restoreStateSchema,
   runBackupSchema,
@@ -16,13 +19,16 @@ import {
 } from '../../contract/index.ts'
 import {
   addBackup,
+  addBackupWay,
   backupRuns,
+  backupWays,
   cancelBackup,
   editBackup,
   listBackups,
   pauseBackup,
   readBackup,
   removeBackup,
+  removeBackupWay,
   repositoryOf,
   resumeBackup,
   snapshotList,
@@ -180,7 +186,56 @@ export function backupRoutes(engine: Engine): ApiApp {
       return c.json(await snapshotList(await repositoryOf(vault.backup, backup, c.req.valid('json'))), 200)
     },
   )
+  addKeyRoutes(part, engine)
   return part
+}
+
+/** What opens a backup. All but seeing it needs the key the vault knows; `…/snapshots` takes one where it knows none. */
+function addKeyRoutes(part: ApiApp, engine: Engine): void {
+  part.openapi(
+    createRoute({
+      method: 'get',
+      path: '/backups/{id}/keys',
+      summary: 'What opens a backup: passphrase, recovery key and trusted people by the names of their keys',
+      request: { params: idParam },
+      responses: { 200: json(z.object({ keys: z.array(backupWaySchema) }), 'Ways in, never the keys themselves.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      return c.json({ keys: await backupWays(vault.backup, userId, c.req.valid('param').id) }, 200)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
+      path: '/backups/{id}/keys',
+      summary: 'Let a new recovery key, or the public age key of somebody trusted, open a backup',
+      request: { params: idParam, body: { required: true, ...json(newBackupWaySchema, '') } },
+      responses: { 201: json(newBackupWayAnswerSchema, 'All ways in; a new recovery key is shown this once.') },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const answer = await addBackupWay(vault.backup, userId, c.req.valid('param').id, c.req.valid('json'))
+      vault.bell.ring(userId)
+      return c.json(answer, 201)
+    },
+  )
+  part.openapi(
+    createRoute({
+      method: 'delete',
+      path: '/backups/{id}/keys/{name}',
+      summary: 'Remove a way into a backup, but the last; who opened it before may still know the repository key',
+      request: { params: idParam.extend({ name: z.string().min(1).max(200) }) },
+      responses: { 204: { description: 'It opens the backup no more.' } },
+    }),
+    async (c) => {
+      const { vault, userId } = await callerOf(engine, c.req.raw)
+      const { id, name } = c.req.valid('param')
+      await removeBackupWay(vault.backup, userId, id, name)
+      vault.bell.ring(userId)
+      return c.body(null, 204)
+    },
+  )
 }
 
 /** One encrypted file with everything. Written while the engine runs, never by itself: nobody keeps its passphrase. */

@@ -31,6 +31,7 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'backup-not-found': 404,
   'snapshot-not-found': 404,
   'backup-exists': 409,
+  'backup-last-key': 409,
   'export-not-empty': 409,
   'erase-unconfirmed': 400,
   'backup-wrong-key': 403,

@@ -17,15 +17,10 @@ import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeWays } fr
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { isSaveDue } from './due.ts'
+import { noteWay } from './note-way.ts'
 import { isOnBattery } from './power.ts'
-import {
-  addWayIn,
-  createRepository,
-  isRepository,
-  openRepository,
-  setPassphrase,
-  type Repository,
-} from './repository.ts'
+import { createRepository, isRepository, openRepository, type Repository } from './repository.ts'
+import { addWayIn, setPassphrase } from './ways-in.ts'
 
 interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running' | 'waitsFor'> {
   readonly isDue: boolean
@@ -149,11 +144,16 @@ async function takeUp(
   recipients: Readonly<Record<string, string>>,
 ): Promise<Repository> {
   const repository = await openRepository(path, waysOf(wish))
-  for (const [name, recipient] of Object.entries(recipients)) await addWayIn(repository, name, recipient)
+  for (const [name, recipient] of Object.entries(recipients)) {
+    await addWayIn(repository, name, recipient, { replaces: true })
+  }
   return repository
 }
 
-/** Changes when it runs, what it holds and keeps, or its passphrase. Throws `not-found`, and what opening needs for a passphrase. */
+/**
+ * Changes when it runs, what it holds and keeps, or its passphrase. Throws `not-found`, and for a passphrase `backup-locked`
+ * and what opening needs.
+ */
 export async function editBackup(
   context: BackupContext,
   userId: string,
@@ -161,9 +161,8 @@ export async function editBackup(
   edit: BackupEdit,
 ): Promise<Backup> {
   const backup = await readBackup(context, userId, id)
-  if (edit.passphrase !== undefined) {
-    await setPassphrase(await repositoryOf(context, backup, {}), edit.passphrase)
-  }
+  const { passphrase } = edit
+  const set = passphrase === undefined ? null : await setPassphrase(await repositoryOf(context, backup, {}), passphrase)
   await context.database.asService(async (tx) => {
     await tx.execute(
       `update meta.backups set is_enabled = coalesce($2, is_enabled), every_hours = coalesce($3, every_hours),
@@ -179,7 +178,8 @@ export async function editBackup(
         edit.withThumbnails ?? null,
       ],
     )
-    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+    if (set) await noteWay(tx, userId, id, set.isNew ? 'added' : 'replaced', set.name)
+    else await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
   })
   return readBackup(context, userId, id)
 }

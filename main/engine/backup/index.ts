@@ -2,14 +2,9 @@ export { createArchiver, type Archiver } from './archiver.ts'
 export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check.ts'
 export { createBackup, type BackupProgress, type BackupResult } from './create.ts'
 export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './prune.ts'
-export {
-  addWayIn,
-  createRepository,
-  openRepository,
-  setPassphrase,
-  type NewWays,
-  type Repository,
-} from './repository.ts'
+export { createRepository, openRepository, type NewWays, type Repository } from './repository.ts'
+export { addPerson, addRecoveryKey, addWayIn, removeWayIn, setPassphrase, waysInto } from './ways-in.ts'
+export { addBackupWay, backupWays, removeBackupWay } from './backup-ways.ts'
 export { proveSnapshot, type ProofResult } from './prove.ts'
 export { isArchive, restoreArchive } from './restore-archive.ts'
 export { restoreFiles } from './restore-files.ts'

@@ -11,6 +11,7 @@ with its extension pg_trgm, part of postgresql-contrib).
        age -d -o key.txt keys/passphrase.age
      With a printed recovery key instead, write it into recovery.txt and run:
        age -d -i recovery.txt -o key.txt keys/recovery.age
+     Any other file in keys opens in the same way with the age key of the person it is named after.
 
   2. Make an empty folder, go into it, and unpack all originals (BACKUP is this folder):
        for f in BACKUP/data/*/*.age; do age -d -i key.txt "$f" | tar -x; done

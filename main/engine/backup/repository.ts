@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
-import { ageRecipient, newAgeIdentity, openText, sealText, sealToPassphrase, type AgeWays } from '../keys/index.ts'
+import { ageRecipient, newAgeIdentity, openText, sealText, type AgeWays } from '../keys/index.ts'
+import { isSameName, keyFiles, keyForPassphrase, keyForRecipient, keyName, passphraseKey } from './key-files.ts'
 import { makeStore, openStore, putNamed, type Store } from './store.ts'
 import { readme } from './readme.ts'
 import type { SnapshotAbout } from './snapshot.ts'
@@ -39,8 +40,14 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
   const recipient = await ageRecipient(identity)
   // Everything that can be refused is made before anything is written.
   const keys = new Map<string, Uint8Array>()
-  if (ways.passphrase !== undefined) keys.set('passphrase', await forPassphrase(identity, ways.passphrase))
-  for (const [name, to] of Object.entries(ways.recipients ?? {})) keys.set(name, await forRecipient(identity, name, to))
+  if (ways.passphrase !== undefined) keys.set(passphraseKey, await keyForPassphrase(identity, ways.passphrase))
+  for (const [name, to] of Object.entries(ways.recipients ?? {})) {
+    const stored = keyName(name)
+    if ([...keys.keys()].some((other) => isSameName(other, stored))) {
+      throw new CofferError(`Two keys cannot both be named “${stored}”.`, { code: 'bad-request' })
+    }
+    keys.set(stored, await keyForRecipient(identity, to))
+  }
   const store = await makeStore(dir, readme)
   const id = newId()
   for (const [name, sealed] of keys) await putNamed(dir, `keys/${name}.age`, sealed)
@@ -58,7 +65,7 @@ export async function openRepository(dir: string, ways: AgeWays): Promise<Reposi
   const store = await openStore(dir)
   const sealed = await readFile(join(dir, 'repository.age')).catch((cause: unknown) => {
     if (systemCode(cause) !== 'ENOENT') throw cause
-    throw new CofferError(`There is no Coffer backup in ${dir}.`, { code: 'backup-not-found', cause })
+    throw noRepository(dir, cause)
   })
   const identity = await unlock(dir, sealed, ways)
   const { id, format } = aboutSchema.parse(JSON.parse(await openText(sealed, { identities: [identity] })))
@@ -76,30 +83,8 @@ export async function isRepository(dir: string): Promise<boolean> {
   )
 }
 
-type Opened = Pick<Repository, 'store' | 'identity'>
-
-/** Sets or changes the passphrase; the data stays as it is. Throws `weak-password`. */
-export async function setPassphrase({ store, identity }: Opened, passphrase: string): Promise<void> {
-  await putNamed(store.dir, 'keys/passphrase.age', await forPassphrase(identity, passphrase))
-}
-
-/** Adds another way in: a recovery key or a trusted person's public key. Throws `bad-request` for a key that is none. */
-export async function addWayIn({ store, identity }: Opened, name: string, recipient: string): Promise<void> {
-  await putNamed(store.dir, `keys/${name}.age`, await forRecipient(identity, name, recipient))
-}
-
-async function forPassphrase(identity: string, passphrase: string): Promise<Uint8Array> {
-  if (passphrase.length < 8) {
-    throw new CofferError('The passphrase needs at least eight characters.', { code: 'weak-password' })
-  }
-  return sealToPassphrase(identity, passphrase)
-}
-
-async function forRecipient(identity: string, name: string, recipient: string): Promise<Uint8Array> {
-  if (!/^[a-z0-9-]{1,40}$/.test(name) || name === 'passphrase') {
-    throw new CofferError('The name of a key may have small letters, digits and hyphens.', { code: 'bad-request' })
-  }
-  return sealText(identity, [recipient])
+export function noRepository(dir: string, cause?: unknown): CofferError {
+  return new CofferError(`There is no Coffer backup in ${dir}.`, { code: 'backup-not-found', cause })
 }
 
 /** The repository key itself may be given, or anything that opens one of the files in `keys/`. */
@@ -111,19 +96,21 @@ async function unlock(dir: string, about: Uint8Array, ways: AgeWays): Promise<st
     )
     if (opens) return identity
   }
-  const names = (await readdir(join(dir, 'keys'))).filter((name) => name.endsWith('.age'))
-  for (const name of names) {
-    const isPassphrase = name === 'passphrase.age'
+  let damage: CofferError | null = null
+  for (const { name, bytes } of await keyFiles(dir)) {
+    const isPassphrase = name === passphraseKey
     // Trying a passphrase takes a second; identities and passphrases never fit the other's files.
     if (isPassphrase ? ways.passphrase === undefined : (ways.identities ?? []).length === 0) continue
     const given: AgeWays = isPassphrase
       ? { ...(ways.passphrase !== undefined && { passphrase: ways.passphrase }) }
       : { identities: ways.identities ?? [] }
-    const opened = await openText(await readFile(join(dir, 'keys', name)), given).catch((error: unknown) => {
-      if (error instanceof CofferError && error.code === 'backup-wrong-key') return null
-      throw error
-    })
-    if (opened !== null) return opened.trim()
+    try {
+      return (await openText(bytes, given)).trim()
+    } catch (error) {
+      if (!(error instanceof CofferError)) throw error
+      // Somebody else's key that is damaged closes the door to nobody.
+      if (error.code !== 'backup-wrong-key') damage = error
+    }
   }
-  throw new CofferError('This passphrase or key does not open the backup.', { code: 'backup-wrong-key' })
+  throw damage ?? new CofferError('This passphrase or key does not open the backup.', { code: 'backup-wrong-key' })
 }

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { syncFolder, writeDurably } from '../base/durable.ts'
 import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
 
@@ -99,9 +100,16 @@ export async function makeStore(dir: string, readme: string): Promise<Store> {
 
 /** A small file of the repository itself, such as a key. Replaced whole. */
 export async function putNamed(dir: string, name: string, bytes: Uint8Array): Promise<void> {
+  await makeFolder(join(dir, 'tmp'))
   const next = join(dir, 'tmp', randomUUID())
   await writeDurably(next, bytes, 'wx')
   await nameIt(next, join(dir, name))
+}
+
+/** Removes such a file; it does not come back when the power fails. */
+export async function removeNamed(dir: string, name: string): Promise<void> {
+  await rm(join(dir, name))
+  await syncFolder(dirname(join(dir, name)), cannotSync)
 }
 
 /** Only the folder itself: where a drive was taken away its path must not be made again on another one. */
@@ -133,7 +141,22 @@ interface Writer {
  * Whoever holds it renews it; one whose process is gone, or that was not renewed for half an hour, is void.
  */
 async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
-  const path = join(dir, 'writer.lock')
+  const path = resolve(dir, 'writer.lock')
+  // Two of one process would read the file of the other before there is anything in it.
+  if (claimed.has(path)) throw locked()
+  claimed.add(path)
+  try {
+    const release = await takeLock(path)
+    return {
+      release: () => release().finally(() => claimed.delete(path)),
+    }
+  } catch (error) {
+    claimed.delete(path)
+    throw error
+  }
+}
+
+async function takeLock(path: string): Promise<() => Promise<void>> {
   const mine = { host: hostname(), pid: process.pid, nonce: randomUUID() }
   const note = (): string => JSON.stringify({ ...mine, at: new Date().toISOString() } satisfies Writer)
   for (let attempt = 0; ; attempt += 1) {
@@ -142,19 +165,18 @@ async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
       file = await open(path, 'wx', 0o600)
     } catch (error) {
       if (systemCode(error) !== 'EEXIST') throw error
-      const holder = await readWriter(path)
-      if (attempt > 2 || !isVoid(holder)) {
-        throw new CofferError('Another program is writing to this backup. Try again when it has ended.', {
-          code: 'backup-locked',
-          retry: 'later',
-        })
-      }
+      if (attempt > 2 || !isVoid(await settledWriter(path))) throw locked()
       await rm(path, { force: true })
       continue
     }
-    await file.writeFile(note())
-    await file.close()
-    break
+    try {
+      await file.writeFile(note())
+    } finally {
+      await file.close()
+    }
+    // Somebody who found a void one may have taken this for it.
+    if ((await readWriter(path))?.nonce === mine.nonce) break
+    if (attempt > 2) throw locked()
   }
   held.add(mine.nonce)
   const heartbeat = setInterval(() => {
@@ -162,21 +184,43 @@ async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
     writeFile(path, note(), { flag: 'r+' }).catch(() => {})
   }, heartbeatMs)
   heartbeat.unref()
-  return {
-    async release() {
-      clearInterval(heartbeat)
-      held.delete(mine.nonce)
-      if ((await readWriter(path))?.nonce === mine.nonce) await rm(path, { force: true })
-    },
+  return async () => {
+    clearInterval(heartbeat)
+    held.delete(mine.nonce)
+    if ((await readWriter(path))?.nonce === mine.nonce) await rm(path, { force: true })
   }
 }
+
+function locked(): CofferError {
+  return new CofferError('Another program is writing to this backup. Try again when it has ended.', {
+    code: 'backup-locked',
+    retry: 'later',
+  })
+}
+
+/** Lock files this process holds or is about to. */
+const claimed = new Set<string>()
 
 /** The locks this process holds. */
 const held = new Set<string>()
 
+/** One that says nothing is looked at for a second: whoever made it may be about to write into it. */
+async function settledWriter(path: string): Promise<Writer | null> {
+  for (let look = 0; ; look += 1) {
+    const text = await readFile(path, 'utf8').catch(() => null)
+    const writer = text === null ? null : writerIn(text)
+    if (text === null || writer || look >= 20) return writer
+    await pause(50)
+  }
+}
+
 async function readWriter(path: string): Promise<Writer | null> {
+  return writerIn(await readFile(path, 'utf8').catch(() => ''))
+}
+
+function writerIn(text: string): Writer | null {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Writer
+    return JSON.parse(text) as Writer
   } catch {
     // Cut short by a crash while it was written, or just released.
     return null

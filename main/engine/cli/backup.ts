@@ -1,8 +1,18 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { ArchiveState, Backup, BackupKey, BackupRun, NewBackup, NewBackupAnswer } from '../../contract/index.ts'
+import type {
+  ArchiveState,
+  Backup,
+  BackupKey,
+  BackupRun,
+  BackupWay,
+  NewBackup,
+  NewBackupAnswer,
+} from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import {
+  addPerson,
+  addRecoveryKey,
   checkRepository,
   forgetSnapshots,
   isArchive,
@@ -10,11 +20,13 @@ import {
   openRepository,
   proveSnapshot,
   prune,
+  removeWayIn,
   restoreFiles,
   restoreVault,
   setPassphrase,
   snapshotList,
   usualKeep,
+  waysInto,
   waysOf,
   type Repository,
 } from '../backup/index.ts'
@@ -96,9 +108,7 @@ export async function backupCreate(
   const problems = Array.isArray(result['problems']) ? (result['problems'] as { path: string; reason: string }[]) : []
   output.answer({ ...result, repository: path, ...(recoveryKey !== null && { recoveryKey }) }, [
     ...table(problems.map((each) => [each.reason, each.path])),
-    ...(recoveryKey === null
-      ? []
-      : ['The recovery key, shown this once. Print it and keep it away from here:', recoveryKey]),
+    ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
     `${plural(Number(result['files']), 'original', 'originals')} (${bytesInWords(Number(result['bytes']))}) are safe in ${path}; ${bytesInWords(Number(result['addedBytes']))} were new.`,
   ])
   return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
@@ -277,8 +287,84 @@ export interface PassphraseOptions extends KeyOptions {
 export async function backupPassphrase(repo: string, options: PassphraseOptions, output: Output): Promise<number> {
   const repository = await repositoryAt(repo, options)
   const text = await textOf(options.newPassphraseFile)
-  await setPassphrase(repository, text.split(/\r?\n/)[0] ?? '')
-  output.answer({ repository: resolve(repo) }, ['The new passphrase opens this backup; the old one does no more.'])
+  const { isNew } = await setPassphrase(repository, text.split(/\r?\n/)[0] ?? '')
+  output.answer({ repository: resolve(repo) }, [
+    isNew ? 'The passphrase opens this backup.' : 'The new passphrase opens this backup; the old one does no more.',
+  ])
+  return exitCodes.done
+}
+
+export interface AddKeyOptions extends KeyOptions {
+  readonly recoveryKey?: boolean
+  readonly recipient?: string
+  readonly name?: string
+  readonly replace?: boolean
+}
+
+/** `coffer backup keys`: its ways in. They are seen without a key; one that is given has to fit. */
+export async function backupKeys(repo: string, options: KeyOptions, output: Output): Promise<number> {
+  const isGiven = options.passphraseFile !== undefined || options.identity !== undefined
+  if (isGiven) await repositoryAt(repo, options)
+  const keys = await waysInto(resolve(repo))
+  output.answer({ keys }, [
+    ...table(keys.map((each) => [each.name, wayKinds[each.kind]])),
+    plural(keys.length, 'way in.', 'ways in.'),
+  ])
+  return exitCodes.done
+}
+
+const wayKinds: Readonly<Record<BackupWay['kind'], string>> = {
+  passphrase: 'what you type',
+  recovery: 'a recovery key to keep on paper',
+  person: 'somebody’s own age key',
+}
+
+/** `coffer backup add-key`: another way in; the data stays as it is. */
+export async function backupAddKey(repo: string, options: AddKeyOptions, output: Output): Promise<number> {
+  const person = personIn(options)
+  const repository = await repositoryAt(repo, options)
+  const replaces = { replaces: options.replace ?? false }
+  const { name, isNew, recoveryKey } = person
+    ? { ...(await addPerson(repository, person.name, person.recipient, replaces)), recoveryKey: null }
+    : await addRecoveryKey(repository, replaces)
+  const keys = await waysInto(resolve(repo))
+  output.answer({ name, keys, ...(recoveryKey !== null && { recoveryKey }) }, [
+    ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
+    ...(isNew ? [] : [`The key “${name}” had before opens this backup no more. ${stillKnown}`]),
+    plural(keys.length, 'way in.', 'ways in.'),
+  ])
+  return exitCodes.done
+}
+
+/** Whom to let in; null for a recovery key. */
+function personIn({ recoveryKey = false, recipient, name }: AddKeyOptions): { name: string; recipient: string } | null {
+  const isPerson = recipient !== undefined || name !== undefined
+  if (!isPerson && recoveryKey) return null
+  if (recoveryKey || recipient === undefined || name === undefined) {
+    throw new CofferError('Say what to add: --recovery-key, or --recipient KEY and --name NAME.', {
+      code: 'wrong-usage',
+    })
+  }
+  return { name, recipient }
+}
+
+const recoveryKeyRemark = 'The recovery key, shown this once. Print it and keep it away from here:'
+const stillKnown =
+  'Whoever opened the backup with it, or has a copy of its files from before, may still get in: the key of the photos stays the same.'
+
+/** `coffer backup remove-key`: a way in fewer, and never the last. */
+export async function backupRemoveKey(
+  repo: string,
+  name: string,
+  options: KeyOptions,
+  output: Output,
+): Promise<number> {
+  const removed = await removeWayIn(await repositoryAt(repo, options), name)
+  const keys = await waysInto(resolve(repo))
+  output.answer({ name: removed.name, keys }, [
+    `“${removed.name}” opens this backup no more. ${stillKnown}`,
+    plural(keys.length, 'way in is left.', 'ways in are left.'),
+  ])
   return exitCodes.done
 }
 

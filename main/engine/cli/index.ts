@@ -392,7 +392,23 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .action(async (repo: string, options: backups.ForgetOptions) =>
       finish(await (await load.backups()).backupForget(repo, options, output())),
     )
-  verb('passphrase', 'change its passphrase; the data stays as it is')
+  verb('keys', 'what opens it').action(async (repo: string, options: backups.KeyOptions) =>
+    finish(await (await load.backups()).backupKeys(repo, options, output())),
+  )
+  verb('add-key', 'let a recovery key or somebody trusted open it too; the data stays as it is')
+    .option('--recovery-key', 'make a recovery key and show it once')
+    .option('--recipient <key>', 'the public age key of somebody trusted')
+    .option('--name <name>', 'what to call them; it is the name of a file that whoever has the backup can read')
+    .option('--replace', 'in place of the key of this name, which opens it no more')
+    .action(async (repo: string, options: backups.AddKeyOptions) =>
+      finish(await (await load.backups()).backupAddKey(repo, options, output())),
+    )
+  verb('remove-key', 'let a key of “keys” open it no more; the last one stays')
+    .argument('<name>', 'as “keys” shows it')
+    .action(async (repo: string, name: string, options: backups.KeyOptions) =>
+      finish(await (await load.backups()).backupRemoveKey(repo, name, options, output())),
+    )
+  verb('passphrase', 'set or change its passphrase; the data stays as it is')
     .requiredOption('--new-passphrase-file <file>', 'the first line is the new passphrase')
     .action(async (repo: string, options: backups.PassphraseOptions) =>
       finish(await (await load.backups()).backupPassphrase(repo, options, output())),

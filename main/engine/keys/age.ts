@@ -202,6 +202,12 @@ export function openerWith({ head, key }: AgeHead): AgeOpener {
   }
 }
 
+/** Whether bytes are a whole age file as far as can be told without its key: a header, and a payload that is not empty. */
+export function isAgeFile(bytes: Uint8Array): boolean {
+  const headerBytes = headerLength(bytes)
+  return headerBytes > 0 && bytes.length > headerBytes + nonceBytes + tagBytes
+}
+
 async function newHeader(recipients: readonly string[]): Promise<{ header: Buffer; fileKey: Uint8Array }> {
   let fileKey: Uint8Array | undefined
   const encrypter = new (await library()).Encrypter()

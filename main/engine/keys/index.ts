@@ -2,6 +2,7 @@ export {
   ageOpener,
   ageRecipient,
   ageSealer,
+  isAgeFile,
   maxAgeHeaderBytes,
   newAgeHead,
   newAgeIdentity,
