@@ -3,13 +3,17 @@ import { z } from 'zod'
 import {
   backupRunSchema,
   backupSchema,
+  backupWaySchema,
   newBackupAnswerSchema,
+  newBackupWayAnswerSchema,
   routes,
   snapshotListSchema,
   type Backup,
   type BackupEdit,
   type BackupKey,
+  type BackupWay,
   type NewBackup,
+  type NewBackupWay,
   type RunBackup,
 } from '../../main/contract/index.ts'
 import { EngineProblem, get, patch, post, removeQuietly } from './client.ts'
@@ -17,6 +21,7 @@ import { EngineProblem, get, patch, post, removeQuietly } from './client.ts'
 export const backupsKey = ['backups'] as const
 const listKey = [...backupsKey, 'list'] as const
 const listSchema = z.object({ backups: z.array(backupSchema) })
+const waysSchema = z.object({ keys: z.array(backupWaySchema) })
 const runsSchema = z.object({ runs: z.array(backupRunSchema) })
 
 /** A run that was just asked for shows its first figures only when its job begins. */
@@ -88,13 +93,44 @@ export function useSnapshots(id: string) {
   })
 }
 
+/** What opens a backup: passphrase and recovery key first. It is read where the backup is, so only when that can be reached. */
+export function useWaysIn({ id, isReachable }: Backup) {
+  return useQuery({
+    queryKey: [...backupsKey, 'keys', id],
+    queryFn: async ({ signal }) => (await get(`${routes.backups}/${id}/keys`, waysSchema, signal)).keys,
+    enabled: isReachable,
+  })
+}
+
+export function useAddWayIn() {
+  return useBackupChange(({ id, wish }: { readonly id: string; readonly wish: NewBackupWay }) =>
+    post(`${routes.backups}/${id}/keys`, newBackupWayAnswerSchema, wish),
+  )
+}
+
+export function useRemoveWayIn() {
+  return useBackupChange(({ id, way }: { readonly id: string; readonly way: BackupWay }) =>
+    removeQuietly(`${routes.backups}/${id}/keys/${encodeURIComponent(way.name)}`),
+  )
+}
+
 export function needsKey(error: unknown): boolean {
   return error instanceof EngineProblem && error.problem?.code === 'backup-wrong-key'
 }
 
 /** What a person typed: a recovery key is told from a passphrase by how it begins. */
 export function keyFrom(text: string): BackupKey {
-  return /AGE-SECRET-KEY-/i.test(text) ? { identity: text.trim().toUpperCase() } : { passphrase: text }
+  return isSecretKey(text) ? { identity: text.trim().toUpperCase() } : { passphrase: text }
+}
+
+/** Somebody's public age key in what was pasted, which may be more of their key's file. */
+export function recipientFrom(text: string): string {
+  return /age1[0-9a-z]+/.exec(text)?.[0] ?? text.trim()
+}
+
+/** What was pasted holds a key that opens things, and is nobody else's business. */
+export function isSecretKey(text: string): boolean {
+  return /AGE-SECRET-KEY-/i.test(text)
 }
 
 const dayMs = 86_400_000

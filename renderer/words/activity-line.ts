@@ -89,6 +89,7 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return (
         personLine(entry, named) ??
         backupLine(entry) ??
+        wayLine(entry) ??
         objectLine(entry.action) ??
         say('activity.other', { action: entry.action })
       )
@@ -195,6 +196,21 @@ function backupLine({ action, details }: ActivityEntry): string | null {
   const act = backupActs[action]
   if (!act) return null
   return say(details['status'] === 'done' ? act[0] : act[1])
+}
+
+const wayActs: Readonly<Record<string, 'wayAdded' | 'wayReplaced' | 'wayRemoved'>> = {
+  'backups.key-added': 'wayAdded',
+  'backups.key-replaced': 'wayReplaced',
+  'backups.key-removed': 'wayRemoved',
+}
+
+/** What became of a way into a backup; anything but passphrase and recovery key is a person's name. */
+function wayLine(entry: ActivityEntry): string | null {
+  const act = wayActs[entry.action]
+  if (!act) return null
+  const name = textIn(entry, 'name')
+  const kind = name === 'passphrase' || name === 'recovery' ? name : 'person'
+  return say(`activity.${act}.${kind}`, { name })
 }
 
 function numberIn({ details }: ActivityEntry, name: string): number | null {

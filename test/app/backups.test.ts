@@ -14,6 +14,8 @@ import { copyPictures, daysOf, eventually, fillVault, importEnds, withSamples } 
 
 const passphrase = 'lantern orbit velvet canoe'
 const changed = 'walnut harbour pencil storm'
+/** The public part of a key, as the manual of age has it. */
+const annasKey = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
 
 describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false && { skip: withShell }) }, () => {
   let stateDir = ''
@@ -173,6 +175,98 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByText('The new passphrase opens this backup.').waitFor()
   })
 
+  test('say what opens them, and get another recovery key', async () => {
+    await card(window).getByText('Ways in', { exact: true }).click()
+    assert.deepEqual(await waysIn(window), [
+      'Passphrase what you type',
+      'Recovery key on paper, or wherever you keep it',
+    ])
+    await card(window).getByRole('button', { name: 'Replace Recovery key…' }).press('Enter')
+    const dialog = window.getByRole('dialog', { name: 'Another recovery key for Photos backup' })
+    await dialog.getByText(/^This does not change the lock/).waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups-replace-key')
+    await dialog.getByRole('button', { name: 'Replace the recovery key' }).click()
+    await window.getByRole('dialog', { name: 'Keep this recovery key' }).waitFor()
+    const before = recoveryKey
+    recoveryKey = (await window.getByTestId('recovery-key').textContent()) ?? ''
+    assert.match(recoveryKey, /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/)
+    assert.notEqual(recoveryKey, before)
+    await window.getByRole('checkbox', { name: 'I have kept it in a safe place' }).check()
+    await window.getByRole('button', { name: 'Done' }).click()
+  })
+
+  test('let somebody in with a key of their own', async () => {
+    await card(window).getByRole('button', { name: 'Let somebody in…' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Let somebody into Photos backup' })
+    const letIn = dialog.getByRole('button', { name: 'Let them in' })
+    await dialog.getByLabel('Name').fill('Anna Müller')
+    await dialog.getByLabel('Their public key').fill(recoveryKey)
+    await dialog.getByText(/^That is a secret key/).waitFor()
+    assert.ok(await letIn.isDisabled())
+    await dialog.getByLabel('Their public key').fill(annasKey.slice(0, -1))
+    await window.keyboard.press('Enter')
+    await dialog.getByRole('alert').waitFor()
+    await dialog.getByLabel('Their public key').fill(`# public key: ${annasKey}`)
+    await dialog.getByRole('alert').waitFor({ state: 'detached' })
+    await assertAccessible(window)
+    await picture(app, 'backups-let-in')
+    await window.keyboard.press('Enter')
+    await window.getByText('Anna Müller can open this backup now.').waitFor()
+    await eventually(async () => assert.equal((await waysIn(window)).length, 3))
+    await assertAccessible(window)
+    await window.getByText('Anna Müller can open this backup now.').waitFor({ state: 'detached' })
+    await picture(app, 'backups-ways')
+    assert.ok((await readdir(join(folder, 'keys'))).includes('Anna Müller.age'))
+  })
+
+  test('lose a way in, never the last, and say what that does not do', async () => {
+    const remove = (name: string): Promise<void> =>
+      card(window)
+        .getByRole('button', { name: `Remove ${name}…` })
+        .click()
+    await remove('Anna Müller')
+    await window.getByRole('button', { name: 'Cancel' }).click()
+    await remove('Recovery key')
+    await window.getByRole('button', { name: 'Cancel' }).click()
+    await remove('Passphrase')
+    await window.getByText('What still does: the recovery key and Anna Müller.', { exact: false }).waitFor()
+    await assertAccessible(window)
+    await picture(app, 'backups-remove-way')
+    await window.getByRole('button', { name: 'Remove the passphrase' }).click()
+    await window.getByText('The passphrase opens this backup no more.').waitFor()
+    await remove('Anna Müller')
+    await window.getByRole('button', { name: 'Remove Anna Müller' }).click()
+    await eventually(async () =>
+      assert.deepEqual(await waysIn(window), [
+        'Passphrase there is none',
+        'Recovery key on paper, or wherever you keep it',
+      ]),
+    )
+    assert.equal(
+      await card(window)
+        .getByRole('button', { name: /^Remove / })
+        .count(),
+      0,
+    )
+    await card(window).getByRole('button', { name: 'Add Passphrase…' }).click()
+    const dialog = window.getByRole('dialog', { name: 'A passphrase for Photos backup' })
+    await dialog.getByLabel('Passphrase', { exact: true }).fill(changed)
+    await dialog.getByLabel('The same once more').fill(changed)
+    await dialog.getByRole('button', { name: 'Set the passphrase' }).click()
+    await eventually(async () => assert.equal((await waysIn(window))[0], 'Passphrase what you type'))
+    await window.getByRole('link', { name: 'Activity' }).click()
+    for (const sentence of [
+      'A backup got a passphrase.',
+      'Anna Müller is let into a backup no more.',
+      'The passphrase of a backup was removed.',
+      'Anna Müller was let into a backup.',
+      'The recovery key of a backup was replaced.',
+    ]) {
+      await window.getByText(sentence).waitFor()
+    }
+  })
+
   test('go on at the next start without being asked, where the system keeps keys', async () => {
     await app.electron.close()
     app = await startApp({ stateDir, starter: withKeyStore(stateDir, { seal: 'one' }) })
@@ -180,6 +274,22 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByRole('link', { name: /^Backups/ }).click()
     await card(window).getByRole('button', { name: 'Back up now' }).click()
     await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 3), 30_000)
+  })
+
+  test('ask for the passphrase before a way in changes, where nothing keeps keys', async () => {
+    await app.electron.close()
+    app = await startApp({ stateDir })
+    window = app.window
+    await window.getByRole('link', { name: /^Backups/ }).click()
+    await card(window).getByText('Ways in', { exact: true }).click()
+    await card(window).getByRole('button', { name: 'Let somebody in…' }).click()
+    await window.getByLabel('Name').fill('Anna')
+    await window.getByLabel('Their public key').fill(annasKey)
+    await window.keyboard.press('Enter')
+    await window.getByLabel('Passphrase or recovery key').fill(recoveryKey)
+    await window.keyboard.press('Enter')
+    await window.getByText('Anna can open this backup now.').waitFor()
+    await eventually(async () => assert.equal((await waysIn(window)).length, 3))
   })
 
   test('ask for the passphrase where nothing keeps keys', async () => {
@@ -225,6 +335,10 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.reload()
     await card(window).getByText('Not connected').waitFor()
     assert.ok(await card(window).getByRole('button', { name: 'Back up now' }).isDisabled())
+    await card(window).getByText('Ways in', { exact: true }).click()
+    await card(window)
+      .getByText(/^They lie with the backup\. Connect the drive/)
+      .waitFor()
     await assertAccessible(window)
     await picture(app, 'backups-away', 'light')
     await rename(join(stateDir, 'Elsewhere'), join(stateDir, 'Drive'))
@@ -304,6 +418,14 @@ async function removeSmallestPack(folder: string): Promise<void> {
 
 function card(window: Page) {
   return window.getByRole('region', { name: 'Photos backup' })
+}
+
+/** The list of what opens the backup, line by line. */
+function waysIn(window: Page): Promise<readonly string[]> {
+  const list = card(window).locator('details', { hasText: 'Ways in' })
+  return list
+    .locator('li > div')
+    .evaluateAll((lines) => lines.map((line) => [...line.children].map((part) => part.textContent).join(' ')))
 }
 
 async function chooseFromMenu(window: Page, item: string): Promise<void> {

@@ -33,6 +33,8 @@ describe('in German', withSamples, () => {
       await window.getByRole('checkbox', { name: /Wiederherstellungsschlüssel/ }).uncheck()
       await window.getByRole('button', { name: 'Mit dem Sichern beginnen' }).click()
       await window.getByText(/^9 Dateien · /).waitFor()
+      await window.getByText('Zugänge', { exact: true }).click()
+      await window.getByRole('button', { name: 'Wiederherstellungsschlüssel anlegen …' }).waitFor()
       await assertAccessible(window)
       await picture(app, 'german-backups', 'light')
     } finally {

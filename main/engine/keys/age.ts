@@ -236,7 +236,10 @@ function addRecipients(encrypter: Age.Encrypter, recipients: readonly string[]):
   try {
     for (const recipient of recipients) encrypter.addRecipient(recipient)
   } catch (cause) {
-    throw new CofferError('That is no age recipient. It should begin with age1.', { code: 'bad-request', cause })
+    throw new CofferError('That is no whole public age key. Such a key begins with “age1”.', {
+      code: 'bad-request',
+      cause,
+    })
   }
 }
 

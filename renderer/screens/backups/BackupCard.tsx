@@ -20,6 +20,7 @@ import { RemoveDialog } from './RemoveDialog.tsx'
 import { Runs } from './Runs.tsx'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
 import { Snapshots } from './Snapshots.tsx'
+import { WaysIn } from './WaysIn.tsx'
 import styles from './BackupCard.module.css'
 
 type Asked = 'schedule' | 'passphrase' | 'remove'
@@ -182,6 +183,9 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
           <Snapshots backup={backup} onLocked={askKey} />
         </Folded>
       )}
+      <Folded title={say('ways.title')}>
+        <WaysIn backup={backup} onPassphrase={() => setAsked('passphrase')} onLocked={askKey} />
+      </Folded>
       {asked === 'schedule' && <ScheduleDialog backup={backup} onClose={() => setAsked(null)} />}
       {asked === 'passphrase' && (
         <ChangePassphraseDialog backup={backup} onClose={() => setAsked(null)} onLocked={askKey} />

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import type { Backup } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
-import { needsKey, useEditBackup } from '../../engine/backups.ts'
+import { needsKey, useEditBackup, useWaysIn } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
 import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
@@ -10,7 +10,18 @@ import { Problem } from '../../parts/Problem.tsx'
 import { nameOfPath } from '../../words/path-name.ts'
 import { say } from '../../words/say.ts'
 
-/** Another passphrase for the same data. */
+const another = {
+  title: 'backups.passphraseTitle',
+  lead: 'backups.passphraseLead',
+  confirm: 'backups.passphraseConfirm',
+} as const
+const first = {
+  title: 'ways.passphraseTitle',
+  lead: 'ways.passphraseLead',
+  confirm: 'ways.passphraseConfirm',
+} as const
+
+/** Another passphrase for the same data, or the first of a backup that only keys open. */
 export function ChangePassphraseDialog({
   backup,
   onClose,
@@ -22,7 +33,9 @@ export function ChangePassphraseDialog({
 }) {
   const [typed, setTyped] = useState({ first: '', second: '' })
   const edit = useEditBackup()
+  const ways = useWaysIn(backup)
   const form = useId()
+  const words = ways.data?.every((each) => each.kind !== 'passphrase') === true ? first : another
   const change = (): void =>
     edit.mutate(
       { id: backup.id, edit: { passphrase: typed.first } },
@@ -36,18 +49,18 @@ export function ChangePassphraseDialog({
     )
   return (
     <Dialog
-      title={say('backups.passphraseTitle', { name: nameOfPath(backup.path) })}
+      title={say(words.title, { name: nameOfPath(backup.path) })}
       onClose={onClose}
       actions={
         <>
           <Button onClick={onClose}>{say('cancel')}</Button>
           <Button kind="primary" type="submit" form={form} disabled={!isAgreed(typed) || edit.isPending}>
-            {say('backups.passphraseConfirm')}
+            {say(words.confirm)}
           </Button>
         </>
       }
     >
-      <p>{say('backups.passphraseLead')}</p>
+      <p>{say(words.lead)}</p>
       <form
         id={form}
         onSubmit={(event) => {
