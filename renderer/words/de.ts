@@ -796,6 +796,7 @@ export const de: Messages = {
   'recovery.title': 'Bewahren Sie diesen Schlüssel auf',
   'recovery.lead':
     'Er öffnet die Sicherung ohne Passphrase und wird nur jetzt gezeigt. Drucken Sie ihn aus oder legen Sie ihn in einen Passwortmanager; wer ihn hat, kann die Sicherung öffnen.',
+  'recovery.code': 'Der Schlüssel als QR-Code',
   'recovery.copy': 'Kopieren',
   'recovery.print': 'Drucken …',
   'recovery.kept': 'Ich habe ihn sicher aufbewahrt',

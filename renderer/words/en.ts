@@ -775,6 +775,7 @@ export const en = {
   'recovery.title': 'Keep this recovery key',
   'recovery.lead':
     'It opens the backup without the passphrase, and is shown only now. Print it, or copy it to a password manager; whoever has it can open the backup.',
+  'recovery.code': 'The recovery key as a QR code',
   'recovery.copy': 'Copy',
   'recovery.print': 'Print…',
   'recovery.kept': 'I have kept it in a safe place',

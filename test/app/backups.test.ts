@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { decodeQR } from 'qr/decode.js'
 import sharp from 'sharp'
 import { assertAccessible } from './accessibility.ts'
 import { startApp, type RunningApp } from './electron.ts'
@@ -75,6 +76,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByRole('dialog', { name: 'Keep this recovery key' }).waitFor()
     recoveryKey = (await window.getByTestId('recovery-key').textContent()) ?? ''
     assert.match(recoveryKey, /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/)
+    assert.equal(await readFrom(window.getByRole('img', { name: 'The recovery key as a QR code' })), recoveryKey)
     await window.keyboard.press('Escape')
     assert.ok(await window.getByRole('button', { name: 'Done' }).isDisabled())
     await window.getByRole('button', { name: 'Copy' }).click()
@@ -308,7 +310,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await dialog.getByLabel('Passphrase or recovery key').fill(changed)
     await window.keyboard.press('Enter')
     await dialog.waitFor({ state: 'detached' })
-    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 3), 30_000)
+    await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, 4), 30_000)
   })
 
   test('save what came since in another pack', async () => {
@@ -414,6 +416,15 @@ async function removeSmallestPack(folder: string): Promise<void> {
   const smallest = sized.toSorted((a, b) => a.size - b.size)[0]
   assert.ok(smallest && sized.length === 2)
   await rm(smallest.path)
+}
+
+/** What a telephone reads from a QR code on the screen. */
+async function readFrom(code: Locator): Promise<string> {
+  const seen = sharp(await code.screenshot())
+    .ensureAlpha()
+    .raw()
+  const { data, info } = await seen.toBuffer({ resolveWithObject: true })
+  return decodeQR({ width: info.width, height: info.height, data })
 }
 
 function card(window: Page) {

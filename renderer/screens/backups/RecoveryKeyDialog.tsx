@@ -4,6 +4,7 @@ import { Copy, Printer } from 'lucide-react'
 import { Button } from '../../parts/Button.tsx'
 import { Check } from '../../parts/Check.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
+import { QrCode } from '../../parts/QrCode.tsx'
 import { when } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import styles from './RecoveryKeyDialog.module.css'
@@ -36,9 +37,12 @@ export function RecoveryKeyDialog({
       }
     >
       <p>{say('recovery.lead')}</p>
-      <p className={styles['key']} data-testid="recovery-key">
-        {recoveryKey}
-      </p>
+      <div className={styles['both']}>
+        <p className={styles['key']} data-testid="recovery-key">
+          {recoveryKey}
+        </p>
+        <QrCode text={recoveryKey} label={say('recovery.code')} />
+      </div>
       <div className={styles['ways']}>
         <Button onClick={() => void copy()}>
           <Copy size={16} />
@@ -57,7 +61,10 @@ export function RecoveryKeyDialog({
         <div className={styles['sheet']} aria-hidden="true">
           <h1>{say('recovery.sheetTitle')}</h1>
           <p>{say('recovery.sheetLead')}</p>
-          <p className={styles['key']}>{recoveryKey}</p>
+          <div className={styles['both']}>
+            <p className={styles['key']}>{recoveryKey}</p>
+            <QrCode text={recoveryKey} label={say('recovery.code')} />
+          </div>
           <p>{say('recovery.sheetFor', { path, when: when(madeAt) })}</p>
           <p>{say('recovery.sheetHow')}</p>
         </div>,
