@@ -2,7 +2,7 @@ import { CofferError } from '../base/errors.ts'
 import { readCatalogue } from './catalogue.ts'
 import { startPool } from './pool.ts'
 import type { Repository } from './repository.ts'
-import { neededBy, partsOf, snapshotSchema, textOf, type SnapshotAbout } from './snapshot.ts'
+import { neededBy, readAbout, type SnapshotAbout } from './snapshot.ts'
 import type { Kind } from './store.ts'
 
 export interface CheckResult {
@@ -45,15 +45,6 @@ export async function listSnapshots(
   }
   snapshots.sort(newestFirst)
   return { snapshots, damaged }
-}
-
-async function readAbout(repository: Repository, name: string): Promise<SnapshotAbout> {
-  const parts = partsOf(repository, name)
-  const { value } = await parts.next()
-  if (value?.name !== 'snapshot.json') throw new CofferError('It does not say what it is.', { code: 'backup-damaged' })
-  const about = snapshotSchema.parse(JSON.parse(await textOf(value)))
-  await parts.return(undefined)
-  return about
 }
 
 /** The one snapshot whose name or id begins so. Throws `snapshot-not-found`. */

@@ -4,6 +4,7 @@ import { open, rm, stat } from 'node:fs/promises'
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
+import { letGo } from '../base/bytes.ts'
 import { CofferError } from '../base/errors.ts'
 import { ageOpener, ageSealer, maxAgeHeaderBytes, type AgeWays } from '../keys/index.ts'
 import type { Repository } from './repository.ts'
@@ -72,8 +73,8 @@ export async function writeSnapshot(
   const digest = createHash('sha256')
   const out = await open(temporary, 'wx', 0o600)
   let size = 0
-  let pending: Buffer[] = []
-  const take = (bytes: Buffer): void => {
+  let pending: Buffer<ArrayBuffer>[] = []
+  const take = (bytes: Buffer<ArrayBuffer>): void => {
     digest.update(bytes)
     size += bytes.length
     pending.push(bytes)
@@ -82,11 +83,14 @@ export async function writeSnapshot(
     const bytes = pending
     pending = []
     if (bytes.length > 0) await out.writev(bytes)
+    for (const each of bytes) letGo(each)
   }
   let isKept = false
   try {
     take(sealer.head)
-    for await (const chunk of through(Readable.from(tarOf(parts)), createGzip({ level: 3, chunkSize: gzipBytes }))) {
+    // One part of it at a time: sixteen would wait in memory otherwise.
+    const tar = Readable.from(tarOf(parts), { highWaterMark: 1 })
+    for await (const chunk of through(tar, createGzip({ level: 3, chunkSize: gzipBytes }))) {
       sealer.update(chunk as Buffer, take)
       await flush()
     }
@@ -115,7 +119,7 @@ async function* tarOf(parts: readonly Part[]): AsyncGenerator<Buffer> {
     const size = 'bytes' in part ? part.bytes.length : (await stat(part.file)).size
     yield tarHeader(part.name, size)
     if ('bytes' in part) yield part.bytes
-    else for await (const chunk of createReadStream(part.file, { highWaterMark: 1 << 20 })) yield chunk as Buffer
+    else for await (const chunk of createReadStream(part.file, { highWaterMark: 1 << 18 })) yield chunk as Buffer
     yield tarPadding(size)
     written += 512 + size + tarPadding(size).length
   }
@@ -123,10 +127,20 @@ async function* tarOf(parts: readonly Part[]): AsyncGenerator<Buffer> {
 }
 
 /** The entries of a snapshot in their order. Read each to its end before asking for the next. */
-export function partsOf(repository: Repository, name: string): AsyncGenerator<TarPart> {
+export function partsOf(repository: Repository, name: string, pieceBytes = 1 << 20): AsyncGenerator<TarPart> {
   const { store, identity } = repository
-  const plain = decrypted(store.path('snapshots', name), { identities: [identity] })
+  const plain = decrypted(store.path('snapshots', name), { identities: [identity] }, pieceBytes)
   return partsIn(through(plain, createGunzip()))
+}
+
+/** What a snapshot says of itself; little more than that is read. Throws `backup-damaged`. */
+export async function readAbout(repository: Repository, name: string): Promise<SnapshotAbout> {
+  const parts = partsOf(repository, name, 1 << 17)
+  const { value } = await parts.next()
+  if (value?.name !== 'snapshot.json') throw new CofferError('It does not say what it is.', { code: 'backup-damaged' })
+  const about = snapshotSchema.parse(JSON.parse(await textOf(value)))
+  await parts.return(undefined)
+  return about
 }
 
 /** The hashes of everything a snapshot needs from packs. Throws `backup-damaged`. */
@@ -198,14 +212,14 @@ export async function* partsIn(plain: Readable): AsyncGenerator<TarPart> {
   }
 }
 
-/** What an age file holds. Fails with `backup-wrong-key` and `backup-damaged`. */
-export function decrypted(path: string, ways: AgeWays): Readable {
+/** What an age file holds, read so many bytes at a time. Fails with `backup-wrong-key` and `backup-damaged`. */
+export function decrypted(path: string, ways: AgeWays, pieceBytes = 1 << 20): Readable {
   return Readable.from(
     (async function* (): AsyncGenerator<Buffer> {
       let opener: Awaited<ReturnType<typeof ageOpener>> | null = null
       let plain: Buffer[] = []
       const take = (bytes: Buffer): void => void plain.push(bytes)
-      const file = createReadStream(path, { highWaterMark: 1 << 20 })
+      const file = createReadStream(path, { highWaterMark: pieceBytes })
       try {
         for await (const chunk of file) {
           const bytes = chunk as Buffer
