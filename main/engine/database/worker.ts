@@ -19,7 +19,8 @@ const startParams = [
   ...[
     'fsync=on',
     'wal_sync_method=fsync',
-    'shared_buffers=32MB',
+    // Pages lie in the system's cache too: with a million photos lists are as fast as with twice as much, and the memory is never given back.
+    'shared_buffers=16MB',
     'max_wal_size=128MB',
     'min_wal_size=32MB',
     'timezone=UTC',
