@@ -19,12 +19,15 @@ export interface EngineOptions {
   readonly isWatching?: boolean
   /** A key the operating system keeps for this app (32 bytes as hex); seals what must not lie open in a vault. */
   readonly storeKey?: string
+  /** Whether the computer runs on battery, where the system tells only the app; null while it has not. */
+  readonly toldOnBattery?: () => boolean | null
 }
 
 /** Starts an engine without a vault. */
 export function startEngine(options: EngineOptions): Engine {
   const secret = options.secret ?? newSecret()
-  const given = { isWatching: options.isWatching ?? false, storeKey: options.storeKey ?? null }
+  const { isWatching = false, storeKey = null, toldOnBattery = () => null } = options
+  const given = { isWatching, storeKey, toldOnBattery }
   const restorer = createRestorer()
   const listeners = new Set<() => void>()
   let vault: OpenVault | null = null
@@ -148,7 +151,7 @@ export function startEngine(options: EngineOptions): Engine {
  * Throws `vault-locked`, `user-unknown` and `weak-password`.
  */
 export async function recoverVaultPassword(vaultDir: string, name: string, password: string): Promise<string> {
-  const vault = await openVault(vaultDir, { isWatching: false, storeKey: null })
+  const vault = await openVault(vaultDir, { isWatching: false, storeKey: null, toldOnBattery: () => null })
   try {
     const person = await personNamed(vault.database, name)
     await recoverPassword(vault, person, password)

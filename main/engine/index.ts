@@ -7,13 +7,23 @@ import { listen, startEngine } from './engine.ts'
 
 /**
  * The process entry. The parent writes one line `{"secret": …, "storeKey": …}` to stdin and keeps it open; the engine
- * answers one line `{"ready": true, "socket": …}` on stdout. `storeKey` may be absent: there is no key store then. When stdin closes, the parent is gone and the engine shuts down cleanly.
+ * answers one line `{"ready": true, "socket": …}` on stdout. `storeKey` may be absent: there is no key store then. Later lines
+ * are news of the computer, `{"onBattery": true}`. When stdin closes, the parent is gone and the engine shuts down cleanly.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'state-dir': { type: 'string' }, vault: { type: 'string' } } })
   const lines = createInterface({ input: process.stdin })
   const greeting = await firstLine(lines)
-  const engine = startEngine({ stateDir: values['state-dir'] ?? null, isWatching: true, ...greeting })
+  let onBattery: boolean | null = null
+  lines.on('line', (line) => {
+    onBattery = newsIn(line).onBattery ?? onBattery
+  })
+  const engine = startEngine({
+    stateDir: values['state-dir'] ?? null,
+    isWatching: true,
+    toldOnBattery: () => onBattery,
+    ...greeting,
+  })
   const server = await listen(engine)
   const stop = once(async () => {
     // The last resort against a close that hangs: everything acknowledged is on disk already.
@@ -47,6 +57,17 @@ async function firstLine(
   if (!said.success) throw new CofferError('The engine was started without a secret.', { code: 'wrong-usage' })
   const { secret, storeKey } = said.data
   return { secret, ...(storeKey !== undefined && { storeKey }) }
+}
+
+const newsSchema = z.object({ onBattery: z.boolean().optional() })
+
+/** What a later line tells; one that this engine does not understand tells nothing. */
+function newsIn(line: string): z.infer<typeof newsSchema> {
+  try {
+    return newsSchema.parse(JSON.parse(line))
+  } catch {
+    return {}
+  }
 }
 
 function once(run: () => Promise<void>): () => Promise<void> {

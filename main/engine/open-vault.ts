@@ -9,6 +9,7 @@ import {
   backupJob,
   createArchiver,
   createLiveBackups,
+  isOnBattery,
   runBackup,
   runScrub,
   scrubJob,
@@ -50,6 +51,8 @@ interface OpenGiven {
   /** Watched folders are watched and backups run by themselves while the vault is open. */
   readonly isWatching: boolean
   readonly storeKey: string | null
+  /** Whether the computer runs on battery, as whoever started the engine was told; null when nobody was. */
+  toldOnBattery(): boolean | null
 }
 
 /** Makes a vault with its first person in an empty or missing folder, and opens it. */
@@ -152,6 +155,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     log,
     live: createLiveBackups(),
     isBusy: () => live.isRunning(),
+    isOnBattery: () => isOnBattery(given.toldOnBattery()),
     storeKey: given.storeKey,
   }
   const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }

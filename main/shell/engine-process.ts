@@ -12,7 +12,13 @@ export interface EngineAddress {
 export interface EngineProcess {
   /** Waits until the engine answers; rejects when it has not come up within `timeoutMs`. */
   address(timeoutMs: number): Promise<EngineAddress>
+  /** News of the computer; an engine that is started again is told the last of them. */
+  tell(news: EngineNews): void
   close(): Promise<void>
+}
+
+export interface EngineNews {
+  readonly onBattery: boolean
 }
 
 const firstDelayMs = 250
@@ -33,6 +39,7 @@ export function superviseEngine(
 ): EngineProcess {
   let child: ChildProcess | null = null
   let address: EngineAddress | null = null
+  let lastNews: EngineNews | null = null
   let lastProblem = 'Coffer’s engine has not started yet.'
   let delayMs = firstDelayMs
   let restart: NodeJS.Timeout | null = null
@@ -57,6 +64,7 @@ export function superviseEngine(
     started.stdin.on('error', () => {})
     const { storeKey } = options
     started.stdin.write(`${JSON.stringify({ secret, ...(storeKey !== null && { storeKey }) })}\n`)
+    if (lastNews) started.stdin.write(`${JSON.stringify(lastNews)}\n`)
     createInterface({ input: started.stdout }).once('line', (line) => {
       const said = parseGreeting(line)
       if (typeof said === 'string') {
@@ -101,6 +109,10 @@ export function superviseEngine(
         }, timeoutMs)
         waiting.add(wake)
       })
+    },
+    tell(news) {
+      lastNews = news
+      child?.stdin?.write(`${JSON.stringify(news)}\n`)
     },
     async close() {
       closing = true

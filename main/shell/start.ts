@@ -8,6 +8,7 @@ import { pathsIn, placeIn } from './handed-over.ts'
 import { findLayout } from './layout.ts'
 import { installMenu, sendCommand } from './menu.ts'
 import { handleOriginals } from './open-original.ts'
+import { tellOfPower } from './power.ts'
 import { storeKeyIn } from './store-key.ts'
 import { installTray, type TrayIcon } from './tray.ts'
 import { denyLeaving, openWindow } from './windows.ts'
@@ -96,6 +97,7 @@ export function start(): void {
     handleDesktop((progress) => tray?.tell(progress))
     const userData = app.getPath('userData')
     engine = superviseEngine(layout, { stateDir: userData, vault: askedVault(), storeKey: storeKeyIn(userData) })
+    tellOfPower(engine)
     handleScheme(engine, layout.rendererDir)
     tray = installTray(layout.icon, {
       open: () => void open(),

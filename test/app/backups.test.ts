@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,8 @@ import { copyPictures, daysOf, eventually, fillVault, importEnds, withSamples } 
 
 const passphrase = 'lantern orbit velvet canoe'
 const changed = 'walnut harbour pencil storm'
+/** Linux computers with a battery say what they run on without the app. */
+const hasMains = existsSync('/sys/class/power_supply') && readdirSync('/sys/class/power_supply').length > 0
 /** The public part of a key, as the manual of age has it. */
 const annasKey = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
 
@@ -344,6 +347,29 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await assertAccessible(window)
     await picture(app, 'backups-away', 'light')
     await rename(join(stateDir, 'Elsewhere'), join(stateDir, 'Drive'))
+  })
+
+  test('wait for mains power', { skip: hasMains && 'this computer tells the engine itself' }, async () => {
+    const name = 'On the train'
+    const shown = window.getByRole('region', { name })
+    await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('on-battery'))
+    const id = await window.evaluate(
+      async (wish) => {
+        const headers = { 'content-type': 'application/json' }
+        const sent = { method: 'POST', headers, body: JSON.stringify(wish) }
+        const answer = await fetch('coffer://vault/api/v1/backups', sent)
+        return ((await answer.json()) as { backup: { id: string } }).backup.id
+      },
+      { path: join(stateDir, 'Drive', name), passphrase },
+    )
+    await shown.getByText('A backup is due. It waits for mains power.').waitFor()
+    await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('on-ac'))
+    await eventually(async () => {
+      await window.reload()
+      await shown.getByText('A backup is due and begins within a minute.').waitFor({ timeout: 2000 })
+    })
+    await window.evaluate((each) => fetch(`coffer://vault/api/v1/backups/${each}`, { method: 'DELETE' }), id)
+    await shown.waitFor({ state: 'detached' })
   })
 
   test('nag quietly when nothing was saved for days', async () => {

@@ -12,6 +12,7 @@ export interface BackupContext {
   readonly live: LiveBackups
   /** Something else works that a backup by itself should not disturb. */
   isBusy(): boolean
+  isOnBattery(): Promise<boolean>
   /** A key the operating system keeps, as hex; null where there is no key store. */
   readonly storeKey: string | null
 }

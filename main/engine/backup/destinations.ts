@@ -18,7 +18,6 @@ import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { isSaveDue } from './due.ts'
 import { noteWay } from './note-way.ts'
-import { isOnBattery } from './power.ts'
 import { createRepository, isRepository, openRepository, type Repository } from './repository.ts'
 import { addWayIn, setPassphrase } from './ways-in.ts'
 
@@ -81,7 +80,7 @@ async function shown(row: Row, context: BackupContext): Promise<Backup> {
 async function obstacle(context: BackupContext, isReachable: boolean, hasKey: boolean): Promise<BackupWait> {
   if (!isReachable) return 'away'
   if (!hasKey) return 'key'
-  if (await isOnBattery()) return 'battery'
+  if (await context.isOnBattery()) return 'battery'
   return context.isBusy() || context.live.isRunning() ? 'busy' : 'soon'
 }
 

@@ -4,7 +4,6 @@ import { messageOf } from '../base/errors.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { BackupContext } from './context.ts'
 import { isProofDue, isSaveDue } from './due.ts'
-import { isOnBattery } from './power.ts'
 import { startBackupRun } from './run.ts'
 
 /** A vault that is opened for five minutes a day is backed up too; its first minute belongs to the person. */
@@ -32,7 +31,7 @@ export function startBackupSchedule(context: BackupContext, jobs: Jobs): { lookN
   async function lookNow(): Promise<void> {
     let next = lookMs
     try {
-      if (context.isBusy() || context.live.isRunning() || (await isOnBattery())) next = soonMs
+      if (context.isBusy() || context.live.isRunning() || (await context.isOnBattery())) next = soonMs
       else {
         for (const due of await dueBackups(context)) {
           next = soonMs
