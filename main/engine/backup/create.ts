@@ -138,6 +138,7 @@ async function run(
   const written = await writePacks(repository, pool, groups(total.files > 0 ? wanted() : []), (files, bytes) =>
     say({ phase: 'originals', files, totalFiles: total.files, bytes, totalBytes: total.bytes }),
   )
+  await pool.rest()
   const lists = await writeLists(
     moment,
     thumbnails,

@@ -23,6 +23,8 @@ export interface PackPool {
   readonly size: number
   /** Starts one more thread ahead of the request it is for. */
   prepare(): void
+  /** Lets all threads but one go, with their memory, when there will be nothing for them for a while. None may be at work. */
+  rest(): Promise<void>
   write(request: Omit<WriteRequest, 'kind' | 'head'>): Promise<WriteResult>
   /** With an identity it is opened, and every entry held against its hash. */
   read(request: Omit<ReadRequest, 'kind' | 'head'> & { readonly identity: string | null }): Promise<ReadResult>
@@ -106,6 +108,9 @@ export function startPool(
   return {
     size,
     prepare,
+    async rest() {
+      await Promise.all(started.splice(1).map(({ worker }) => worker.terminate()))
+    },
     // Heads are made and opened here: the library for them costs a thread more than most of its work.
     async write(request) {
       const head = await newAgeHead([request.recipient])
