@@ -43,7 +43,7 @@ export async function createArchive(
     say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })
     const moment = await gather(vault.database, scratch)
     options.signal.throwIfAborted()
-    const files = await Array.fromAsync(moment.originals())
+    const files = (await Array.fromAsync(moment.originals())).flat()
     const totalBytes = files.reduce((sum, each) => sum + each.size, 0)
     const totalFiles = files.length
     const about: SnapshotAbout = {

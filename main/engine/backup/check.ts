@@ -158,9 +158,11 @@ async function missing(
   let snapshots = 0
   for (const name of (await repository.store.list('snapshots')).keys()) {
     try {
-      for await (const { sha256, filename } of neededBy(repository, name)) {
-        // A small picture that is lost is made again from its original.
-        if (filename !== null && !has(sha256)) lost.push({ sha256, filename, snapshot: name })
+      for await (const some of neededBy(repository, name)) {
+        for (const { sha256, filename } of some) {
+          // A small picture that is lost is made again from its original.
+          if (filename !== null && !has(sha256)) lost.push({ sha256, filename, snapshot: name })
+        }
       }
       snapshots += 1
     } catch (error) {

@@ -2,8 +2,8 @@ import { CofferError } from '../base/errors.ts'
 import type { VaultFile } from '../database/index.ts'
 import type { Repository } from './repository.ts'
 import {
-  linesOf,
   partsOf,
+  recordsOf,
   snapshotSchema,
   textOf,
   type SnapshotAbout,
@@ -40,12 +40,11 @@ export async function readSmallParts(parts: Parts): Promise<Contents & { databas
     }
     if (part.name === 'snapshot.json') about = snapshotSchema.parse(JSON.parse(await textOf(part)))
     else if (part.name === 'vault.json') vault = JSON.parse(await textOf(part)) as VaultFile
-    else if (part.name === 'files.jsonl')
-      for await (const line of linesOf(part)) files.push(JSON.parse(line) as SnapshotFile)
+    else if (part.name === 'files.jsonl') for await (const some of recordsOf<SnapshotFile>(part)) files.push(...some)
     else if (part.name === 'albums.jsonl') {
-      for await (const line of linesOf(part)) albums.push(JSON.parse(line) as SnapshotAlbum)
+      for await (const some of recordsOf<SnapshotAlbum>(part)) albums.push(...some)
     } else if (part.name === 'thumbnails.jsonl') {
-      for await (const line of linesOf(part)) thumbnails.push(JSON.parse(line) as SnapshotThumbnail)
+      for await (const some of recordsOf<SnapshotThumbnail>(part)) thumbnails.push(...some)
     } else for await (const chunk of part.chunks) void chunk
   }
 }

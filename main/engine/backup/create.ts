@@ -126,11 +126,11 @@ async function run(
   const thumbnails = options.withThumbnails
     ? await listThumbnails({ vaultDir: vault.vaultDir, repository, snapshots, moment, scratch, signal: options.signal })
     : null
-  const wanted = (): AsyncGenerator<SourceOriginal> => wantedOf(vault.vaultDir, moment, thumbnails, isThere)
+  const wanted = (): AsyncGenerator<readonly SourceOriginal[]> => wantedOf(vault.vaultDir, moment, thumbnails, isThere)
   const total = { files: 0, bytes: 0 }
-  for await (const each of wanted()) {
-    total.files += 1
-    total.bytes += each.size
+  for await (const some of wanted()) {
+    total.files += some.length
+    total.bytes += some.reduce((sum, each) => sum + each.size, 0)
   }
   await using pool = startPool(options.signal)
   // The sample needs one in any case.
@@ -185,45 +185,51 @@ async function run(
   }
 }
 
-/** What the repository has not yet, each once. */
+/** What the repository has not yet, each once, many at a time. */
 async function* wantedOf(
   vaultDir: string,
   moment: Moment,
   thumbnails: ThumbnailList | null,
   isThere: (hash: string) => boolean,
-): AsyncGenerator<SourceOriginal> {
+): AsyncGenerator<readonly SourceOriginal[]> {
   const seen = new Set<string>()
   const isNew = (hash: string): boolean => {
     if (isThere(hash) || seen.has(hash)) return false
     seen.add(hash)
     return true
   }
-  for await (const { sha256, size, source } of moment.originals()) {
-    if (isNew(sha256)) yield { hash: sha256, size, path: isAbsolute(source) ? source : join(vaultDir, source) }
+  for await (const some of moment.originals()) {
+    const fresh = some.filter((each) => isNew(each.sha256))
+    yield fresh.map(({ sha256, size, source }) => {
+      return { hash: sha256, size, path: isAbsolute(source) ? source : join(vaultDir, source) }
+    })
   }
   if (!thumbnails) return
-  for await (const { sha256, size, path } of thumbnails.all()) {
-    if (isNew(sha256)) yield { hash: sha256, size, path: join(vaultDir, path) }
+  for await (const some of thumbnails.all()) {
+    const fresh = some.filter((each) => isNew(each.sha256))
+    yield fresh.map(({ sha256, size, path }) => ({ hash: sha256, size, path: join(vaultDir, path) }))
   }
 }
 
 /** Small originals together, large ones alone, in the order they come. */
 async function* groups(
-  files: AsyncIterable<SourceOriginal> | readonly SourceOriginal[],
+  files: AsyncIterable<readonly SourceOriginal[]> | readonly (readonly SourceOriginal[])[],
 ): AsyncGenerator<SourceOriginal[]> {
   let open: SourceOriginal[] = []
   let bytes = 0
-  for await (const file of files) {
-    if (file.size > smallBytes) {
-      yield [file]
-      continue
+  for await (const some of files) {
+    for (const file of some) {
+      if (file.size > smallBytes) {
+        yield [file]
+        continue
+      }
+      open.push(file)
+      bytes += file.size
+      if (bytes < packBytes && open.length < packFiles) continue
+      yield open
+      open = []
+      bytes = 0
     }
-    open.push(file)
-    bytes += file.size
-    if (bytes < packBytes && open.length < packFiles) continue
-    yield open
-    open = []
-    bytes = 0
   }
   if (open.length > 0) yield open
 }

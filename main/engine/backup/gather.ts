@@ -1,9 +1,8 @@
-import { createReadStream } from 'node:fs'
 import { open, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Database, Dumped, Snapshot } from '../database/index.ts'
 import { originalPath } from '../files/index.ts'
-import { linesOf, type SnapshotAlbum, type SnapshotFile } from './snapshot.ts'
+import { recordsIn, type SnapshotAlbum, type SnapshotFile } from './snapshot.ts'
 
 /** An original, and where its bytes are now. */
 export interface Gathered extends SnapshotFile {
@@ -16,8 +15,8 @@ export interface Moment {
   /** The database as a script for `psql`. */
   readonly sqlPath: string
   readonly albums: readonly SnapshotAlbum[]
-  /** Goes through the originals; as often as is wanted. */
-  originals(): AsyncGenerator<Gathered>
+  /** Goes through the originals, many at a time; as often as is wanted. */
+  originals(): AsyncGenerator<readonly Gathered[]>
 }
 
 const pageSize = 2000
@@ -29,14 +28,8 @@ export async function gather(database: Database, scratch: string): Promise<Momen
     await using out = await open(sqlPath, 'wx', 0o600)
     const dumped = await tx.dump((part) => out.appendFile(part))
     await writeFile(listPath, pagesOf(tx), { mode: 0o600 })
-    return { dumped, sqlPath, albums: await albums(tx), originals: () => readList(listPath) }
+    return { dumped, sqlPath, albums: await albums(tx), originals: () => recordsIn<Gathered>(listPath) }
   })
-}
-
-async function* readList(path: string): AsyncGenerator<Gathered> {
-  for await (const line of linesOf({ chunks: createReadStream(path, { highWaterMark: 1 << 18 }) })) {
-    yield JSON.parse(line) as Gathered
-  }
 }
 
 async function* pagesOf(tx: Snapshot): AsyncGenerator<string> {

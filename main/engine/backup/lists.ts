@@ -1,15 +1,12 @@
-import { createReadStream } from 'node:fs'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Moment } from './gather.ts'
-import { linesOf, snapshotLine, type Part, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
+import { recordsIn, snapshotLine, type Part, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
 import { thumbnailsOf, type ThumbnailSource } from './thumbnails.ts'
-
-const batchChars = 1 << 18
 
 /** The small pictures of a moment, in a file of the scratch folder. */
 export interface ThumbnailList {
-  all(): AsyncGenerator<SnapshotThumbnail>
+  all(): AsyncGenerator<readonly SnapshotThumbnail[]>
 }
 
 /** Lists the small pictures of a moment. */
@@ -18,23 +15,12 @@ export async function listThumbnails(
 ): Promise<ThumbnailList> {
   const path = join(given.scratch, 'thumbnails.jsonl')
   const found = thumbnailsOf(given, given.moment.originals())
-  await writeFile(path, batched(found), { mode: 0o600 })
-  return {
-    async *all() {
-      for await (const line of linesOf({ chunks: createReadStream(path) })) yield JSON.parse(line) as SnapshotThumbnail
-    },
-  }
+  await writeFile(path, asLines(found), { mode: 0o600 })
+  return { all: () => recordsIn<SnapshotThumbnail>(path) }
 }
 
-async function* batched(lines: AsyncIterable<object>): AsyncGenerator<string> {
-  let text = ''
-  for await (const line of lines) {
-    text += `${JSON.stringify(line)}\n`
-    if (text.length < batchChars) continue
-    yield text
-    text = ''
-  }
-  yield text
+async function* asLines(records: AsyncIterable<readonly object[]>): AsyncGenerator<string> {
+  for await (const some of records) yield some.map((each) => `${JSON.stringify(each)}\n`).join('')
 }
 
 export interface Lists {
@@ -65,30 +51,29 @@ export async function writeLists(
   const place = placeScript(paths.place)
   const problems: Lists['problems'][number][] = []
   const count = { files: 0, bytes: 0, thumbnails: 0 }
-  async function* kept(): AsyncGenerator<SnapshotFile> {
-    for await (const each of moment.originals()) {
-      const { sha256, source, mediaId, size } = each
-      const reason = bad.get(sha256)
-      if (reason !== undefined) {
-        problems.push({ path: source, mediaId, sha256, reason })
-        continue
-      }
-      count.files += 1
-      count.bytes += size
-      await place.add(each)
-      yield snapshotLine(each)
+  async function* kept(): AsyncGenerator<readonly SnapshotFile[]> {
+    for await (const some of moment.originals()) {
+      const whole = some.filter(({ sha256, source, mediaId }) => {
+        const reason = bad.get(sha256)
+        if (reason !== undefined) problems.push({ path: source, mediaId, sha256, reason })
+        return reason === undefined
+      })
+      count.files += whole.length
+      count.bytes += whole.reduce((sum, each) => sum + each.size, 0)
+      await place.add(whole)
+      yield whole.map(snapshotLine)
     }
   }
-  async function* keptThumbnails(list: ThumbnailList): AsyncGenerator<SnapshotThumbnail> {
-    for await (const each of list.all()) {
-      if (bad.has(each.sha256)) continue
-      count.thumbnails += 1
-      await place.add(each)
-      yield each
+  async function* keptThumbnails(list: ThumbnailList): AsyncGenerator<readonly SnapshotThumbnail[]> {
+    for await (const some of list.all()) {
+      const whole = some.filter((each) => !bad.has(each.sha256))
+      count.thumbnails += whole.length
+      await place.add(whole)
+      yield whole
     }
   }
-  await writeFile(paths.files, batched(kept()), { mode: 0o600 })
-  if (thumbnails) await writeFile(paths.thumbnails, batched(keptThumbnails(thumbnails)), { mode: 0o600 })
+  await writeFile(paths.files, asLines(kept()), { mode: 0o600 })
+  if (thumbnails) await writeFile(paths.thumbnails, asLines(keptThumbnails(thumbnails)), { mode: 0o600 })
   await place.end()
   const albums = moment.albums.map((each) => `${JSON.stringify(each)}\n`).join('')
   return {
@@ -104,7 +89,10 @@ export async function writeLists(
 }
 
 /** Copies extracted originals to their places, for a restore by hand. */
-function placeScript(path: string): { add(file: SnapshotThumbnail): Promise<void>; end(): Promise<void> } {
+function placeScript(path: string): {
+  add(files: readonly SnapshotThumbnail[]): Promise<void>
+  end(): Promise<void>
+} {
   let text = `#!/bin/sh
 # Copies originals/… to where they were in the vault. Run it in the folder that has originals/.
 set -e
@@ -115,12 +103,14 @@ set -e
     text = ''
   }
   return {
-    async add(file) {
-      const folder = file.path.slice(0, file.path.lastIndexOf('/'))
-      if (!folders.has(folder)) text += `mkdir -p ${quoted(folder)}\n`
-      folders.add(folder)
-      text += `cp ${quoted(`originals/${file.sha256}`)} ${quoted(file.path)}\n`
-      if (text.length >= batchChars) await flush()
+    async add(files) {
+      for (const file of files) {
+        const folder = file.path.slice(0, file.path.lastIndexOf('/'))
+        if (!folders.has(folder)) text += `mkdir -p ${quoted(folder)}\n`
+        folders.add(folder)
+        text += `cp ${quoted(`originals/${file.sha256}`)} ${quoted(file.path)}\n`
+      }
+      await flush()
     },
     end: flush,
   }

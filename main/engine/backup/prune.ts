@@ -127,9 +127,11 @@ export async function prune(repository: Repository): Promise<PruneResult> {
 async function neededPacks(repository: Repository, packOf: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
   const needed = new Set<string>()
   for (const name of (await repository.store.list('snapshots')).keys()) {
-    for await (const { sha256 } of neededBy(repository, name)) {
-      const pack = packOf.get(sha256)
-      if (pack !== undefined) needed.add(pack)
+    for await (const some of neededBy(repository, name)) {
+      for (const { sha256 } of some) {
+        const pack = packOf.get(sha256)
+        if (pack !== undefined) needed.add(pack)
+      }
     }
   }
   return needed

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, rm, stat } from 'node:fs/promises'
 import { pipeline, Readable, type Transform } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { letGo } from '../base/bytes.ts'
@@ -143,18 +144,17 @@ export async function readAbout(repository: Repository, name: string): Promise<S
   return about
 }
 
-/** The hashes of everything a snapshot needs from packs. Throws `backup-damaged`. */
+/** The hashes of everything a snapshot needs from packs, many at a time. Throws `backup-damaged`. */
 export async function* neededBy(
   repository: Repository,
   name: string,
-): AsyncGenerator<{ readonly sha256: string; readonly filename: string | null }> {
+): AsyncGenerator<readonly { readonly sha256: string; readonly filename: string | null }[]> {
   let isListed = false
   for await (const part of partsOf(repository, name)) {
     isListed ||= part.name === 'files.jsonl'
     if (part.name !== 'files.jsonl' && part.name !== 'thumbnails.jsonl') continue
-    for await (const line of linesOf(part)) {
-      const { sha256, filename = null } = JSON.parse(line) as SnapshotThumbnail & { readonly filename?: string }
-      yield { sha256, filename }
+    for await (const some of recordsOf<SnapshotThumbnail & { readonly filename?: string }>(part)) {
+      yield some.map(({ sha256, filename = null }) => ({ sha256, filename }))
     }
   }
   if (!isListed) throw damaged()
@@ -248,19 +248,27 @@ export async function textOf(part: { readonly chunks: AsyncIterable<Buffer> }): 
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The lines of an entry without their ends. */
-export async function* linesOf(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0)
+/** The lines of an entry without their ends, many at a time: a turn of the loop for each would take longer than reading them. */
+export async function* linesOf(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<readonly string[]> {
+  const decoder = new StringDecoder('utf8')
+  let rest = ''
   for await (const chunk of part.chunks) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-    let from = 0
-    for (let at = bytes.indexOf(10); at !== -1; at = bytes.indexOf(10, from)) {
-      yield bytes.toString('utf8', from, at)
-      from = at + 1
-    }
-    rest = bytes.subarray(from)
+    const lines = (rest + decoder.write(chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    if (lines.length > 0) yield lines
   }
-  if (rest.length > 0) yield rest.toString('utf8')
+  rest += decoder.end()
+  if (rest !== '') yield [rest]
+}
+
+/** The records of a file of JSON lines. */
+export function recordsIn<T>(path: string): AsyncGenerator<readonly T[]> {
+  return recordsOf<T>({ chunks: createReadStream(path, { highWaterMark: 1 << 18 }) })
+}
+
+/** The same for lines of JSON. */
+export async function* recordsOf<T>(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<readonly T[]> {
+  for await (const lines of linesOf(part)) yield lines.map((line) => JSON.parse(line) as T)
 }
 
 function damaged(cause?: unknown): CofferError {

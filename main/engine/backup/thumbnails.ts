@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { hashFile, thumbnailPath } from '../files/index.ts'
 import type { Listed } from './check.ts'
 import type { Repository } from './repository.ts'
-import { linesOf, partsOf, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
+import { partsOf, recordsOf, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
 
 export interface ThumbnailSource {
   readonly vaultDir: string
@@ -19,22 +19,29 @@ export interface ThumbnailSource {
  */
 export async function* thumbnailsOf(
   { vaultDir, repository, snapshots, signal }: ThumbnailSource,
-  originals: AsyncIterable<SnapshotFile>,
-): AsyncGenerator<SnapshotThumbnail> {
+  originals: AsyncIterable<readonly SnapshotFile[]>,
+): AsyncGenerator<readonly SnapshotThumbnail[]> {
   const { known, atMs } = await lastThumbnails(repository, snapshots)
-  for await (const { path: original, mediaId } of originals) {
-    const [, userId = ''] = original.split('/')
-    for (const path of [thumbnailPath(userId, mediaId, 'grid'), thumbnailPath(userId, mediaId, 'viewer')]) {
-      const facts = await stat(join(vaultDir, path)).catch(() => null)
-      // What is missing is made again.
-      if (!facts) continue
-      const before = known.get(path)
-      if (before?.size === facts.size && facts.mtimeMs < atMs) yield before
-      else {
-        const { hash } = await hashFile(join(vaultDir, path), signal)
-        yield { sha256: hash, size: facts.size, path }
+  async function pictureAt(path: string): Promise<SnapshotThumbnail | null> {
+    const facts = await stat(join(vaultDir, path)).catch(() => null)
+    // What is missing is made again.
+    if (!facts) return null
+    const before = known.get(path)
+    if (before?.size === facts.size && facts.mtimeMs < atMs) return before
+    const { hash } = await hashFile(join(vaultDir, path), signal)
+    return { sha256: hash, size: facts.size, path }
+  }
+
+  for await (const some of originals) {
+    const found: SnapshotThumbnail[] = []
+    for (const { path: original, mediaId } of some) {
+      const [, userId = ''] = original.split('/')
+      for (const path of [thumbnailPath(userId, mediaId, 'grid'), thumbnailPath(userId, mediaId, 'viewer')]) {
+        const picture = await pictureAt(path)
+        if (picture) found.push(picture)
       }
     }
+    yield found
   }
 }
 
@@ -48,10 +55,7 @@ async function lastThumbnails(
   for await (const part of partsOf(repository, newest.name)) {
     if (part.name === 'database.sql') break
     if (part.name !== 'thumbnails.jsonl') continue
-    for await (const line of linesOf(part)) {
-      const each = JSON.parse(line) as SnapshotThumbnail
-      known.set(each.path, each)
-    }
+    for await (const some of recordsOf<SnapshotThumbnail>(part)) for (const each of some) known.set(each.path, each)
   }
   return { known, atMs: Date.parse(newest.about.createdAt) }
 }

@@ -35,11 +35,11 @@ export async function copyRows(from: Connection, to: Connection, goOn: () => voi
   if (lost.length > 0) throw new Error(`the new database lost rows of ${lost.join(', ')}`)
 }
 
-/** What `dump` writes, line by line, while it writes: neither waits in memory for the other. */
+/** The lines that `dump` writes, while it writes: neither waits in memory for the other. */
 function dumpedLines(
   from: Connection,
   goOn: () => void,
-): { lines: AsyncGenerator<string>; dumped: ReturnType<typeof dump> } {
+): { lines: AsyncGenerator<readonly string[]>; dumped: ReturnType<typeof dump> } {
   const queue: string[] = []
   let isOver = false
   let isAbandoned = false
@@ -63,7 +63,7 @@ function dumpedLines(
   })()
   // A failure is thrown where it is awaited; until then it must not count as unhandled.
   dumped.catch(() => {})
-  async function* lines(): AsyncGenerator<string> {
+  async function* lines(): AsyncGenerator<readonly string[]> {
     try {
       let rest = ''
       for (;;) {
@@ -77,10 +77,10 @@ function dumpedLines(
         drained()
         const all = (rest + text).split('\n')
         rest = all.pop() ?? ''
-        yield* all
+        yield all
       }
       await dumped
-      if (rest !== '') yield rest
+      if (rest !== '') yield [rest]
     } finally {
       isAbandoned = true
       drained()

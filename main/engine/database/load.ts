@@ -2,29 +2,40 @@ import { CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import { SqlError } from './sql-error.ts'
 
+/** The line after the last row of a table. */
+const endOfRows = '\\.'
 /** Stored by one statement. */
 const charsAtOnce = 1 << 20
 
 /**
- * Puts the rows of a dump into a database that has its schema already. Reads only what `dump` writes; the schema part is
- * passed over. All or nothing; returns the tables it filled. Throws `backup-damaged` for a text that does not end as a dump ends.
+ * Puts the rows of a dump into a database that has its schema already. `lines` come many at a time, cut anywhere. Reads only
+ * what `dump` writes; the schema part is passed over. All or nothing; returns the tables it filled. Throws `backup-damaged`
+ * for a text that does not end as a dump ends.
  */
-export async function loadRows(connection: Connection, lines: AsyncIterable<string>): Promise<readonly string[]> {
+export async function loadRows(
+  connection: Connection,
+  lines: AsyncIterable<readonly string[]>,
+): Promise<readonly string[]> {
   await connection.exec('begin; set local session_replication_role = replica')
   try {
     let table: Loading | null = null
     let isWhole = false
     const tables: string[] = []
-    for await (const line of lines) {
-      if (table) {
-        if (line === '\\.') {
+    for await (const some of lines) {
+      for (let at = 0; at < some.length; at += 1) {
+        if (table) {
+          const end: number = some.indexOf(endOfRows, at)
+          await table.add(some.slice(at, end === -1 ? some.length : end))
+          if (end === -1) break
           await table.flush()
           table = null
-        } else await table.add(line)
-      } else if (line.startsWith('truncate ')) await empty(connection, line)
-      else if (line.startsWith('select pg_catalog.setval(')) await connection.exec(line)
-      else if (line === 'commit;') isWhole = true
-      else {
+          at = end
+          continue
+        }
+        const line = some[at] ?? ''
+        if (line.startsWith('truncate ')) await empty(connection, line)
+        else if (line.startsWith('select pg_catalog.setval(')) await connection.exec(line)
+        else if (line === 'commit;') isWhole = true
         const [, name, columns] = /^copy ([\w".]+) \((.*)\) from stdin;$/.exec(line) ?? []
         if (name === undefined || columns === undefined) continue
         table = loading(connection, name, columns)
@@ -68,7 +79,7 @@ export async function countRows(
 }
 
 interface Loading {
-  add(line: string): Promise<void>
+  add(lines: readonly string[]): Promise<void>
   flush(): Promise<void>
 }
 
@@ -85,8 +96,8 @@ function loading(connection: Connection, name: string, columns: string): Loading
   }
   return {
     flush,
-    async add(line) {
-      batch += `${line}\n`
+    async add(lines) {
+      if (lines.length > 0) batch += `${lines.join('\n')}\n`
       if (batch.length >= charsAtOnce) await flush()
     },
   }

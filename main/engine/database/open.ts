@@ -80,7 +80,7 @@ export async function createFromDump(
   options: NewOptions & {
     readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
     readonly schemaVersion: number
-    readonly lines: AsyncIterable<string>
+    readonly lines: AsyncIterable<readonly string[]>
     /** Told what each table holds once the rows are in, under the schema of the dump. Reads them all again. */
     readonly onLoaded?: (found: Pick<Dumped, 'tables' | 'sums'>) => void
     readonly fill?: (database: Database) => Promise<void>
