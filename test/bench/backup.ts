@@ -2,10 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import sharp from 'sharp'
 import type { BackupRun, NewBackupAnswer } from '../../main/contract/index.ts'
 import { startEngine } from '../../main/engine/engine.ts'
 import { projectRoot } from '../support/folders.ts'
 import { buildEngine, startBuiltEngine, type BuiltEngine } from './built-engine.ts'
+import { importFolder } from './engine-import.ts'
 import { watchMemory } from './memory.ts'
 import { told, type Row } from './report.ts'
 import { runProgram } from './run-program.ts'
@@ -117,7 +119,20 @@ async function makeVault(dir: string): Promise<number> {
   return small + (await addOriginals(dir, largeFiles, (index) => largeBytes + index * 10_007))
 }
 
-const addNew = (vault: string): Promise<number> => addOriginals(vault, smallFiles / 100, (index) => 90_000 + index)
+const newFiles = smallFiles / 100
+const addNew = (vault: string): Promise<number> => addOriginals(vault, newFiles, (index) => 90_000 + index)
+
+/** Pictures of noise of about 90 kB, for the vault that is open. */
+async function newPhotos(folder: string): Promise<string> {
+  await mkdir(folder)
+  const noise = { type: 'gaussian', mean: 128, sigma: 60 } as const
+  for (let number = 0; number < newFiles; number += 1) {
+    await sharp({ create: { width: 330, height: 330, channels: 3, background: 'grey', noise } })
+      .jpeg({ quality: 92 })
+      .toFile(join(folder, `${number}.jpg`))
+  }
+  return folder
+}
 
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedMs = performance.now()
@@ -140,7 +155,7 @@ async function runCoffer(
   const key = join(folder, 'passphrase.txt')
   await writeFile(key, 'a passphrase for the bench')
   const cli = backupCommand(key)
-  let engine = await opened(vault, folder)
+  const engine = await opened(vault, folder)
   const passphrase = 'a passphrase for the bench'
   const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', { path, passphrase, isEnabled: false })
   const create = (): Promise<void> => safe(() => backUp(engine, backup.id))
@@ -150,10 +165,7 @@ async function runCoffer(
   const repositoryBytes = await bytesIn(path)
   const plainBytes = await bytesIn(join(vault, 'users'))
   const unchanged = await timed(create)
-  await engine.stop()
-  await addNew(vault)
-  engine = await opened(vault, folder)
-  await engine.ask('POST', `/backups/${backup.id}/snapshots`, { passphrase })
+  await importFolder(engine, await newPhotos(join(folder, 'new')))
   const changed = await timed(create)
   await engine.stop()
   await forgetFiles()

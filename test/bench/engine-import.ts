@@ -48,7 +48,8 @@ async function untilReady(engine: BuiltEngine): Promise<void> {
   }
 }
 
-async function importFolder(
+/** Imports a folder and waits until it is all in. */
+export async function importFolder(
   engine: BuiltEngine,
   folder: string,
 ): Promise<{ readonly ended: Import; readonly seconds: number }> {
