@@ -1,4 +1,3 @@
-import { once as event } from 'node:events'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
@@ -13,11 +12,16 @@ import { listen, startEngine } from './engine.ts'
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { 'state-dir': { type: 'string' }, vault: { type: 'string' } } })
   const lines = createInterface({ input: process.stdin })
-  const greeting = await firstLine(lines)
+  const first = Promise.withResolvers<string>()
   let onBattery: boolean | null = null
+  // One listener from the beginning: news may come in one piece with the greeting.
+  let isGreeted = false
   lines.on('line', (line) => {
-    onBattery = newsIn(line).onBattery ?? onBattery
+    if (isGreeted) onBattery = newsIn(line).onBattery ?? onBattery
+    else first.resolve(line)
+    isGreeted = true
   })
+  const greeting = greetingIn(await first.promise)
   const engine = startEngine({
     stateDir: values['state-dir'] ?? null,
     isWatching: true,
@@ -41,10 +45,7 @@ async function main(): Promise<void> {
   await reopened
 }
 
-async function firstLine(
-  lines: ReturnType<typeof createInterface>,
-): Promise<{ readonly secret: string; readonly storeKey?: string }> {
-  const [line] = (await event(lines, 'line')) as [string]
+function greetingIn(line: string): { readonly secret: string; readonly storeKey?: string } {
   const said = z
     .object({
       secret: z.string().min(1),

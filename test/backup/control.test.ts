@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
-import type { Backup, BackupRun, NewBackupAnswer } from '../../main/contract/index.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Backup, BackupRun, NewBackupAnswer, VaultState } from '../../main/contract/index.ts'
 import {
   checkRepository,
   createLiveBackups,
@@ -11,6 +13,8 @@ import {
   startBackupSchedule,
 } from '../../main/engine/backup/index.ts'
 import { startEngine } from '../../main/engine/engine.ts'
+import { coffer } from '../support/coffer.ts'
+import { startEngineProcess } from '../support/engine-process.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { vaultOver, type TestVault } from '../support/engine.ts'
 import { never, passphrase, vaultWithRepository } from './support.ts'
@@ -145,6 +149,27 @@ test('a rate and the time left come from the bytes of the last seconds', () => {
   run.end()
   assert.equal(live.progress('b'), null)
 })
+
+const hasSupplies = existsSync('/sys/class/power_supply') && readdirSync('/sys/class/power_supply').length > 0
+
+test(
+  'news of the computer that comes with the greeting is heard',
+  { skip: hasSupplies && 'this computer tells the engine itself' },
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const vault = join(folder, 'vault')
+    await coffer(['init', vault])
+    const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
+    t.after(() => engine.kill())
+    while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
+    const wish = { path: join(folder, 'repository'), passphrase }
+    const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
+    assert.equal(backup.waitsFor, 'battery')
+    engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
+    const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
+    while ((await now()).waitsFor !== 'soon') await nextTurn()
+  },
+)
 
 test('battery is told from mains', async (t) => {
   const folder = await temporaryFolder(t)

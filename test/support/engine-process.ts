@@ -16,10 +16,12 @@ export interface EngineProcess {
   stop(): Promise<number | null>
 }
 
+/** `news` goes to its stdin in one piece with the secret, as it does while the engine is still starting. */
 export async function startEngineProcess(
   vault: string | null,
   stateDir: string,
   env: Readonly<Record<string, string>> = {},
+  news: object | null = null,
 ): Promise<EngineProcess> {
   const secret = randomBytes(32).toString('hex')
   const child = spawn(
@@ -34,7 +36,8 @@ export async function startEngineProcess(
     { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } },
   )
   const exited = once(child, 'exit')
-  child.stdin.write(`${JSON.stringify({ secret })}\n`)
+  const lines = [{ secret }, ...(news === null ? [] : [news])]
+  child.stdin.write(lines.map((each) => `${JSON.stringify(each)}\n`).join(''))
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   const { socket } = JSON.parse(line) as { socket: string }
   return {
