@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +15,7 @@ import type {
   SnapshotList,
 } from '../../main/contract/index.ts'
 import {
+  addBackupWay,
   addPerson,
   addRecoveryKey,
   createRepository,
@@ -202,6 +204,13 @@ test('a key file that is cut short counts for nothing, and closes the door to no
   const annas = join(dir, 'keys', 'anna.age')
   const whole = await readFile(annas)
   await writeFile(annas, whole.subarray(0, whole.length >> 1))
+  const recovery = await readFile(join(dir, 'keys', 'recovery.age'))
+  for (const [name, lost] of [
+    ['carl', 1],
+    ['dora', 70],
+  ] as const) {
+    await writeFile(join(dir, 'keys', `${name}.age`), recovery.subarray(0, recovery.length - lost))
+  }
   await writeFile(join(dir, 'keys', '._recovery.age'), 'what another system keeps of a file')
   await writeFile(join(dir, 'keys', 'ben.age'), '')
   assert.deepEqual(await namesOf(dir), ['passphrase', 'recovery', 'zoe'])
@@ -239,6 +248,22 @@ async function withBackup(
   const made = (await vault.ask<NewBackupAnswer>('POST', '/backups', { path: repo, ...wish })).body
   return { vault, repo, id: made.backup.id, made }
 }
+
+test('a recovery key that is in its place is answered, whatever fails afterwards', async (t) => {
+  const { vault, repo, id } = await withBackup(t, { passphrase })
+  const { backup, database } = vault.engine.vault()
+  const full: typeof database.asService = (fn) =>
+    existsSync(join(repo, 'keys', 'recovery.age')) ? Promise.reject(new Error('disk full')) : database.asService(fn)
+  const failing = { ...backup, database: { ...database, asService: full } }
+  const user = await database.asService((tx) => tx.one<{ id: string }>('select id from core.users'))
+  const wish = { kind: 'recovery', replaces: false } as const
+  const { keys, recoveryKey } = await addBackupWay(failing, user?.id ?? '', id, wish)
+  assert.deepEqual(
+    keys.map((each) => each.name),
+    ['passphrase', 'recovery'],
+  )
+  assert.ok(await openRepository(repo, { identities: [recoveryKey ?? ''] }))
+})
 
 test('over the API ways in are listed, added and removed, told to the window and noted without keys', async (t) => {
   const { vault, repo, id } = await withBackup(t, { passphrase })

@@ -1,4 +1,5 @@
 import type { BackupWay, NewBackupWay, NewBackupWayAnswer } from '../../contract/index.ts'
+import { messageOf } from '../base/errors.ts'
 import type { BackupContext } from './context.ts'
 import { readBackup, repositoryOf } from './destinations.ts'
 import { noteWay } from './note-way.ts'
@@ -26,8 +27,13 @@ export async function addBackupWay(
     wish.kind === 'recovery'
       ? await addRecoveryKey(repository, { replaces })
       : { ...(await addPerson(repository, wish.name, wish.recipient, { replaces })), recoveryKey: null }
-  await context.database.asService((tx) => noteWay(tx, userId, id, isNew ? 'added' : 'replaced', name))
-  return { keys: await waysInto(repository.store.dir), recoveryKey }
+  // The key is in its place, and a recovery key is seen only here: whatever fails from now on, it is answered.
+  const noted = context.database.asService((tx) => noteWay(tx, userId, id, isNew ? 'added' : 'replaced', name))
+  const [keys] = await Promise.all([
+    waysInto(repository.store.dir).catch((): BackupWay[] => [{ name, kind: wish.kind }]),
+    noted.catch((error: unknown) => context.log.error('backup-key-not-noted', { message: messageOf(error) })),
+  ])
+  return { keys, recoveryKey }
 }
 
 /**

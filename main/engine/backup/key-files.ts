@@ -6,6 +6,9 @@ import { isAgeFile, sealText, sealToPassphrase } from '../keys/index.ts'
 export const passphraseKey = 'passphrase'
 export const recoveryKey = 'recovery'
 
+/** An identity is `AGE-SECRET-KEY-1` and 58 letters. */
+const identityBytes = 74
+
 /** One file in `keys/`: the repository key, sealed for one way in. */
 export interface KeyFile {
   /** Its name without `.age`. */
@@ -26,7 +29,7 @@ export async function keyFiles(dir: string): Promise<KeyFile[]> {
   const found = await Promise.all(
     files.map(async (file) => {
       const bytes = await readFile(join(dir, 'keys', file))
-      return { name: file.slice(0, -'.age'.length), bytes, isWhole: isAgeFile(bytes) }
+      return { name: file.slice(0, -'.age'.length), bytes, isWhole: isAgeFile(bytes, identityBytes) }
     }),
   )
   return found.toSorted((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name))

@@ -132,7 +132,8 @@ async function alone<T>(store: Store, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } finally {
-      await lock.release()
+      // What was done stays done and is answered, also when the drive goes now; the lock is void without this process.
+      await lock.release().catch(() => {})
     }
   } catch (error) {
     throw destinationError(error)

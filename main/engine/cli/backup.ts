@@ -327,7 +327,9 @@ export async function backupAddKey(repo: string, options: AddKeyOptions, output:
   const { name, isNew, recoveryKey } = person
     ? { ...(await addPerson(repository, person.name, person.recipient, replaces)), recoveryKey: null }
     : await addRecoveryKey(repository, replaces)
-  const keys = await waysInto(resolve(repo))
+  // It is in its place, and a recovery key is seen only here, also when the drive is pulled now.
+  const added: BackupWay = { name, kind: person ? 'person' : 'recovery' }
+  const keys = await waysInto(resolve(repo)).catch(() => [added])
   output.answer({ name, keys, ...(recoveryKey !== null && { recoveryKey }) }, [
     ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
     ...(isNew ? [] : [`The key “${name}” had before opens this backup no more. ${stillKnown}`]),

@@ -202,10 +202,10 @@ export function openerWith({ head, key }: AgeHead): AgeOpener {
   }
 }
 
-/** Whether bytes are a whole age file as far as can be told without its key: a header, and a payload that is not empty. */
-export function isAgeFile(bytes: Uint8Array): boolean {
+/** Whether bytes are an age file that can hold so many plain bytes, as far as can be told without its key. */
+export function isAgeFile(bytes: Uint8Array, plainBytes: number): boolean {
   const headerBytes = headerLength(bytes)
-  return headerBytes > 0 && bytes.length > headerBytes + nonceBytes + tagBytes
+  return headerBytes > 0 && bytes.length >= headerBytes + nonceBytes + plainBytes + tagBytes
 }
 
 async function newHeader(recipients: readonly string[]): Promise<{ header: Buffer; fileKey: Uint8Array }> {

@@ -33,10 +33,12 @@ export function NewRecoveryKeyDialog({
   return (
     <Dialog
       title={say(replaces ? 'ways.replaceTitle' : 'ways.makeTitle', { name })}
-      onClose={onClose}
+      onClose={() => !add.isPending && onClose()}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button disabled={add.isPending} onClick={onClose}>
+            {say('cancel')}
+          </Button>
           <Button kind="primary" disabled={add.isPending} onClick={make}>
             {say(replaces ? 'ways.replaceConfirm' : 'ways.makeConfirm')}
           </Button>

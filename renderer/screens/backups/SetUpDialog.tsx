@@ -48,10 +48,12 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog
       title={say('backups.setUpTitle')}
-      onClose={onClose}
+      onClose={() => !add.isPending && onClose()}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button disabled={add.isPending} onClick={onClose}>
+            {say('cancel')}
+          </Button>
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
             {say(add.isPending ? 'backups.preparing' : 'backups.begin')}
           </Button>
