@@ -108,7 +108,7 @@ export async function checkRepository(
   let done = 0
   // The threads read what lies on the disk while the snapshots are gone through here.
   const [early] = await Promise.all([
-    missing(repository, has),
+    missing(repository, has, options.signal),
     ...todo.map(async ([kind, name]) => {
       const result = await pool.read({ path: store.path(kind, name), name, identity: null, targets: [] })
       done += 1
@@ -118,7 +118,8 @@ export async function checkRepository(
       damage.push({ file: fileOf(kind, name), problem: result.damage })
     }),
   ])
-  const { lost, snapshots, unreadable } = badPacks.size === knownBad ? early : await missing(repository, has)
+  const { lost, snapshots, unreadable } =
+    badPacks.size === knownBad ? early : await missing(repository, has, options.signal)
   for (const each of unreadable) {
     if (!damage.some((known) => known.file === each.file)) damage.push(each)
   }
@@ -148,6 +149,7 @@ async function namesOf(repository: Repository): Promise<[Kind, string][]> {
 async function missing(
   repository: Repository,
   has: (hash: string) => boolean,
+  signal: AbortSignal,
 ): Promise<{
   lost: CheckResult['lost'][number][]
   snapshots: number
@@ -159,6 +161,7 @@ async function missing(
   for (const name of (await repository.store.list('snapshots')).keys()) {
     try {
       for await (const some of neededBy(repository, name)) {
+        signal.throwIfAborted()
         for (const { sha256, filename } of some) {
           // A small picture that is lost is made again from its original.
           if (filename !== null && !has(sha256)) lost.push({ sha256, filename, snapshot: name })
@@ -166,7 +169,7 @@ async function missing(
       }
       snapshots += 1
     } catch (error) {
-      if (!(error instanceof CofferError)) throw error
+      if (signal.aborted || !(error instanceof CofferError)) throw error
       unreadable.push({ file: fileOf('snapshots', name), problem: error.message })
     }
   }

@@ -68,6 +68,9 @@ export function startPool(
       next()
     })
     worker.on('error', (error) => {
+      // One that has died must not be taken for one that is free.
+      const at = started.findIndex((thread) => thread.worker === worker)
+      if (at !== -1) started.splice(at, 1)
       current?.reject(error)
       current = null
     })

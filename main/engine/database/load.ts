@@ -90,8 +90,8 @@ function loading(connection: Connection, name: string, columns: string): Loading
     batch = ''
     if (lines === '') return
     await connection.copyIn(`${name} (${columns})`, Buffer.from(lines)).catch((cause: unknown) => {
-      if (!(cause instanceof SqlError)) throw cause
-      throw new CofferError('The database in this backup does not fit its schema.', { code: 'backup-damaged', cause })
+      if (!(cause instanceof SqlError && isOfRows(cause))) throw cause
+      throw new CofferError('The rows of this database do not fit its schema.', { code: 'backup-damaged', cause })
     })
   }
   return {
@@ -101,4 +101,9 @@ function loading(connection: Connection, name: string, columns: string): Loading
       if (batch.length >= charsAtOnce) await flush()
     },
   }
+}
+
+/** The server refused what the rows hold (SQLSTATE classes 22 and 23) or name (42), and did not merely fail. */
+function isOfRows({ code }: SqlError): boolean {
+  return code !== null && /^(?:22|23|42)/.test(code)
 }
