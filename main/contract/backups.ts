@@ -148,16 +148,27 @@ export type SnapshotList = z.infer<typeof snapshotListSchema>
 
 export const listSnapshotsSchema = backupKeySchema.extend({ path: z.string().min(1) })
 
-/** Restores a whole vault into an empty folder. */
+/** Restores a whole vault into an empty folder, or `only` some photos and albums, by name or id, into any folder. */
 export const startRestoreSchema = listSnapshotsSchema.extend({
   to: z.string().min(1),
   snapshot: z.string().optional(),
+  only: z.array(z.string().min(1)).min(1).optional(),
 })
 export type StartRestore = z.input<typeof startRestoreSchema>
+
+export const snapshotAlbumsSchema = z.object({
+  albums: z.array(z.object({ id: z.string(), name: z.string(), files: z.int() })),
+})
+export type SnapshotAlbums = z.infer<typeof snapshotAlbumsSchema>
+
+export const listSnapshotAlbumsSchema = listSnapshotsSchema.extend({ snapshot: z.string() })
+export type ListSnapshotAlbums = z.input<typeof listSnapshotAlbumsSchema>
 
 /** The one restore an engine runs; what it shows stays until the next begins. */
 export const restoreStateSchema = z.object({
   status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
+  /** Whether what comes back is a vault that can be opened, and not some photos in a folder. */
+  isVault: z.boolean(),
   to: z.string().nullable(),
   phase: z.string(),
   files: z.number(),

@@ -2,8 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   restoreStateSchema,
   routes,
+  snapshotAlbumsSchema,
   snapshotListSchema,
   type BackupKey,
+  type ListSnapshotAlbums,
   type StartRestore,
 } from '../../main/contract/index.ts'
 import { get, post } from './client.ts'
@@ -24,6 +26,15 @@ export function useLookIntoBackup() {
   return useMutation({
     mutationFn: (wish: BackupKey & { readonly path: string }) =>
       post(`${routes.restore}/snapshots`, snapshotListSchema, wish),
+  })
+}
+
+/** The albums of one moment, asked for once they are to be chosen from. */
+export function useSnapshotAlbums(wish: ListSnapshotAlbums) {
+  return useQuery({
+    queryKey: [...restoreKey, 'albums', wish.path, wish.snapshot],
+    queryFn: ({ signal }) => post(`${routes.restore}/albums`, snapshotAlbumsSchema, wish, signal),
+    retry: false,
   })
 }
 

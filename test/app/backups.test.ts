@@ -27,6 +27,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
   let app: RunningApp
   let window: Page
   let recoveryKey = ''
+  let albumNames: readonly string[] = []
 
   before(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'coffer-backups-'))
@@ -329,6 +330,19 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
       [path],
     )
     await importEnds(window)
+    albumNames = await window.evaluate(async () => {
+      const api = async (path: string, body?: unknown): Promise<unknown> => {
+        const headers = { 'content-type': 'application/json' }
+        const init = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) }
+        return (await fetch(`coffer://vault/api/v1/${path}`, init)).json()
+      }
+      const { tiles } = (await api('timeline/tiles')) as { tiles: readonly { id: string; filename: string }[] }
+      const two = tiles.filter((tile) => /^DSCN00(?!10)/.test(tile.filename)).slice(0, 2)
+      const album = (await api('albums', { name: 'By the lake' })) as { id: string }
+      await api(`albums/${album.id}/media`, { ids: two.map((tile) => tile.id) })
+      return two.map((tile) => tile.filename)
+    })
+    assert.equal(albumNames.length, 2)
     await card(window).getByRole('button', { name: 'Back up now' }).click()
     await card(window)
       .getByText(/^10 files · /)
@@ -411,10 +425,27 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByText('This passphrase or key does not open the backup.').waitFor()
     await window.getByLabel('Passphrase or recovery key').fill(recoveryKey)
     await window.keyboard.press('Enter')
-    await window.getByRole('radio').nth(4).waitFor()
-    assert.equal(await window.getByRole('radio').count(), 5)
+    const moments = window.getByRole('group', { name: 'As it was on' }).getByRole('radio')
+    await moments.nth(4).waitFor()
+    assert.equal(await moments.count(), 5)
     await assertAccessible(window)
     await picture(app, 'restore-moments')
+
+    await window.getByRole('radio', { name: 'Only some albums and photos' }).check()
+    await window.getByRole('group', { name: 'Albums' }).waitFor()
+    assert.ok(await window.getByRole('button', { name: 'Restore', exact: true }).isDisabled())
+    await window.getByRole('checkbox', { name: /^By the lake/ }).check()
+    await window.getByLabel('Photos', { exact: true }).fill('dscn0010.jpg\nno such photo.jpg\n')
+    assert.equal(await window.getByLabel('Restore into').inputValue(), '~/Restored photos')
+    await assertAccessible(window)
+    await picture(app, 'restore-some')
+    await window.getByRole('button', { name: 'Restore', exact: true }).click()
+    await window.getByRole('heading', { name: 'Your photos are back.' }).waitFor()
+    const some = await readdir(join(elsewhere, 'Restored photos'))
+    assert.deepEqual(some.toSorted(), albumNames.concat('DSCN0010.jpg').toSorted())
+    await window.getByRole('button', { name: 'Restore more' }).click()
+
+    await window.getByRole('radio', { name: 'The whole vault' }).check()
     await window.getByLabel('Restore into').fill('~/Photos again')
     await window.getByRole('button', { name: 'Restore', exact: true }).click()
     await window.getByRole('heading', { name: 'Your vault is back.' }).waitFor()

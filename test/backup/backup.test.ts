@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { TimelinePage } from '../../main/contract/index.ts'
+import type { RestoreState, SnapshotAlbums, TimelinePage } from '../../main/contract/index.ts'
 import {
   checkRepository,
   forgetSnapshots,
@@ -76,6 +76,40 @@ test('some photos are restored under their own names', async (t) => {
   assert.deepEqual((await readdir(to)).toSorted(), ['large.jpg', 'photo 1 (2).jpg', 'photo 1.jpg'])
   assert.deepEqual(await readFile(join(to, 'large.jpg')), await readFile(join(vault.source, 'large.jpg')))
   await assert.rejects(restoreFiles(vault.repository, to, ['nothing'], { signal }), { code: 'not-found' })
+})
+
+test('albums and photos of a moment are chosen and restored where no vault is open', async (t) => {
+  const vault = await vaultWithRepository(t, 4)
+  const album = await vault.ask<{ id: string }>('POST', '/albums', { name: 'By the lake' })
+  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const two = tiles.filter((tile) => tile.filename !== 'large.jpg').slice(0, 2)
+  await vault.ask('POST', `/albums/${album.body.id}/media`, { ids: two.map((tile) => tile.id) })
+  const { snapshot } = await vault.backup()
+  await vault.engine.close()
+
+  const engine = startEngine({ stateDir: null })
+  t.after(() => engine.close())
+  const elsewhere = vaultOver(engine, vault.dir, vault.folder)
+  const from = { path: vault.repositoryDir, passphrase, snapshot }
+  const listed = await elsewhere.ask<SnapshotAlbums>('POST', '/restore/albums', from)
+  assert.deepEqual(listed.body.albums, [{ id: album.body.id, name: 'By the lake', files: 2 }])
+  const wrong = await elsewhere.ask<{ code: string }>('POST', '/restore/albums', { ...from, passphrase: 'wrong one' })
+  assert.equal(wrong.body.code, 'backup-wrong-key')
+
+  const to = join(vault.folder, 'some')
+  const started = await elsewhere.ask<RestoreState>('POST', '/restore', {
+    ...from,
+    to,
+    only: [album.body.id, 'large.jpg'],
+  })
+  assert.deepEqual([started.status, started.body.isVault], [202, false])
+  await engine.restorer.settled()
+  assert.deepEqual([engine.restorer.state().status, engine.restorer.state().files], ['done', 3])
+  const names = [...two.map((tile) => tile.filename), 'large.jpg']
+  assert.deepEqual((await readdir(to)).toSorted(), names.toSorted())
+  await elsewhere.ask('POST', '/restore', { ...from, to, only: ['nothing of that name'] })
+  await engine.restorer.settled()
+  assert.equal(engine.restorer.state().problem, 'No photo or album of this snapshot is called so.')
 })
 
 test('a passphrase opens it, another does not, and it can be changed without touching the data', async (t) => {

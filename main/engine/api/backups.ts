@@ -6,6 +6,7 @@ import {
   backupRunSchema,
   backupSchema,
   backupWaySchema,
+  listSnapshotAlbumsSchema,
   listSnapshotsSchema,
   newBackupAnswerSchema,
   newBackupSchema,
@@ -14,6 +15,7 @@ import {
   newArchiveSchema,
   restoreStateSchema,
   runBackupSchema,
+  snapshotAlbumsSchema,
   snapshotListSchema,
   startRestoreSchema,
 } from '../../contract/index.ts'
@@ -296,8 +298,18 @@ export function restoreRoutes(engine: Engine): ApiApp {
   part.openapi(
     createRoute({
       method: 'post',
+      path: '/restore/albums',
+      summary: 'The albums of one snapshot, to choose from',
+      request: { body: { required: true, ...json(listSnapshotAlbumsSchema, '') } },
+      responses: { 200: json(snapshotAlbumsSchema, 'By name, with the files each would bring back.') },
+    }),
+    async (c) => c.json(await engine.restorer.albums(c.req.valid('json')), 200),
+  )
+  part.openapi(
+    createRoute({
+      method: 'post',
       path: '/restore',
-      summary: 'Restore a whole vault into an empty folder',
+      summary: 'Restore a whole vault into an empty folder, or some photos and albums into any',
       request: { body: { required: true, ...json(startRestoreSchema, '') } },
       responses: { 202: json(restoreStateSchema, 'It runs.') },
     }),

@@ -1,16 +1,27 @@
-import type { BackupKey, RestoreState, SnapshotList, StartRestore } from '../../contract/index.ts'
+import type {
+  BackupKey,
+  ListSnapshotAlbums,
+  RestoreState,
+  SnapshotAlbums,
+  SnapshotList,
+  StartRestore,
+} from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
-import { listSnapshots } from './check.ts'
+import { findSnapshot, listSnapshots } from './check.ts'
+import { readContents } from './contents.ts'
 import { waysOf } from './destinations.ts'
 import { openRepository, type Repository } from './repository.ts'
 import type { RestoreProgress } from './extract.ts'
 import { isArchive, readArchive, restoreArchive } from './restore-archive.ts'
+import { restoreFiles } from './restore-files.ts'
 import { restoreVault, type RestoreOptions } from './restore.ts'
 import type { RestoreResult } from './restored.ts'
 
-/** Restores a vault where none is open yet. One restore at a time. */
+/** Restores a vault, or some of one, where none is open yet. One restore at a time. */
 export interface Restorer {
   snapshots(wish: BackupKey & { readonly path: string }): Promise<SnapshotList>
+  /** The albums of one snapshot. Throws `bad-request` for a backup in one file, `snapshot-not-found`. */
+  albums(wish: ListSnapshotAlbums): Promise<SnapshotAlbums>
   /** Begins a restore; a wrong key or place is thrown at once. Throws `conflict` while one runs. */
   start(wish: StartRestore): Promise<RestoreState>
   state(): RestoreState
@@ -20,6 +31,7 @@ export interface Restorer {
 
 const nothing: RestoreState = {
   status: 'none',
+  isVault: true,
   to: null,
   phase: '',
   files: 0,
@@ -37,6 +49,19 @@ export function createRestorer(): Restorer {
       if (await isArchive(wish.path)) return archiveList(wish.path, wish)
       return snapshotList(await openRepository(wish.path, waysOf(wish)))
     },
+    async albums(wish) {
+      if (await isArchive(wish.path)) throw onlyWhole()
+      const repository = await openRepository(wish.path, waysOf(wish))
+      const { files, albums } = await readContents(repository, await findSnapshot(repository, wish.snapshot))
+      const whole = new Set(files.map((each) => each.mediaId))
+      return {
+        albums: albums.map(({ id, name, media }) => ({
+          id,
+          name,
+          files: media.filter((each) => whole.has(each)).length,
+        })),
+      }
+    },
     async start(wish) {
       if (state.status === 'running') {
         throw new CofferError('A restore is running already.', { code: 'conflict', retry: 'later' })
@@ -47,7 +72,7 @@ export function createRestorer(): Restorer {
         state = { ...state, ...now }
       }
       const restore = await prepare(wish)
-      state = { ...nothing, status: 'running', to: wish.to, phase: 'database' }
+      state = { ...nothing, status: 'running', isVault: !wish.only, to: wish.to, phase: 'database' }
       running = restore({ signal, onProgress }).then(
         (result) => {
           state = { ...state, status: 'done', files: result.files, lost: [...result.lost] }
@@ -74,14 +99,22 @@ export function createRestorer(): Restorer {
 async function prepare(
   wish: StartRestore,
 ): Promise<(given: Omit<RestoreOptions, 'snapshot'>) => Promise<RestoreResult>> {
-  const { path, to, snapshot } = wish
+  const { path, to, snapshot, only } = wish
   const ways = waysOf(wish)
   if (await isArchive(path)) {
+    if (only) throw onlyWhole()
     await readArchive(path, ways)
     return (given) => restoreArchive(path, ways, to, given)
   }
   const repository = await openRepository(path, ways)
-  return (given) => restoreVault(repository, to, { ...given, ...(snapshot !== undefined && { snapshot }) })
+  return (given) => {
+    const options = { ...given, ...(snapshot !== undefined && { snapshot }) }
+    return only ? restoreFiles(repository, to, only, options) : restoreVault(repository, to, options)
+  }
+}
+
+function onlyWhole(): CofferError {
+  return new CofferError('A backup in one file is restored whole.', { code: 'bad-request' })
 }
 
 /** A single file shown as a backup of one snapshot. */

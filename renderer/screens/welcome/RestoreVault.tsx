@@ -1,16 +1,24 @@
 import { useState } from 'react'
-import type { BackupKey, RestoreState, SnapshotList } from '../../../main/contract/index.ts'
+import type { BackupKey, ListSnapshotAlbums, RestoreState, SnapshotList } from '../../../main/contract/index.ts'
 import { keyFrom } from '../../engine/backups.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
-import { useCancelRestore, useLookIntoBackup, useRestore, useStartRestore } from '../../engine/restore.ts'
+import {
+  useCancelRestore,
+  useLookIntoBackup,
+  useRestore,
+  useSnapshotAlbums,
+  useStartRestore,
+} from '../../engine/restore.ts'
 import { useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
+import { Check } from '../../parts/Check.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Choices } from '../../parts/Choices.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
+import { TextArea } from '../../parts/TextArea.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { bytes, when } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
@@ -83,16 +91,19 @@ function ChooseMoment({
 }) {
   const { snapshots, damaged } = found.list
   const [chosen, setChosen] = useState(snapshots[0]?.snapshot ?? null)
+  /** What to bring back: null is the whole vault. */
+  const [only, setOnly] = useState<readonly string[] | null>(null)
   const [to, setTo] = useState(shortPath(suggestion))
   const start = useStartRestore()
-  const isReady = chosen !== null && to.trim() !== '' && !start.isPending
+  const isReady = chosen !== null && to.trim() !== '' && only?.length !== 0 && !start.isPending
   return (
     <form
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault()
         if (!isReady) return
-        start.mutate({ path: found.path, ...found.key, snapshot: chosen, to: folderOf(to) }, { onSuccess: onStarted })
+        const wish = { path: found.path, ...found.key, snapshot: chosen, to: folderOf(to) }
+        start.mutate({ ...wish, ...(only && { only: [...only] }) }, { onSuccess: onStarted })
       }}
     >
       {damaged.length > 0 && <Problem sentence={say('backups.damagedSnapshots', { count: damaged.length })} />}
@@ -116,13 +127,40 @@ function ChooseMoment({
                     .filter((part) => part !== null)
                     .join(' · ')}
                   isChosen={chosen === each.snapshot}
-                  onChoose={() => setChosen(each.snapshot)}
+                  onChoose={() => {
+                    setChosen(each.snapshot)
+                    if (only !== null) setOnly([])
+                  }}
                 />
               ))}
             </div>
           </Choices>
+          <Choices legend={say('restore.what')}>
+            <Choice
+              group="what"
+              name={say('restore.everything')}
+              isChosen={only === null}
+              onChoose={() => {
+                setOnly(null)
+                setTo(shortPath(suggestion))
+              }}
+            />
+            <Choice
+              group="what"
+              name={say('restore.some')}
+              isChosen={only !== null}
+              onChoose={() => {
+                setOnly([])
+                setTo(say('restore.someFolder'))
+              }}
+            />
+          </Choices>
+          {only !== null && chosen !== null && (
+            // Another moment may have other albums.
+            <ChooseSome key={chosen} from={{ path: found.path, ...found.key, snapshot: chosen }} onOnly={setOnly} />
+          )}
           <FolderField label={say('restore.to')} path={to} onPath={setTo} />
-          <p className={styles['hint']}>{say('restore.toHint')}</p>
+          <p className={styles['hint']}>{say(only === null ? 'restore.toHint' : 'restore.someHint')}</p>
         </>
       )}
       {start.isError && <Problem sentence={sentenceOf(start.error)} />}
@@ -138,16 +176,68 @@ function ChooseMoment({
   )
 }
 
+/** Albums to tick, and photos by their names. */
+function ChooseSome({
+  from,
+  onOnly,
+}: {
+  readonly from: ListSnapshotAlbums
+  readonly onOnly: (only: readonly string[]) => void
+}) {
+  const [ticked, setTicked] = useState<readonly string[]>([])
+  const [names, setNames] = useState('')
+  const found = useSnapshotAlbums(from)
+  const change = (albums: readonly string[], typed: string): void => {
+    setTicked(albums)
+    setNames(typed)
+    const photos = typed.split('\n').map((line) => line.trim())
+    onOnly([...albums, ...photos.filter((name) => name !== '')])
+  }
+  if (found.isPending) return <p role="status">{say('loading')}</p>
+  if (found.isError) return <Problem sentence={sentenceOf(found.error)} />
+  const { albums } = found.data
+  return (
+    <>
+      {albums.length > 0 && (
+        <Choices legend={say('restore.albums')}>
+          <div className={styles['moments']}>
+            {albums.map(({ id, name, files }) => (
+              <Check
+                key={id}
+                isOn={ticked.includes(id)}
+                onChange={(isOn) => change(isOn ? [...ticked, id] : ticked.filter((each) => each !== id), names)}
+              >
+                {name} · {say('files', { count: files })}
+              </Check>
+            ))}
+          </div>
+        </Choices>
+      )}
+      <TextArea
+        label={say('restore.names')}
+        hint={say('restore.namesHint')}
+        value={names}
+        onText={(text) => change(ticked, text)}
+      />
+    </>
+  )
+}
+
 function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAgain: () => void }) {
   const cancel = useCancelRestore()
   const open = useOpenVault()
-  const { status, files, totalFiles, lost, to } = now
+  const { status, isVault, files, totalFiles, lost, to } = now
+  const running = say(isVault ? 'restore.running' : 'restore.someRunning')
   if (status === 'running') {
     return (
       <div className={styles['form']}>
-        <h2 className={styles['heading']}>{say('restore.running')}</h2>
-        <p role="status">{totalFiles > 0 ? say('restore.files', { files, totalFiles }) : say('restore.database')}</p>
-        <ProgressBar name={say('restore.running')} share={totalFiles > 0 ? files / totalFiles : null} />
+        <h2 className={styles['heading']}>{running}</h2>
+        <p role="status">
+          {totalFiles > 0
+            ? say('restore.files', { files, totalFiles })
+            : say(isVault ? 'restore.database' : 'restore.look')}
+        </p>
+        <ProgressBar name={running} share={totalFiles > 0 ? files / totalFiles : null} />
         <p className={styles['hint']}>{say('restore.path', { path: shortPath(to ?? '') })}</p>
         <div className={styles['actions']}>
           <Button disabled={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
@@ -171,7 +261,7 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
   }
   return (
     <div className={styles['form']}>
-      <h2 className={styles['heading']}>{say('restore.done')}</h2>
+      <h2 className={styles['heading']}>{say(isVault ? 'restore.done' : 'restore.someDone')}</h2>
       <p role="status">{say('restore.doneLead', { count: files, path: shortPath(to ?? '') })}</p>
       {lost.length > 0 && (
         <section aria-label={say('restore.lost', { count: lost.length })}>
@@ -185,9 +275,15 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
       )}
       {open.isError && <Problem sentence={sentenceOf(open.error)} />}
       <div className={styles['actions']}>
-        <Button kind="primary" disabled={open.isPending} onClick={() => open.mutate({ path: to ?? '' })}>
-          {say(open.isPending ? 'welcome.opening' : 'welcome.open')}
-        </Button>
+        {isVault ? (
+          <Button kind="primary" disabled={open.isPending} onClick={() => open.mutate({ path: to ?? '' })}>
+            {say(open.isPending ? 'welcome.opening' : 'welcome.open')}
+          </Button>
+        ) : (
+          <Button kind="primary" onClick={onAgain}>
+            {say('restore.more')}
+          </Button>
+        )}
       </div>
     </div>
   )
