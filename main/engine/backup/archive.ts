@@ -11,7 +11,7 @@ import type { BackupProgress, BackupResult, VaultToBackUp } from './create.ts'
 import { gather } from './gather.ts'
 import { startPool } from './pool.ts'
 import { formatVersion } from './repository.ts'
-import { snapshotLine, type SnapshotAbout } from './snapshot.ts'
+import { jsonLines, snapshotLine, type SnapshotAbout } from './snapshot.ts'
 import { destinationError } from './store.ts'
 
 export interface ArchiveMade extends Omit<BackupResult, 'snapshot'> {
@@ -60,7 +60,6 @@ export async function createArchive(
       sums: { ...moment.dumped.sums },
       missing: [],
     }
-    const lines = (all: readonly unknown[]): string => all.map((each) => `${JSON.stringify(each)}\n`).join('')
     const listed = files.map(snapshotLine)
     await using pool = startPool(options.signal, { threads: 1, heapMb: 512 })
     const { size, bad } = await pool.archive(
@@ -71,8 +70,8 @@ export async function createArchive(
           { name: 'README.txt', text: archiveReadme },
           { name: 'snapshot.json', text: JSON.stringify(about, null, 2) },
           { name: 'vault.json', text: JSON.stringify(vaultFile, null, 2) },
-          { name: 'files.jsonl', text: lines(listed) },
-          { name: 'albums.jsonl', text: lines(moment.albums) },
+          { name: 'files.jsonl', text: jsonLines(listed) },
+          { name: 'albums.jsonl', text: jsonLines(moment.albums) },
           { name: 'database.sql', file: moment.sqlPath },
         ],
         files: files.map((each) => ({

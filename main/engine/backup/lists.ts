@@ -1,7 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Moment } from './gather.ts'
-import { recordsIn, snapshotLine, type Part, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
+import { jsonLines, recordsIn, snapshotLine, type Part, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
 import { thumbnailsOf, type ThumbnailSource } from './thumbnails.ts'
 
 /** The small pictures of a moment, in a file of the scratch folder. */
@@ -20,7 +20,7 @@ export async function listThumbnails(
 }
 
 async function* asLines(records: AsyncIterable<readonly object[]>): AsyncGenerator<string> {
-  for await (const some of records) yield some.map((each) => `${JSON.stringify(each)}\n`).join('')
+  for await (const some of records) yield jsonLines(some)
 }
 
 export interface Lists {
@@ -75,14 +75,13 @@ export async function writeLists(
   await writeFile(paths.files, asLines(kept()), { mode: 0o600 })
   if (thumbnails) await writeFile(paths.thumbnails, asLines(keptThumbnails(thumbnails)), { mode: 0o600 })
   await place.end()
-  const albums = moment.albums.map((each) => `${JSON.stringify(each)}\n`).join('')
   return {
     ...count,
     problems,
     parts: [
       { name: 'files.jsonl', file: paths.files },
       ...(thumbnails ? [{ name: 'thumbnails.jsonl', file: paths.thumbnails }] : []),
-      { name: 'albums.jsonl', bytes: Buffer.from(albums) },
+      { name: 'albums.jsonl', bytes: Buffer.from(jsonLines(moment.albums)) },
       { name: 'place.sh', file: paths.place },
     ],
   }

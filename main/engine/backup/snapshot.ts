@@ -128,7 +128,7 @@ async function* tarOf(parts: readonly Part[]): AsyncGenerator<Buffer> {
 }
 
 /** The entries of a snapshot in their order. Read each to its end before asking for the next. */
-export function partsOf(repository: Repository, name: string, pieceBytes = 1 << 20): AsyncGenerator<TarPart> {
+export function partsOf(repository: Repository, name: string, pieceBytes?: number): AsyncGenerator<TarPart> {
   const { store, identity } = repository
   const plain = decrypted(store.path('snapshots', name), { identities: [identity] }, pieceBytes)
   return partsIn(through(plain, createGunzip()))
@@ -261,14 +261,19 @@ export async function* linesOf(part: { readonly chunks: AsyncIterable<Buffer> })
   if (rest !== '') yield [rest]
 }
 
-/** The records of a file of JSON lines. */
+/** The records of an entry that is JSON lines, many at a time. */
+export async function* recordsOf<T>(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<readonly T[]> {
+  for await (const lines of linesOf(part)) yield lines.map((line) => JSON.parse(line) as T)
+}
+
+/** The same for a file. */
 export function recordsIn<T>(path: string): AsyncGenerator<readonly T[]> {
   return recordsOf<T>({ chunks: createReadStream(path, { highWaterMark: 1 << 18 }) })
 }
 
-/** The same for lines of JSON. */
-export async function* recordsOf<T>(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<readonly T[]> {
-  for await (const lines of linesOf(part)) yield lines.map((line) => JSON.parse(line) as T)
+/** Records as JSON lines, as `recordsOf` reads them. */
+export function jsonLines(records: readonly object[]): string {
+  return records.map((each) => `${JSON.stringify(each)}\n`).join('')
 }
 
 function damaged(cause?: unknown): CofferError {
