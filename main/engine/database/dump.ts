@@ -40,13 +40,8 @@ export async function dump(connection: Connection, write: (text: string | Buffer
   const sums: Record<string, string> = {}
   for (const table of tables) {
     const { name, columns } = table
-    const sum = rowSum()
     await write(`${withoutTriggers}copy ${name} (${columns.map((column) => column.name).join(', ')}) from stdin;\n`)
-    for await (const lines of linesOf(connection, table)) {
-      sum.add(lines)
-      await write(lines)
-      letGo(lines)
-    }
+    const sum = await sumOf(connection, table, write)
     await write('\\.\n')
     counts[name] = sum.rows()
     sums[name] = sum.text()
@@ -118,6 +113,21 @@ function withFewEscapes(lines: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
   return Buffer.from(lines.toString().replaceAll(/\\(.)/g, (pair, letter: string) => plainLetters[letter] ?? pair))
 }
 
+/** Adds up the rows of a table; `take` gets their lines, which are gone once it has resolved. */
+async function sumOf(
+  connection: Connection,
+  table: Table,
+  take: (lines: Buffer) => Promise<void>,
+): Promise<ReturnType<typeof rowSum>> {
+  const sum = rowSum()
+  for await (const lines of linesOf(connection, table)) {
+    sum.add(lines)
+    await take(lines)
+    letGo(lines)
+  }
+  return sum
+}
+
 /** Rows and checksum of each of these tables as they are now, made as `dump` makes them. */
 export async function sumRows(
   connection: Connection,
@@ -127,11 +137,7 @@ export async function sumRows(
   const sums: Record<string, string> = {}
   for (const table of await tablesOf(connection)) {
     if (!names.includes(table.name)) continue
-    const sum = rowSum()
-    for await (const lines of linesOf(connection, table)) {
-      sum.add(lines)
-      letGo(lines)
-    }
+    const sum = await sumOf(connection, table, async () => {})
     counts[table.name] = sum.rows()
     sums[table.name] = sum.text()
   }
