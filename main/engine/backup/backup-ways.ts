@@ -4,7 +4,7 @@ import type { BackupContext } from './context.ts'
 import { readBackup, repositoryOf } from './destinations.ts'
 import { noteWay } from './note-way.ts'
 import type { Repository } from './repository.ts'
-import { addPerson, addRecoveryKey, removeWayIn, waysInto } from './ways-in.ts'
+import { addWay, removeWayIn, waysInto } from './ways-in.ts'
 
 /** What opens a backup; no key is needed to see it. Throws `not-found`, `backup-unreachable`, `backup-not-found`. */
 export async function backupWays(context: BackupContext, userId: string, id: string): Promise<BackupWay[]> {
@@ -22,18 +22,12 @@ export async function addBackupWay(
   wish: NewBackupWay,
 ): Promise<NewBackupWayAnswer> {
   const repository = await opened(context, userId, id)
-  const { replaces = false } = wish
-  const { name, isNew, recoveryKey } =
-    wish.kind === 'recovery'
-      ? await addRecoveryKey(repository, { replaces })
-      : { ...(await addPerson(repository, wish.name, wish.recipient, { replaces })), recoveryKey: null }
-  // The key is in its place, and a recovery key is seen only here: whatever fails from now on, it is answered.
-  const noted = context.database.asService((tx) => noteWay(tx, userId, id, isNew ? 'added' : 'replaced', name))
-  const [keys] = await Promise.all([
-    waysInto(repository.store.dir).catch((): BackupWay[] => [{ name, kind: wish.kind }]),
-    noted.catch((error: unknown) => context.log.error('backup-key-not-noted', { message: messageOf(error) })),
-  ])
-  return { keys, recoveryKey }
+  const { name, isNew, recoveryKey, keys } = await addWay(repository, wish)
+  // The key is in its place, and is answered whatever fails from now on.
+  await context.database
+    .asService((tx) => noteWay(tx, userId, id, isNew ? 'added' : 'replaced', name))
+    .catch((error: unknown) => context.log.error('backup-key-not-noted', { message: messageOf(error) }))
+  return { keys: [...keys], recoveryKey }
 }
 
 /**

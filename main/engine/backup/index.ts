@@ -3,7 +3,7 @@ export { checkRepository, listSnapshots, type CheckResult, type Listed } from '.
 export { createBackup, type BackupProgress, type BackupResult } from './create.ts'
 export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './prune.ts'
 export { createRepository, openRepository, type NewWays, type Repository } from './repository.ts'
-export { addPerson, addRecoveryKey, addWayIn, removeWayIn, setPassphrase, waysInto } from './ways-in.ts'
+export { addPerson, addRecoveryKey, addWay, addWayIn, removeWayIn, setPassphrase, waysInto } from './ways-in.ts'
 export { addBackupWay, backupWays, removeBackupWay } from './backup-ways.ts'
 export { proveSnapshot, type ProofResult } from './prove.ts'
 export { isArchive, restoreArchive } from './restore-archive.ts'

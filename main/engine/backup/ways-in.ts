@@ -1,4 +1,4 @@
-import type { BackupWay } from '../../contract/index.ts'
+import type { BackupWay, NewBackupWay } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { ageRecipient, newAgeIdentity } from '../keys/index.ts'
 import {
@@ -71,6 +71,23 @@ export async function addPerson(
     throw new CofferError('This name is the one of the recovery key. Choose another.', { code: 'bad-request' })
   }
   return addWayIn(opened, name, recipient, options)
+}
+
+/**
+ * Adds the way in that is wished for, and answers it with all there are. Once it is in its place it is answered, also when the
+ * drive goes then: a recovery key is seen only here. Throws as `addRecoveryKey` and `addPerson` do.
+ */
+export async function addWay(
+  opened: Opened,
+  wish: NewBackupWay,
+): Promise<PutKey & { readonly recoveryKey: string | null; readonly keys: readonly BackupWay[] }> {
+  const { kind, replaces = false } = wish
+  const added =
+    kind === 'recovery'
+      ? await addRecoveryKey(opened, { replaces })
+      : { ...(await addPerson(opened, wish.name, wish.recipient, { replaces })), recoveryKey: null }
+  const keys = await waysInto(opened.store.dir).catch((): BackupWay[] => [{ name: added.name, kind }])
+  return { ...added, keys }
 }
 
 /** Lets a public key in under a name, whosever it is. Throws as `addPerson` does. */

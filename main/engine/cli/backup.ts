@@ -8,11 +8,11 @@ import type {
   BackupWay,
   NewBackup,
   NewBackupAnswer,
+  NewBackupWay,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import {
-  addPerson,
-  addRecoveryKey,
+  addWay,
   checkRepository,
   forgetSnapshots,
   isArchive,
@@ -321,15 +321,8 @@ const wayKinds: Readonly<Record<BackupWay['kind'], string>> = {
 
 /** `coffer backup add-key`: another way in; the data stays as it is. */
 export async function backupAddKey(repo: string, options: AddKeyOptions, output: Output): Promise<number> {
-  const person = personIn(options)
-  const repository = await repositoryAt(repo, options)
-  const replaces = { replaces: options.replace ?? false }
-  const { name, isNew, recoveryKey } = person
-    ? { ...(await addPerson(repository, person.name, person.recipient, replaces)), recoveryKey: null }
-    : await addRecoveryKey(repository, replaces)
-  // It is in its place, and a recovery key is seen only here, also when the drive is pulled now.
-  const added: BackupWay = { name, kind: person ? 'person' : 'recovery' }
-  const keys = await waysInto(resolve(repo)).catch(() => [added])
+  const wish = wishIn(options)
+  const { name, isNew, recoveryKey, keys } = await addWay(await repositoryAt(repo, options), wish)
   output.answer({ name, keys, ...(recoveryKey !== null && { recoveryKey }) }, [
     ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
     ...(isNew ? [] : [`The key “${name}” had before opens this backup no more. ${stillKnown}`]),
@@ -338,16 +331,15 @@ export async function backupAddKey(repo: string, options: AddKeyOptions, output:
   return exitCodes.done
 }
 
-/** Whom to let in; null for a recovery key. */
-function personIn({ recoveryKey = false, recipient, name }: AddKeyOptions): { name: string; recipient: string } | null {
+function wishIn({ recoveryKey = false, recipient, name, replace: replaces = false }: AddKeyOptions): NewBackupWay {
   const isPerson = recipient !== undefined || name !== undefined
-  if (!isPerson && recoveryKey) return null
+  if (!isPerson && recoveryKey) return { kind: 'recovery', replaces }
   if (recoveryKey || recipient === undefined || name === undefined) {
     throw new CofferError('Say what to add: --recovery-key, or --recipient KEY and --name NAME.', {
       code: 'wrong-usage',
     })
   }
-  return { name, recipient }
+  return { kind: 'person', name, recipient, replaces }
 }
 
 const recoveryKeyRemark = 'The recovery key, shown this once. Print it and keep it away from here:'
