@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { decodeQR } from 'qr/decode.js'
 import sharp from 'sharp'
+import { tellsOfPower } from '../support/power.ts'
 import { assertAccessible } from './accessibility.ts'
 import { startApp, type RunningApp } from './electron.ts'
 import { withKeyStore, withShell } from './key-store.ts'
@@ -16,8 +16,6 @@ import { copyPictures, daysOf, eventually, fillVault, importEnds, withSamples } 
 
 const passphrase = 'lantern orbit velvet canoe'
 const changed = 'walnut harbour pencil storm'
-/** Linux computers with a battery say what they run on without the app. */
-const hasMains = existsSync('/sys/class/power_supply') && readdirSync('/sys/class/power_supply').length > 0
 /** The public part of a key, as the manual of age has it. */
 const annasKey = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p'
 
@@ -363,7 +361,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await rename(join(stateDir, 'Elsewhere'), join(stateDir, 'Drive'))
   })
 
-  test('wait for mains power', { skip: hasMains && 'this computer tells the engine itself' }, async () => {
+  test('wait for mains power', { skip: tellsOfPower && 'this computer tells the engine itself' }, async () => {
     const name = 'On the train'
     const shown = window.getByRole('region', { name })
     await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('on-battery'))

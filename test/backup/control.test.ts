@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
@@ -17,6 +16,7 @@ import { coffer } from '../support/coffer.ts'
 import { startEngineProcess } from '../support/engine-process.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { vaultOver, type TestVault } from '../support/engine.ts'
+import { tellsOfPower } from '../support/power.ts'
 import { never, passphrase, vaultWithRepository } from './support.ts'
 
 async function withBackup(t: TestContext, photos: number): Promise<TestVault & { repo: string; id: string }> {
@@ -150,11 +150,9 @@ test('a rate and the time left come from the bytes of the last seconds', () => {
   assert.equal(live.progress('b'), null)
 })
 
-const hasSupplies = existsSync('/sys/class/power_supply') && readdirSync('/sys/class/power_supply').length > 0
-
 test(
   'news of the computer that comes with the greeting is heard',
-  { skip: hasSupplies && 'this computer tells the engine itself' },
+  { skip: tellsOfPower && 'this computer tells the engine itself' },
   async (t) => {
     const folder = await temporaryFolder(t)
     const vault = join(folder, 'vault')
