@@ -85,8 +85,9 @@ async function ownMigrations(t: TestContext): Promise<string> {
   return join(resources, 'migrations')
 }
 
+/** The number leaves a gap, as two features written beside each other may. */
 async function addMigration(folder: string, up: string, down = 'select 1;'): Promise<number> {
-  const version = (await readdir(folder)).length + 1
+  const version = Math.max(...(await readdir(folder)).map((name) => Number(name.slice(0, 4)))) + 5
   const file = join(folder, `${String(version).padStart(4, '0')}-more.sql`)
   await writeFile(file, `-- More.\n\n-- migrate:up\n${up}\n-- migrate:down\n${down}\n`)
   return version
@@ -94,6 +95,7 @@ async function addMigration(folder: string, up: string, down = 'select 1;'): Pro
 
 test('a vault is brought up to date when it is opened, with the old database kept until the next open', async (t) => {
   const { dir, database } = await newVault(t)
+  const first = (await database.info()).schemaVersion
   await database.close()
   const version = await addMigration(
     await ownMigrations(t),
@@ -105,8 +107,8 @@ test('a vault is brought up to date when it is opened, with the old database kep
   const old = `${base}.before-${String(version).padStart(4, '0')}`
   assert.ok((await readdir(dir)).includes(old))
   await opened.rollback(version - 1)
-  assert.equal((await opened.info()).schemaVersion, version - 1)
-  assert.deepEqual(await opened.migrate(), { from: version - 1, to: version })
+  assert.equal((await opened.info()).schemaVersion, first)
+  assert.deepEqual(await opened.migrate(), { from: first, to: version })
   await opened.close()
   const again = await reopen(t, dir)
   const left = (await readdir(dir)).filter((name) => name.includes('.') && !name.startsWith('vault.'))

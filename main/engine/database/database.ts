@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts'
 import { dump } from './dump.ts'
 import { databaseFigures } from './figures.ts'
 import { folderBytes } from './folder-bytes.ts'
-import { appliedMigrations, compare, readMigrations, revertMigrations, upgrade } from './migrations.ts'
+import { appliedMigrations, compare, newestOf, readMigrations, revertMigrations, upgrade } from './migrations.ts'
 import { dataDirOf, isLocal, type Place } from './place.ts'
 import { rebuild } from './rebuild.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
@@ -105,13 +105,13 @@ export function createHandle(options: {
         const migrations = await readMigrations()
         const applied = await appliedMigrations(current)
         compare(applied, migrations)
-        const [from, to] = [applied.length, migrations.length]
-        if (from < to) await alter(to, (fresh) => upgrade(fresh, migrations))
+        const [from, to] = [newestOf(applied), newestOf(migrations)]
+        if (applied.length < migrations.length) await alter(to, (fresh) => upgrade(fresh, migrations))
         return { from, to }
       }),
     rollback: (toVersion) =>
       withConnection(true, async (current) => {
-        if ((await appliedMigrations(current)).length <= toVersion) return
+        if (newestOf(await appliedMigrations(current)) <= toVersion) return
         await alter(toVersion, (fresh) => revertMigrations(fresh, toVersion))
       }),
     onStopped: (listener) => supervisor.onStopped(listener),

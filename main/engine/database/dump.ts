@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { letGo } from '../base/bytes.ts'
 import type { Connection } from './connection.ts'
-import { appliedMigrations, readMigrations } from './migrations.ts'
+import { appliedMigrations, newestOf, readMigrations } from './migrations.ts'
 
 /** Heap pages fetched at once: about half a megabyte of rows. */
 const pagesAtOnce = 64
@@ -31,8 +31,10 @@ interface Table {
  */
 export async function dump(connection: Connection, write: (text: string | Buffer) => Promise<void>): Promise<Dumped> {
   const applied = await appliedMigrations(connection)
-  const migrations = (await readMigrations()).slice(0, applied.length)
-  await write(head(applied.length))
+  const version = newestOf(applied)
+  const has = new Set(applied.map((each) => each.version))
+  const migrations = (await readMigrations()).filter((each) => has.has(each.version))
+  await write(head(version))
   for (const { version, name, up } of migrations) await write(`-- migration ${version}: ${name}\n${up}\n`)
   const tables = await tablesOf(connection)
   await write(`\n-- rows\ntruncate ${tables.map((table) => table.name).join(', ')} cascade;\n`)
@@ -48,7 +50,7 @@ export async function dump(connection: Connection, write: (text: string | Buffer
   }
   await write(await sequences(connection))
   await write('\ncommit;\n')
-  return { schemaVersion: applied.length, tables: counts, sums }
+  return { schemaVersion: version, tables: counts, sums }
 }
 
 function head(version: number): string {

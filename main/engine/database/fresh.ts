@@ -1,7 +1,7 @@
 import { syncTree } from '../base/durable.ts'
 import { connect, type Connection } from './connection.ts'
 import { hasFreshImage, unpackImage } from './image.ts'
-import { applyMigrations, readMigrations } from './migrations.ts'
+import { applyMigrations, newestOf, readMigrations } from './migrations.ts'
 import { dataDirOf, type LocalPlace } from './place.ts'
 
 /**
@@ -16,14 +16,19 @@ export async function openFresh(
 ): Promise<Connection> {
   const { vaultDir, engine } = place
   const migrations = await readMigrations()
-  const hasImage = engine === 'pglite' && version === migrations.length && (await hasFreshImage())
+  const hasImage = engine === 'pglite' && version === newestOf(migrations) && (await hasFreshImage())
   if (hasImage) {
     await unpackImage(vaultDir)
     if (isSynced) await syncTree(dataDirOf(place))
   }
   const connection = await connect({ engine, dataDir: dataDirOf(place), mayInitialise: !hasImage })
   try {
-    if (!hasImage) await applyMigrations(connection, migrations.slice(0, version))
+    if (!hasImage) {
+      await applyMigrations(
+        connection,
+        migrations.filter((each) => each.version <= version),
+      )
+    }
     return connection
   } catch (error) {
     await connection.kill()

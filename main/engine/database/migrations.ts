@@ -15,7 +15,10 @@ export interface Migration {
   readonly sum: string
 }
 
-/** The migrations shipped with this program, in order. Throws when a file is misnamed or lacks one of its halves. */
+/**
+ * The migrations shipped with this program, in order. Numbers rise but may have gaps, so that two features can be written
+ * beside each other. Throws when a file is misnamed, shares its number, or lacks one of its halves.
+ */
 export async function readMigrations(): Promise<Migration[]> {
   const folder = findResource('migrations')
   if (folder === undefined) throw new Error('the migrations folder is missing from this program')
@@ -23,13 +26,19 @@ export async function readMigrations(): Promise<Migration[]> {
   return Promise.all(
     names.map(async (file, index) => {
       const match = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(file)
-      if (!match || Number(match[1]) !== index + 1) throw new Error(`migration ${file} is out of order`)
+      const isTaken = names[index - 1]?.startsWith(file.slice(0, 5)) === true
+      if (!match || isTaken) throw new Error(`migration ${file} is misnamed or has the number of another`)
       const text = (await readFile(join(folder, file), 'utf8')).replaceAll('\r\n', '\n')
       const [, up, down] = /-- migrate:up\n([^]*)-- migrate:down\n([^]*)$/.exec(text) ?? []
       if (up === undefined || down === undefined) throw new Error(`migration ${file} lacks its up or down part`)
-      return { version: index + 1, name: match[2] ?? '', up, down, sum: sha256(text) }
+      return { version: Number(match[1]), name: match[2] ?? '', up, down, sum: sha256(text) }
     }),
   )
+}
+
+/** The version of the schema that these migrations lead to. */
+export function newestOf(migrations: readonly { readonly version: number }[]): number {
+  return migrations.at(-1)?.version ?? 0
 }
 
 /** One checksum over all migrations: tells whether a prepared image still fits. */
@@ -56,11 +65,12 @@ export async function appliedMigrations(connection: Connection): Promise<Applied
 
 /** Throws `migration-edited` when a migration changed after it ran, `vault-newer` when this program lacks some. */
 export function compare(applied: readonly Applied[], migrations: readonly Migration[]): void {
-  if (applied.length > migrations.length) {
+  const shipped = new Map(migrations.map((each) => [each.version, each.sum]))
+  if (applied.some((done) => !shipped.has(done.version))) {
     throw new CofferError('This vault was opened by a newer Coffer. Update Coffer to open it.', { code: 'vault-newer' })
   }
   for (const done of applied) {
-    if (migrations[done.version - 1]?.sum !== done.sum) {
+    if (shipped.get(done.version) !== done.sum) {
       throw new CofferError(`Migration ${done.version} of this program is not the one this vault was made with.`, {
         code: 'migration-edited',
       })

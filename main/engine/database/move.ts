@@ -6,7 +6,7 @@ import { connect, type Connection, type EngineName, type LocalEngine } from './c
 import { copyRows, makeCopy } from './copy.ts'
 import { clearUnfinished, connectExternal, readExternal, startFilling, writeExternal } from './external.ts'
 import { gatherFacts, removeFacts, writeFacts, type Facts } from './facts.ts'
-import { applyMigrations, readMigrations } from './migrations.ts'
+import { applyMigrations, newestOf, readMigrations } from './migrations.ts'
 import { openGuarded, type OpenOptions } from './open.ts'
 import { dataDirOf, dropOthers, placeOf, type LocalPlace } from './place.ts'
 import { assertRoom } from './room.ts'
@@ -133,7 +133,7 @@ async function fillFolder(
     await discard()
     await mkdir(scratch.vaultDir, { mode: 0o700 })
     options.onStep?.('copying')
-    await makeCopy(scratch, from, (await readMigrations()).length, () => assertGoingOn(options))
+    await makeCopy(scratch, from, newestOf(await readMigrations()), () => assertGoingOn(options))
     options.onStep?.('verifying')
     const facts = await verifiedFolder(scratch, sums)
     return {

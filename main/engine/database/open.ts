@@ -12,7 +12,7 @@ import { gatherFacts, removeFacts, writeFacts } from './facts.ts'
 import { openFresh } from './fresh.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { loadRows } from './load.ts'
-import { appliedMigrations, compare, readMigrations, upgrade } from './migrations.ts'
+import { appliedMigrations, compare, newestOf, readMigrations, upgrade } from './migrations.ts'
 import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type Place } from './place.ts'
 import { rebuiltFolder } from './rebuild.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
@@ -56,7 +56,7 @@ export async function createDatabase(options: NewOptions & { readonly name?: str
   await writeVaultFile(vaultDir, { ...file, state: 'creating' })
   await rm(dataDir, { recursive: true, force: true })
   await removeFacts(place)
-  const connection = await openFresh(place, (await readMigrations()).length, { isSynced: true })
+  const connection = await openFresh(place, newestOf(await readMigrations()), { isSynced: true })
   try {
     await signDatabase(connection, file.id)
     await connection.exec('checkpoint')
@@ -93,7 +93,7 @@ export async function createFromDump(
     throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
   }
   const migrations = await readMigrations()
-  if (schemaVersion > migrations.length) {
+  if (schemaVersion > newestOf(migrations)) {
     throw new CofferError('This backup was made by a newer Coffer. Update Coffer to restore it.', {
       code: 'vault-newer',
     })
@@ -174,8 +174,9 @@ export async function openGuarded(options: OpenOptions): Promise<{
     if (place.engine === 'external') await finishFilling(connection)
     for (const problem of found) log.error('database-log-cut', { message: problem.message })
     if (applied.length < migrations.length) {
-      log.info('database-migrating', { from: applied.length, to: migrations.length })
-      connection = await withSnapshot(place, connection, migrations.length, (fresh) => upgrade(fresh, migrations))
+      const to = newestOf(migrations)
+      log.info('database-migrating', { from: newestOf(applied), to })
+      connection = await withSnapshot(place, connection, to, (fresh) => upgrade(fresh, migrations))
     } else await dropOldSnapshots(place)
     return { place, file, connection, found }
   } catch (error) {
