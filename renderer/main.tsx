@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { LucideProvider } from 'lucide-react'
 import { Tooltip } from '@base-ui/react/tooltip'
 import { App } from './App.tsx'
+import { settlePage } from './engine/browser-page.ts'
 import { EngineProblem } from './engine/client.ts'
 import { Notices } from './parts/Notices.tsx'
 import { language } from './words/locale.ts'
@@ -25,15 +26,17 @@ const cache = new QueryClient({
 document.documentElement.lang = language
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has lost its root')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={cache}>
-      <LucideProvider size={18} strokeWidth={1.75}>
-        <Tooltip.Provider delay={500}>
-          <App />
-          <Notices />
-        </Tooltip.Provider>
-      </LucideProvider>
-    </QueryClientProvider>
-  </StrictMode>,
-)
+if (await settlePage()) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={cache}>
+        <LucideProvider size={18} strokeWidth={1.75}>
+          <Tooltip.Provider delay={500}>
+            <App />
+            <Notices />
+          </Tooltip.Provider>
+        </LucideProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  )
+}

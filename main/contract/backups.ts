@@ -1,19 +1,22 @@
 import { z } from 'zod'
+import { endpoint, idParams, pageOf } from './endpoint.ts'
 import { idSchema } from './media.ts'
 
 export const backupRunKindSchema = z.enum(['create', 'check', 'prove', 'prune'])
 export type BackupRunKind = z.infer<typeof backupRunKindSchema>
 
 /** One run and what came of it; `result` has the figures its kind gives. */
-export const backupRunSchema = z.object({
-  id: idSchema,
-  kind: backupRunKindSchema,
-  status: z.enum(['running', 'paused', 'done', 'failed', 'cancelled']),
-  startedAt: z.string(),
-  finishedAt: z.string().nullable(),
-  result: z.record(z.string(), z.unknown()),
-  problem: z.string().nullable(),
-})
+export const backupRunSchema = z
+  .object({
+    id: idSchema,
+    kind: backupRunKindSchema,
+    status: z.enum(['running', 'paused', 'done', 'failed', 'cancelled']),
+    startedAt: z.string(),
+    finishedAt: z.string().nullable(),
+    result: z.record(z.string(), z.unknown()),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'BackupRun' })
 export type BackupRun = z.infer<typeof backupRunSchema>
 
 /** Live figures of a run. */
@@ -35,53 +38,61 @@ export type BackupProgressNow = z.infer<typeof backupProgressSchema>
 export const backupWaitSchema = z.enum(['away', 'key', 'battery', 'busy', 'soon'])
 export type BackupWait = z.infer<typeof backupWaitSchema>
 
-export const backupSchema = z.object({
-  id: idSchema,
-  path: z.string(),
-  /** Its folder can be reached now. */
-  isReachable: z.boolean(),
-  /** Runs without asking for the passphrase. */
-  hasKey: z.boolean(),
-  isEnabled: z.boolean(),
-  everyHours: z.int(),
-  keep: z.object({ daily: z.int(), weekly: z.int(), monthly: z.int() }),
-  /** Small pictures are in it too. */
-  withThumbnails: z.boolean(),
-  lastTriedAt: z.string().nullable(),
-  lastSavedAt: z.string().nullable(),
-  lastProvenAt: z.string().nullable(),
-  lastFiles: z.int().nullable(),
-  lastBytes: z.number().nullable(),
-  repositoryBytes: z.number().nullable(),
-  problem: z.string().nullable(),
-  running: backupProgressSchema.nullable(),
-  /** How far it was when it was paused. */
-  paused: backupProgressSchema.pick({ files: true, totalFiles: true, bytes: true, totalBytes: true }).nullable(),
-  /** Null when it is not due, or runs, or is paused. */
-  waitsFor: backupWaitSchema.nullable(),
-  createdAt: z.string(),
-})
+export const backupSchema = z
+  .object({
+    id: idSchema,
+    path: z.string(),
+    /** Its folder can be reached now. */
+    isReachable: z.boolean(),
+    /** Runs without asking for the passphrase. */
+    hasKey: z.boolean(),
+    isEnabled: z.boolean(),
+    everyHours: z.int(),
+    keep: z.object({ daily: z.int(), weekly: z.int(), monthly: z.int() }),
+    /** Small pictures are in it too. */
+    withThumbnails: z.boolean(),
+    lastTriedAt: z.string().nullable(),
+    lastSavedAt: z.string().nullable(),
+    lastProvenAt: z.string().nullable(),
+    lastFiles: z.int().nullable(),
+    lastBytes: z.number().nullable(),
+    repositoryBytes: z.number().nullable(),
+    problem: z.string().nullable(),
+    running: backupProgressSchema.nullable(),
+    /** How far it was when it was paused. */
+    paused: backupProgressSchema.pick({ files: true, totalFiles: true, bytes: true, totalBytes: true }).nullable(),
+    /** Null when it is not due, or runs, or is paused. */
+    waitsFor: backupWaitSchema.nullable(),
+    createdAt: z.string(),
+  })
+  .meta({ id: 'Backup' })
 export type Backup = z.infer<typeof backupSchema>
 
 /** What opens a repository: its passphrase, or an age identity (`AGE-SECRET-KEY-1…`). */
-export const backupKeySchema = z.object({
-  passphrase: z.string().min(1).max(1000).optional(),
-  identity: z.string().min(1).max(10_000).optional(),
-})
+export const backupKeySchema = z
+  .object({
+    passphrase: z.string().min(1).max(1000).optional(),
+    identity: z.string().min(1).max(10_000).optional(),
+  })
+  .meta({ id: 'BackupKey' })
 export type BackupKey = z.infer<typeof backupKeySchema>
 
 /** Makes a repository in an empty folder, or takes up the one that is there. */
-export const newBackupSchema = backupKeySchema.extend({
-  path: z.string().min(1),
-  /** Makes a recovery key as a second way in; it is answered once and kept nowhere. */
-  withRecoveryKey: z.boolean().default(false),
-  /** Public keys (`age1…`) of people who may open it, by a short name. */
-  recipients: z.record(z.string(), z.string()).default({}),
-  isEnabled: z.boolean().default(true),
-  withThumbnails: z.boolean().default(false),
-})
+export const newBackupSchema = backupKeySchema
+  .extend({
+    path: z.string().min(1),
+    /** Makes a recovery key as a second way in; it is answered once and kept nowhere. */
+    withRecoveryKey: z.boolean().default(false),
+    /** Public keys (`age1…`) of people who may open it, by a short name. */
+    recipients: z.record(z.string(), z.string()).default({}),
+    isEnabled: z.boolean().default(true),
+    withThumbnails: z.boolean().default(false),
+  })
+  .meta({ id: 'NewBackup' })
 export type NewBackup = z.input<typeof newBackupSchema>
-export const newBackupAnswerSchema = z.object({ backup: backupSchema, recoveryKey: z.string().nullable() })
+export const newBackupAnswerSchema = z
+  .object({ backup: backupSchema, recoveryKey: z.string().nullable() })
+  .meta({ id: 'NewBackupAnswer' })
 export type NewBackupAnswer = z.infer<typeof newBackupAnswerSchema>
 
 /** What opens a backup, by the name of its file. `person`: somebody's own age key. */
@@ -91,122 +102,303 @@ export type BackupWay = z.infer<typeof backupWaySchema>
 const replaces = z.boolean().default(false)
 
 /** Another way into a backup; `replaces` lets it take the place of the one of its name. */
-export const newBackupWaySchema = z.discriminatedUnion('kind', [
-  /** A recovery key is made; it is answered once and kept nowhere. */
-  z.object({ kind: z.literal('recovery'), replaces }),
-  /** The recipient is the public age key (`age1…`) of somebody trusted. */
-  z.object({
-    kind: z.literal('person'),
-    name: z.string().min(1).max(200),
-    recipient: z.string().min(1).max(10_000),
-    replaces,
-  }),
-])
+export const newBackupWaySchema = z
+  .discriminatedUnion('kind', [
+    /** A recovery key is made; it is answered once and kept nowhere. */
+    z.object({ kind: z.literal('recovery'), replaces }),
+    /** The recipient is the public age key (`age1…`) of somebody trusted. */
+    z.object({
+      kind: z.literal('person'),
+      name: z.string().min(1).max(200),
+      recipient: z.string().min(1).max(10_000),
+      replaces,
+    }),
+  ])
+  .meta({ id: 'NewBackupKey' })
 export type NewBackupWay = z.input<typeof newBackupWaySchema>
-export const newBackupWayAnswerSchema = z.object({ keys: z.array(backupWaySchema), recoveryKey: z.string().nullable() })
+export const newBackupWayAnswerSchema = z
+  .object({ keys: z.array(backupWaySchema), recoveryKey: z.string().nullable() })
+  .meta({ id: 'NewBackupKeyAnswer' })
 export type NewBackupWayAnswer = z.infer<typeof newBackupWayAnswerSchema>
 
-export const backupEditSchema = z.object({
-  isEnabled: z.boolean().optional(),
-  everyHours: z.int().min(1).max(8760).optional(),
-  keep: z
-    .object({
-      daily: z.int().min(1).max(10_000),
-      weekly: z.int().min(0).max(10_000),
-      monthly: z.int().min(0).max(10_000),
-    })
-    .optional(),
-  withThumbnails: z.boolean().optional(),
-  /** Sets another passphrase; the data stays as it is. */
-  passphrase: z.string().min(8).max(1000).optional(),
-})
+export const backupEditSchema = z
+  .object({
+    isEnabled: z.boolean().optional(),
+    everyHours: z.int().min(1).max(8760).optional(),
+    keep: z
+      .object({
+        daily: z.int().min(1).max(10_000),
+        weekly: z.int().min(0).max(10_000),
+        monthly: z.int().min(0).max(10_000),
+      })
+      .optional(),
+    withThumbnails: z.boolean().optional(),
+    /** Sets another passphrase; the data stays as it is. */
+    passphrase: z.string().min(8).max(1000).optional(),
+  })
+  .meta({ id: 'BackupEdit' })
 export type BackupEdit = z.input<typeof backupEditSchema>
 
 /** What to run; a key only where the vault has none for it. */
-export const runBackupSchema = backupKeySchema.extend({
-  kind: backupRunKindSchema.default('create'),
-  readData: z.boolean().optional(),
-  sample: z.number().min(0).max(100).optional(),
-})
+export const runBackupSchema = backupKeySchema
+  .extend({
+    kind: backupRunKindSchema.default('create'),
+    readData: z.boolean().optional(),
+    sample: z.number().min(0).max(100).optional(),
+  })
+  .meta({ id: 'RunBackup' })
 export type RunBackup = z.input<typeof runBackupSchema>
 
-export const snapshotListSchema = z.object({
-  snapshots: z.array(
-    z.object({
-      snapshot: z.string(),
-      id: idSchema,
-      createdAt: z.string(),
-      vaultName: z.string(),
-      files: z.int(),
-      bytes: z.number(),
-      missing: z.int(),
-    }),
-  ),
-  damaged: z.array(z.object({ snapshot: z.string(), problem: z.string() })),
-})
+export const snapshotSchema = z
+  .object({
+    snapshot: z.string(),
+    id: idSchema,
+    createdAt: z.string(),
+    vaultName: z.string(),
+    files: z.int(),
+    bytes: z.number(),
+    missing: z.int(),
+  })
+  .meta({ id: 'Snapshot' })
+export const snapshotListSchema = pageOf(snapshotSchema)
+  .extend({ damaged: z.array(z.object({ snapshot: z.string(), problem: z.string() })) })
+  .meta({ id: 'Snapshots' })
 export type SnapshotList = z.infer<typeof snapshotListSchema>
 
-export const listSnapshotsSchema = backupKeySchema.extend({ path: z.string().min(1) })
+export const listSnapshotsSchema = backupKeySchema.extend({ path: z.string().min(1) }).meta({ id: 'ListSnapshots' })
 
 /** Restores a whole vault into an empty folder, or `only` some photos and albums, by name or id, into any folder. */
-export const startRestoreSchema = listSnapshotsSchema.extend({
-  to: z.string().min(1),
-  snapshot: z.string().optional(),
-  only: z.array(z.string().min(1)).min(1).optional(),
-})
+export const startRestoreSchema = listSnapshotsSchema
+  .extend({
+    to: z.string().min(1),
+    snapshot: z.string().optional(),
+    only: z.array(z.string().min(1)).min(1).optional(),
+  })
+  .meta({ id: 'StartRestore' })
 export type StartRestore = z.input<typeof startRestoreSchema>
 
-export const snapshotAlbumsSchema = z.object({
-  albums: z.array(z.object({ id: z.string(), name: z.string(), files: z.int() })),
+export const snapshotAlbumsSchema = pageOf(z.object({ id: z.string(), name: z.string(), files: z.int() })).meta({
+  id: 'SnapshotAlbums',
 })
 export type SnapshotAlbums = z.infer<typeof snapshotAlbumsSchema>
 
-export const listSnapshotAlbumsSchema = listSnapshotsSchema.extend({ snapshot: z.string() })
+export const listSnapshotAlbumsSchema = listSnapshotsSchema
+  .extend({ snapshot: z.string() })
+  .meta({ id: 'ListSnapshotAlbums' })
 export type ListSnapshotAlbums = z.input<typeof listSnapshotAlbumsSchema>
 
 /** The one restore an engine runs; what it shows stays until the next begins. */
-export const restoreStateSchema = z.object({
-  status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
-  /** Whether what comes back is a vault that can be opened, and not some photos in a folder. */
-  isVault: z.boolean(),
-  to: z.string().nullable(),
-  phase: z.string(),
-  files: z.number(),
-  totalFiles: z.number(),
-  lost: z.array(z.object({ sha256: z.string(), filename: z.string() })),
-  problem: z.string().nullable(),
-})
+export const restoreStateSchema = z
+  .object({
+    status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
+    /** Whether what comes back is a vault that can be opened, and not some photos in a folder. */
+    isVault: z.boolean(),
+    to: z.string().nullable(),
+    phase: z.string(),
+    files: z.number(),
+    totalFiles: z.number(),
+    lost: z.array(z.object({ sha256: z.string(), filename: z.string() })),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'RestoreState' })
 export type RestoreState = z.infer<typeof restoreStateSchema>
 
 /** Writes everything into one encrypted file: to a passphrase, or to keys (`age1…`, or those of an identity). */
-export const newArchiveSchema = backupKeySchema.extend({
-  path: z.string().min(1),
-  recipients: z.array(z.string()).default([]),
-})
+export const newArchiveSchema = backupKeySchema
+  .extend({
+    path: z.string().min(1),
+    recipients: z.array(z.string()).default([]),
+  })
+  .meta({ id: 'NewBackupFile' })
 export type NewArchive = z.input<typeof newArchiveSchema>
 
 /** The one backup file an engine writes; what it shows stays until the next begins. */
-export const archiveStateSchema = z.object({
-  status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
-  path: z.string().nullable(),
-  phase: z.string(),
-  files: z.number(),
-  totalFiles: z.number(),
-  bytes: z.number(),
-  totalBytes: z.number(),
-  result: z
-    .object({
-      file: z.string(),
-      id: idSchema,
-      createdAt: z.string(),
-      files: z.int(),
-      bytes: z.number(),
-      /** Bytes of the file. */
-      addedBytes: z.number(),
-      seconds: z.number(),
-      problems: z.array(z.object({ path: z.string(), mediaId: idSchema, reason: z.enum(['missing', 'damaged']) })),
-    })
-    .nullable(),
-  problem: z.string().nullable(),
-})
+export const archiveStateSchema = z
+  .object({
+    status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
+    path: z.string().nullable(),
+    phase: z.string(),
+    files: z.number(),
+    totalFiles: z.number(),
+    bytes: z.number(),
+    totalBytes: z.number(),
+    result: z
+      .object({
+        file: z.string(),
+        id: idSchema,
+        createdAt: z.string(),
+        files: z.int(),
+        bytes: z.number(),
+        /** Bytes of the file. */
+        addedBytes: z.number(),
+        seconds: z.number(),
+        problems: z.array(z.object({ path: z.string(), mediaId: idSchema, reason: z.enum(['missing', 'damaged']) })),
+      })
+      .nullable(),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'BackupFileState' })
 export type ArchiveState = z.infer<typeof archiveStateSchema>
+
+const one = { access: 'admin', params: idParams } as const
+const control = (name: 'pause' | 'resume' | 'cancel', summary: string) =>
+  endpoint({ ...one, method: 'POST', path: `/backups/{id}/${name}`, summary, answer: backupSchema })
+
+/** A backup holds what everybody keeps, so only administrators make, see into and restore one. */
+export const backupEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/backups',
+    access: 'person',
+    summary: 'Where the vault is backed up to and in what state that is, with live figures',
+    answer: pageOf(backupSchema).meta({ id: 'Backups' }),
+  }),
+  add: endpoint({
+    method: 'POST',
+    path: '/backups',
+    access: 'admin',
+    summary:
+      'Make a repository in an empty folder, or use the one that is there; a new recovery key is shown this once',
+    body: newBackupSchema,
+    answer: newBackupAnswerSchema,
+    status: 201,
+  }),
+  read: endpoint({ ...one, method: 'GET', path: '/backups/{id}', summary: 'One backup', answer: backupSchema }),
+  edit: endpoint({
+    ...one,
+    method: 'PATCH',
+    path: '/backups/{id}',
+    summary: 'Change when it runs, what it holds and keeps, or its passphrase',
+    body: backupEditSchema,
+    answer: backupSchema,
+  }),
+  remove: endpoint({
+    ...one,
+    method: 'DELETE',
+    path: '/backups/{id}',
+    summary: 'Stop backing up there; what is there stays',
+  }),
+  run: endpoint({
+    ...one,
+    method: 'POST',
+    path: '/backups/{id}/runs',
+    summary: 'Back up, check, prove or prune now',
+    body: runBackupSchema,
+    answer: backupRunSchema,
+    status: 202,
+  }),
+  runs: endpoint({
+    ...one,
+    method: 'GET',
+    path: '/backups/{id}/runs',
+    summary: 'What was done with a backup, newest first',
+    answer: pageOf(backupRunSchema).meta({ id: 'BackupRuns' }),
+  }),
+  pause: control('pause', 'Stop a backup where it is; it stays paused over restarts'),
+  resume: control('resume', 'Resume a paused backup'),
+  cancel: control('cancel', 'Stop the run; the repository stays valid and the next run resumes from there'),
+  snapshots: endpoint({
+    ...one,
+    method: 'POST',
+    path: '/backups/{id}/snapshots',
+    summary: 'The snapshots of a backup, newest first; a key only where the vault has none for it',
+    body: backupKeySchema,
+    answer: snapshotListSchema,
+  }),
+  keys: endpoint({
+    ...one,
+    method: 'GET',
+    path: '/backups/{id}/keys',
+    summary: 'What opens a backup: passphrase, recovery key and trusted people by name, never the keys themselves',
+    answer: pageOf(backupWaySchema).meta({ id: 'BackupKeys' }),
+  }),
+  addKey: endpoint({
+    ...one,
+    method: 'POST',
+    path: '/backups/{id}/keys',
+    summary:
+      'Let a new recovery key, or the public age key of a trusted person, open a backup; a new recovery key is shown this once',
+    body: newBackupWaySchema,
+    answer: newBackupWayAnswerSchema,
+    status: 201,
+  }),
+  removeKey: endpoint({
+    ...one,
+    method: 'DELETE',
+    path: '/backups/{id}/keys/{name}',
+    params: idParams.extend({ name: z.string().min(1).max(200) }),
+    summary: 'Remove a key of a backup, except the last; who used it before may still know the repository key',
+  }),
+}
+
+/** One encrypted file with everything of everybody. */
+export const backupFileEndpoints = {
+  write: endpoint({
+    method: 'POST',
+    path: '/backup-file',
+    access: 'admin',
+    summary: 'Write everything into one encrypted file',
+    body: newArchiveSchema,
+    answer: archiveStateSchema,
+    status: 202,
+  }),
+  state: endpoint({
+    method: 'GET',
+    path: '/backup-file',
+    access: 'admin',
+    summary: 'How far the backup file is',
+    answer: archiveStateSchema,
+  }),
+  cancel: endpoint({
+    method: 'POST',
+    path: '/backup-file/cancel',
+    access: 'admin',
+    summary: 'Stop writing the backup file; nothing of it is left',
+    answer: archiveStateSchema,
+  }),
+}
+
+const restoring = { access: 'admin', withoutVault: true } as const
+
+/** Restoring needs no vault: it is how a first start on another computer begins. */
+export const restoreEndpoints = {
+  snapshots: endpoint({
+    ...restoring,
+    method: 'POST',
+    path: '/restore/snapshots',
+    summary: 'What a repository holds, newest first',
+    body: listSnapshotsSchema,
+    answer: snapshotListSchema,
+  }),
+  albums: endpoint({
+    ...restoring,
+    method: 'POST',
+    path: '/restore/albums',
+    summary: 'The albums of one snapshot by name, with the files each would bring back',
+    body: listSnapshotAlbumsSchema,
+    answer: snapshotAlbumsSchema,
+  }),
+  start: endpoint({
+    ...restoring,
+    method: 'POST',
+    path: '/restore',
+    summary: 'Restore a whole vault into an empty folder, or some photos and albums into any',
+    body: startRestoreSchema,
+    answer: restoreStateSchema,
+    status: 202,
+  }),
+  state: endpoint({
+    ...restoring,
+    method: 'GET',
+    path: '/restore',
+    summary: 'How far the restore is',
+    answer: restoreStateSchema,
+  }),
+  cancel: endpoint({
+    ...restoring,
+    method: 'POST',
+    path: '/restore/cancel',
+    summary: 'Stop the restore; the half-filled folder can be restored into again',
+    answer: restoreStateSchema,
+  }),
+}

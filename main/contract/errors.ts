@@ -3,6 +3,9 @@ import { z } from 'zod'
 /** Every code an error of Coffer can carry. Programs may branch on these; they are never renamed. */
 export const errorCodes = [
   'bad-request',
+  'method-not-allowed',
+  'too-large',
+  'unsupported-type',
   'not-found',
   'conflict',
   'changed-meanwhile',

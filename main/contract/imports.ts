@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endpoint, idParams, pageOf, pageQuery } from './endpoint.ts'
 import { idSchema } from './media.ts'
 
 export const importOutcomeSchema = z.enum([
@@ -15,55 +16,120 @@ export type ImportOutcome = z.infer<typeof importOutcomeSchema>
 export const importStatusSchema = z.enum(['running', 'paused', 'waiting', 'done', 'cancelled', 'undone', 'failed'])
 export type ImportStatus = z.infer<typeof importStatusSchema>
 
-export const startImportSchema = z.object({
-  paths: z.array(z.string().min(1)).min(1),
-  /** Index in place, copy nothing. */
-  reference: z.boolean().default(false),
-  /** Count new, duplicate and unsupported; change nothing. */
-  dryRun: z.boolean().default(false),
-  albumPerFolder: z.boolean().default(false),
-})
+export const startImportSchema = z
+  .object({
+    paths: z.array(z.string().min(1)).min(1),
+    /** Index in place, copy nothing. */
+    reference: z.boolean().default(false),
+    /** Count new, duplicate and unsupported; change nothing. */
+    dryRun: z.boolean().default(false),
+    albumPerFolder: z.boolean().default(false),
+  })
+  .meta({ id: 'StartImport' })
 export type StartImport = z.input<typeof startImportSchema>
 
 /** Live figures of an import. `waiting` = stopped by something outside (disk full, drive gone); `problem` says what. */
-export const importSchema = z.object({
-  id: idSchema,
-  status: importStatusSchema,
-  dryRun: z.boolean(),
-  reference: z.boolean(),
-  /** The watched folder that asked for it; `paths` is then that folder. */
-  watchedFolderId: idSchema.nullable(),
-  paths: z.array(z.string()),
-  startedAt: z.string(),
-  finishedAt: z.string().nullable(),
-  /** Files found so far; final once `scanComplete`. */
-  scanComplete: z.boolean(),
-  seen: z.int(),
-  added: z.int(),
-  duplicates: z.int(),
-  stacked: z.int(),
-  unsupported: z.int(),
-  damaged: z.int(),
-  failed: z.int(),
-  /** Junk passed over (.DS_Store, Thumbs.db …). */
-  skipped: z.int(),
-  totalBytes: z.number(),
-  doneBytes: z.number(),
-  /** Over the last seconds; null when nothing runs. */
-  filesPerSecond: z.number().nullable(),
-  bytesPerSecond: z.number().nullable(),
-  remainingSeconds: z.number().nullable(),
-  currentFile: z.string().nullable(),
-  problem: z.string().nullable(),
-})
+export const importSchema = z
+  .object({
+    id: idSchema,
+    status: importStatusSchema,
+    dryRun: z.boolean(),
+    reference: z.boolean(),
+    /** The watched folder that asked for it; `paths` is then that folder. */
+    watchedFolderId: idSchema.nullable(),
+    paths: z.array(z.string()),
+    startedAt: z.string(),
+    finishedAt: z.string().nullable(),
+    /** Files found so far; final once `scanComplete`. */
+    scanComplete: z.boolean(),
+    seen: z.int(),
+    added: z.int(),
+    duplicates: z.int(),
+    stacked: z.int(),
+    unsupported: z.int(),
+    damaged: z.int(),
+    failed: z.int(),
+    /** Junk passed over (.DS_Store, Thumbs.db …). */
+    skipped: z.int(),
+    totalBytes: z.number(),
+    doneBytes: z.number(),
+    /** Over the last seconds; null when nothing runs. */
+    filesPerSecond: z.number().nullable(),
+    bytesPerSecond: z.number().nullable(),
+    remainingSeconds: z.number().nullable(),
+    currentFile: z.string().nullable(),
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'Import' })
 export type Import = z.infer<typeof importSchema>
 
-export const importItemSchema = z.object({
-  path: z.string(),
-  outcome: importOutcomeSchema,
-  mediaId: idSchema.nullable(),
-  reason: z.string().nullable(),
-  sizeBytes: z.number(),
-})
+export const importItemSchema = z
+  .object({
+    path: z.string(),
+    outcome: importOutcomeSchema,
+    mediaId: idSchema.nullable(),
+    reason: z.string().nullable(),
+    sizeBytes: z.number(),
+  })
+  .meta({ id: 'ImportItem' })
 export type ImportItem = z.infer<typeof importItemSchema>
-export const importItemsPageSchema = z.object({ items: z.array(importItemSchema), next: z.string().nullable() })
+export const importItemsPageSchema = pageOf(importItemSchema).meta({ id: 'ImportItems' })
+
+const verb = (name: 'pause' | 'resume' | 'retry' | 'cancel' | 'undo', summary: string) =>
+  endpoint({
+    method: 'POST',
+    path: `/imports/{id}/${name}`,
+    access: 'person',
+    summary,
+    params: idParams,
+    answer: importSchema,
+  })
+
+export const importVerbs = {
+  pause: verb('pause', 'Stop an import where it is safe'),
+  resume: verb('resume', 'Resume a paused, cancelled or failed import'),
+  retry: verb('retry', 'Try the files again that could not be read'),
+  cancel: verb('cancel', 'End an import early; what is in stays'),
+  undo: verb('undo', 'Move exactly what an import added to the trash'),
+}
+export type ImportVerb = keyof typeof importVerbs
+
+export const importEndpoints = {
+  start: endpoint({
+    method: 'POST',
+    path: '/imports',
+    access: 'person',
+    summary: 'Import files and folders, or with `dry_run` only count what would happen',
+    body: startImportSchema,
+    answer: importSchema,
+    status: 202,
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/imports',
+    access: 'person',
+    summary: 'Imports without previews, newest first',
+    answer: pageOf(importSchema).meta({ id: 'Imports' }),
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/imports/{id}',
+    access: 'person',
+    summary: 'One import with live figures',
+    params: idParams,
+    answer: importSchema,
+  }),
+  items: endpoint({
+    method: 'GET',
+    path: '/imports/{id}/items',
+    access: 'person',
+    summary: 'The files of an import in the order they were found, and what became of each',
+    params: idParams,
+    query: pageQuery({ usual: 500, most: 5000 }).extend({
+      outcome: z.array(importOutcomeSchema).optional(),
+      newest: z.boolean().default(false).describe('Only the last ones, newest first.'),
+    }),
+    answer: importItemsPageSchema,
+  }),
+  ...importVerbs,
+}

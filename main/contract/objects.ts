@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { idSchema, mediaTypeSchema, wallTimeSchema } from './media.ts'
+import { pageOf } from './endpoint.ts'
+import { idSchema, latitudeSchema, longitudeSchema, mediaTypeSchema, wallTimeSchema } from './media.ts'
 
 /** What a field of an object may hold and what may be done with it. Names are the columns', as the API says them. */
 export interface Field {
@@ -66,8 +67,6 @@ const required = (field: Field): Field => ({
 })
 const fixed = (field: Field): Field => ({ ...field, isImmutable: true })
 const shown = (field: Field): Field => ({ ...field, isReadOnly: true })
-const latitude = z.number().min(-90).max(90)
-const longitude = z.number().min(-180).max(180)
 
 /** Every type of object, described once: validation, lists, the API and its document all read this. */
 const described = {
@@ -92,8 +91,8 @@ const described = {
       utc_offset_minutes: { schema: nullable(z.int()) },
       taken_source: shown(label(50)),
       taken_confidence: shown(label(10)),
-      latitude: shown({ ...number, schema: nullable(latitude) }),
-      longitude: shown({ ...number, schema: nullable(longitude) }),
+      latitude: shown({ ...number, schema: nullable(latitudeSchema) }),
+      longitude: shown({ ...number, schema: nullable(longitudeSchema) }),
       rating: number,
       is_favorite: flag,
       description: body,
@@ -395,8 +394,8 @@ const described = {
     sort: '-recorded_at',
     title: ['place_name', 'activity'],
     fields: {
-      latitude: { schema: latitude, isRequired: true, filter: 'range' },
-      longitude: { schema: longitude, isRequired: true, filter: 'range' },
+      latitude: { schema: latitudeSchema, isRequired: true, filter: 'range' },
+      longitude: { schema: longitudeSchema, isRequired: true, filter: 'range' },
       accuracy_m: number,
       altitude_m: number,
       recorded_at: instant,
@@ -494,18 +493,20 @@ export const baseFields: Readonly<Record<string, Field>> = {
 }
 
 /** One object of any type: base fields, its own, and `metadata`. */
-export const anyObjectSchema = z.looseObject({
-  type: objectTypeSchema,
-  id: idSchema,
-  user_id: idSchema,
-  created_at: z.string(),
-  updated_at: z.string(),
-  deleted_at: z.string().nullable(),
-  metadata: z.record(z.string(), z.unknown()),
-})
+export const anyObjectSchema = z
+  .looseObject({
+    type: objectTypeSchema,
+    id: idSchema,
+    user_id: idSchema,
+    created_at: z.string(),
+    updated_at: z.string(),
+    deleted_at: z.string().nullable(),
+    metadata: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'AnyObject' })
 export type AnyObject = z.infer<typeof anyObjectSchema>
 
-export const objectPageSchema = z.object({ objects: z.array(anyObjectSchema), next: z.string().nullable() })
+export const objectPageSchema = pageOf(anyObjectSchema).meta({ id: 'Objects' })
 export type ObjectPage = z.infer<typeof objectPageSchema>
 
 /** One change to a person's own fields. Version 0 is the object as it was made. */
@@ -517,10 +518,10 @@ export const objectVersionSchema = z.object({
   changed_at: z.string(),
 })
 export type ObjectVersion = z.infer<typeof objectVersionSchema>
-export const historySchema = z.object({ versions: z.array(objectVersionSchema) })
+export const historySchema = pageOf(objectVersionSchema).meta({ id: 'History' })
 
 /** The object becomes again what it was after this version. */
-export const revertSchema = z.object({ version: z.int().nonnegative() })
+export const revertSchema = z.object({ version: z.int().nonnegative() }).meta({ id: 'Revert' })
 
 /** A link as it reads from one of its ends. */
 export const linkedObjectSchema = z.object({

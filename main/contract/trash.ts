@@ -1,28 +1,67 @@
 import { z } from 'zod'
-import { mediaIdsSchema } from './albums.ts'
+import { changedSchema, mediaIdsSchema } from './albums.ts'
+import { endpoint, pageOf, pageQuery } from './endpoint.ts'
 import { tileSchema, wallTimeSchema } from './media.ts'
 
 /** What lies in the trash, newest first. `purgeAt` is when it would be deleted for good. */
-export const trashPageSchema = z.object({
-  tiles: z.array(tileSchema.extend({ deletedAt: z.string(), purgeAt: z.string() })),
-  next: z.string().nullable(),
-  total: z.int(),
-  bytes: z.number(),
-})
+export const trashPageSchema = pageOf(tileSchema.extend({ deletedAt: z.string(), purgeAt: z.string() }))
+  .extend({ total: z.int(), bytes: z.number() })
+  .meta({ id: 'TrashPage' })
 export type TrashPage = z.infer<typeof trashPageSchema>
 
 /** Whether many items are favourites, at once. */
-export const favouritesSchema = mediaIdsSchema.extend({ isFavorite: z.boolean() })
+export const favouritesSchema = mediaIdsSchema.extend({ isFavorite: z.boolean() }).meta({ id: 'Favourites' })
 
 /** How many of the items named there are, what their originals weigh, and when they were taken. */
-export const mediaTotalsSchema = z.object({
-  count: z.int(),
-  bytes: z.number(),
-  /** Wall times of the earliest and the latest of those that are dated. */
-  from: wallTimeSchema.nullable(),
-  to: wallTimeSchema.nullable(),
-})
+export const mediaTotalsSchema = z
+  .object({
+    count: z.int(),
+    bytes: z.number(),
+    /** Wall times of the earliest and the latest of those that are dated. */
+    from: wallTimeSchema.nullable(),
+    to: wallTimeSchema.nullable(),
+  })
+  .meta({ id: 'MediaTotals' })
 export type MediaTotals = z.infer<typeof mediaTotalsSchema>
 
-/** How many objects a bulk action changed; the others were not there or were so already. */
-export const changedSchema = z.object({ changed: z.int() })
+export const trashEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/trash',
+    access: 'person',
+    summary: 'Items in the trash, last trashed first, with the day they are deleted for good',
+    query: pageQuery({ usual: 500, most: 2000 }),
+    answer: trashPageSchema,
+  }),
+  trash: endpoint({
+    method: 'POST',
+    path: '/media/trash',
+    access: 'person',
+    summary: 'Move items to the trash',
+    body: mediaIdsSchema,
+    answer: changedSchema,
+  }),
+  restore: endpoint({
+    method: 'POST',
+    path: '/media/restore',
+    access: 'person',
+    summary: 'Take items out of the trash, back into their albums',
+    body: mediaIdsSchema,
+    answer: changedSchema,
+  }),
+  purge: endpoint({
+    method: 'POST',
+    path: '/trash/purge',
+    access: 'person',
+    summary: 'Delete items of the trash permanently; others are never touched',
+    body: mediaIdsSchema,
+    answer: changedSchema,
+  }),
+  empty: endpoint({
+    method: 'DELETE',
+    path: '/trash',
+    access: 'person',
+    summary: 'Delete everything in the trash permanently',
+    answer: changedSchema,
+  }),
+}

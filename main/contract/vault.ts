@@ -1,78 +1,219 @@
 import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
 import { idSchema } from './media.ts'
 
 /** Which vault the engine holds. `suggestion` is where a new one would be made. */
-export const vaultStateSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('none'), suggestion: z.string(), problem: z.string().nullable() }),
-  z.object({ state: z.literal('opening'), path: z.string() }),
-  /** Somebody has to sign in first; a person without a password does so by name alone. */
-  z.object({
-    state: z.literal('locked'),
-    id: idSchema,
-    name: z.string(),
-    people: z.array(z.object({ username: z.string(), displayName: z.string().nullable(), hasPassword: z.boolean() })),
-  }),
-  z.object({
-    state: z.literal('ready'),
-    path: z.string(),
-    id: idSchema,
-    name: z.string(),
-    /** Name shown of whoever is signed in. */
-    user: z.string(),
-    me: z.object({
+export const vaultStateSchema = z
+  .discriminatedUnion('state', [
+    z.object({ state: z.literal('none'), suggestion: z.string(), problem: z.string().nullable() }),
+    z.object({ state: z.literal('opening'), path: z.string() }),
+    /** Somebody has to sign in first; a person without a password does so by name alone. */
+    z.object({
+      state: z.literal('locked'),
       id: idSchema,
-      username: z.string(),
-      isAdmin: z.boolean(),
-      hasPassword: z.boolean(),
-      /** The vault asks people to sign in, so it can be locked. */
-      isSignedIn: z.boolean(),
+      name: z.string(),
+      people: z.array(z.object({ username: z.string(), displayName: z.string().nullable(), hasPassword: z.boolean() })),
     }),
-  }),
-])
+    z.object({
+      state: z.literal('ready'),
+      path: z.string(),
+      id: idSchema,
+      name: z.string(),
+      /** Name shown of whoever is signed in. */
+      user: z.string(),
+      me: z.object({
+        id: idSchema,
+        username: z.string(),
+        isAdmin: z.boolean(),
+        hasPassword: z.boolean(),
+        /** The vault asks people to sign in, so it can be locked. */
+        isSignedIn: z.boolean(),
+      }),
+    }),
+  ])
+  .meta({ id: 'VaultState' })
 export type VaultState = z.infer<typeof vaultStateSchema>
 
-export const createVaultSchema = z.object({ path: z.string().min(1), name: z.string().min(1).max(100).optional() })
-export const openVaultSchema = z.object({ path: z.string().min(1) })
+export const createVaultSchema = z
+  .object({ path: z.string().min(1), name: z.string().min(1).max(100).optional() })
+  .meta({ id: 'CreateVault' })
+export const openVaultSchema = z.object({ path: z.string().min(1) }).meta({ id: 'OpenVault' })
 
 /** Something that is wrong with the vault, in a sentence. */
-export const knownProblemSchema = z.object({ code: z.string(), message: z.string() })
+export const knownProblemSchema = z.object({ code: z.string(), message: z.string() }).meta({ id: 'KnownProblem' })
 
-export const statusSchema = z.object({
-  media: z.int(),
-  albums: z.int(),
-  posts: z.int(),
-  bytes: z.number(),
-  trashed: z.int(),
-  database: z.object({ engine: z.string(), version: z.string() }),
-  lastImport: z.object({ id: idSchema, finishedAt: z.string().nullable(), status: z.string() }).nullable(),
-  lastSync: z.string().nullable(),
-  lastBackup: z.string().nullable(),
-  /** Originals that were read back and held against their hash, a little every day; the newest time. */
-  originals: z.object({ checked: z.int(), lastCheckedAt: z.string().nullable() }),
-  problems: z.array(knownProblemSchema),
-})
+export const statusSchema = z
+  .object({
+    media: z.int(),
+    albums: z.int(),
+    posts: z.int(),
+    bytes: z.number(),
+    trashed: z.int(),
+    database: z.object({ engine: z.string(), version: z.string() }),
+    lastImport: z.object({ id: idSchema, finishedAt: z.string().nullable(), status: z.string() }).nullable(),
+    lastSync: z.string().nullable(),
+    lastBackup: z.string().nullable(),
+    /** Originals that were read back and held against their hash, a little every day; the newest time. */
+    originals: z.object({ checked: z.int(), lastCheckedAt: z.string().nullable() }),
+    problems: z.array(knownProblemSchema),
+  })
+  .meta({ id: 'Status' })
 export type Status = z.infer<typeof statusSchema>
 
 /** Sent on the event stream. `seq` is the change number to resume from (`Last-Event-ID`). */
-export const eventSchema = z.discriminatedUnion('kind', [
-  /** Rows changed: throw away what the cache holds of these nouns. */
-  z.object({ kind: z.literal('changed'), seq: z.number(), nouns: z.array(z.string()) }),
-  /** Live figures; sent at most four times a second for each running import. */
-  z.object({ kind: z.literal('import'), id: idSchema }),
-  z.object({ kind: z.literal('vault') }),
-])
+export const eventSchema = z
+  .discriminatedUnion('kind', [
+    /** Rows changed: throw away what the cache holds of these nouns. */
+    z.object({ kind: z.literal('changed'), seq: z.number(), nouns: z.array(z.string()) }),
+    /** Live figures; sent at most four times a second for each running import. */
+    z.object({ kind: z.literal('import'), id: idSchema }),
+    z.object({ kind: z.literal('vault') }),
+  ])
+  .meta({ id: 'EngineEvent' })
 export type EngineEvent = z.infer<typeof eventSchema>
 
 const placedProblemSchema = z.object({ id: z.string(), path: z.string(), reason: z.string() })
 /** What a look at every original found. */
-export const verifiedSchema = z.object({
-  checked: z.int(),
-  missing: z.array(placedProblemSchema),
-  damaged: z.array(placedProblemSchema),
-  orphans: z.array(z.object({ path: z.string() })),
-})
+export const verifiedSchema = z
+  .object({
+    checked: z.int(),
+    missing: z.array(placedProblemSchema),
+    damaged: z.array(placedProblemSchema),
+    orphans: z.array(z.object({ path: z.string() })),
+  })
+  .meta({ id: 'Verified' })
 export type Verified = z.infer<typeof verifiedSchema>
 
 /** What was put right, in sentences, and what is left. */
-export const doctorReportSchema = z.object({ repaired: z.array(z.string()), problems: z.array(knownProblemSchema) })
+export const doctorReportSchema = z
+  .object({ repaired: z.array(z.string()), problems: z.array(knownProblemSchema) })
+  .meta({ id: 'DoctorReport' })
 export type DoctorReport = z.infer<typeof doctorReportSchema>
+
+export const databaseInfoSchema = z
+  .object({ engine: z.string(), version: z.string(), schemaVersion: z.int(), sizeBytes: z.number() })
+  .meta({ id: 'DatabaseInfo' })
+
+/** Figures of the database and of stored work. */
+export const healthSchema = z
+  .object({
+    database: databaseInfoSchema.extend({
+      tables: z.array(z.object({ name: z.string(), bytes: z.number(), rows: z.number(), deadRows: z.number() })),
+      unusedIndexes: z.array(z.object({ name: z.string(), bytes: z.number() })),
+      connections: z.int(),
+      cacheHitRatio: z.number().nullable(),
+    }),
+    jobs: z.object({ queued: z.int(), running: z.int(), failed: z.int(), oldest: z.string().nullable() }),
+    problems: z.array(knownProblemSchema),
+  })
+  .meta({ id: 'Health' })
+export type Health = z.infer<typeof healthSchema>
+
+export const vaultEndpoints = {
+  state: endpoint({
+    method: 'GET',
+    path: '/vault',
+    access: 'open',
+    summary: 'Which vault is open; what is inside only after signing in',
+    answer: vaultStateSchema,
+    withoutVault: true,
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/vault/create',
+    access: 'admin',
+    summary: 'Make a vault in an empty folder and open it',
+    body: createVaultSchema,
+    answer: vaultStateSchema,
+    withoutVault: true,
+  }),
+  open: endpoint({
+    method: 'POST',
+    path: '/vault/open',
+    access: 'admin',
+    summary: 'Open a vault; the one open before is closed',
+    body: openVaultSchema,
+    answer: vaultStateSchema,
+    withoutVault: true,
+  }),
+  document: endpoint({
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'open',
+    summary: 'This document',
+    answer: z.record(z.string(), z.unknown()).meta({ id: 'Document' }),
+    withoutVault: true,
+  }),
+  events: endpoint({
+    method: 'GET',
+    path: '/events',
+    access: 'person',
+    summary: 'What changes, as server-sent events; while no vault is open only that one is',
+    answer: 'events',
+    withoutVault: true,
+  }),
+}
+
+export const healthEndpoints = {
+  status: endpoint({
+    method: 'GET',
+    path: '/status',
+    access: 'person',
+    summary: 'Counts, sizes, database engine, last import, problems',
+    answer: statusSchema,
+  }),
+  health: endpoint({
+    method: 'GET',
+    path: '/health',
+    access: 'admin',
+    summary: 'How the database is: sizes, tidiness, work that waits or failed, problems',
+    answer: healthSchema,
+  }),
+  verify: endpoint({
+    method: 'POST',
+    path: '/verify',
+    access: 'person',
+    summary: 'Compare every original of the person who asks with the database, and their log with its chain',
+    query: z.object({ quick: z.boolean().default(false) }),
+    isReading: true,
+    answer: verifiedSchema,
+  }),
+  doctor: endpoint({
+    method: 'POST',
+    path: '/doctor',
+    access: 'admin',
+    summary: 'Explain what is wrong and repair what can be repaired',
+    answer: doctorReportSchema,
+  }),
+  sql: endpoint({
+    method: 'POST',
+    path: '/sql',
+    access: 'person',
+    summary: 'One read-only statement as this person; row-level security applies',
+    body: z.object({ sql: z.string().min(1).max(100_000) }).meta({ id: 'Sql' }),
+    isReading: true,
+    answer: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())) }).meta({ id: 'SqlRows' }),
+  }),
+  database: endpoint({
+    method: 'GET',
+    path: '/database',
+    access: 'admin',
+    summary: 'The database engine and the version of its schema',
+    answer: databaseInfoSchema,
+  }),
+  migrate: endpoint({
+    method: 'POST',
+    path: '/database/migrate',
+    access: 'admin',
+    summary: 'Bring the schema to this program’s version',
+    answer: z.object({ from: z.int(), to: z.int() }).meta({ id: 'Migrated' }),
+  }),
+  rollback: endpoint({
+    method: 'POST',
+    path: '/database/rollback',
+    access: 'admin',
+    summary: 'Step the schema back to an older version',
+    body: z.object({ to: z.int().nonnegative() }).meta({ id: 'Rollback' }),
+    answer: databaseInfoSchema,
+  }),
+}

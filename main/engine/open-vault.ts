@@ -1,7 +1,15 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
-import { addUser, createSessions, eraseUser, finishErasing, listUsers, type Erased } from './accounts/index.ts'
+import {
+  addUser,
+  createApiTokens,
+  createSessions,
+  eraseUser,
+  finishErasing,
+  listUsers,
+  type Erased,
+} from './accounts/index.ts'
 import { CofferError, isDiskFull, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { newId } from './base/ids.ts'
@@ -134,6 +142,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     if (removed > 0) log.info('swept-incoming', { removed })
   }
   const sessions = createSessions({ database, vaultId: file.id })
+  const tokens = createApiTokens({ database })
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
@@ -196,6 +205,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     lock,
     database,
     sessions,
+    tokens,
     workers,
     jobs,
     bell,

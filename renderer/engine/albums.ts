@@ -1,11 +1,7 @@
 import { useMemo } from 'react'
 import { useInfiniteQuery, useQuery, type InfiniteData, type QueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import {
-  albumPageSchema,
-  albumSchema,
-  changedSchema,
-  routes,
+  albumEndpoints,
   type Album,
   type AlbumEdit,
   type AlbumMove,
@@ -14,20 +10,19 @@ import {
   type TimelinePage,
 } from '../../main/contract/index.ts'
 import { locale } from '../words/locale.ts'
-import { get, patch, post, removeQuietly } from './client.ts'
+import { call } from './client.ts'
 
 export const albumsKey = ['albums'] as const
 const tilesKey = (id: string) => [...albumsKey, 'tiles', id] as const
 /** Album 2 comes before Album 10, in the order of the person's language. */
 const names = new Intl.Collator(locale, { numeric: true })
-const listSchema = z.object({ albums: z.array(albumSchema) })
 
 /** Live albums by name, or those in the trash, the last trashed first. */
 export function useAlbums(which: 'live' | 'trashed' = 'live') {
   return useQuery({
     queryKey: [...albumsKey, which],
     queryFn: async ({ signal }) => {
-      const { albums } = await get(`${routes.albums}/overview?trashed=${which === 'trashed'}`, listSchema, signal)
+      const { items: albums } = await call(albumEndpoints.overview, { query: { trashed: which === 'trashed' } }, signal)
       return which === 'trashed' ? albums : albums.toSorted((one, other) => names.compare(one.name, other.name))
     },
   })
@@ -36,7 +31,7 @@ export function useAlbums(which: 'live' | 'trashed' = 'live') {
 export function useAlbum(id: string) {
   return useQuery({
     queryKey: [...albumsKey, 'one', id],
-    queryFn: ({ signal }) => get(`${routes.albums}/${id}`, albumSchema, signal),
+    queryFn: ({ signal }) => call(albumEndpoints.read, { params: { id } }, signal),
   })
 }
 
@@ -45,42 +40,42 @@ export function useAlbumTiles(id: string) {
   const found = useInfiniteQuery({
     queryKey: tilesKey(id),
     queryFn: async ({ pageParam, signal }) => {
-      const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
+      const query = { limit: 1000, ...(pageParam !== null && { cursor: pageParam }) }
       await lastMove
-      return get(`${routes.albums}/${id}/media?limit=1000${after}`, albumPageSchema, signal)
+      return call(albumEndpoints.tiles, { params: { id }, query }, signal)
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
-  const tiles = useMemo((): readonly Tile[] => found.data?.pages.flatMap((page) => page.tiles) ?? [], [found.data])
+  const tiles = useMemo((): readonly Tile[] => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data])
   return { ...found, tiles }
 }
 
 export function createAlbum(wish: NewAlbum): Promise<Album> {
-  return post(routes.albums, albumSchema, wish)
+  return call(albumEndpoints.create, { body: wish })
 }
 
 export function editAlbum(id: string, edit: AlbumEdit): Promise<Album> {
-  return patch(`${routes.albums}/${id}`, albumSchema, edit)
+  return call(albumEndpoints.edit, { params: { id }, body: edit })
 }
 
 /** Moves an album to the trash; its photos stay. */
-export function trashAlbum(id: string): Promise<void> {
-  return removeQuietly(`${routes.albums}/${id}`)
+export async function trashAlbum(id: string): Promise<void> {
+  await call(albumEndpoints.trash, { params: { id } })
 }
 
 export function restoreAlbum(id: string): Promise<Album> {
-  return post(`${routes.albums}/${id}/restore`, albumSchema)
+  return call(albumEndpoints.restore, { params: { id } })
 }
 
 /** Answers how many of them were not in the album yet. */
 export async function addToAlbum(id: string, ids: readonly string[]): Promise<number> {
-  return (await post(`${routes.albums}/${id}/media`, changedSchema, { ids })).changed
+  return (await call(albumEndpoints.add, { params: { id }, body: { ids: [...ids] } })).changed
 }
 
 /** Answers how many of them were in the album. The photos stay. */
 export async function removeFromAlbum(id: string, ids: readonly string[]): Promise<number> {
-  return (await post(`${routes.albums}/${id}/media/remove`, changedSchema, { ids })).changed
+  return (await call(albumEndpoints.remove, { params: { id }, body: { ids: [...ids] } })).changed
 }
 
 /** The last move that was asked for; an order fetched before it is done would put photos back for a moment. */
@@ -88,7 +83,7 @@ let lastMove: Promise<unknown> = Promise.resolve()
 
 /** Puts photos before another one, or at the end; the album is then ordered by hand. */
 export function moveInAlbum(id: string, move: AlbumMove): Promise<Album> {
-  const moved = post(`${routes.albums}/${id}/media/move`, albumSchema, move)
+  const moved = call(albumEndpoints.move, { params: { id }, body: move })
   lastMove = moved.catch(() => {})
   return moved
 }
@@ -98,7 +93,7 @@ export function showMoved(cache: QueryClient, id: string, { ids, before }: Album
   void cache.cancelQueries({ queryKey: tilesKey(id) })
   cache.setQueryData<InfiniteData<TimelinePage, string | null>>(tilesKey(id), (shown) => {
     if (!shown) return shown
-    const all = shown.pages.flatMap((page) => page.tiles)
+    const all = shown.pages.flatMap((page) => page.items)
     const moving = new Set(ids)
     const moved = ids.flatMap((each) => all.find((tile) => tile.id === each) ?? [])
     const rest = all.filter((tile) => !moving.has(tile.id))
@@ -108,7 +103,7 @@ export function showMoved(cache: QueryClient, id: string, { ids, before }: Album
     let start = 0
     const pages = shown.pages.map((page) => ({
       ...page,
-      tiles: order.slice(start, (start += page.tiles.length)),
+      items: order.slice(start, (start += page.items.length)),
     }))
     return { ...shown, pages }
   })

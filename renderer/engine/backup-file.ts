@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { archiveStateSchema, routes, type ArchiveState, type NewArchive } from '../../main/contract/index.ts'
-import { get, post } from './client.ts'
+import { backupFileEndpoints, type ArchiveState, type NewArchive } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 const backupFileKey = ['backup-file'] as const
 
@@ -8,17 +8,17 @@ const backupFileKey = ['backup-file'] as const
 export function useBackupFile() {
   return useQuery({
     queryKey: backupFileKey,
-    queryFn: ({ signal }) => get(routes.backupFile, archiveStateSchema, signal),
+    queryFn: ({ signal }) => call(backupFileEndpoints.state, {}, signal),
     refetchInterval: (query) => (query.state.data?.status === 'running' ? 500 : false),
   })
 }
 
 export function useWriteBackupFile() {
-  return useBackupFileChange((wish: NewArchive) => post(routes.backupFile, archiveStateSchema, wish))
+  return useBackupFileChange((wish: NewArchive) => call(backupFileEndpoints.write, { body: wish }))
 }
 
 export function useStopBackupFile() {
-  return useBackupFileChange(() => post(`${routes.backupFile}/cancel`, archiveStateSchema))
+  return useBackupFileChange(() => call(backupFileEndpoints.cancel, {}))
 }
 
 function useBackupFileChange<Wish>(change: (wish: Wish) => Promise<ArchiveState>) {

@@ -1,13 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import {
-  backupRunSchema,
-  backupSchema,
-  backupWaySchema,
-  newBackupAnswerSchema,
-  newBackupWayAnswerSchema,
-  routes,
-  snapshotListSchema,
+  backupEndpoints,
   type Backup,
   type BackupEdit,
   type BackupKey,
@@ -16,13 +9,10 @@ import {
   type NewBackupWay,
   type RunBackup,
 } from '../../main/contract/index.ts'
-import { EngineProblem, get, patch, post, removeQuietly } from './client.ts'
+import { EngineProblem, call } from './client.ts'
 
 export const backupsKey = ['backups'] as const
 const listKey = [...backupsKey, 'list'] as const
-const listSchema = z.object({ backups: z.array(backupSchema) })
-const waysSchema = z.object({ keys: z.array(backupWaySchema) })
-const runsSchema = z.object({ runs: z.array(backupRunSchema) })
 
 /** A run that was just asked for shows its first figures only when its job begins. */
 const soonMs = 4000
@@ -32,7 +22,7 @@ let askedAt = -Infinity
 export function useBackups() {
   return useQuery({
     queryKey: listKey,
-    queryFn: async ({ signal }) => (await get(routes.backups, listSchema, signal)).backups,
+    queryFn: async ({ signal }) => (await call(backupEndpoints.list, {}, signal)).items,
     // Now and then even when nothing runs: a drive that is connected is no news of the engine.
     refetchInterval: (query) => {
       const isBusy = query.state.data?.some((each) => each.running !== null) ?? false
@@ -42,38 +32,38 @@ export function useBackups() {
 }
 
 export function useAddBackup() {
-  return useBackupChange((wish: NewBackup) => post(routes.backups, newBackupAnswerSchema, wish))
+  return useBackupChange((wish: NewBackup) => call(backupEndpoints.add, { body: wish }))
 }
 
 export function useEditBackup() {
   return useBackupChange(({ id, edit }: { readonly id: string; readonly edit: BackupEdit }) =>
-    patch(`${routes.backups}/${id}`, backupSchema, edit),
+    call(backupEndpoints.edit, { params: { id }, body: edit }),
   )
 }
 
 /** What lies in its folder stays. */
 export function useRemoveBackup() {
-  return useBackupChange((id: string) => removeQuietly(`${routes.backups}/${id}`))
+  return useBackupChange((id: string) => call(backupEndpoints.remove, { params: { id } }))
 }
 
 export function useRunBackup() {
   return useBackupChange(({ id, wish }: { readonly id: string; readonly wish: RunBackup }) => {
     askedAt = performance.now()
-    return post(`${routes.backups}/${id}/runs`, backupRunSchema, wish)
+    return call(backupEndpoints.run, { params: { id }, body: wish })
   })
 }
 
 export function useControlBackup() {
   return useBackupChange(({ id, verb }: { readonly id: string; readonly verb: 'pause' | 'resume' | 'cancel' }) => {
     if (verb === 'resume') askedAt = performance.now()
-    return post(`${routes.backups}/${id}/${verb}`, backupSchema)
+    return call(backupEndpoints[verb], { params: { id } })
   })
 }
 
 /** Gives the engine what opens a backup; it is remembered until Coffer ends. */
 export function useUnlockBackup() {
   return useBackupChange(({ id, key }: { readonly id: string; readonly key: BackupKey }) =>
-    post(`${routes.backups}/${id}/snapshots`, snapshotListSchema, key),
+    call(backupEndpoints.snapshots, { params: { id }, body: key }),
   )
 }
 
@@ -81,7 +71,7 @@ export function useUnlockBackup() {
 export function useBackupRuns(id: string) {
   return useQuery({
     queryKey: [...backupsKey, 'runs', id],
-    queryFn: async ({ signal }) => (await get(`${routes.backups}/${id}/runs`, runsSchema, signal)).runs,
+    queryFn: async ({ signal }) => (await call(backupEndpoints.runs, { params: { id } }, signal)).items,
   })
 }
 
@@ -89,7 +79,7 @@ export function useBackupRuns(id: string) {
 export function useSnapshots(id: string) {
   return useQuery({
     queryKey: [...backupsKey, 'snapshots', id],
-    queryFn: () => post(`${routes.backups}/${id}/snapshots`, snapshotListSchema, {}),
+    queryFn: () => call(backupEndpoints.snapshots, { params: { id }, body: {} }),
   })
 }
 
@@ -97,20 +87,20 @@ export function useSnapshots(id: string) {
 export function useWaysIn({ id, isReachable }: Backup) {
   return useQuery({
     queryKey: [...backupsKey, 'keys', id],
-    queryFn: async ({ signal }) => (await get(`${routes.backups}/${id}/keys`, waysSchema, signal)).keys,
+    queryFn: async ({ signal }) => (await call(backupEndpoints.keys, { params: { id } }, signal)).items,
     enabled: isReachable,
   })
 }
 
 export function useAddWayIn() {
   return useBackupChange(({ id, wish }: { readonly id: string; readonly wish: NewBackupWay }) =>
-    post(`${routes.backups}/${id}/keys`, newBackupWayAnswerSchema, wish),
+    call(backupEndpoints.addKey, { params: { id }, body: wish }),
   )
 }
 
 export function useRemoveWayIn() {
   return useBackupChange(({ id, way }: { readonly id: string; readonly way: BackupWay }) =>
-    removeQuietly(`${routes.backups}/${id}/keys/${encodeURIComponent(way.name)}`),
+    call(backupEndpoints.removeKey, { params: { id, name: way.name } }),
   )
 }
 

@@ -1,6 +1,16 @@
-import type { ZodType } from 'zod'
-import { problemSchema, type Problem } from '../../main/contract/index.ts'
+import {
+  addressOf,
+  bodyOf,
+  problemSchema,
+  readAnswer,
+  type AnswerOf,
+  type AnyInput,
+  type Endpoint,
+  type InputOf,
+  type Problem,
+} from '../../main/contract/index.ts'
 import { say } from '../words/say.ts'
+import { pageHeaders } from './browser-page.ts'
 
 /** In the app the API is a host of its own; in a browser it is where the page came from. */
 export const apiOrigin = location.protocol === 'coffer:' ? 'coffer://vault' : ''
@@ -15,49 +25,21 @@ export class EngineProblem extends Error {
   }
 }
 
-export async function get<Answer>(path: string, schema: ZodType<Answer>, signal?: AbortSignal): Promise<Answer> {
-  return schema.parse(await (await ask(path, signal ? { signal } : {})).json())
-}
-
-export async function post<Answer>(
-  path: string,
-  schema: ZodType<Answer>,
-  body?: unknown,
+/** Asks the engine for something, and answers it under the names of TypeScript. Throws `EngineProblem`. */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  input: InputOf<E>,
   signal?: AbortSignal,
-): Promise<Answer> {
-  const init: RequestInit = { method: 'POST', ...(signal && { signal }) }
-  if (body !== undefined) {
-    init.body = JSON.stringify(body)
-    init.headers = { 'content-type': 'application/json' }
-  }
-  return schema.parse(await (await ask(path, init)).json())
-}
-
-export async function patch<Answer>(path: string, schema: ZodType<Answer>, body: unknown): Promise<Answer> {
-  const headers = { 'content-type': 'application/json' }
-  return schema.parse(await (await ask(path, { method: 'PATCH', body: JSON.stringify(body), headers })).json())
-}
-
-/** Puts something in its place, where there is nothing to answer. */
-export async function put(path: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  await ask(path, { method: 'PUT', body: JSON.stringify(body), headers })
-}
-
-/** Asks for something to be taken away. */
-export async function remove<Answer>(path: string, schema: ZodType<Answer>): Promise<Answer> {
-  return schema.parse(await (await ask(path, { method: 'DELETE' })).json())
-}
-
-/** The same, where there is nothing to answer. */
-export async function removeQuietly(path: string): Promise<void> {
-  await ask(path, { method: 'DELETE' })
-}
-
-/** The same with what it needs to know. */
-export async function removeWith(path: string, body: unknown): Promise<void> {
-  const headers = { 'content-type': 'application/json' }
-  await ask(path, { method: 'DELETE', body: JSON.stringify(body), headers })
+): Promise<AnswerOf<E>> {
+  const given: AnyInput = input
+  const body = bodyOf(endpoint, given)
+  const response = await ask(addressOf(endpoint, given), {
+    method: endpoint.method,
+    ...(signal && { signal }),
+    headers: { ...pageHeaders(), ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body }),
+  })
+  return readAnswer(endpoint, endpoint.answer === null ? null : await response.json())
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {

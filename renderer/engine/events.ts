@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { eventSchema, routes, type EngineEvent } from '../../main/contract/index.ts'
+import { addressOf, eventSchema, fromWire, vaultEndpoints, type EngineEvent } from '../../main/contract/index.ts'
 import { activityKey } from './activity.ts'
 import { albumsKey } from './albums.ts'
 import { backupsKey } from './backups.ts'
 import { apiOrigin } from './client.ts'
+import { openEventStream, type EventStream } from './event-stream.ts'
 import { exportsKey } from './exports.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
 import { mediaKey } from './media.ts'
@@ -20,7 +21,7 @@ const reopenMs = 1500
 export function useEngineEvents(timeline: TimelineStore | null): void {
   const cache = useQueryClient()
   useEffect(() => {
-    let source: EventSource | null = null
+    let source: EventStream | null = null
     let reopen: ReturnType<typeof setTimeout> | null = null
     let calm: ReturnType<typeof setTimeout> | null = null
     let isFirst = true
@@ -53,14 +54,14 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
     }
     const open = (): void => {
       reopen = null
-      source = new EventSource(`${apiOrigin}${routes.events}`)
+      source = openEventStream(apiOrigin + addressOf(vaultEndpoints.events))
       source.addEventListener('open', () => {
         // After a break anything may have changed.
         if (!isFirst) refresh()
         isFirst = false
       })
       source.addEventListener('message', (message: MessageEvent<string>) => {
-        const event = eventSchema.safeParse(JSON.parse(message.data))
+        const event = eventSchema.safeParse(fromWire(eventSchema, JSON.parse(message.data)))
         if (event.success) hear(event.data)
       })
       source.addEventListener('error', () => {

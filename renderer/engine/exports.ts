@@ -1,26 +1,24 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
-import { exportSchema, routes, type StartExport } from '../../main/contract/index.ts'
-import { get, post } from './client.ts'
+import { exportEndpoints, type StartExport } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 export const exportsKey = ['exports'] as const
-const listSchema = z.object({ exports: z.array(exportSchema) })
 
 /** Newest first. */
 export function useExports() {
   return useQuery({
     queryKey: exportsKey,
-    queryFn: async ({ signal }) => (await get(routes.exports, listSchema, signal)).exports,
+    queryFn: async ({ signal }) => (await call(exportEndpoints.list, {}, signal)).items,
     refetchInterval: (query) => (query.state.data?.some((each) => each.status === 'running') ? 500 : false),
   })
 }
 
 export function useStartExport() {
-  return useExportChange((wish: StartExport) => post(routes.exports, exportSchema, wish))
+  return useExportChange((wish: StartExport) => call(exportEndpoints.start, { body: wish }))
 }
 
 export function useStopExport() {
-  return useExportChange((id: string) => post(`${routes.exports}/${id}/cancel`, exportSchema))
+  return useExportChange((id: string) => call(exportEndpoints.cancel, { params: { id } }))
 }
 
 function useExportChange<Wish, Answer>(change: (wish: Wish) => Promise<Answer>) {

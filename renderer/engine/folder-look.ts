@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { importItemsPageSchema, routes } from '../../main/contract/index.ts'
-import { get } from './client.ts'
+import { importEndpoints } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 import { importsKey, useImport } from './imports.ts'
 
 /**
@@ -12,7 +12,7 @@ export function useIsFolder(lookId: string, path: string): boolean {
   const first = useQuery({
     queryKey: [...importsKey, 'first', lookId],
     queryFn: async ({ signal }) =>
-      (await get(`${routes.imports}/${lookId}/items?limit=1`, importItemsPageSchema, signal)).items[0] ?? null,
+      (await call(importEndpoints.items, { params: { id: lookId }, query: { limit: 1 } }, signal)).items[0] ?? null,
     enabled: (look?.seen ?? 0) > 0,
     staleTime: Infinity,
   })

@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { doctorReportSchema, routes, verifiedSchema } from '../../main/contract/index.ts'
-import { post } from './client.ts'
+import { healthEndpoints } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 import { statusKey } from './vault.ts'
 
 /** Looks for what is wrong, and repairs what can be. */
 export function useDoctor() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: () => post(routes.doctor, doctorReportSchema),
+    mutationFn: () => call(healthEndpoints.doctor, {}),
     onSettled: () => cache.invalidateQueries({ queryKey: statusKey }),
   })
 }
@@ -20,7 +20,7 @@ export function useVerify() {
     mutationFn: async () => {
       const { signal } = (ending.current = new AbortController())
       try {
-        return await post(routes.verify, verifiedSchema, undefined, signal)
+        return await call(healthEndpoints.verify, {}, signal)
       } catch (error) {
         if (signal.aborted) return 'stopped'
         throw error

@@ -1,21 +1,17 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import {
-  importItemsPageSchema,
-  importSchema,
-  routes,
+  importEndpoints,
+  importVerbs,
   type Import,
   type ImportOutcome,
+  type ImportVerb,
   type StartImport,
 } from '../../main/contract/index.ts'
-import { get, post } from './client.ts'
+import { call } from './client.ts'
 
 export const importsKey = ['imports'] as const
 export const importListKey = [...importsKey, 'list'] as const
 export const importKey = (id: string) => [...importsKey, 'one', id] as const
-const listSchema = z.object({ imports: z.array(importSchema) })
-
-export type ImportVerb = 'pause' | 'resume' | 'cancel' | 'undo' | 'retry'
 
 /** Files an import has dealt with. */
 export function doneFiles(each: Import): number {
@@ -30,7 +26,7 @@ export function isUnderWay(each: Import): boolean {
 export function useImports() {
   return useQuery({
     queryKey: importListKey,
-    queryFn: async ({ signal }) => (await get(routes.imports, listSchema, signal)).imports,
+    queryFn: async ({ signal }) => (await call(importEndpoints.list, {}, signal)).items,
     // The event stream brings news at once; asking now and then covers a stream that broke.
     refetchInterval: (query) => (query.state.data?.some((each) => each.status === 'running') ? 2000 : false),
   })
@@ -39,7 +35,7 @@ export function useImports() {
 export function useImport(id: string) {
   return useQuery({
     queryKey: importKey(id),
-    queryFn: ({ signal }) => get(`${routes.imports}/${id}`, importSchema, signal),
+    queryFn: ({ signal }) => call(importEndpoints.read, { params: { id } }, signal),
     refetchInterval: (query) => (query.state.data?.status === 'running' ? 500 : false),
   })
 }
@@ -49,9 +45,8 @@ export function useImportItems(id: string, outcomes: readonly ImportOutcome[]) {
   return useInfiniteQuery({
     queryKey: [...importsKey, 'items', id, ...outcomes],
     queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({ outcome: outcomes.join(','), limit: '200' })
-      if (pageParam !== null) query.set('after', pageParam)
-      return get(`${routes.imports}/${id}/items?${query}`, importItemsPageSchema, signal)
+      const query = { outcome: [...outcomes], limit: 200, ...(pageParam !== null && { cursor: pageParam }) }
+      return call(importEndpoints.items, { params: { id }, query }, signal)
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
@@ -65,8 +60,8 @@ export function useLatestAdded(id: string, isRunning: boolean) {
   return useQuery({
     queryKey: [...importsKey, 'latest', id],
     queryFn: async ({ signal }) => {
-      const query = `outcome=added&newest=true&limit=${shownLatest}`
-      const { items } = await get(`${routes.imports}/${id}/items?${query}`, importItemsPageSchema, signal)
+      const query = { outcome: ['added' as const], newest: true, limit: shownLatest }
+      const { items } = await call(importEndpoints.items, { params: { id }, query }, signal)
       return items.flatMap(({ mediaId }) => (mediaId === null ? [] : [mediaId]))
     },
     refetchInterval: isRunning ? 1000 : false,
@@ -76,7 +71,7 @@ export function useLatestAdded(id: string, isRunning: boolean) {
 export function useStartImport() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (wanted: StartImport) => post(routes.imports, importSchema, wanted),
+    mutationFn: (wanted: StartImport) => call(importEndpoints.start, { body: wanted }),
     onSuccess: (started) => {
       cache.setQueryData(importKey(started.id), started)
       if (!started.dryRun) void cache.invalidateQueries({ queryKey: importListKey })
@@ -88,7 +83,7 @@ export function useImportVerb() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: ({ id, verb }: { readonly id: string; readonly verb: ImportVerb }) =>
-      post(`${routes.imports}/${id}/${verb}`, importSchema),
+      call(importVerbs[verb], { params: { id } }),
     onSuccess: (changed) => {
       cache.setQueryData(importKey(changed.id), changed)
       void cache.invalidateQueries({ queryKey: importsKey })

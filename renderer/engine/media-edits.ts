@@ -1,15 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import {
-  editedSchema,
-  routes,
-  tagCountsSchema,
-  taggedSchema,
-  tagNamesSchema,
-  type DateChange,
-  type Edited,
-  type PlaceChange,
-} from '../../main/contract/index.ts'
-import { get, post } from './client.ts'
+import { mediaEditEndpoints, type DateChange, type Edited, type PlaceChange } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 import { mediaKey } from './media.ts'
 
 const tagsKey = [...mediaKey, 'tags'] as const
@@ -18,7 +9,8 @@ const tagsKey = [...mediaKey, 'tags'] as const
 export function useTagsOf(ids: readonly string[]) {
   return useQuery({
     queryKey: [...tagsKey, 'of', ids],
-    queryFn: async ({ signal }) => (await post(`${routes.media}/tags/count`, tagCountsSchema, { ids }, signal)).tags,
+    queryFn: async ({ signal }) =>
+      (await call(mediaEditEndpoints.countTags, { body: { ids: [...ids] } }, signal)).items,
     gcTime: 0,
   })
 }
@@ -27,24 +19,24 @@ export function useTagsOf(ids: readonly string[]) {
 export function useTagNames() {
   return useQuery({
     queryKey: [...tagsKey, 'names'],
-    queryFn: async ({ signal }) => (await get(`${routes.media}/tags`, tagNamesSchema, signal)).names,
+    queryFn: async ({ signal }) => (await call(mediaEditEndpoints.tagNames, {}, signal)).items,
   })
 }
 
 /** Puts a word on photos or takes it from them; answers those that were not so already. */
 export async function setTag(ids: readonly string[], name: string, isTagged: boolean): Promise<readonly string[]> {
-  return (await post(`${routes.media}/tags`, taggedSchema, { ids, name, isTagged })).ids
+  return (await call(mediaEditEndpoints.setTag, { body: { ids: [...ids], name, isTagged } })).ids
 }
 
 export function changeDates(ids: readonly string[], change: DateChange): Promise<Edited> {
-  return post(`${routes.media}/dates`, editedSchema, { ids, change })
+  return call(mediaEditEndpoints.changeDates, { body: { ids: [...ids], change } })
 }
 
 export function changePlaces(ids: readonly string[], place: PlaceChange): Promise<Edited> {
-  return post(`${routes.media}/places`, editedSchema, { ids, place })
+  return call(mediaEditEndpoints.changePlaces, { body: { ids: [...ids], place } })
 }
 
 /** Takes back a change of dates or places. */
 export function undoEdit(change: string): Promise<Edited> {
-  return post(`${routes.media}/undo`, editedSchema, { change })
+  return call(mediaEditEndpoints.undo, { body: { change } })
 }

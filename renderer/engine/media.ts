@@ -1,15 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
-  changedSchema,
-  mediaSchema,
-  mediaTotalsSchema,
-  originalPath,
-  routes,
-  thumbnailPath,
+  addressOf,
+  mediaEditEndpoints,
+  mediaEndpoints,
   type MediaEdit,
   type MediaTotals,
 } from '../../main/contract/index.ts'
-import { apiOrigin, get, patch, post } from './client.ts'
+import { withTicket } from './browser-page.ts'
+import { apiOrigin, call } from './client.ts'
 import { useCalm } from './use-calm.ts'
 
 export const mediaKey = ['media'] as const
@@ -17,7 +15,7 @@ export const mediaKey = ['media'] as const
 export function useMedia(id: string) {
   return useQuery({
     queryKey: [...mediaKey, id],
-    queryFn: ({ signal }) => get(`${routes.media}/${id}`, mediaSchema, signal),
+    queryFn: ({ signal }) => call(mediaEndpoints.read, { params: { id } }, signal),
   })
 }
 
@@ -25,14 +23,14 @@ export function useEditMedia() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: ({ id, edit }: { readonly id: string; readonly edit: MediaEdit }) =>
-      patch(`${routes.media}/${id}`, mediaSchema, edit),
+      call(mediaEndpoints.edit, { params: { id }, body: edit }),
     onSuccess: (media) => cache.setQueryData([...mediaKey, media.id], media),
   })
 }
 
 /** Marks photos as favourites, or no longer; answers how many were not so already. */
 export async function markFavourites(ids: readonly string[], isFavorite: boolean): Promise<number> {
-  return (await post(`${routes.media}/favourites`, changedSchema, { ids, isFavorite })).changed
+  return (await call(mediaEditEndpoints.favourites, { body: { ids: [...ids], isFavorite } })).changed
 }
 
 const calmMs = 250
@@ -45,7 +43,7 @@ export function useTotals(chosen: readonly string[]): MediaTotals | undefined {
   const ids = useCalm(chosen, calmMs)
   const sums = useQuery({
     queryKey: [...mediaKey, 'totals', ids],
-    queryFn: ({ signal }) => post(`${routes.media}/totals`, mediaTotalsSchema, { ids }, signal),
+    queryFn: ({ signal }) => call(mediaEditEndpoints.totals, { body: { ids: [...ids] } }, signal),
     enabled: ids.length > 0 && ids.length <= mostWeighed,
     gcTime: 10_000,
   })
@@ -53,9 +51,9 @@ export function useTotals(chosen: readonly string[]): MediaTotals | undefined {
 }
 
 export function pictureUrl(id: string, size: 'grid' | 'viewer'): string {
-  return apiOrigin + thumbnailPath(id, size)
+  return withTicket(apiOrigin + addressOf(mediaEndpoints.thumbnail, { params: { id, size } }))
 }
 
 export function originalUrl(id: string): string {
-  return apiOrigin + originalPath(id)
+  return withTicket(apiOrigin + addressOf(mediaEndpoints.original, { params: { id } }))
 }

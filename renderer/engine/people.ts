@@ -1,34 +1,31 @@
 import { useEffect, useState } from 'react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
 import {
-  passwordStrengthSchema,
-  personSchema,
-  routes,
-  sessionSchema,
-  signedInSchema,
+  sessionEndpoints,
+  userEndpoints,
   type NewPerson,
   type PasswordStrength,
   type PersonEdit,
 } from '../../main/contract/index.ts'
-import { EngineProblem, get, patch, post, put, removeQuietly, removeWith } from './client.ts'
+import { EngineProblem, call } from './client.ts'
 import { vaultKey } from './vault.ts'
 
 export const peopleKey = ['people'] as const
 export const sessionsKey = ['sessions'] as const
-const peopleSchema = z.array(personSchema)
-const sessionsSchema = z.object({ sessions: z.array(sessionSchema) })
 
 /** Everybody for whoever looks after the vault; for others only themselves. */
 export function usePeople() {
-  return useQuery({ queryKey: peopleKey, queryFn: ({ signal }) => get(routes.users, peopleSchema, signal) })
+  return useQuery({
+    queryKey: peopleKey,
+    queryFn: async ({ signal }) => (await call(userEndpoints.list, {}, signal)).items,
+  })
 }
 
 /** Where this person is signed in. */
 export function useSessions() {
   return useQuery({
     queryKey: sessionsKey,
-    queryFn: async ({ signal }) => (await get(routes.sessions, sessionsSchema, signal)).sessions,
+    queryFn: async ({ signal }) => (await call(sessionEndpoints.list, {}, signal)).items,
   })
 }
 
@@ -36,18 +33,18 @@ export function useSignIn() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: (who: { readonly username: string; readonly password?: string }) =>
-      post(routes.sessions, signedInSchema, who),
+      call(sessionEndpoints.signIn, { body: who }),
     onSuccess: () => cache.invalidateQueries({ queryKey: vaultKey }),
   })
 }
 
 export function useAddPerson() {
-  return usePeopleChange((person: NewPerson) => post(routes.users, personSchema, person))
+  return usePeopleChange((person: NewPerson) => call(userEndpoints.add, { body: person }))
 }
 
 export function useEditPerson() {
   return usePeopleChange(({ id, edit }: { readonly id: string; readonly edit: PersonEdit }) =>
-    patch(`${routes.users}/${id}`, personSchema, edit),
+    call(userEndpoints.edit, { params: { id }, body: edit }),
   )
 }
 
@@ -55,18 +52,18 @@ export function useEditPerson() {
 export function useSetPassword() {
   return usePeopleChange(
     ({ id, ...wish }: { readonly id: string; readonly password: string; readonly current?: string }) =>
-      put(`${routes.users}/${id}/password`, wish),
+      call(userEndpoints.setPassword, { params: { id }, body: wish }),
   )
 }
 
 export function useRemovePassword() {
   return usePeopleChange(({ id, current }: { readonly id: string; readonly current: string }) =>
-    removeWith(`${routes.users}/${id}/password`, { current }),
+    call(userEndpoints.removePassword, { params: { id }, body: { current } }),
   )
 }
 
 export function useEndSession() {
-  return usePeopleChange((id: string) => removeQuietly(`${routes.sessions}/${id}`))
+  return usePeopleChange((id: string) => call(sessionEndpoints.end, { params: { id } }))
 }
 
 function usePeopleChange<Wish, Answer>(change: (wish: Wish) => Promise<Answer>) {
@@ -82,7 +79,7 @@ function usePeopleChange<Wish, Answer>(change: (wish: Wish) => Promise<Answer>) 
 /** Ends this session, or all of them, and forgets everything that was on screen. */
 export async function lock(where: 'here' | 'everywhere' = 'here'): Promise<void> {
   try {
-    await removeQuietly(where === 'here' ? `${routes.sessions}/current` : routes.sessions)
+    await call(where === 'here' ? sessionEndpoints.endCurrent : sessionEndpoints.endAll, {})
   } catch (error) {
     // Not signed in any more is just as good; while the engine is away nothing can be shown either.
     if (!(error instanceof EngineProblem)) throw error
@@ -99,7 +96,7 @@ export function usePasswordStrength(password: string): PasswordStrength | null {
     if (password === '') return
     let isOld = false
     const timer = setTimeout(() => {
-      post(routes.passwordStrength, passwordStrengthSchema, { password }).then(
+      call(userEndpoints.strength, { body: { password } }).then(
         (strength) => !isOld && setKnown({ of: password, strength }),
         // Without an answer the field still says what it asks for; setting the password says what is wrong.
         () => {},

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { routes, townNearSchema, townsSchema } from '../../main/contract/index.ts'
-import { get } from './client.ts'
+import { placeEndpoints } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 const placesKey = ['places'] as const
 
@@ -9,8 +9,7 @@ export function useTowns(text: string) {
   const q = text.trim()
   return useQuery({
     queryKey: [...placesKey, q],
-    queryFn: async ({ signal }) =>
-      (await get(`${routes.places}?${new URLSearchParams({ q })}`, townsSchema, signal)).towns,
+    queryFn: async ({ signal }) => (await call(placeEndpoints.find, { query: { q } }, signal)).items,
     enabled: q.length > 1,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
@@ -22,8 +21,8 @@ export function useTownNear(place: { readonly latitude: number; readonly longitu
   return useQuery({
     queryKey: [...placesKey, 'near', place?.latitude, place?.longitude],
     queryFn: async ({ signal }) => {
-      const query = new URLSearchParams({ latitude: String(place?.latitude), longitude: String(place?.longitude) })
-      return (await get(`${routes.places}/near?${query}`, townNearSchema, signal)).town
+      const { latitude = 0, longitude = 0 } = place ?? {}
+      return (await call(placeEndpoints.near, { query: { latitude, longitude } }, signal)).town
     },
     enabled: place !== null,
     staleTime: Infinity,

@@ -1,14 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
-  restoreStateSchema,
-  routes,
-  snapshotAlbumsSchema,
-  snapshotListSchema,
+  restoreEndpoints,
   type BackupKey,
   type ListSnapshotAlbums,
+  type RestoreState,
   type StartRestore,
 } from '../../main/contract/index.ts'
-import { get, post } from './client.ts'
+import { call } from './client.ts'
 
 const restoreKey = ['restore'] as const
 
@@ -16,7 +14,7 @@ const restoreKey = ['restore'] as const
 export function useRestore() {
   return useQuery({
     queryKey: restoreKey,
-    queryFn: ({ signal }) => get(routes.restore, restoreStateSchema, signal),
+    queryFn: ({ signal }) => call(restoreEndpoints.state, {}, signal),
     refetchInterval: (query) => (query.state.data?.status === 'running' ? 500 : false),
   })
 }
@@ -24,8 +22,7 @@ export function useRestore() {
 /** What a backup holds, newest first. */
 export function useLookIntoBackup() {
   return useMutation({
-    mutationFn: (wish: BackupKey & { readonly path: string }) =>
-      post(`${routes.restore}/snapshots`, snapshotListSchema, wish),
+    mutationFn: (wish: BackupKey & { readonly path: string }) => call(restoreEndpoints.snapshots, { body: wish }),
   })
 }
 
@@ -33,20 +30,20 @@ export function useLookIntoBackup() {
 export function useSnapshotAlbums(wish: ListSnapshotAlbums) {
   return useQuery({
     queryKey: [...restoreKey, 'albums', wish.path, wish.snapshot],
-    queryFn: ({ signal }) => post(`${routes.restore}/albums`, snapshotAlbumsSchema, wish, signal),
+    queryFn: ({ signal }) => call(restoreEndpoints.albums, { body: wish }, signal),
     retry: false,
   })
 }
 
 export function useStartRestore() {
-  return useRestoreChange((wish: StartRestore) => post(routes.restore, restoreStateSchema, wish))
+  return useRestoreChange((wish: StartRestore) => call(restoreEndpoints.start, { body: wish }))
 }
 
 export function useCancelRestore() {
-  return useRestoreChange(() => post(`${routes.restore}/cancel`, restoreStateSchema))
+  return useRestoreChange(() => call(restoreEndpoints.cancel, {}))
 }
 
-function useRestoreChange<Wish>(change: (wish: Wish) => Promise<ReturnType<typeof restoreStateSchema.parse>>) {
+function useRestoreChange<Wish>(change: (wish: Wish) => Promise<RestoreState>) {
   const cache = useQueryClient()
   return useMutation({ mutationFn: change, onSuccess: (state) => cache.setQueryData(restoreKey, state) })
 }

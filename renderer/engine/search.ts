@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { mediaFoundSchema, routes, type MediaType } from '../../main/contract/index.ts'
-import { get } from './client.ts'
+import { mediaEditEndpoints, type MediaType } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 import { mediaKey } from './media.ts'
 import { useCalm } from './use-calm.ts'
 
@@ -17,10 +17,8 @@ export function useSearch({ text, type, onlyFavourites }: SearchWish) {
   const q = useCalm(text.trim(), calmMs)
   const found = useQuery({
     queryKey: [...mediaKey, 'search', q, type, onlyFavourites],
-    queryFn: ({ signal }) => {
-      const query = new URLSearchParams({ q, favourites: String(onlyFavourites), ...(type && { type }) })
-      return get(`${routes.media}/search?${query}`, mediaFoundSchema, signal)
-    },
+    queryFn: ({ signal }) =>
+      call(mediaEditEndpoints.search, { query: { q, favourites: onlyFavourites, ...(type && { type }) } }, signal),
     enabled: q !== '' || type !== null || onlyFavourites,
     placeholderData: keepPreviousData,
     gcTime: 30_000,

@@ -5,6 +5,7 @@ export interface Bring {
   /** The number its answers carry. */
   readonly bring: number
   readonly url: string
+  readonly headers: Readonly<Record<string, string>>
   /** For each picture the size it is to have, in pixels; the side that is null follows from its shape. */
   readonly boxes: readonly { readonly width: number | null; readonly height: number | null }[]
 }

@@ -1,4 +1,4 @@
-import { thumbnailLengthBytes } from '../../main/contract/routes.ts'
+import { thumbnailLengthBytes } from '../../main/contract/thumbnails.ts'
 import type { BatchAnswer, BatchRequest, Bring } from './thumbnail-batch.ts'
 
 /** The thread that fetches batches of thumbnails and decodes them, so that scrolling does not wait for either. */
@@ -9,11 +9,11 @@ addEventListener('message', ({ data }: MessageEvent<BatchRequest>) => {
   else void bring(data)
 })
 
-async function bring({ bring: batch, url, boxes }: Bring): Promise<void> {
+async function bring({ bring: batch, url, headers, boxes }: Bring): Promise<void> {
   const ending = new AbortController()
   running.set(batch, ending)
   try {
-    const answer = await fetch(url, { signal: ending.signal })
+    const answer = await fetch(url, { headers, signal: ending.signal })
     if (!answer.ok || !answer.body) throw new Error(`The engine answered ${answer.status}.`)
     const decoding: Promise<void>[] = []
     for await (const picture of picturesIn(answer.body)) {

@@ -1,4 +1,5 @@
-import { routes } from '../../main/contract/index.ts'
+import { addressOf, mediaEndpoints } from '../../main/contract/index.ts'
+import { pageHeaders } from './browser-page.ts'
 import { apiOrigin } from './client.ts'
 import type { BatchAnswer, BatchRequest } from './thumbnail-batch.ts'
 
@@ -76,10 +77,11 @@ export class ThumbnailLoader {
     const members = nearest.filter((each) => each.size === size).slice(0, mostAtOnce)
     for (const member of members) this.#waiting.delete(member)
     this.#batch = { number: ++this.#lastBatch, members, wanted: new Set(members) }
-    const query = new URLSearchParams({ size, ids: members.map(({ id }) => id).join() })
+    const address = addressOf(mediaEndpoints.thumbnails, { query: { size, ids: members.map(({ id }) => id) } })
     this.#ask({
       bring: this.#lastBatch,
-      url: new URL(`${apiOrigin}${routes.thumbnails}?${query}`, location.href).href,
+      url: new URL(apiOrigin + address, location.href).href,
+      headers: pageHeaders(),
       boxes: members.map(({ width, height }) => ({ width, height })),
     })
   }

@@ -1,12 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import {
-  routes,
-  timelineDaysSchema,
-  timelinePageSchema,
-  type Tile,
-  type TimelineDays,
-} from '../../main/contract/index.ts'
-import { get } from './client.ts'
+import { timelineEndpoints, type Tile, type TimelineDays, type TimelinePage } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 /** The undated bucket is a day of its own, named as the API names it. */
 export const undated = 'undated'
@@ -167,7 +161,7 @@ export class TimelineStore {
 
   async #loadDays(): Promise<void> {
     try {
-      const answer = await get(routes.timelineDays, timelineDaysSchema)
+      const answer = await call(timelineEndpoints.days, {})
       if (!this.#closed) this.#takeDays(answer)
     } catch (error) {
       if (this.#closed) return
@@ -178,7 +172,7 @@ export class TimelineStore {
 
   #takeDays(answer: TimelineDays): void {
     const present = new Set<string>()
-    for (const { day, count } of answer.days) {
+    for (const { day, count } of answer.items) {
       const key = day ?? undated
       present.add(key)
       const bucket = this.#buckets.get(key)
@@ -203,7 +197,7 @@ export class TimelineStore {
       status: 'ready',
       error: null,
       total: answer.total,
-      days: answer.days.map(({ day, count }) => this.#day(day ?? undated, count)),
+      days: answer.items.map(({ day, count }) => this.#day(day ?? undated, count)),
     })
     this.#pump()
   }
@@ -237,19 +231,20 @@ export class TimelineStore {
     const fresh = bucket.stale
     try {
       let tiles: Tile[] = []
-      let after = fresh ? null : bucket.next
+      let cursor = fresh ? null : bucket.next
       const enough = fresh ? Math.max(bucket.tiles.length, 1) : 1
       if (fresh) bucket.stale = false
       do {
-        const query = new URLSearchParams({ day, limit: String(after === null ? firstPage : laterPage) })
-        if (after !== null) query.set('after', after)
-        const page = await get(`${routes.timelineTiles}?${query}`, timelinePageSchema)
-        tiles = tiles.length === 0 ? page.tiles : tiles.concat(page.tiles)
-        after = page.next
-      } while (after !== null && tiles.length < enough)
+        const limit = cursor === null ? firstPage : laterPage
+        const page: TimelinePage = await call(timelineEndpoints.tiles, {
+          query: { day, limit, ...(cursor !== null && { cursor }) },
+        })
+        tiles = tiles.length === 0 ? page.items : tiles.concat(page.items)
+        cursor = page.next
+      } while (cursor !== null && tiles.length < enough)
       bucket.tiles = fresh ? sameTiles(bucket.tiles, tiles) : bucket.tiles.concat(tiles)
-      bucket.next = after
-      bucket.complete = after === null
+      bucket.next = cursor
+      bucket.complete = cursor === null
       this.#publishDay(day)
       return true
     } catch {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { changedSchema, routes, trashPageSchema } from '../../main/contract/index.ts'
-import { get, post, remove } from './client.ts'
+import { trashEndpoints } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 export const trashKey = ['trash'] as const
 
@@ -8,10 +8,8 @@ export const trashKey = ['trash'] as const
 export function useTrash() {
   return useInfiniteQuery({
     queryKey: trashKey,
-    queryFn: ({ pageParam, signal }) => {
-      const after = pageParam === null ? '' : `&after=${encodeURIComponent(pageParam)}`
-      return get(`${routes.trash}?limit=1000${after}`, trashPageSchema, signal)
-    },
+    queryFn: ({ pageParam, signal }) =>
+      call(trashEndpoints.list, { query: { limit: 1000, ...(pageParam !== null && { cursor: pageParam }) } }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   })
@@ -19,12 +17,12 @@ export function useTrash() {
 
 /** Moves photos to the trash; answers how many moved. */
 export async function trashMedia(ids: readonly string[]): Promise<number> {
-  return (await post(`${routes.media}/trash`, changedSchema, { ids })).changed
+  return (await call(trashEndpoints.trash, { body: { ids: [...ids] } })).changed
 }
 
 /** Takes photos out of the trash, back into their albums; answers how many came back. */
 export async function restoreMedia(ids: readonly string[]): Promise<number> {
-  return (await post(`${routes.media}/restore`, changedSchema, { ids })).changed
+  return (await call(trashEndpoints.restore, { body: { ids: [...ids] } })).changed
 }
 
 /** Deletes photos of the trash for good, all of them when none are named. */
@@ -32,7 +30,7 @@ export function usePurge() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: async (ids: readonly string[] | null) =>
-      ids === null ? remove(routes.trash, changedSchema) : post(`${routes.trash}/purge`, changedSchema, { ids }),
+      ids === null ? call(trashEndpoints.empty, {}) : call(trashEndpoints.purge, { body: { ids: [...ids] } }),
     onSettled: () => cache.invalidateQueries({ queryKey: trashKey }),
   })
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { routes, statusSchema, vaultStateSchema, type VaultState } from '../../main/contract/index.ts'
-import { get, post } from './client.ts'
+import { healthEndpoints, vaultEndpoints, type VaultState } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 export const vaultKey = ['vault'] as const
 export const statusKey = ['status'] as const
@@ -8,7 +8,7 @@ export const statusKey = ['status'] as const
 export function useVault() {
   return useQuery({
     queryKey: vaultKey,
-    queryFn: ({ signal }) => get(routes.vault, vaultStateSchema, signal),
+    queryFn: ({ signal }) => call(vaultEndpoints.state, {}, signal),
     refetchInterval: (query) => {
       const state = query.state.data?.state
       // Before signing in there is no event stream that would tell.
@@ -18,15 +18,15 @@ export function useVault() {
 }
 
 export function useStatus() {
-  return useQuery({ queryKey: statusKey, queryFn: ({ signal }) => get(routes.status, statusSchema, signal) })
+  return useQuery({ queryKey: statusKey, queryFn: ({ signal }) => call(healthEndpoints.status, {}, signal) })
 }
 
 export function useCreateVault() {
-  return useVaultChange((wanted: { path: string; name?: string }) => post(routes.createVault, vaultStateSchema, wanted))
+  return useVaultChange((wanted: { path: string; name?: string }) => call(vaultEndpoints.create, { body: wanted }))
 }
 
 export function useOpenVault() {
-  return useVaultChange((wanted: { path: string }) => post(routes.openVault, vaultStateSchema, wanted))
+  return useVaultChange((wanted: { path: string }) => call(vaultEndpoints.open, { body: wanted }))
 }
 
 function useVaultChange<Wanted>(change: (wanted: Wanted) => Promise<VaultState>) {

@@ -1,21 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { z } from 'zod'
-import {
-  routes,
-  watchedFolderSchema,
-  type NewWatchedFolder,
-  type WatchedFolderEdit,
-} from '../../main/contract/index.ts'
-import { get, patch, post, removeQuietly } from './client.ts'
+import { watchEndpoints, type NewWatchedFolder, type WatchedFolderEdit } from '../../main/contract/index.ts'
+import { call } from './client.ts'
 
 export const watchedFoldersKey = ['watched-folders'] as const
-const listSchema = z.object({ folders: z.array(watchedFolderSchema) })
 
 /** By path. */
 export function useWatchedFolders() {
   return useQuery({
     queryKey: watchedFoldersKey,
-    queryFn: async ({ signal }) => (await get(routes.watchedFolders, listSchema, signal)).folders,
+    queryFn: async ({ signal }) => (await call(watchEndpoints.list, {}, signal)).items,
     // A look at a folder that finds nothing new is no change, and still moves "looked a minute ago".
     refetchInterval: 30_000,
   })
@@ -23,18 +16,18 @@ export function useWatchedFolders() {
 
 /** What is in the folder is imported now, what comes later by itself. */
 export function useWatchFolder() {
-  return useWatchedFolderChange((wish: NewWatchedFolder) => post(routes.watchedFolders, watchedFolderSchema, wish))
+  return useWatchedFolderChange((wish: NewWatchedFolder) => call(watchEndpoints.add, { body: wish }))
 }
 
 export function useEditWatchedFolder() {
   return useWatchedFolderChange(({ id, edit }: { readonly id: string; readonly edit: WatchedFolderEdit }) =>
-    patch(`${routes.watchedFolders}/${id}`, watchedFolderSchema, edit),
+    call(watchEndpoints.edit, { params: { id }, body: edit }),
   )
 }
 
 /** What was imported from it stays. */
 export function useUnwatchFolder() {
-  return useWatchedFolderChange((id: string) => removeQuietly(`${routes.watchedFolders}/${id}`))
+  return useWatchedFolderChange((id: string) => call(watchEndpoints.remove, { params: { id } }))
 }
 
 function useWatchedFolderChange<Wish, Answer>(change: (wish: Wish) => Promise<Answer>) {

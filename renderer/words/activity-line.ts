@@ -1,5 +1,5 @@
 import type { Album, ClientKind, Import, WatchedFolder } from '../../main/contract/index.ts'
-import type { ActivityEntry } from '../engine/activity.ts'
+import type { ActivityEntry } from '../../main/contract/index.ts'
 import { shortPath } from '../engine/home-path.ts'
 import { say, type MessageKey } from './say.ts'
 
@@ -63,6 +63,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return say('activity.passwordRemoved')
     case 'users.password-recovered':
       return say('activity.passwordRecovered')
+    case 'tokens.created':
+      return say('activity.tokenMade', { name: textIn(entry, 'name') })
+    case 'tokens.revoked':
+      return say('activity.tokenRevoked', { name: textIn(entry, 'name') })
     case 'sessions.started':
       return say(`activity.signedIn.${clientIn(entry)}`)
     case 'sessions.failed':

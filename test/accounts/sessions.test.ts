@@ -28,8 +28,8 @@ async function people(t: TestContext, ...names: string[]) {
   return { database, sessions, all, later: (seconds: number) => (now += seconds * 1000) }
 }
 
-async function log(database: Database, userId: string): Promise<ActivityPage['entries']> {
-  return (await database.read(userId, (tx) => activity(tx, userId, { limit: 100 }))).entries
+async function log(database: Database, userId: string): Promise<ActivityPage['items']> {
+  return (await database.read(userId, (tx) => activity(tx, userId, { limit: 100 }))).items
 }
 
 test('an access token is good for minutes, a refresh token once, and each renewal brings the next', async (t) => {

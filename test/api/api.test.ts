@@ -74,7 +74,7 @@ test('an original is sent in ranges, a thumbnail for ever', async (t) => {
   const bytes = await jpeg(3)
   await settledFile(join(source, 'a.jpg'), bytes)
   await vault.import({ paths: [source] })
-  const [tile] = (await vault.get<TimelinePage>('/timeline/tiles')).tiles
+  const [tile] = (await vault.get<TimelinePage>('/timeline/tiles')).items
   const get = (path: string, headers: Record<string, string> = {}) =>
     vault.engine.fetch(
       new Request(`http://coffer/api/v1/media/${tile?.id}${path}`, {
@@ -103,7 +103,7 @@ test('thumbnails come in batches, each with its length before it, and none for w
   await mkdir(source)
   for (const number of [1, 2]) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
   await vault.import({ paths: [source] })
-  const ids = (await vault.get<TimelinePage>('/timeline/tiles')).tiles.map((tile) => tile.id)
+  const ids = (await vault.get<TimelinePage>('/timeline/tiles')).items.map((tile) => tile.id)
   await vault.ask('POST', '/users', { username: 'ben' })
   const tokens = new Map<string, string | undefined>()
   for (const username of ['ann', 'ben'])
@@ -138,13 +138,13 @@ test('many items become favourites at once, and are weighed', async (t) => {
   await mkdir(source)
   for (const number of [1, 2, 3]) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
   await vault.import({ paths: [source] })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const ids = tiles.map((tile) => tile.id)
   const mark = async (some: readonly string[], isFavorite: boolean): Promise<unknown> =>
     (await vault.ask('POST', '/media/favourites', { ids: some, isFavorite })).body
   assert.deepEqual(await mark(ids.slice(0, 1), true), { changed: 1 })
   assert.deepEqual(await mark(ids, true), { changed: 2 }, 'those that are already do not count')
-  const marked = (await vault.get<TimelinePage>('/timeline/tiles')).tiles
+  const marked = (await vault.get<TimelinePage>('/timeline/tiles')).items
   assert.deepEqual(new Set(marked.map((tile) => tile.isFavorite)), new Set([true]))
   assert.deepEqual(await mark([ids[0] ?? '', '00000000-0000-4000-8000-000000000000'], false), { changed: 1 })
   const bytes = await Promise.all([1, 2, 3].map(async (number) => (await jpeg(number)).length))
@@ -202,7 +202,7 @@ test('another person of the vault gets neither picture nor original nor facts by
   await mkdir(source)
   await settledFile(join(source, 'a.jpg'), await jpeg(1))
   await vault.import({ paths: [source] })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   await vault.ask('POST', '/users', { username: 'ben' })
   const tokens = await Promise.all(
     ['ann', 'ben'].map(async (username) => {

@@ -38,7 +38,7 @@ async function hashesIn(folder: string): Promise<string[]> {
 test('a vault is backed up, checked, proven and restored equal', async (t) => {
   const vault = await vaultWithRepository(t, 12)
   const album = await vault.ask<{ id: string }>('POST', '/albums', { name: 'Kept “together”' })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   await vault.ask('POST', `/albums/${album.body.id}/media`, { ids: tiles.slice(0, 3).map((tile) => tile.id) })
   const first = await vault.backup()
   assert.deepEqual([first.files, first.problems], [13, []])
@@ -58,8 +58,8 @@ test('a vault is backed up, checked, proven and restored equal', async (t) => {
   t.after(() => engine.close())
   await engine.open(to)
   const again = vaultOver(engine, to, vault.folder)
-  assert.deepEqual((await again.get<TimelinePage>('/timeline/tiles')).tiles.length, 13)
-  const [kept] = (await again.get<{ albums: { name: string; mediaCount: number }[] }>('/albums/overview')).albums
+  assert.deepEqual((await again.get<TimelinePage>('/timeline/tiles')).items.length, 13)
+  const [kept] = (await again.get<{ items: { name: string; mediaCount: number }[] }>('/albums/overview')).items
   assert.deepEqual([kept?.name, kept?.mediaCount], ['Kept “together”', 3])
   const media = await readdir(join(vault.dir, 'users'))
   const folder = join('users', media[0] ?? '', 'media')
@@ -81,7 +81,7 @@ test('some photos are restored under their own names', async (t) => {
 test('albums and photos of a moment are chosen and restored where no vault is open', async (t) => {
   const vault = await vaultWithRepository(t, 4)
   const album = await vault.ask<{ id: string }>('POST', '/albums', { name: 'By the lake' })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const two = tiles.filter((tile) => tile.filename !== 'large.jpg').slice(0, 2)
   await vault.ask('POST', `/albums/${album.body.id}/media`, { ids: two.map((tile) => tile.id) })
   const { snapshot } = await vault.backup()
@@ -92,7 +92,7 @@ test('albums and photos of a moment are chosen and restored where no vault is op
   const elsewhere = vaultOver(engine, vault.dir, vault.folder)
   const from = { path: vault.repositoryDir, passphrase, snapshot }
   const listed = await elsewhere.ask<SnapshotAlbums>('POST', '/restore/albums', from)
-  assert.deepEqual(listed.body.albums, [{ id: album.body.id, name: 'By the lake', files: 2 }])
+  assert.deepEqual(listed.body.items, [{ id: album.body.id, name: 'By the lake', files: 2 }])
   const wrong = await elsewhere.ask<{ code: string }>('POST', '/restore/albums', { ...from, passphrase: 'wrong one' })
   assert.equal(wrong.body.code, 'backup-wrong-key')
 
@@ -215,7 +215,7 @@ test('every damaged or missing file is found, and a restore never gives wrong by
 test('forget and prune free what nothing needs, and never the last snapshot', async (t) => {
   const vault = await vaultWithRepository(t, 3)
   const first = await vault.backup()
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const large = tiles.find((tile) => tile.filename === 'large.jpg')?.id ?? ''
   await vault.ask('POST', '/media/trash', { ids: [large] })
   await vault.ask('POST', '/trash/purge', { ids: [large] })

@@ -22,7 +22,7 @@ import { passphrase } from './support.ts'
 
 async function ended(vault: TestVault, id: string, runId: string): Promise<BackupRun> {
   for (;;) {
-    const { runs } = await vault.get<{ runs: BackupRun[] }>(`/backups/${id}/runs`)
+    const { items: runs } = await vault.get<{ items: BackupRun[] }>(`/backups/${id}/runs`)
     const run = runs.find((each) => each.id === runId)
     if (run && run.status !== 'running') return run
     await pause(20)
@@ -71,7 +71,7 @@ test('a backup is set up, run, checked, proven and restored over the API', { tim
   t.after(() => other.close())
   const elsewhere = vaultOver(other, '', vault.folder)
   const key = { path: vault.repo, identity: made.body.recoveryKey }
-  const { snapshots } = (await elsewhere.ask<SnapshotList>('POST', '/restore/snapshots', key)).body
+  const { items: snapshots } = (await elsewhere.ask<SnapshotList>('POST', '/restore/snapshots', key)).body
   assert.deepEqual(
     snapshots.map((each) => each.files),
     [1],
@@ -86,12 +86,12 @@ test('a backup is set up, run, checked, proven and restored over the API', { tim
   assert.deepEqual([state.status, state.lost, state.problem], ['done', [], null])
   await elsewhere.ask('POST', '/vault/open', { path: to })
   await other.vault().jobs.settled()
-  const [tile] = (await elsewhere.get<TimelinePage>('/timeline/tiles')).tiles
+  const [tile] = (await elsewhere.get<TimelinePage>('/timeline/tiles')).items
   const headers = { 'x-coffer-secret': other.secret }
   const picture = await other.fetch(new Request(`http://coffer/api/v1/media/${tile?.id}/thumbnails/grid`, { headers }))
   assert.equal(picture.status, 200, 'thumbnails are made again')
   await picture.arrayBuffer()
-  const { entries } = await vault.get<ActivityPage>('/activity')
+  const { items: entries } = await vault.get<ActivityPage>('/activity')
   assert.ok(entries.some((entry) => entry.action === 'backups.create'))
   assert.ok(!JSON.stringify(await readFile(join(vault.dir, 'logs', 'engine.log'), 'utf8')).includes(passphrase))
 })
@@ -153,7 +153,7 @@ test(
     }>()
     assert.equal(created.files, 1)
     assert.equal((await run('create', vault.repo)).code, 0)
-    const listed = (await run('list', vault.repo)).json<SnapshotList>()
+    const listed = (await run('list', vault.repo)).json<{ snapshots: SnapshotList['items'] }>()
     assert.deepEqual([listed.snapshots.length, listed.snapshots[1]?.snapshot], [2, created.snapshot])
     assert.equal((await run('check', vault.repo, '--read-data')).code, 0)
     assert.equal((await run('check', vault.repo, '--sample', '50%')).code, 0)

@@ -29,7 +29,7 @@ async function withBackup(t: TestContext, photos: number): Promise<TestVault & {
 const shown = (vault: TestVault, id: string): Promise<Backup> => vault.get<Backup>(`/backups/${id}`)
 
 async function runsOf(vault: TestVault, id: string): Promise<string[]> {
-  const { runs } = await vault.get<{ runs: BackupRun[] }>(`/backups/${id}/runs`)
+  const { items: runs } = await vault.get<{ items: BackupRun[] }>(`/backups/${id}/runs`)
   return runs.map((run) => `${run.kind} ${run.status}`)
 }
 

@@ -267,7 +267,7 @@ test('a recovery key that is in its place is answered, whatever fails afterwards
 
 test('over the API ways in are listed, added and removed, told to the window and noted without keys', async (t) => {
   const { vault, repo, id } = await withBackup(t, { passphrase })
-  const keys = async (): Promise<BackupWay[]> => (await vault.get<{ keys: BackupWay[] }>(`/backups/${id}/keys`)).keys
+  const keys = async (): Promise<BackupWay[]> => (await vault.get<{ items: BackupWay[] }>(`/backups/${id}/keys`)).items
   const add = (wish: object) => vault.ask<NewBackupWayAnswer & Problem>('POST', `/backups/${id}/keys`, wish)
   assert.deepEqual(await keys(), [{ name: 'passphrase', kind: 'passphrase' }])
 
@@ -310,7 +310,7 @@ test('over the API ways in are listed, added and removed, told to the window and
   assert.equal((await vault.ask('PATCH', `/backups/${id}`, { passphrase })).status, 200)
   assert.equal(await opens({ passphrase }), 200, 'one that has keys only gets a passphrase')
 
-  const { entries } = await vault.get<ActivityPage>('/activity')
+  const { items: entries } = await vault.get<ActivityPage>('/activity')
   assert.deepEqual(
     entries.filter((each) => each.action.startsWith('backups.key-')).map((each) => [each.action, each.details]),
     [

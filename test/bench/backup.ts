@@ -191,7 +191,7 @@ export async function opened(vault: string, stateDir: string): Promise<BuiltEngi
 export async function backUp(engine: BuiltEngine, id: string): Promise<void> {
   const started = await engine.ask<BackupRun>('POST', `/backups/${id}/runs`, {})
   for (;;) {
-    const { runs } = await engine.ask<{ runs: BackupRun[] }>('GET', `/backups/${id}/runs`)
+    const { items: runs } = await engine.ask<{ items: BackupRun[] }>('GET', `/backups/${id}/runs`)
     const run = runs.find((each) => each.id === started.id)
     if (run?.status === 'done') return
     if (run?.status !== 'running') throw new Error(run?.problem ?? 'the backup was stopped')

@@ -108,12 +108,12 @@ async function engineRows(stateDir: string): Promise<Row[]> {
   while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready')
     await new Promise((next) => setTimeout(next, 10))
   const days = await engine.ask<TimelineDays>('GET', '/timeline/days')
-  const first = days.days[0]?.day ?? 'undated'
+  const first = days.items[0]?.day ?? 'undated'
   await engine.ask<TimelinePage>('GET', `/timeline/tiles?day=${first}&limit=500`)
   const ready = performance.now() - startedMs
   const counts = await times(20, () => engine.ask('GET', '/timeline/days'))
   const pages = await times(20, () => {
-    const { day } = days.days[Math.floor(Math.random() * days.days.length)] ?? { day: null }
+    const { day } = days.items[Math.floor(Math.random() * days.items.length)] ?? { day: null }
     return engine.ask('GET', `/timeline/tiles?day=${day ?? 'undated'}&limit=500`)
   })
   await engine.stop()

@@ -98,9 +98,9 @@ async function measure(database: Database, library: Library, engine: EngineName,
     return `${at.toISOString().slice(0, 19)}|00000000-0000-7000-8000-000000000000`
   }
   const lists: Readonly<Record<string, (tx: Reader) => Promise<unknown>>> = {
-    'timeline page': (tx) => timelineTiles(tx, { after: anywhere(), limit: 200 }),
+    'timeline page': (tx) => timelineTiles(tx, { cursor: anywhere(), limit: 200 }),
     'day counts': (tx) => timelineDays(tx),
-    'album page': (tx) => albumTiles(tx, album, { after: anywhere(), limit: 200 }),
+    'album page': (tx) => albumTiles(tx, album, { cursor: anywhere(), limit: 200 }),
     'tag filter': (tx) => tagged(tx, 'beach'),
     'full-text search': (tx) => search(tx, 'sunset harbour', { limit: 50 }),
   }

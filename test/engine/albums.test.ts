@@ -17,7 +17,7 @@ async function withPhotos(t: TestContext, count: number): Promise<TestVault & { 
     await settledFile(join(source, `IMG_202401${String(number + 1).padStart(2, '0')}_120000.jpg`), await jpeg(number))
   }
   await vault.import({ paths: [source] })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   assert.equal(tiles.length, count)
   return { ...vault, ids: tiles.map((tile) => tile.id).reverse() }
 }
@@ -26,9 +26,9 @@ async function contents(vault: TestVault, album: string): Promise<string[]> {
   const found: string[] = []
   for (let after = ''; ;) {
     const page = await vault.get<TimelinePage>(`/albums/${album}/media?limit=2${after}`)
-    found.push(...page.tiles.map((tile) => tile.id))
+    found.push(...page.items.map((tile) => tile.id))
     if (page.next === null) return found
-    after = `&after=${encodeURIComponent(page.next)}`
+    after = `&cursor=${encodeURIComponent(page.next)}`
   }
 }
 
@@ -55,7 +55,7 @@ test('an album is made, filled, ordered, emptied, trashed and restored', async (
 
   assert.equal((await vault.ask('DELETE', `/albums/${id}`)).status, 204)
   assert.deepEqual(await vault.get('/albums/overview'), { albums: [] })
-  assert.equal((await vault.get<TimelinePage>('/timeline/tiles')).tiles.length, 5, 'the photos stay')
+  assert.equal((await vault.get<TimelinePage>('/timeline/tiles')).items.length, 5, 'the photos stay')
   assert.equal((await vault.ask('PATCH', `/albums/${id}`, { name: 'x' })).status, 404)
   assert.equal((await vault.ask<Album>('POST', `/albums/${id}/restore`)).body.mediaCount, 3)
   assert.deepEqual(await contents(vault, id), [e, d, b])
@@ -96,11 +96,11 @@ test('a trashed photo leaves its albums and comes back at its place; purged it i
   const during = await vault.get<Album>(`/albums/${body.id}`)
   assert.deepEqual([during.mediaCount, during.coverMediaId], [1, c])
   const trash = await vault.get<TrashPage>('/trash?limit=1')
-  assert.deepEqual([trash.total, trash.tiles.length], [2, 1])
-  const [first] = trash.tiles
+  assert.deepEqual([trash.total, trash.items.length], [2, 1])
+  const [first] = trash.items
   assert.equal(Date.parse(first?.purgeAt ?? '') - Date.parse(first?.deletedAt ?? ''), 30 * 86_400_000)
-  const rest = await vault.get<TrashPage>(`/trash?after=${encodeURIComponent(trash.next ?? '')}`)
-  assert.deepEqual(new Set([...trash.tiles, ...rest.tiles].map((tile) => tile.id)), new Set([a, b]))
+  const rest = await vault.get<TrashPage>(`/trash?cursor=${encodeURIComponent(trash.next ?? '')}`)
+  assert.deepEqual(new Set([...trash.items, ...rest.items].map((tile) => tile.id)), new Set([a, b]))
 
   assert.deepEqual((await vault.ask('POST', '/media/restore', { ids: [a] })).body, { changed: 1 })
   assert.deepEqual(await contents(vault, body.id), [a, c])
@@ -118,7 +118,7 @@ test('a trashed photo leaves its albums and comes back at its place; purged it i
   assert.equal((await vault.ask('POST', '/media/restore', { ids: [b] })).status, 200)
   const verified = await vault.ask<object>('POST', '/verify')
   assert.deepEqual(verified.body, { checked: 2, missing: [], damaged: [], orphans: [] })
-  const { entries } = await vault.get<ActivityPage>('/activity?limit=2')
+  const { items: entries } = await vault.get<ActivityPage>('/activity?limit=2')
   assert.deepEqual([entries[0]?.action, entries[0]?.details], ['media.purged', { count: 1 }])
 })
 
@@ -137,7 +137,7 @@ test('caption, rating, favourite and date can be changed', async (t) => {
     [body.isFavorite, body.rating, body.description, body.takenLocal, body.takenAt, body.takenSource],
     [true, 4, 'At the sea', '2020-02-29T23:30:00', '2020-03-01T04:30:00Z', 'user'],
   )
-  const { days } = await vault.get<{ days: object[] }>('/timeline/days')
+  const { items: days } = await vault.get<{ items: object[] }>('/timeline/days')
   assert.deepEqual(days, [{ day: '2020-02-29', count: 1 }])
   const undated = await vault.ask<Media>('PATCH', `/media/${id}`, { takenLocal: null })
   assert.deepEqual([undated.body.takenLocal, undated.body.takenAt, undated.body.isFavorite], [null, null, true])
@@ -177,7 +177,7 @@ test('what has lain in the trash for thirty days goes for good when the vault is
   await vault.engine.vault().jobs.settled()
   const trash = await vault.get<TrashPage>('/trash')
   assert.deepEqual(
-    trash.tiles.map((tile) => tile.id),
+    trash.items.map((tile) => tile.id),
     [b],
   )
   assert.deepEqual(await vault.get('/albums/overview?trashed=true'), { albums: [] })

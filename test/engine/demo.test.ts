@@ -20,11 +20,11 @@ test('a demo vault has photos with places in albums, and a life around them', as
   t.after(() => engine.close())
   await engine.open(dir)
   const vault = vaultOver(engine, dir, folder)
-  const { albums } = await vault.get<{ albums: Album[] }>('/albums/overview')
+  const { items: albums } = await vault.get<{ items: Album[] }>('/albums/overview')
   assert.deepEqual([albums.length, albums.reduce((sum, album) => sum + album.mediaCount, 0)], [8, 17])
   const status = await vault.get<{ media: number; posts: number; problems: object[] }>('/status')
   assert.deepEqual([status.media, status.posts, status.problems], [17, 4, []])
-  const { objects } = await vault.get<{ objects: { latitude: number | null; taken_at: string | null }[] }>(
+  const { items: objects } = await vault.get<{ items: { latitude: number | null; taken_at: string | null }[] }>(
     '/objects?type=media',
   )
   assert.deepEqual(

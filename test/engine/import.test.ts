@@ -54,7 +54,7 @@ test('the kept original is the same bytes, and the source folder is not touched'
     before.map((each) => [each.mtimeNs, each.size]),
   )
   const page = await vault.get<TimelinePage>('/timeline/tiles')
-  for (const tile of page.tiles) {
+  for (const tile of page.items) {
     const headers = { 'x-coffer-secret': vault.engine.secret }
     const response = await vault.engine.fetch(
       new Request(`http://coffer/api/v1/media/${tile.id}/original`, { headers }),
@@ -143,7 +143,7 @@ test('a dry run counts and changes nothing', async (t) => {
     { added: 2, duplicates: 2, unsupported: 1 },
   )
   assert.equal((await vault.get<TimelineDays>('/timeline/days')).total, 1)
-  assert.deepEqual((await vault.get<{ imports: Import[] }>('/imports')).imports.length, 1)
+  assert.deepEqual((await vault.get<{ items: Import[] }>('/imports')).items.length, 1)
 })
 
 test('a reference import copies nothing and still shows the photo', async (t) => {
@@ -281,7 +281,7 @@ test('an XMP sidecar gives its photo a date, tags, a caption and stars', async (
 test('photos that need two days of a timeline land on the right ones', { skip: withoutSamples }, async (t) => {
   const vault = await testVault(t)
   await vault.import({ paths: [join(samples, 'exif-samples/jpg/gps')] })
-  const { days, total } = await vault.get<TimelineDays>('/timeline/days')
+  const { items: days, total } = await vault.get<TimelineDays>('/timeline/days')
   assert.deepEqual({ days, total }, { days: [{ day: '2008-10-22', count: 9 }], total: 9 })
 })
 

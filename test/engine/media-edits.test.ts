@@ -33,7 +33,7 @@ async function threePhotos(t: TestContext) {
   await settledFile(join(source, 'IMG_20240102_120000.jpg'), await picture('green').withXmp(words).toBuffer())
   await settledFile(join(source, 'sunset at sea.jpg'), await picture('blue').toBuffer())
   await vault.import({ paths: [source] })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const idOf = (name: string): string => tiles.find((tile) => tile.filename === name)?.id ?? assert.fail(name)
   return {
     vault,
@@ -154,7 +154,7 @@ test('metadata of an item is the person’s to change, but for what the file say
   assert.deepEqual(changed.body.tags, ['Analogue'])
   assert.equal((await patch({ tags: 'no list' })).status, 400)
   assert.equal((await patch({ custom: { long: 'x'.repeat(1_100_000) } })).status, 400)
-  const { versions } = await vault.get<{ versions: { before: object }[] }>(`/media/${first}/history`)
+  const { items: versions } = await vault.get<{ items: { before: object }[] }>(`/media/${first}/history`)
   assert.deepEqual(versions[0]?.before, { metadata: before })
 })
 
@@ -167,7 +167,7 @@ test('photos are found by every word, by tags, by camera and by when they were t
     isFavorite: true,
   })
   const find = async (q: string, more = ''): Promise<string[]> =>
-    (await vault.get<MediaFound>(`/media/search?q=${encodeURIComponent(q)}${more}`)).tiles.map((tile) => tile.id)
+    (await vault.get<MediaFound>(`/media/search?q=${encodeURIComponent(q)}${more}`)).items.map((tile) => tile.id)
 
   assert.deepEqual(await find('sunset'), [third])
   assert.deepEqual(await find('wav sea'), [third], 'caption and name, one unfinished')
@@ -188,7 +188,7 @@ test('photos are found by every word, by tags, by camera and by when they were t
   assert.deepEqual(await find('holiday', '&favourites=true'), [third])
   assert.deepEqual(await find('holiday', '&type=video'), [])
   assert.deepEqual(await find('', '&favourites=true'), [third])
-  const { tiles, hasMore, from, to } = await vault.get<MediaFound>('/media/search?q=2024&limit=1')
+  const { items: tiles, hasMore, from, to } = await vault.get<MediaFound>('/media/search?q=2024&limit=1')
   assert.deepEqual([tiles.length, hasMore, from, to], [1, true, '2024-01-01', '2024-12-31'])
   for (const odd of ['&', `'`, ':*', '!!!', '\\', '%', '🌅', "x' or '1'='1"]) assert.deepEqual(await find(odd), [], odd)
 

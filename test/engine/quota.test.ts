@@ -40,7 +40,7 @@ test('an import stops at what a person may keep, says so for each file, and goes
   assert.equal((await vault.import({ paths: [elsewhere], reference: true })).added, 1)
   assert.equal((await me(vault)).storageUsed, used)
   // The trash still takes room; deleted for good it does not.
-  const [tile] = (await vault.get<TimelinePage>('/timeline/tiles')).tiles.filter((each) => each.filename !== 'big.jpg')
+  const [tile] = (await vault.get<TimelinePage>('/timeline/tiles')).items.filter((each) => each.filename !== 'big.jpg')
   await vault.ask('DELETE', `/media/${tile?.id}`)
   assert.equal((await me(vault)).storageUsed, used)
   await vault.ask('DELETE', '/trash')

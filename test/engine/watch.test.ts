@@ -11,7 +11,7 @@ import { startEngine } from '../../main/engine/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 
 async function names(vault: TestVault): Promise<string[]> {
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles?limit=2000')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles?limit=2000')
   return tiles.map((tile) => tile.filename).toSorted()
 }
 
@@ -27,7 +27,7 @@ async function allDone(vault: TestVault): Promise<void> {
 }
 
 async function folderOf(vault: TestVault): Promise<WatchedFolder> {
-  const { folders } = await vault.get<{ folders: WatchedFolder[] }>('/watched-folders')
+  const { items: folders } = await vault.get<{ items: WatchedFolder[] }>('/watched-folders')
   assert.equal(folders.length, 1)
   const [folder] = folders
   assert.ok(folder)
@@ -60,7 +60,7 @@ test('what is in a watched folder comes in, and what arrives later too', { timeo
   }
   await untilNames(vault, ['a.jpg', 'b.jpg', 'c.jpg', 'e.jpg'])
   await allDone(vault)
-  const { imports } = await vault.get<{ imports: Import[] }>('/imports')
+  const { items: imports } = await vault.get<{ items: Import[] }>('/imports')
   assert.deepEqual(
     imports.map((each) => [each.paths[0], each.damaged + each.failed]),
     imports.map(() => [source, 0]),
@@ -78,7 +78,7 @@ test('renamed and moved files stay the same photos, with their albums', { timeou
     const before = await names(vault)
     const { body: folder } = await vault.ask<WatchedFolder>('POST', '/watched-folders', { path: source, reference })
     await untilNames(vault, [...before, `${number}.jpg`])
-    const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+    const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
     const id = tiles.find((tile) => tile.filename === `${number}.jpg`)?.id ?? ''
     const album = await vault.ask<Album>('POST', '/albums', { name: 'Mine', mediaIds: [id] })
     await vault.ask('PATCH', `/media/${id}`, { description: 'A caption' })
@@ -109,7 +109,7 @@ test('a photo that was trashed or deleted for good does not come back by itself'
   for (const number of [1, 2, 3]) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
   await vault.ask('POST', '/watched-folders', { path: source })
   await untilNames(vault, ['1.jpg', '2.jpg', '3.jpg'])
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const idOf = (name: string): string => tiles.find((tile) => tile.filename === name)?.id ?? ''
   await vault.ask('POST', '/media/trash', { ids: [idOf('1.jpg'), idOf('2.jpg')] })
   await vault.ask('POST', '/trash/purge', { ids: [idOf('2.jpg')] })
@@ -175,7 +175,7 @@ test(
     assert.deepEqual(await names(again), ['1.jpg', '2.jpg'])
     await again.ask('PATCH', `/watched-folders/${body.id}`, { status: 'active' })
     await untilNames(again, ['1.jpg', '2.jpg', '3.jpg'])
-    const { imports } = await again.get<{ imports: Import[] }>('/imports')
+    const { items: imports } = await again.get<{ items: Import[] }>('/imports')
     assert.ok(
       imports.every((each) => each.seen === 1),
       'nothing that was seen is handed over again',

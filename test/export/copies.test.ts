@@ -16,7 +16,7 @@ test('copies of a selection go into any folder, beside what lies there', async (
   }
   await settledFile(join(source, 'other.jpg'), await jpeg(9))
   await vault.import({ paths: [source] })
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const ids = tiles.filter((tile) => tile.filename === 'IMG_1.jpg').map((tile) => tile.id)
   await vault.ask('POST', '/media/tags', { ids: [ids[0]], name: 'Sea', isTagged: true })
   const folder = join(vault.folder, 'for a friend')

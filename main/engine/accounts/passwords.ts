@@ -5,7 +5,7 @@ import type { Database, Writer } from '../database/index.ts'
 import { audit } from '../objects/index.ts'
 import { provePassword } from './attempts.ts'
 import { hashChecked } from './hash-checked.ts'
-import { listUsers, nobody, noteBoth, onlyAdmins, peopleChanged } from './people.ts'
+import { listUsers, nobody, noteBoth, peopleChanged } from './people.ts'
 import type { Sessions } from './sessions.ts'
 
 /**
@@ -80,11 +80,6 @@ export async function recoverPassword(
   })
   peopleChanged(database)
   await sessions.endAll(person.id, 'password')
-}
-
-/** Throws unless the person looks after the vault. */
-export function assertAdmin(person: Person): void {
-  if (!person.isAdmin) throw onlyAdmins()
 }
 
 async function store(tx: Writer, userId: string, hash: string | null): Promise<void> {

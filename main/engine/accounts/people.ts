@@ -159,6 +159,6 @@ export function nobody(): CofferError {
   return new CofferError('There is no such person in this vault.', { code: 'not-found' })
 }
 
-export function onlyAdmins(): CofferError {
+function onlyAdmins(): CofferError {
   return new CofferError('Only whoever looks after this vault can do that.', { code: 'forbidden' })
 }

@@ -15,13 +15,13 @@ const keys: Readonly<Record<AlbumOrder, { key: string; type: string; direction: 
 export async function albumTiles(
   tx: Reader,
   album: { readonly id: string; readonly sortOrder: AlbumOrder },
-  wanted: { readonly after?: string; readonly limit: number },
+  wanted: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<TimelinePage> {
   const { key, type, direction } = keys[album.sortOrder]
   const params: unknown[] = [album.id, wanted.limit + 1]
   let where = ''
-  if (wanted.after !== undefined) {
-    const [value = '', id = ''] = wanted.after.split('|')
+  if (wanted.cursor !== undefined) {
+    const [value = '', id = ''] = wanted.cursor.split('|')
     if (!isUuid(id) || !/^(-?infinity|-?\d+|\d{4}-\d\d-\d\d[T ][\d:.]+)$/.test(value)) {
       throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
     }
@@ -43,5 +43,5 @@ export async function albumTiles(
      from page`,
     params,
   )
-  return { tiles: tilesOf(row?.packed), next: row?.more === true ? row.last : null }
+  return { items: tilesOf(row?.packed), next: row?.more === true ? row.last : null }
 }

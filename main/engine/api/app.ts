@@ -1,33 +1,34 @@
-import { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
+import { vaultEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { sameSecret } from '../keys/index.ts'
-import { completed } from './document.ts'
-import type { Engine } from './port.ts'
-import { problemResponse } from './errors.ts'
 import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
-import { archiveRoutes, backupRoutes, restoreRoutes } from './backups.ts'
+import { backupFileRoutes, backupRoutes, restoreRoutes } from './backups.ts'
+import { openApiDocument } from './document.ts'
 import { eraseRoutes } from './erase.ts'
+import { problemResponse } from './errors.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
-import { gate } from './gate.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
-import { mediaRoutes } from './media.ts'
 import { mediaEditRoutes } from './media-edits.ts'
+import { mediaRoutes } from './media.ts'
+import { mount, type On } from './mount.ts'
 import { objectRoutes } from './objects.ts'
 import { placeRoutes } from './places.ts'
+import type { Engine } from './port.ts'
 import { sessionRoutes } from './sessions.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
 import { timelineRoutes } from './timeline.ts'
+import { tokenRoutes } from './tokens.ts'
 import { trashRoutes } from './trash.ts'
 import { uploadRoutes } from './upload.ts'
 import { userRoutes } from './users.ts'
 import { vaultRoutes } from './vault.ts'
 import { watchRoutes } from './watch.ts'
 
-/** In this order a fixed address (`/media/trash`) is met before one with an id in its place. */
-const parts = [
+const routes: readonly ((on: On, engine: Engine) => void)[] = [
   vaultRoutes,
   importRoutes,
   timelineRoutes,
@@ -41,43 +42,47 @@ const parts = [
   placeRoutes,
   watchRoutes,
   backupRoutes,
-  archiveRoutes,
+  backupFileRoutes,
   restoreRoutes,
   exportRoutes,
   eraseRoutes,
   activityRoutes,
   userRoutes,
   sessionRoutes,
+  tokenRoutes,
   healthRoutes,
   eventRoutes,
 ]
 
-/** Every route, behind the launch secret and, where people have to sign in, a session. */
-export function createApi(engine: Engine): OpenAPIHono {
-  const app = new OpenAPIHono()
+/** What nothing else was said of: it may not run as a page, be read as another type, or be kept by a browser. */
+const answerHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+} as const
+
+/** Every endpoint, behind the launch secret and the access it declares. */
+export function createApi(engine: Engine): Hono {
+  const app = new Hono()
   app.onError((error) => problemResponse(error, engine.state().state === 'ready' ? engine.vault().log : undefined))
   app.notFound(() => problemResponse(new CofferError('There is nothing at this address.', { code: 'not-found' })))
+  app.use('*', async (c, next) => {
+    await next()
+    for (const [name, value] of Object.entries(answerHeaders)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value)
+    }
+  })
   app.use('*', async (c, next) => {
     if (!sameSecret(c.req.header('x-coffer-secret') ?? '', engine.secret)) {
       throw new CofferError('This request does not come from Coffer.', { code: 'unauthorized' })
     }
     await next()
   })
-  app.use('*', gate(engine))
-  for (const part of parts) {
-    app.route('/api/v1', part(engine))
-  }
-  const about = {
-    openapi: '3.1.0',
-    info: {
-      title: 'Coffer',
-      version: '1',
-      description: 'The engine of Coffer. Errors are problem+json (RFC 9457) with a `code` and a `retry` hint.',
-      license: { name: 'AGPL-3.0-or-later', url: 'https://www.gnu.org/licenses/agpl-3.0.html' },
-    },
-    servers: [{ url: '/' }],
-  }
-  let document: object | null = null
-  app.get('/api/v1/openapi.json', (c) => c.json((document ??= completed(app.getOpenAPI31Document(about)))))
+  let document: Readonly<Record<string, unknown>> | null = null
+  mount(app, engine, (on) => {
+    for (const register of routes) register(on, engine)
+    on(vaultEndpoints.document, async () => (document ??= openApiDocument()))
+  })
   return app
 }

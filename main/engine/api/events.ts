@@ -1,10 +1,9 @@
 import { streamSSE } from 'hono/streaming'
-import type { EngineEvent } from '../../contract/index.ts'
-import { changesAfter, latestChange } from '../changes/index.ts'
-import type { Engine } from './port.ts'
+import { toWire, eventSchema, vaultEndpoints, type EngineEvent } from '../../contract/index.ts'
 import { isSignInNeeded } from '../accounts/index.ts'
-import { newPart, type ApiApp } from './context.ts'
-import { admittedOf } from './gate.ts'
+import { changesAfter, latestChange } from '../changes/index.ts'
+import type { On } from './mount.ts'
+import type { Engine } from './port.ts'
 
 const heartbeatMs = 20_000
 
@@ -12,11 +11,8 @@ const heartbeatMs = 20_000
  * The event stream: announces that something changed; whoever listens asks for what they show. It ends with the session
  * it was opened in.
  */
-export function eventRoutes(engine: Engine): ApiApp {
-  const part = newPart()
-  part.get('/events', (c) => {
-    const admitted = admittedOf(c.req.raw)
-    const caller = admitted && { ...admitted, userId: admitted.person.id }
+export function eventRoutes(on: On, engine: Engine): void {
+  on(vaultEndpoints.events, async ({ found: caller, context: c }) => {
     const from = Number(c.req.header('last-event-id') ?? Number.NaN)
     return streamSSE(c, async (stream) => {
       let seq = Number.isFinite(from) ? from : -1
@@ -63,7 +59,7 @@ export function eventRoutes(engine: Engine): ApiApp {
           }
           for (const event of due) {
             due.delete(event)
-            await stream.writeSSE({ data: JSON.stringify(event) })
+            await stream.writeSSE({ data: inWire(event) })
           }
           if (!vault) continue
           if (isOver || caller?.vault !== vault) break
@@ -76,7 +72,7 @@ export function eventRoutes(engine: Engine): ApiApp {
           if (news.nouns.length > 0) {
             await stream.writeSSE({
               id: String(seq),
-              data: JSON.stringify({ kind: 'changed', seq, nouns: news.nouns } satisfies EngineEvent),
+              data: inWire({ kind: 'changed', seq, nouns: news.nouns }),
             })
           }
         }
@@ -86,5 +82,8 @@ export function eventRoutes(engine: Engine): ApiApp {
       }
     })
   })
-  return part
+}
+
+function inWire(event: EngineEvent): string {
+  return JSON.stringify(toWire(eventSchema, event))
 }

@@ -1,80 +1,101 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { getCookie, setCookie, deleteCookie } from 'hono/cookie'
-import { clientKindSchema, type ClientKind, type Person } from '../../contract/index.ts'
-import { isSignInNeeded, personNamed, personOf, type SignedIn } from '../accounts/index.ts'
+import { clientKindSchema, type ClientKind, type Endpoint, type Person, type TokenScope } from '../../contract/index.ts'
+import { apiTokenIn, isSignInNeeded, personNamed, personOf, type SignedIn } from '../accounts/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Engine, OpenVault } from './port.ts'
 
-/** Who a request comes from. */
-export interface Admitted {
+/** Who asks: a person of the open vault. */
+export interface Caller {
   readonly vault: OpenVault
+  readonly userId: string
   readonly person: Person
-  /** Null in a vault that asks nobody to sign in. */
+  /** Null in a vault that asks nobody to sign in, and for a program with a token. */
   readonly sessionId: string | null
+  /** How far a program may go that acts as this person with a token; null for the person themselves. */
+  readonly scope: TokenScope | null
 }
 
 const accessCookie = 'coffer-access'
 const refreshCookie = 'coffer-refresh'
-const admitted = new WeakMap<Request, Admitted>()
 
-/** What may be asked by somebody who has not signed in yet. */
-const open = new Set([
-  'GET /api/v1/vault',
-  'POST /api/v1/sessions',
-  'POST /api/v1/sessions/refresh',
-  'GET /api/v1/openapi.json',
-])
-/** What concerns the whole vault: only for whoever looks after it. A list or a look is for everybody. */
-const forAdmins =
-  /^(POST|PUT|PATCH|DELETE) \/api\/v1\/(vault|backups|restore|database)(\/|$)|^GET \/api\/v1\/(database|health)$/
+interface Admitted {
+  readonly found: Caller | null
+  /** New tokens for the cookies of the answer. */
+  readonly renewed?: SignedIn
+}
 
 /**
- * Lets a request through when nobody has to sign in, or when it carries a session: an access token in `Authorization`, or
- * the cookies of the window. Cookies are renewed on the way, so that a picture never fails for an old token.
+ * Lets a request through to an endpoint, or throws `no-vault`, `sign-in-needed` or `forbidden`. Whoever need not sign in
+ * is the person the command line names, or the only one; else the request carries a session (an access token in
+ * `Authorization`, or the cookies of the window) or a token of another program. Cookies are renewed on the way, so that a picture never fails for an
+ * old token.
  */
-export function gate(engine: Engine): MiddlewareHandler {
-  return async (c, next) => {
-    const place = `${c.req.method} ${c.req.path}`
-    const vault = engine.state().state === 'ready' ? engine.vault() : null
-    if (!vault) return next()
-    const { found, renewed } = await admit(vault, c)
-    if (found) {
-      admitted.set(c.req.raw, found)
-      if (forAdmins.test(place) && !found.person.isAdmin) {
-        throw new CofferError('Only whoever looks after this vault can do that.', { code: 'forbidden' })
-      }
-    } else if (!open.has(place)) {
-      throw new CofferError('Sign in first.', { code: 'sign-in-needed' })
-    }
-    await next()
-    if (renewed) giveCookies(c, renewed)
+export async function admit(engine: Engine, c: Context, endpoint: Endpoint): Promise<Admitted> {
+  const { access, withoutVault } = endpoint
+  const { state } = engine.state()
+  if (state !== 'ready') {
+    if (access === 'open' || (withoutVault && (access === 'person' || state === 'none'))) return { found: null }
+    if (withoutVault) throw new CofferError('A vault is being opened.', { code: 'conflict', retry: 'later' })
+    engine.vault()
   }
+  const admitted = await identify(engine.vault(), c)
+  if (access === 'open') return admitted
+  if (!admitted.found) throw new CofferError('Sign in first.', { code: 'sign-in-needed' })
+  if (access === 'admin' && !admitted.found.person.isAdmin) {
+    throw new CofferError('Only an administrator of this vault can do that.', { code: 'forbidden' })
+  }
+  if (admitted.found.scope !== null) assertWithin(admitted.found.scope, endpoint)
+  return admitted
 }
 
-/** Who asked, as the gate found out; undefined for somebody who has not signed in. */
-export function admittedOf(request: Request): Admitted | undefined {
-  return admitted.get(request)
+/** Throws `forbidden` for what a token of this scope does not reach. */
+function assertWithin(scope: TokenScope, { access, isPersonal, isReading }: Endpoint): void {
+  const isAllowed = !isPersonal && (isReading || scope !== 'read') && (access !== 'admin' || scope === 'admin')
+  if (!isAllowed) throw new CofferError('This token does not reach that far.', { code: 'forbidden' })
 }
 
-async function admit(vault: OpenVault, c: Context): Promise<{ found?: Admitted; renewed?: SignedIn }> {
+async function identify(vault: OpenVault, c: Context): Promise<Admitted> {
+  const nobody = { found: null }
   const { database, sessions } = vault
+  const as = (person: Person, sessionId: string | null, scope: TokenScope | null = null): Caller => ({
+    vault,
+    userId: person.id,
+    person,
+    sessionId,
+    scope,
+  })
+  const token = apiTokenIn(c.req.header('authorization'))
+  if (token !== null) {
+    const grant = await vault.tokens.check(token)
+    const person = grant && (await personOf(database, grant.userId))
+    return grant && person ? { found: as(person, null, grant.scope) } : nobody
+  }
   if (!(await isSignInNeeded(database))) {
     const name = c.req.header('x-coffer-user')
-    const person = await personNamed(database, name === undefined ? undefined : decodeURIComponent(name))
-    return { found: { vault, person, sessionId: null } }
+    const person = await personNamed(database, name === undefined ? undefined : decoded(name))
+    return { found: as(person, null) }
   }
   const bearer = /^Bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const access = bearer ?? getCookie(c, accessCookie)
   const claims = access === undefined ? null : await sessions.check(access)
   if (claims) {
     const person = await personOf(database, claims.userId)
-    return person ? { found: { vault, person, sessionId: claims.sessionId } } : {}
+    return person ? { found: as(person, claims.sessionId) } : nobody
   }
   const refresh = bearer === undefined ? getCookie(c, refreshCookie) : undefined
   const renewed = refresh === undefined ? null : await sessions.renewShared(refresh)
   // The renewal may be some seconds old and the session ended since.
-  if (!renewed || !(await sessions.check(renewed.tokens.accessToken))) return {}
-  return { found: { vault, person: renewed.person, sessionId: renewed.sessionId }, renewed }
+  if (!renewed || !(await sessions.check(renewed.tokens.accessToken))) return nobody
+  return { found: as(renewed.person, renewed.sessionId), renewed }
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch (cause) {
+    throw new CofferError('The name in x-coffer-user is not written as it should be.', { code: 'bad-request', cause })
+  }
 }
 
 /** Where a request says it comes from: the shell and `coffer serve` add this, and a window keeps cookies. */

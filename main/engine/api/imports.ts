@@ -1,5 +1,4 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import { importItemsPageSchema, importOutcomeSchema, importSchema, startImportSchema } from '../../contract/index.ts'
+import { importEndpoints, importVerbs, type Import, type ImportVerb } from '../../contract/index.ts'
 import {
   cancelImport,
   importItems,
@@ -10,118 +9,55 @@ import {
   retryImport,
   startImport,
   undoImport,
+  type IntakeContext,
 } from '../library/intake/index.ts'
-import type { Engine } from './port.ts'
-import { callerOf, idParam, json, newPart, notFound, type ApiApp, type Caller } from './context.ts'
+import { notFound, numberIn, readAs, whole } from './context.ts'
+import type { Caller } from './gate.ts'
+import type { On } from './mount.ts'
 
-const verbs = {
-  pause: { run: pauseImport, summary: 'Stop an import where it is safe' },
-  resume: { run: resumeImport, summary: 'Go on with a paused, cancelled or failed import' },
-  retry: { run: retryImport, summary: 'Try the files again that could not be read' },
-  cancel: { run: cancelImport, summary: 'End an import early; what is in stays' },
-  undo: { run: undoImport, summary: 'Move exactly what an import added to the trash' },
-} as const
+const verbs: Readonly<Record<ImportVerb, (context: IntakeContext, userId: string, id: string) => Promise<unknown>>> = {
+  pause: pauseImport,
+  resume: resumeImport,
+  retry: retryImport,
+  cancel: cancelImport,
+  undo: undoImport,
+}
 
-export function importRoutes(engine: Engine): ApiApp {
-  const part = newPart()
-
-  async function current(caller: Caller, id: string) {
-    const found = await caller.vault.database.read(caller.userId, (tx) => readImport(tx, caller.vault.live, id))
-    if (!found) throw notFound('import')
-    return found
-  }
-
-  part.openapi(
-    createRoute({
-      method: 'post',
-      path: '/imports',
-      summary: 'Import files and folders, or with dryRun only count what would happen',
-      request: { body: { required: true, ...json(startImportSchema, '') } },
-      responses: { 202: json(importSchema, 'The import has been stored and runs.') },
-    }),
-    async (c) => {
-      const caller = await callerOf(engine, c.req.raw)
-      const id = await startImport(caller.vault.intake, caller.userId, c.req.valid('json'))
-      caller.vault.jobs.wake()
-      caller.vault.bell.ring(caller.userId)
-      return c.json(await current(caller, id), 202)
-    },
+export function importRoutes(on: On): void {
+  on(importEndpoints.start, async ({ caller, body }) => {
+    const { vault, userId } = caller
+    const id = await startImport(vault.intake, userId, body)
+    vault.jobs.wake()
+    vault.bell.ring(userId)
+    return current(caller, id)
+  })
+  on(importEndpoints.list, async ({ caller }) =>
+    whole(await readAs(caller, (tx) => listImports(tx, caller.vault.live))),
   )
-  part.openapi(
-    createRoute({
-      method: 'get',
-      path: '/imports',
-      summary: 'Imports, newest first',
-      responses: { 200: json(z.object({ imports: z.array(importSchema) }), 'Imports without previews.') },
-    }),
-    async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
-      return c.json({ imports: await vault.database.read(userId, (tx) => listImports(tx, vault.live)) }, 200)
-    },
-  )
-  part.openapi(
-    createRoute({
-      method: 'get',
-      path: '/imports/{id}',
-      summary: 'One import with live figures',
-      request: { params: idParam },
-      responses: { 200: json(importSchema, 'The import.') },
-    }),
-    async (c) => c.json(await current(await callerOf(engine, c.req.raw), c.req.valid('param').id), 200),
-  )
-  part.openapi(
-    createRoute({
-      method: 'get',
-      path: '/imports/{id}/items',
-      summary: 'The files of an import and what became of each',
-      request: {
-        params: idParam,
-        query: z.object({
-          outcome: z.string().optional().openapi({ description: 'Comma-separated outcomes' }),
-          after: z.coerce.number().int().nonnegative().optional(),
-          limit: z.coerce.number().int().min(1).max(5000).default(500),
-          newest: z
-            .enum(['true', 'false'])
-            .default('false')
-            .openapi({ description: 'Only the last ones, newest first' }),
-        }),
-      },
-      responses: { 200: json(importItemsPageSchema, 'A page of files in the order they were found.') },
-    }),
-    async (c) => {
-      const caller = await callerOf(engine, c.req.raw)
-      const { id } = c.req.valid('param')
-      const { outcome, after, limit, newest } = c.req.valid('query')
-      await current(caller, id)
-      const outcomes = outcome === undefined ? undefined : z.array(importOutcomeSchema).parse(outcome.split(','))
-      const page = await caller.vault.database.read(caller.userId, (tx) =>
-        importItems(tx, id, {
-          limit,
-          newest: newest === 'true',
-          ...(after !== undefined && { after }),
-          ...(outcomes && { outcomes }),
-        }),
-      )
-      return c.json(page, 200)
-    },
-  )
-  for (const [name, verb] of Object.entries(verbs)) {
-    part.openapi(
-      createRoute({
-        method: 'post',
-        path: `/imports/{id}/${name}`,
-        summary: verb.summary,
-        request: { params: idParam },
-        responses: { 200: json(importSchema, 'The import afterwards.') },
+  on(importEndpoints.read, ({ caller, params }) => current(caller, params.id))
+  on(importEndpoints.items, async ({ caller, params, query }) => {
+    const { outcome, cursor, limit, newest } = query
+    await current(caller, params.id)
+    return readAs(caller, (tx) =>
+      importItems(tx, params.id, {
+        limit,
+        newest,
+        ...(cursor !== undefined && { after: numberIn(cursor) }),
+        ...(outcome && { outcomes: outcome }),
       }),
-      async (c) => {
-        const caller = await callerOf(engine, c.req.raw)
-        const { id } = idParam.parse(c.req.param())
-        await verb.run(caller.vault.intake, caller.userId, id)
-        caller.vault.jobs.wake()
-        return c.json(await current(caller, id), 200)
-      },
     )
+  })
+  for (const [name, verb] of Object.entries(verbs)) {
+    on(importVerbs[name as ImportVerb], async ({ caller, params }) => {
+      await verb(caller.vault.intake, caller.userId, params.id)
+      caller.vault.jobs.wake()
+      return current(caller, params.id)
+    })
   }
-  return part
+}
+
+async function current(caller: Caller, id: string): Promise<Import> {
+  const found = await readAs(caller, (tx) => readImport(tx, caller.vault.live, id))
+  if (!found) throw notFound('import')
+  return found
 }

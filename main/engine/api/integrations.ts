@@ -3,7 +3,7 @@ import { CofferError } from '../base/errors.ts'
 import type { Writer } from '../database/index.ts'
 import { sealSecret } from '../keys/index.ts'
 import { createIntegration, updateIntegration, type SealedTokens, type Values } from '../objects/index.ts'
-import type { Caller } from './context.ts'
+import type { Caller } from './gate.ts'
 
 /** Connects an account. Tokens are sealed here, so that the rooms below and the database never see one. */
 export function connectAccount(caller: Caller, tx: Writer, wish: Values): Promise<AnyObject> {

@@ -1,5 +1,5 @@
 import type { ErasedProof, VaultState } from '../../contract/index.ts'
-import type { Sessions } from '../accounts/index.ts'
+import type { ApiTokens, Sessions } from '../accounts/index.ts'
 import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
@@ -17,6 +17,7 @@ export interface OpenVault {
   readonly lock: VaultLock
   readonly database: Database
   readonly sessions: Sessions
+  readonly tokens: ApiTokens
   readonly workers: MediaWorkers
   readonly jobs: Jobs
   readonly bell: Bell

@@ -1,63 +1,25 @@
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { createRoute, z } from '@hono/zod-openapi'
-import { mostThumbnailsAtOnce, thumbnailLengthBytes } from '../../contract/index.ts'
+import { mediaEndpoints, thumbnailLengthBytes } from '../../contract/index.ts'
 import { thumbnailPath } from '../files/index.ts'
 import { pictureMimeType } from '../media/index.ts'
-import { bytes, callerOf, idParam, newPart, notFound, type ApiApp } from './context.ts'
-import type { Engine } from './port.ts'
+import { notFound } from './context.ts'
+import type { On } from './mount.ts'
 
-const sizes = z.enum(['grid', 'viewer'])
-
-/** Pictures lie in the folder of their owner, so the path itself keeps others out and the database is not asked. */
-export function thumbnailRoutes(engine: Engine): ApiApp {
-  const part = newPart()
-  part.openapi(
-    createRoute({
-      method: 'get',
-      path: '/media/{id}/thumbnails/{size}',
-      summary: 'The grid or viewer picture of an item',
-      request: { params: idParam.extend({ size: sizes }) },
-      responses: { 200: bytes('A JPEG or WebP picture; never changes for this id.') },
-    }),
-    async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
-      const { id, size } = c.req.valid('param')
-      // Pictures lie in the folder of their owner, so the path itself keeps others out; the database is not asked
-      // sixty times for one screen.
-      const path = join(vault.dir, thumbnailPath(userId, id, size))
-      return sendPicture(path, c.req.raw)
-    },
+/**
+ * Pictures lie in the folder of their owner, so the path itself keeps others out and the database is not asked sixty
+ * times for one screen.
+ */
+export function thumbnailRoutes(on: On): void {
+  on(mediaEndpoints.thumbnail, ({ caller: { vault, userId }, params: { id, size }, request }) =>
+    sendPicture(join(vault.dir, thumbnailPath(userId, id, size)), request),
   )
-  part.openapi(
-    createRoute({
-      method: 'get',
-      path: '/thumbnails',
-      summary: 'The grid or viewer pictures of many items in one answer',
-      description:
-        'For each id in turn: the length of its picture as 32 bits, big-endian, then its bytes. The length is 0 where there is no picture.',
-      request: {
-        query: z.object({
-          size: sizes,
-          ids: z
-            .string()
-            .transform((text) => text.split(','))
-            .pipe(z.array(z.uuid()).max(mostThumbnailsAtOnce))
-            .openapi({ type: 'string', description: `Up to ${mostThumbnailsAtOnce} ids, with commas between them.` }),
-        }),
-      },
-      responses: { 200: bytes('Length and bytes of each picture, in the order of the ids.') },
-    }),
-    async (c) => {
-      const { vault, userId } = await callerOf(engine, c.req.raw)
-      const { ids, size } = c.req.valid('query')
-      const paths = ids.map((id) => join(vault.dir, thumbnailPath(userId, id, size)))
-      const headers = { 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' }
-      return new Response(Readable.toWeb(Readable.from(framed(paths))) as ReadableStream<Uint8Array>, { headers })
-    },
-  )
-  return part
+  on(mediaEndpoints.thumbnails, async ({ caller: { vault, userId }, query: { ids, size } }) => {
+    const paths = ids.map((id) => join(vault.dir, thumbnailPath(userId, id, size)))
+    const headers = { 'content-type': 'application/octet-stream' }
+    return new Response(Readable.toWeb(Readable.from(framed(paths))) as ReadableStream<Uint8Array>, { headers })
+  })
 }
 
 /** One after the other, so that the first can be shown while the last is still being read. */
@@ -82,7 +44,6 @@ async function sendPicture(path: string, request: Request): Promise<Response> {
     const headers = {
       'content-type': pictureMimeType(body.subarray(0, 16)),
       'cache-control': 'private, max-age=31536000, immutable',
-      'x-content-type-options': 'nosniff',
     }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
   } finally {

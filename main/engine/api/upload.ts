@@ -1,41 +1,22 @@
 import { Readable } from 'node:stream'
 import { Busboy } from '@fastify/busboy'
-import { z } from '@hono/zod-openapi'
-import { anyObjectSchema } from '../../contract/index.ts'
+import { mediaEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { takeUpload, type Uploaded } from '../library/intake/index.ts'
-import { callerOf, json, newPart, notFound, type ApiApp } from './context.ts'
-import { wholeObject } from './objects.ts'
-import type { Engine } from './port.ts'
-import { stateOf } from './requests.ts'
+import { readAs } from './context.ts'
+import { wholeMedia } from './media.ts'
+import type { On } from './mount.ts'
 
 /** One file over HTTP, as a form sends it. Its bytes go to the disk as they come, however many. */
-export function uploadRoutes(engine: Engine): ApiApp {
-  const part = newPart()
-  const answer = json(anyObjectSchema, 'The item, with its facts read and its pictures made.')
-  // Only described, not validated: a validator would read the whole form into memory before the first byte is kept.
-  part.openAPIRegistry.registerPath({
-    method: 'post',
-    path: '/media/upload',
-    summary: 'Upload a photo or another file; the field is called “file”',
-    request: {
-      body: {
-        required: true,
-        content: { 'multipart/form-data': { schema: z.object({ file: z.string().openapi({ format: 'binary' }) }) } },
-      },
-    },
-    responses: { 201: answer, 200: { ...answer, description: 'The item with these bytes, which was here already.' } },
-  })
-  part.post('/media/upload', async (c) => {
-    const { vault, userId } = await callerOf(engine, c.req.raw)
-    const { mediaId, isNew } = await fileOf(c.req.raw, (filename, bytes) =>
+export function uploadRoutes(on: On): void {
+  on(mediaEndpoints.upload, async ({ caller, request, setStatus }) => {
+    const { vault, userId } = caller
+    const { mediaId, isNew } = await fileOf(request, (filename, bytes) =>
       takeUpload(vault.intake, userId, { filename, bytes }, () => vault.jobs.wake()),
     )
-    const object = await vault.database.read(userId, (tx) => wholeObject(tx, userId, 'media', mediaId))
-    if (!object) throw notFound('item')
-    return c.json(object, isNew ? 201 : 200, stateOf(object))
+    if (!isNew) setStatus(200)
+    return readAs(caller, (tx) => wholeMedia(tx, userId, mediaId))
   })
-  return part
 }
 
 /** Hands the first file of a form over while it is still coming in, and answers what becomes of it. */

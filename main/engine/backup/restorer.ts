@@ -55,7 +55,8 @@ export function createRestorer(): Restorer {
       const { files, albums } = await readContents(repository, await findSnapshot(repository, wish.snapshot))
       const whole = new Set(files.map((each) => each.mediaId))
       return {
-        albums: albums.map(({ id, name, media }) => ({
+        next: null,
+        items: albums.map(({ id, name, media }) => ({
           id,
           name,
           files: media.filter((each) => whole.has(each)).length,
@@ -120,14 +121,14 @@ function onlyWhole(): CofferError {
 /** A single file shown as a backup of one snapshot. */
 async function archiveList(path: string, key: BackupKey): Promise<SnapshotList> {
   const { id, createdAt, vaultName, files, bytes } = await readArchive(path, waysOf(key))
-  return { snapshots: [{ snapshot: id, id, createdAt, vaultName, files, bytes, missing: 0 }], damaged: [] }
+  return { items: [{ snapshot: id, id, createdAt, vaultName, files, bytes, missing: 0 }], next: null, damaged: [] }
 }
 
 /** The snapshots of an opened repository, as the API and the command line show them. */
 export async function snapshotList(repository: Repository): Promise<SnapshotList> {
   const { snapshots, damaged } = await listSnapshots(repository)
   return {
-    snapshots: snapshots.map(({ name, about }) => ({
+    items: snapshots.map(({ name, about }) => ({
       snapshot: name,
       id: about.id,
       createdAt: about.createdAt,
@@ -136,6 +137,7 @@ export async function snapshotList(repository: Repository): Promise<SnapshotList
       bytes: about.bytes,
       missing: about.missing.length,
     })),
+    next: null,
     damaged: damaged.map(({ name, problem }) => ({ snapshot: name, problem })),
   }
 }

@@ -1,12 +1,10 @@
-import type { Album, TimelinePage } from '../../contract/index.ts'
+import { albumEndpoints, type Album, type Tile } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
 import { exitCodes, plural, table, type Output } from './output.ts'
 
-const route = '/api/v1/albums'
-
 export async function albumList(client: Client, output: Output): Promise<number> {
-  const { albums } = await client.get<{ albums: Album[] }>(`${route}/overview`)
+  const { items: albums } = await client.call(albumEndpoints.overview, {})
   output.answer(albums, [
     ...table(albums.map((album) => [album.name, album.mediaCount, album.id])),
     plural(albums.length, 'album.', 'albums.'),
@@ -20,19 +18,21 @@ export async function albumCreate(
   options: { readonly description?: string },
   output: Output,
 ): Promise<number> {
-  const album = await client.send<Album>('POST', route, { name, ...options })
+  const album = await client.call(albumEndpoints.create, { body: { name, ...options } })
   output.answer(album, [`The album “${album.name}” was made (${album.id}).`])
   return exitCodes.done
 }
 
 export async function albumShow(client: Client, name: string, output: Output): Promise<number> {
   const album = await albumNamed(client, name)
-  const tiles: TimelinePage['tiles'] = []
-  for (let after = ''; ;) {
-    const page = await client.get<TimelinePage>(`${route}/${album.id}/media?limit=2000${after}`)
-    tiles.push(...page.tiles)
-    if (page.next === null) break
-    after = `&after=${encodeURIComponent(page.next)}`
+  const tiles: Tile[] = []
+  for (let next: string | null = ''; next !== null;) {
+    const page: { items: Tile[]; next: string | null } = await client.call(albumEndpoints.tiles, {
+      params: { id: album.id },
+      query: { limit: 2000, ...(next !== '' && { cursor: next }) },
+    })
+    tiles.push(...page.items)
+    next = page.next
   }
   output.answer({ ...album, media: tiles }, [
     ...table(
@@ -45,7 +45,7 @@ export async function albumShow(client: Client, name: string, output: Output): P
 
 export async function albumRename(client: Client, name: string, to: string, output: Output): Promise<number> {
   const found = await albumNamed(client, name)
-  const album = await client.send<Album>('PATCH', `${route}/${found.id}`, { name: to })
+  const album = await client.call(albumEndpoints.edit, { params: { id: found.id }, body: { name: to } })
   output.answer(album, [`“${found.name}” is called “${album.name}” now.`])
   return exitCodes.done
 }
@@ -54,13 +54,13 @@ export async function albumContents(
   client: Client,
   name: string,
   verb: 'add' | 'remove',
-  ids: readonly string[],
+  ids: string[],
   output: Output,
 ): Promise<number> {
   const album = await albumNamed(client, name)
-  const path = verb === 'add' ? `${route}/${album.id}/media` : `${route}/${album.id}/media/remove`
-  const { changed } = await client.send<{ changed: number }>('POST', path, { ids })
-  const after = await client.get<Album>(`${route}/${album.id}`)
+  const params = { id: album.id }
+  const { changed } = await client.call(albumEndpoints[verb], { params, body: { ids } })
+  const after = await client.call(albumEndpoints.read, { params })
   output.answer({ ...after, changed }, [
     `${plural(changed, 'item was', 'items were')} ${verb === 'add' ? 'added to' : 'taken out of'} “${album.name}”.`,
   ])
@@ -69,22 +69,23 @@ export async function albumContents(
 
 export async function albumDelete(client: Client, name: string, output: Output): Promise<number> {
   const album = await albumNamed(client, name)
-  await client.send('DELETE', `${route}/${album.id}`)
-  const after = await client.get<Album>(`${route}/${album.id}`)
+  const params = { id: album.id }
+  await client.call(albumEndpoints.trash, { params })
+  const after = await client.call(albumEndpoints.read, { params })
   output.answer(after, [`“${album.name}” is in the trash. Its photos stay where they are.`])
   return exitCodes.done
 }
 
 export async function albumRestore(client: Client, name: string, output: Output): Promise<number> {
-  const found = await albumNamed(client, name, '?trashed=true')
-  const album = await client.send<Album>('POST', `${route}/${found.id}/restore`)
+  const found = await albumNamed(client, name, true)
+  const album = await client.call(albumEndpoints.restore, { params: { id: found.id } })
   output.answer(album, [`“${album.name}” is back.`])
   return exitCodes.done
 }
 
 /** The album with this id or name. Throws `not-found`, and `conflict` when several have the name. */
-async function albumNamed(client: Client, name: string, query = ''): Promise<Album> {
-  const { albums } = await client.get<{ albums: Album[] }>(`${route}/overview${query}`)
+async function albumNamed(client: Client, name: string, trashed = false): Promise<Album> {
+  const { items: albums } = await client.call(albumEndpoints.overview, { query: { trashed } })
   const byId = albums.find((album) => album.id === name)
   if (byId) return byId
   const [album, another] = albums.filter((each) => each.name.toLowerCase() === name.toLowerCase())

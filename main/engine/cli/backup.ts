@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type {
-  ArchiveState,
-  Backup,
-  BackupKey,
-  BackupRun,
-  BackupWay,
-  NewBackup,
-  NewBackupAnswer,
-  NewBackupWay,
+import {
+  backupEndpoints,
+  backupFileEndpoints,
+  type BackupKey,
+  type BackupRun,
+  type BackupWay,
+  type NewBackup,
+  type NewBackupWay,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import {
@@ -33,8 +32,6 @@ import {
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 
-const route = '/api/v1/backups'
-const archiveRoute = '/api/v1/backup-file'
 const askEveryMs = 200
 
 export interface KeyOptions {
@@ -77,7 +74,7 @@ export async function backupCreate(
 ): Promise<number> {
   const path = resolve(repo)
   const key = await keyOf(options)
-  const known = (await client.get<{ backups: Backup[] }>(route)).backups.find((each) => each.path === path)
+  const known = (await client.call(backupEndpoints.list, {})).items.find((each) => each.path === path)
   let recoveryKey: string | null = null
   let backup = known
   if (!backup) {
@@ -88,15 +85,18 @@ export async function backupCreate(
       withThumbnails: options.thumbnails ?? false,
       recipients: Object.fromEntries((options.recipient ?? []).map((each, index) => [`person-${index + 1}`, each])),
     }
-    const made = await client.send<NewBackupAnswer>('POST', route, wish)
+    const made = await client.call(backupEndpoints.add, { body: wish })
     backup = made.backup
     recoveryKey = made.recoveryKey
   }
   if (options.thumbnails !== undefined && options.thumbnails !== backup.withThumbnails) {
-    backup = await client.send<Backup>('PATCH', `${route}/${backup.id}`, { withThumbnails: options.thumbnails })
+    backup = await client.call(backupEndpoints.edit, {
+      params: { id: backup.id },
+      body: { withThumbnails: options.thumbnails },
+    })
   }
   const { id } = backup
-  const started = await client.send<BackupRun>('POST', `${route}/${id}/runs`, { kind: 'create', ...key })
+  const started = await client.call(backupEndpoints.run, { params: { id }, body: { kind: 'create', ...key } })
   const run = await ended(client, id, started.id, output, interrupted)
   if (run.status !== 'done') {
     throw new CofferError(run.problem ?? 'The backup was stopped. The next one goes on from there.', {
@@ -123,7 +123,7 @@ async function ended(
 ): Promise<BackupRun> {
   let isStopping = false
   for (;;) {
-    const { runs } = await client.get<{ runs: BackupRun[] }>(`${route}/${id}/runs`)
+    const { items: runs } = await client.call(backupEndpoints.runs, { params: { id } })
     const run = runs.find((each) => each.id === runId)
     if (!run) throw new CofferError('The backup was removed while it ran.', { code: 'not-found' })
     if (run.status === 'paused') {
@@ -135,16 +135,16 @@ async function ended(
     if (run.status !== 'running') return run
     if (interrupted.aborted && !isStopping) {
       isStopping = true
-      await client.send('POST', `${route}/${id}/cancel`)
+      await client.call(backupEndpoints.cancel, { params: { id } })
     }
-    const now = (await client.get<Backup>(`${route}/${id}`)).running
+    const now = (await client.call(backupEndpoints.read, { params: { id } })).running
     if (now && now.totalFiles > 0) output.progress(`${now.phase}: ${now.files} of ${now.totalFiles}`)
     await new Promise((done) => setTimeout(done, askEveryMs))
   }
 }
 
 export async function backupList(repo: string, options: KeyOptions, output: Output): Promise<number> {
-  const { snapshots, damaged } = await snapshotList(await repositoryAt(repo, options))
+  const { items: snapshots, damaged } = await snapshotList(await repositoryAt(repo, options))
   output.answer({ snapshots, damaged }, [
     ...table(
       snapshots.map((each) => [
@@ -258,10 +258,10 @@ export async function backupExport(
       { code: 'wrong-usage' },
     )
   }
-  await client.send<ArchiveState>('POST', archiveRoute, { path: resolve(file), ...key, recipients })
-  let now = await client.get<ArchiveState>(archiveRoute)
-  for (; now.status === 'running'; now = await client.get<ArchiveState>(archiveRoute)) {
-    if (interrupted.aborted) await client.send('POST', `${archiveRoute}/cancel`)
+  await client.call(backupFileEndpoints.write, { body: { path: resolve(file), ...key, recipients: [...recipients] } })
+  let now = await client.call(backupFileEndpoints.state, {})
+  for (; now.status === 'running'; now = await client.call(backupFileEndpoints.state, {})) {
+    if (interrupted.aborted) await client.call(backupFileEndpoints.cancel, {})
     if (now.totalFiles > 0) output.progress(`${now.phase}: ${now.files} of ${now.totalFiles}`)
     await new Promise((done) => setTimeout(done, askEveryMs))
   }

@@ -2,7 +2,19 @@ import { readFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { problemSchema, type SignedInAnswer, type VaultState } from '../../contract/index.ts'
+import {
+  addressOf,
+  bodyOf,
+  problemSchema,
+  readAnswer,
+  sessionEndpoints,
+  vaultEndpoints,
+  type AnswerOf,
+  type AnyInput,
+  type Endpoint,
+  type InputOf,
+  type SignedInAnswer,
+} from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { readLockNote, startEngine, type Engine } from '../engine.ts'
 
@@ -12,10 +24,12 @@ export interface Client {
   readonly engine: Engine | null
   /** The password this command signed in with; null where nobody has to. */
   readonly password: string | null
-  get<T>(path: string): Promise<T>
-  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>
+  /** Asks for something. Throws the problem that is answered, as an error. */
+  call: Call
   close(): Promise<void>
 }
+
+type Call = <E extends Endpoint>(endpoint: E, input: InputOf<E>) => Promise<AnswerOf<E>>
 
 /** Who a command acts as, and how it gets their password when it is asked for one. */
 export interface Person {
@@ -60,7 +74,7 @@ export async function clientOf(engine: Engine, person: Person): Promise<Client> 
 
 /** The same client with a session where the vault asks for one; it ends with the client. */
 async function signedIn(plain: Client, { user, password }: Person, headers: Headers): Promise<Client> {
-  const state = await plain.get<VaultState>('/api/v1/vault')
+  const state = await plain.call(vaultEndpoints.state, {})
   if (state.state !== 'locked') return plain
   const [only] = state.people
   const name = user ?? (state.people.length === 1 ? only?.username : undefined)
@@ -76,27 +90,25 @@ async function signedIn(plain: Client, { user, password }: Person, headers: Head
     refreshToken = tokens?.refreshToken ?? ''
   }
   take(
-    await plain.send<SignedInAnswer>('POST', '/api/v1/sessions', {
-      username: found.username,
-      ...(given !== null && { password: given }),
+    await plain.call(sessionEndpoints.signIn, {
+      body: { username: found.username, ...(given !== null && { password: given }) },
     }),
   )
   /** An access token is good for minutes; an import may take hours. */
   async function renewing<T>(ask: () => Promise<T>): Promise<T> {
     return ask().catch(async (error: unknown) => {
       if (!(error instanceof CofferError) || error.code !== 'sign-in-needed') throw error
-      take(await plain.send<SignedInAnswer>('POST', '/api/v1/sessions/refresh', { refreshToken }))
+      take(await plain.call(sessionEndpoints.refresh, { body: { refreshToken } }))
       return ask()
     })
   }
   return {
     engine: plain.engine,
     password: given,
-    get: (path) => renewing(() => plain.get(path)),
-    send: (method, path, body) => renewing(() => plain.send(method, path, body)),
+    call: (endpoint, input) => renewing(() => plain.call(endpoint, input)),
     async close() {
       // The command has done its work; a session that could not be ended ends by itself.
-      await plain.send('DELETE', '/api/v1/sessions/current').catch(() => {})
+      await plain.call(sessionEndpoints.endCurrent, {}).catch(() => {})
       await plain.close()
     },
   }
@@ -110,19 +122,21 @@ function headersOf(user: string | undefined): Headers {
 }
 
 function client(engine: Engine | null, fetch: (request: Request) => Promise<Response>, headers: Headers): Client {
-  async function ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async function call<E extends Endpoint>(endpoint: E, input: InputOf<E>): Promise<AnswerOf<E>> {
+    const given: AnyInput = input
+    const body = bodyOf(endpoint, given)
     const all = new Headers(headers)
     if (body !== undefined) all.set('content-type', 'application/json')
     const response = await fetch(
-      new Request(`http://coffer${path}`, {
-        method,
+      new Request(`http://coffer${addressOf(endpoint, given)}`, {
+        method: endpoint.method,
         headers: all,
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body }),
       }),
     )
     const text = await response.text()
     const answer: unknown = text === '' ? null : JSON.parse(text)
-    if (response.ok) return answer as T
+    if (response.ok) return readAnswer(endpoint, answer)
     const problem = problemSchema.parse(answer)
     throw new CofferError(problem.title, {
       code: problem.code,
@@ -130,13 +144,7 @@ function client(engine: Engine | null, fetch: (request: Request) => Promise<Resp
       ...(problem.details && { details: problem.details }),
     })
   }
-  return {
-    engine,
-    password: null,
-    get: (path) => ask('GET', path),
-    send: (method, path, body) => ask(method, path, body),
-    close: async () => engine?.close(),
-  }
+  return { engine, password: null, call, close: async () => engine?.close() }
 }
 
 async function answers(socket: string, secret: string): Promise<boolean> {

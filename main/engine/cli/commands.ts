@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
-import type { Status, TimelineRow } from '../../contract/index.ts'
+import { healthEndpoints, timelineEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { serve, startEngine } from '../engine.ts'
 import type { Client } from './client.ts'
@@ -29,7 +29,7 @@ export async function init(
 }
 
 export async function status(client: Client, output: Output): Promise<number> {
-  const now = await client.get<Status>('/api/v1/status')
+  const now = await client.call(healthEndpoints.status, {})
   const last = now.lastImport ? `${now.lastImport.status} ${now.lastImport.finishedAt ?? ''}`.trim() : 'never'
   output.answer(now, [
     ...table([
@@ -52,12 +52,10 @@ export async function timeline(
   options: { readonly from?: string; readonly to?: string; readonly limit?: string },
   output: Output,
 ): Promise<number> {
-  const query = new URLSearchParams()
-  for (const name of ['from', 'to', 'limit'] as const) {
-    const value = options[name]
-    if (value !== undefined) query.set(name, value)
-  }
-  const rows = await client.get<TimelineRow[]>(`/api/v1/timeline?${query.toString()}`)
+  const { limit, ...days } = options
+  const { items: rows } = await client.call(timelineEndpoints.rows, {
+    query: { ...days, ...(limit !== undefined && { limit: Number(limit) }) },
+  })
   output.answer(rows, [
     ...table(rows.map((row) => [row.takenLocal?.replace('T', ' ').slice(0, 19) ?? 'no date', row.filename, row.id])),
     plural(rows.length, 'item.', 'items.'),
@@ -66,7 +64,7 @@ export async function timeline(
 }
 
 export async function sql(client: Client, text: string, output: Output): Promise<number> {
-  const answer = await client.send<{ columns: string[]; rows: unknown[][] }>('POST', '/api/v1/sql', { sql: text })
+  const answer = await client.call(healthEndpoints.sql, { body: { sql: text } })
   const cell = (value: unknown): string | number =>
     typeof value === 'number' ? value : typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value)
   output.answer(answer, [
@@ -76,15 +74,8 @@ export async function sql(client: Client, text: string, output: Output): Promise
   return exitCodes.done
 }
 
-interface Verified {
-  readonly checked: number
-  readonly missing: { path: string; reason: string }[]
-  readonly damaged: { path: string; reason: string }[]
-  readonly orphans: { path: string }[]
-}
-
 export async function verify(client: Client, quick: boolean, output: Output): Promise<number> {
-  const found = await client.send<Verified>('POST', `/api/v1/verify?quick=${quick}`)
+  const found = await client.call(healthEndpoints.verify, { query: { quick } })
   const problems = [
     ...found.missing.map((each) => ['missing', each.path, each.reason]),
     ...found.damaged.map((each) => ['damaged', each.path, each.reason]),
@@ -97,10 +88,7 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
 }
 
 export async function doctor(client: Client, output: Output): Promise<number> {
-  const found = await client.send<{ repaired: string[]; problems: { code: string; message: string }[] }>(
-    'POST',
-    '/api/v1/doctor',
-  )
+  const found = await client.call(healthEndpoints.doctor, {})
   output.answer(found, [
     ...found.repaired,
     ...found.problems.map((problem) => `! ${problem.message}`),
@@ -111,16 +99,9 @@ export async function doctor(client: Client, output: Output): Promise<number> {
   return found.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
-interface DatabaseInfo {
-  readonly engine: string
-  readonly version: string
-  readonly schemaVersion: number
-  readonly sizeBytes: number
-}
-
 export async function database(client: Client, verb: string, to: string | undefined, output: Output): Promise<number> {
   if (verb === 'migrate') {
-    const moved = await client.send<{ from: number; to: number }>('POST', '/api/v1/database/migrate')
+    const moved = await client.call(healthEndpoints.migrate, {})
     output.answer(moved, [
       moved.from === moved.to ? 'The schema is up to date.' : `The schema went from ${moved.from} to ${moved.to}.`,
     ])
@@ -131,8 +112,8 @@ export async function database(client: Client, verb: string, to: string | undefi
     throw new CofferError('Say which version to go back to: coffer database rollback VERSION', { code: 'wrong-usage' })
   }
   const info = isRollback
-    ? await client.send<DatabaseInfo>('POST', '/api/v1/database/rollback', { to: Number(to) })
-    : await client.get<DatabaseInfo>('/api/v1/database')
+    ? await client.call(healthEndpoints.rollback, { body: { to: Number(to) } })
+    : await client.call(healthEndpoints.database, {})
   output.answer(info, [
     `${info.engine} ${info.version}, schema ${info.schemaVersion}, ${bytesInWords(info.sizeBytes)} on disk.`,
   ])

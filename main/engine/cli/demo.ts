@@ -1,7 +1,7 @@
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ImportItem } from '../../contract/index.ts'
+import { albumEndpoints, mediaEndpoints, typeEndpoints, type ImportItem } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { startEngine } from '../engine.ts'
 import { clientOf, type Client } from './client.ts'
@@ -102,9 +102,11 @@ async function tell(
   shots: ReadonlyMap<string, Trip>,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
-  const make = async (path: string, wish: Readonly<Record<string, unknown>>): Promise<Made> => {
+  const make = async (path: string, wish: Record<string, unknown>): Promise<Made> => {
     counts[path] = (counts[path] ?? 0) + 1
-    return client.send<Made>('POST', `/api/v1/${path}`, wish)
+    const verbs = Object.values(typeEndpoints).find((each) => each.list.path === `/${path}`)?.verbs
+    if (!verbs) throw new Error(`${path} are not made like other objects`)
+    return client.call(verbs.create, { body: wish })
   }
   const link = (from: Made, to: Made, kind: string) =>
     make('links', {
@@ -127,7 +129,9 @@ async function tell(
   for (const trip of trips) {
     const mediaIds = items.filter((item) => shots.get(item.path) === trip).flatMap((item) => item.mediaId ?? [])
     if (mediaIds.length === 0) continue
-    const album = await make('albums', { name: trip.album, description: trip.about, mediaIds })
+    const body = { name: trip.album, description: trip.about, mediaIds }
+    const album = await client.call(albumEndpoints.create, { body })
+    counts['albums'] = (counts['albums'] ?? 0) + 1
     made.set(trip.album, album)
     const place =
       trip.place &&
@@ -144,7 +148,11 @@ async function tell(
       if (person && nth % 3 === 1) await link(photo, person, 'depicts')
     }
     const [best] = mediaIds
-    await client.send('PATCH', `/api/v1/media/${best}`, { isFavorite: true, rating: 5, description: trip.about })
+    if (best === undefined) continue
+    await client.call(mediaEndpoints.edit, {
+      params: { id: best },
+      body: { isFavorite: true, rating: 5, description: trip.about },
+    })
   }
   for (const [note, album] of [
     ['Packing list for the north', 'Lofoten, winter light'],

@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Export } from '../../contract/index.ts'
+import { exportEndpoints, type Export } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 
-const route = '/api/v1/exports'
 const askEveryMs = 200
 
 /** `coffer export`: everything out into a folder in open formats; waits until it is done. */
@@ -17,13 +16,15 @@ export async function exportAll(
   interrupted: AbortSignal,
 ): Promise<number> {
   const since = options.since === undefined ? {} : { since: options.since }
-  const started = await client.send<Export>('POST', route, { path: resolve(dir), ...since }).catch((error: unknown) => {
-    // A day that is none was typed wrong; the API calls the same a bad request.
-    if (error instanceof CofferError && error.code === 'bad-request' && error.message.includes('since')) {
-      throw new CofferError('--since takes a day, such as 2024-06-01.', { code: 'wrong-usage', cause: error })
-    }
-    throw error
-  })
+  const started = await client
+    .call(exportEndpoints.start, { body: { path: resolve(dir), ...since } })
+    .catch((error: unknown) => {
+      // A day that is none was typed wrong; the API calls the same a bad request.
+      if (error instanceof CofferError && error.code === 'bad-request' && error.message.includes('since')) {
+        throw new CofferError('--since takes a day, such as 2024-06-01.', { code: 'wrong-usage', cause: error })
+      }
+      throw error
+    })
   const ended = await wait(client, started.id, output, interrupted)
   const { result } = ended
   if (ended.status !== 'done' || !result) {
@@ -41,9 +42,9 @@ export async function exportAll(
 
 async function wait(client: Client, id: string, output: Output, interrupted: AbortSignal): Promise<Export> {
   for (;;) {
-    const now = await client.get<Export>(`${route}/${id}`)
+    const now = await client.call(exportEndpoints.read, { params: { id } })
     if (now.status !== 'running') return now
-    if (interrupted.aborted) return client.send<Export>('POST', `${route}/${id}/cancel`)
+    if (interrupted.aborted) return client.call(exportEndpoints.cancel, { params: { id } })
     const { progress } = now
     if (progress && progress.totalFiles > 0) {
       output.progress(`${progress.phase}: ${progress.files} of ${progress.totalFiles}`)

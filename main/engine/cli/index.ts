@@ -7,7 +7,7 @@ import { CofferError } from '../base/errors.ts'
 import type * as backups from './backup.ts'
 import type { Client, Person } from './client.ts'
 import type { ImportOptions } from './run-import.ts'
-import { createOutput, exitCodeOf, exitCodes, type Output } from './output.ts'
+import { createOutput, exitCodeOf, exitCodes, printable, type Output } from './output.ts'
 import { signInPassword } from './password.ts'
 
 /** Each command brings what it needs: the whole engine would take longer to load than most commands run. */
@@ -24,6 +24,7 @@ const load = {
   move: () => import('./move.ts'),
   objects: () => import('./objects.ts'),
   people: () => import('./users.ts'),
+  tokens: () => import('./tokens.ts'),
   watching: () => import('./watch.ts'),
 }
 
@@ -247,6 +248,26 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
       withVault(async (client, out) => (await load.erase()).erase(client, options, out)),
     )
 
+  const tokens = top.command('token').description('access for other programs over “serve”')
+  tokens
+    .command('create')
+    .argument('<name>')
+    .option('--scope <scope>', 'read, write or admin (default: read)')
+    .option('--days <number>', 'ends by itself after so many days')
+    .description('make a token; it is shown this once')
+    .action((name: string, options: { scope?: string; days?: string }) =>
+      withVault(async (client, out) => (await load.tokens()).tokenCreate(client, name, options, out)),
+    )
+  tokens
+    .command('list')
+    .description('tokens that are good, and when each was last used')
+    .action(() => withVault(async (client, out) => (await load.tokens()).tokenList(client, out)))
+  tokens
+    .command('revoke')
+    .argument('<token>', 'its name or id')
+    .description('end a token at once')
+    .action((name: string) => withVault(async (client, out) => (await load.tokens()).tokenRevoke(client, name, out)))
+
   addBackupCommands(top, { withVault, finish, output, interrupted })
 
   const users = top.command('users').description('the people of this vault')
@@ -460,7 +481,7 @@ async function report(error: unknown, isJson: boolean): Promise<number> {
     const { code, title, retry } = problem
     process.stdout.write(`${JSON.stringify({ error: { code, message: title, retry } })}\n`)
   } else {
-    process.stderr.write(`${problem.title}\n`)
+    process.stderr.write(`${printable(problem.title)}\n`)
     if (problem.code === 'internal' && process.env['COFFER_DEBUG'] !== undefined) console.error(error)
   }
   return exitCodeOf(error)

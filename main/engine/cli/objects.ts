@@ -1,10 +1,13 @@
 import {
+  fromWire,
+  mediaSchema,
+  objectEndpoints,
   objectTypeNames,
   objectTypes,
+  typeEndpoints,
   type AnyObject,
-  type LinkedObject,
   type Media,
-  type SearchResult,
+  type ObjectTypeName,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
@@ -12,13 +15,11 @@ import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts
 
 /** `coffer show`: one object of any type. */
 export async function show(client: Client, id: string, output: Output): Promise<number> {
-  const object = await client.get<AnyObject>(`/api/v1/objects/${encodeURIComponent(id)}`)
-  const links =
-    object.type === 'link'
-      ? []
-      : (await client.get<{ links: LinkedObject[] }>(`/api/v1/${objectTypes[object.type].path}/${object.id}/links`))
-          .links
-  const lines = object.type === 'media' ? ofMedia(object as unknown as Media) : ofAny(object)
+  const object = await client.call(objectEndpoints.read, { params: { id } })
+  const { history } = typeEndpoints[object.type]
+  const links = history ? (await client.call(history.links, { params: { id: object.id } })).items : []
+  const media = object.type === 'media' ? mediaSchema.parse(fromWire(mediaSchema, object)) : null
+  const lines = media ? ofMedia(media) : ofAny(object)
   const shown = links.map(({ link, direction, label, other }) => ({
     id: link.id,
     linkType: link['link_type'],
@@ -28,7 +29,8 @@ export async function show(client: Client, id: string, output: Output): Promise<
     otherType: other.type,
     otherTitle: other.title,
   }))
-  output.answer({ ...object, links: shown }, [
+  // Programs have read the names of photos in either spelling since the first release.
+  output.answer({ ...media, ...object, links: shown }, [
     ...lines,
     ...links.map(({ label, other }) => `${label}: ${other.title ?? other.id} (${inWords(other.type)})`),
     ...(object.deleted_at === null ? [] : ['It is in the trash.']),
@@ -79,15 +81,19 @@ export async function search(
   options: { readonly type?: readonly string[]; readonly limit?: string },
   output: Output,
 ): Promise<number> {
-  const strange = options.type?.find((type) => !objectTypeNames.some((name) => name === type))
+  const strange = options.type?.find((type) => !isType(type))
   if (strange !== undefined) {
     throw new CofferError(`There is no type “${strange}”. Types are ${objectTypeNames.join(', ')}.`, {
       code: 'wrong-usage',
     })
   }
-  const query = new URLSearchParams({ q: words.join(' '), limit: options.limit ?? '50' })
-  if (options.type) query.set('types', options.type.join(','))
-  const { results } = await client.get<{ results: SearchResult[] }>(`/api/v1/search?${query.toString()}`)
+  const { items: results } = await client.call(objectEndpoints.search, {
+    query: {
+      q: words.join(' '),
+      limit: Number(options.limit ?? '50'),
+      ...(options.type && { types: options.type.filter(isType) }),
+    },
+  })
   output.answer(results, [
     ...table(
       results.map((each) => [
@@ -100,6 +106,10 @@ export async function search(
     results.length === 0 ? 'Nothing fits these words.' : plural(results.length, 'object.', 'objects.'),
   ])
   return exitCodes.done
+}
+
+function isType(text: string): text is ObjectTypeName {
+  return objectTypeNames.some((name) => name === text)
 }
 
 function inWords(name: string): string {

@@ -27,16 +27,16 @@ export function createOutput(options: { readonly json: boolean; readonly quiet: 
     answer(json, lines) {
       clear()
       if (options.json) process.stdout.write(`${JSON.stringify(json)}\n`)
-      else if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`)
+      else if (lines.length > 0) process.stdout.write(`${lines.map(printable).join('\n')}\n`)
     },
     say(line) {
       clear()
-      if (!options.quiet) process.stderr.write(`${line}\n`)
+      if (!options.quiet) process.stderr.write(`${printable(line)}\n`)
     },
     progress(line) {
       if (!showsProgress) return
       clear()
-      process.stderr.write(line.slice(0, (process.stderr.columns ?? 80) - 1))
+      process.stderr.write(printable(line).slice(0, (process.stderr.columns ?? 80) - 1))
       hasProgress = true
     },
   }
@@ -74,4 +74,12 @@ export function exitCodeOf(error: unknown): number {
   if (error.code === 'vault-locked') return exitCodes.locked
   if (error.code === 'wrong-usage' || error.code === 'erase-unconfirmed') return exitCodes.wrongUsage
   return exitCodes.failed
+}
+
+/**
+ * A line for a terminal. Names of files come from anywhere: what would move the cursor, colour the screen or turn the
+ * direction of the text is shown as a mark instead.
+ */
+export function printable(line: string): string {
+  return line.replaceAll(/(?![\n\t])[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\u{FFFD}')
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Import, ImportItem, StartImport } from '../../contract/index.ts'
+import { importEndpoints, type Import, type ImportItem, type StartImport } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, secondsInWords, table, type Output } from './output.ts'
@@ -11,7 +11,6 @@ export interface ImportOptions {
   readonly dryRun?: boolean
 }
 
-const imports = '/api/v1/imports'
 const pollMs = 100
 
 /** `coffer import`: starts an import, waits until it is done including thumbnails, and reports every file. */
@@ -69,7 +68,7 @@ export async function importAndWait(
   wish: StartImport,
   interrupted: AbortSignal,
 ): Promise<{ ended: Import; items: ImportItem[] }> {
-  const started = await client.send<Import>('POST', imports, wish)
+  const started = await client.call(importEndpoints.start, { body: wish })
   const ended = await wait(client, output, started.id, interrupted)
   return { ended, items: await allItems(client, started.id) }
 }
@@ -85,10 +84,10 @@ function hasTrouble(ended: Import, items: readonly ImportItem[], named: readonly
 
 async function wait(client: Client, output: Output, id: string, interrupted: AbortSignal): Promise<Import> {
   for (;;) {
-    const current = await client.get<Import>(`${imports}/${id}`)
+    const current = await client.call(importEndpoints.read, { params: { id } })
     if (interrupted.aborted && current.status === 'running') {
       output.say('Stopping; what is finished stays. Run the command again to go on.')
-      return client.send<Import>('POST', `${imports}/${id}/pause`)
+      return client.call(importEndpoints.pause, { params: { id } })
     }
     if (current.status === 'waiting') {
       throw new CofferError(current.problem ?? 'The import waits.', { code: 'disk-full', retry: 'later' })
@@ -112,12 +111,13 @@ function progressLine(current: Import): string {
 
 async function allItems(client: Client, id: string): Promise<ImportItem[]> {
   const items: ImportItem[] = []
-  for (let after: string | null = '0'; after !== null;) {
-    const page: { items: ImportItem[]; next: string | null } = await client.get(
-      `${imports}/${id}/items?limit=5000&after=${after}`,
-    )
+  for (let cursor: string | null = '0'; cursor !== null;) {
+    const page: { items: ImportItem[]; next: string | null } = await client.call(importEndpoints.items, {
+      params: { id },
+      query: { limit: 5000, cursor },
+    })
     items.push(...page.items)
-    after = page.next
+    cursor = page.next
   }
   return items
 }

@@ -1,14 +1,12 @@
-import type { PasswordStrength, Person, Session } from '../../contract/index.ts'
+import { sessionEndpoints, userEndpoints, type Person } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { recoverVaultPassword } from '../engine.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 import { firstLine, newPassword } from './password.ts'
 
-const route = '/api/v1/users'
-
 export async function usersList(client: Client, output: Output): Promise<number> {
-  const people = await client.get<Person[]>(route)
+  const { items: people } = await client.call(userEndpoints.list, {})
   output.answer(
     people,
     table(
@@ -36,10 +34,12 @@ export async function usersAdd(
   const password = options.passphraseFile === undefined ? undefined : await firstLine(options.passphraseFile)
   const storageQuota = options.quota === undefined ? undefined : quotaIn(options.quota)
   if (password !== undefined) await advise(client, password, output)
-  const person = await client.send<Person>('POST', route, {
-    username: name,
-    ...(password !== undefined && { password }),
-    ...(storageQuota !== undefined && { storageQuota }),
+  const person = await client.call(userEndpoints.add, {
+    body: {
+      username: name,
+      ...(password !== undefined && { password }),
+      ...(storageQuota !== undefined && { storageQuota }),
+    },
   })
   output.answer(person, [`${person.username} was added.`])
   if (!person.hasPassword) output.say(`Anybody at this computer can sign in as ${person.username} without a password.`)
@@ -55,9 +55,9 @@ export async function usersPasswd(
   const person = await personNamed(client, name)
   const password = await newPassword(person.username, options.passphraseFile)
   await advise(client, password, output)
-  await client.send('PUT', `${route}/${person.id}/password`, {
-    password,
-    ...(client.password !== null && { current: client.password }),
+  await client.call(userEndpoints.setPassword, {
+    params: { id: person.id },
+    body: { password, ...(client.password !== null && { current: client.password }) },
   })
   output.answer({ user: person.username }, [`The password of ${person.username} was changed.`])
   return exitCodes.done
@@ -83,9 +83,12 @@ export async function usersEdit(
   output: Output,
 ): Promise<number> {
   const person = await personNamed(client, name)
-  const after = await client.send<Person>('PATCH', `${route}/${person.id}`, {
-    ...(edit.isActive !== undefined && { isActive: edit.isActive }),
-    ...(edit.quota !== undefined && { storageQuota: quotaIn(edit.quota) }),
+  const after = await client.call(userEndpoints.edit, {
+    params: { id: person.id },
+    body: {
+      ...(edit.isActive !== undefined && { isActive: edit.isActive }),
+      ...(edit.quota !== undefined && { storageQuota: quotaIn(edit.quota) }),
+    },
   })
   const may = after.isActive ? 'may sign in' : 'may not sign in'
   const keep = after.storageQuota === null ? 'may keep any amount' : `may keep ${bytesInWords(after.storageQuota)}`
@@ -94,7 +97,7 @@ export async function usersEdit(
 }
 
 export async function usersSessions(client: Client, output: Output): Promise<number> {
-  const { sessions } = await client.get<{ sessions: Session[] }>('/api/v1/sessions')
+  const { items: sessions } = await client.call(sessionEndpoints.list, {})
   output.answer(sessions, [
     ...table(
       sessions.map((each) => [
@@ -110,20 +113,20 @@ export async function usersSessions(client: Client, output: Output): Promise<num
 }
 
 export async function usersSignOut(client: Client, output: Output): Promise<number> {
-  await client.send('DELETE', '/api/v1/sessions')
+  await client.call(sessionEndpoints.endAll, {})
   output.answer({ signedOut: true }, ['Signed out everywhere.'])
   return exitCodes.done
 }
 
 async function personNamed(client: Client, name: string): Promise<Person> {
-  const people = await client.get<Person[]>(route)
+  const { items: people } = await client.call(userEndpoints.list, {})
   const person = people.find((each) => each.username.toLowerCase() === name.toLowerCase())
   if (!person) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
   return person
 }
 
 async function advise(client: Client, password: string, output: Output): Promise<void> {
-  const { score } = await client.send<PasswordStrength>('POST', '/api/v1/passwords/strength', { password })
+  const { score } = await client.call(userEndpoints.strength, { body: { password } })
   if (score < 3) {
     output.say(
       `This password is ${score < 2 ? 'very easy' : 'easy'} to guess. Four words that do not belong together are better.`,

@@ -1,19 +1,17 @@
 import { resolve } from 'node:path'
-import type { Import, WatchedFolder } from '../../contract/index.ts'
+import { importEndpoints, watchEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { startEngine } from '../engine.ts'
 import { clientOf, type Person, type Client } from './client.ts'
 import { exitCodes, plural, table, type Output } from './output.ts'
 
-const route = '/api/v1/watched-folders'
-
 export async function watchAdd(
   client: Client,
   path: string,
-  options: { readonly reference?: boolean; readonly albumPerFolder?: boolean; readonly ignore?: readonly string[] },
+  options: { readonly reference?: boolean; readonly albumPerFolder?: boolean; readonly ignore?: string[] },
   output: Output,
 ): Promise<number> {
-  const folder = await client.send<WatchedFolder>('POST', route, { path: resolve(path), ...options })
+  const folder = await client.call(watchEndpoints.add, { body: { path: resolve(path), ...options } })
   output.answer(folder, [
     `${folder.path} is watched while the app or “coffer watch run” is running.`,
     folder.reference ? 'Its files stay where they are.' : 'New files are copied into the vault.',
@@ -22,7 +20,7 @@ export async function watchAdd(
 }
 
 export async function watchList(client: Client, output: Output): Promise<number> {
-  const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
+  const { items: folders } = await client.call(watchEndpoints.list, {})
   output.answer(folders, [
     ...table(folders.map((folder) => [folder.path, folder.status, plural(folder.files, 'file', 'files')])),
     ...folders.flatMap((folder) => (folder.problem === null ? [] : [`! ${folder.path}: ${folder.problem}`])),
@@ -32,10 +30,10 @@ export async function watchList(client: Client, output: Output): Promise<number>
 }
 
 export async function watchRemove(client: Client, path: string, output: Output): Promise<number> {
-  const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
+  const { items: folders } = await client.call(watchEndpoints.list, {})
   const folder = folders.find((each) => each.id === path || each.path === resolve(path))
   if (!folder) throw new CofferError(`${resolve(path)} is not watched.`, { code: 'not-found' })
-  await client.send('DELETE', `${route}/${folder.id}`)
+  await client.call(watchEndpoints.remove, { params: { id: folder.id } })
   output.answer(folder, [`${folder.path} is watched no more. What was imported stays.`])
   return exitCodes.done
 }
@@ -50,11 +48,11 @@ export async function watchRun(
   await using engine = startEngine({ stateDir: null, isWatching: true })
   const vault = await engine.open(vaultDir)
   const client = await clientOf(engine, person)
-  const { folders } = await client.get<{ folders: WatchedFolder[] }>(route)
+  const { items: folders } = await client.call(watchEndpoints.list, {})
   output.say(`Watching ${plural(folders.length, 'folder', 'folders')}. Ctrl-C stops.`)
   const told = new Set<string>()
   const tell = async (): Promise<void> => {
-    const { imports } = await client.get<{ imports: Import[] }>('/api/v1/imports')
+    const { items: imports } = await client.call(importEndpoints.list, {})
     for (const each of imports) {
       if (each.watchedFolderId === null || each.status === 'running' || told.has(each.id)) continue
       told.add(each.id)

@@ -10,14 +10,14 @@ export async function timelineDays(tx: Reader): Promise<TimelineDays> {
     `select json_agg(json_build_array(nullif(day, 'infinity'::date), media_count) order by day = 'infinity', day desc)::text as packed
      from read.media_day_counts where media_count > 0`,
   )
-  const days = (JSON.parse(row?.packed ?? '[]') as [string | null, number][]).map(([day, count]) => ({ day, count }))
-  return { total: days.reduce((sum, each) => sum + each.count, 0), days }
+  const items = (JSON.parse(row?.packed ?? '[]') as [string | null, number][]).map(([day, count]) => ({ day, count }))
+  return { total: items.reduce((sum, each) => sum + each.count, 0), items, next: null }
 }
 
 export interface TilesWanted {
   /** One day, `undated`, or everything when absent. */
-  readonly day?: string
-  readonly after?: string
+  readonly day?: string | undefined
+  readonly cursor?: string | undefined
   readonly limit: number
 }
 
@@ -35,9 +35,9 @@ export async function timelineTiles(tx: Reader, wanted: TilesWanted): Promise<Ti
     params,
   )
   const all = tilesOf(row?.packed)
-  const tiles = all.slice(0, wanted.limit)
-  const last = tiles.at(-1)
-  return { tiles, next: all.length > tiles.length && last ? `${last.takenLocal ?? ''}|${last.id}` : null }
+  const items = all.slice(0, wanted.limit)
+  const last = items.at(-1)
+  return { items, next: all.length > items.length && last ? `${last.takenLocal ?? ''}|${last.id}` : null }
 }
 
 /** The stretches of the timeline a page may come from, the dated before the undated. */
@@ -51,8 +51,8 @@ function places(wanted: TilesWanted): { parts: string[]; params: unknown[] } {
     // Under row-level security only comparisons of one and the same type may look into an index: timestamps, no dates.
     day = ` and taken_local >= ${at}::timestamp and taken_local < ${at}::timestamp + interval '1 day'`
   }
-  if (wanted.after === undefined) return { parts: [day], params }
-  const [local = '', id = ''] = wanted.after.split('|')
+  if (wanted.cursor === undefined) return { parts: [day], params }
+  const [local = '', id = ''] = wanted.cursor.split('|')
   if (!isUuid(id) || (local !== '' && !/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(local))) {
     throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
   }
@@ -64,7 +64,11 @@ function places(wanted: TilesWanted): { parts: string[]; params: unknown[] } {
 /** Rows of `coffer timeline`: everything between two wall-clock days (both included), newest first. */
 export async function timelineRows(
   tx: Reader,
-  range: { readonly from?: string; readonly to?: string; readonly limit?: number },
+  range: {
+    readonly from?: string | undefined
+    readonly to?: string | undefined
+    readonly limit?: number | undefined
+  },
 ): Promise<TimelineRow[]> {
   const params: unknown[] = []
   const next = (value: unknown): string => `$${params.push(value)}`

@@ -18,12 +18,12 @@ const purgeBatch = 500
 /** A page of the trash, last trashed first. Throws `bad-request` for a cursor this program did not make. */
 export async function trashPage(
   tx: Reader,
-  wanted: { readonly after?: string; readonly limit: number },
+  wanted: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<TrashPage> {
   const params: unknown[] = [wanted.limit + 1]
   let where = ''
-  if (wanted.after !== undefined) {
-    const [at = '', id = ''] = wanted.after.split('|')
+  if (wanted.cursor !== undefined) {
+    const [at = '', id = ''] = wanted.cursor.split('|')
     if (!isUuid(id) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)) {
       throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
     }
@@ -46,11 +46,11 @@ export async function trashPage(
     const [deletedAt = '', purgeAt = ''] = times[index] ?? []
     return { ...tile, deletedAt, purgeAt }
   })
-  const tiles = all.slice(0, wanted.limit)
-  const last = tiles.at(-1)
+  const items = all.slice(0, wanted.limit)
+  const last = items.at(-1)
   return {
-    tiles,
-    next: all.length > tiles.length && last ? `${last.deletedAt}|${last.id}` : null,
+    items,
+    next: all.length > items.length && last ? `${last.deletedAt}|${last.id}` : null,
     total: sums?.total ?? 0,
     bytes: sums?.bytes ?? 0,
   }

@@ -1,4 +1,4 @@
-import type { ActivityPage } from '../../contract/index.ts'
+import type { ActivityEntry, ActivityPage } from '../../contract/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function activity(
   userId: string,
   wanted: { readonly before?: number; readonly limit: number; readonly nouns?: readonly string[] },
 ): Promise<ActivityPage> {
-  const rows = await tx.query<ActivityPage['entries'][number]>(
+  const rows = await tx.query<ActivityEntry>(
     `select number as id, created_at as at, action, resource_type as "objectType", resource_id as "objectId", details, outcome
      from core.audit_log
      where chain = $1 and ($2::bigint is null or number < $2)
@@ -37,8 +37,9 @@ export async function activity(
      order by number desc limit $4`,
     [userId, wanted.before ?? null, wanted.nouns ?? null, wanted.limit + 1],
   )
-  const entries = rows.slice(0, wanted.limit)
-  return { entries, next: rows.length > entries.length ? (entries.at(-1)?.id ?? null) : null }
+  const items = rows.slice(0, wanted.limit)
+  const last = rows.length > items.length ? items.at(-1) : undefined
+  return { items, next: last ? String(last.id) : null }
 }
 
 export interface AuditVerdict {

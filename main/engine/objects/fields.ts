@@ -1,8 +1,8 @@
-import { objectTypes, type ObjectTypeName } from '../../contract/index.ts'
+import { issueInWords, objectTypes, type ObjectTypeName } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Reader } from '../database/index.ts'
 import { metadataProblems } from './metadata.ts'
-import { fieldsOf, inWords } from './types.ts'
+import { fieldsOf, inWords, oneOf } from './types.ts'
 
 /** Columns with the values they are to have. */
 export type Values = Readonly<Record<string, unknown>>
@@ -47,7 +47,8 @@ function checked(type: ObjectTypeName, given: Values, found: readonly FieldProbl
   for (const [name, value] of Object.entries(given)) {
     const field = fields[name]
     if (value === undefined || problems.some((each) => each.field === name)) continue
-    if (!field) problems.push({ field: name, message: `is no field of a ${inWords(type)}` })
+    if (!field)
+      problems.push({ field: name, message: `is not a field of ${type === 'media' ? 'an item' : oneOf(type)}` })
     else if (field.isReadOnly === true) problems.push({ field: name, message: readOnly() })
     else if (name === 'metadata') problems.push(...metadataProblems(value))
     else {
@@ -55,7 +56,10 @@ function checked(type: ObjectTypeName, given: Values, found: readonly FieldProbl
       if (parsed.success) values[name] = parsed.data
       else
         problems.push(
-          ...parsed.error.issues.map((each) => ({ field: [name, ...each.path].join('.'), message: each.message })),
+          ...parsed.error.issues.map((each) => ({
+            field: [name, ...each.path].join('.'),
+            message: issueInWords(each),
+          })),
         )
       continue
     }
@@ -77,11 +81,11 @@ export async function checkReferences(tx: Reader, userId: string, type: ObjectTy
       value,
       kind,
     ])
-    if (!found) problems.push({ field: name, message: `there is no such ${inWords(kind)}` })
+    if (!found) problems.push({ field: name, message: `names no ${inWords(kind)} of yours` })
   }
   if (typeof values['platform'] === 'string' && type !== 'device') {
     const found = await tx.one(`select 1 as x from core.platforms where name = $1`, [values['platform']])
-    if (!found) problems.push({ field: 'platform', message: 'is no service Coffer knows' })
+    if (!found) problems.push({ field: 'platform', message: 'is not a service Coffer knows' })
   }
   if (problems.length > 0) throw badFields(problems)
 }
@@ -89,7 +93,7 @@ export async function checkReferences(tx: Reader, userId: string, type: ObjectTy
 /** One sentence for the first field, all of them in the details. */
 export function badFields(problems: readonly FieldProblem[]): CofferError {
   const [first] = problems
-  return new CofferError(`“${first?.field ?? ''}” is not right: ${first?.message ?? ''}`, {
+  return new CofferError(`“${first?.field ?? ''}” ${first?.message ?? ''}.`, {
     code: 'bad-request',
     details: { fields: problems },
   })

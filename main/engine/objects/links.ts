@@ -2,7 +2,7 @@ import type { AnyObject, LinkedObject } from '../../contract/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
 import type { Values } from './fields.ts'
 import { namesOf, typeOf } from './read.ts'
-import { inWords, objectColumns, objectOf, tables } from './types.ts'
+import { objectColumns, objectOf, tables } from './types.ts'
 import { createObject } from './write.ts'
 import { badFields } from './fields.ts'
 
@@ -36,7 +36,7 @@ export async function createLink(tx: Writer, userId: string, wish: Values): Prom
     const [id, type] = [wish[`${end}_object_id`], wish[`${end}_object_type`]]
     if (typeof id !== 'string' || typeof type !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) continue
     if ((await typeOf(tx, userId, id)) !== type || type === 'link') {
-      throw badFields([{ field: `${end}_object_id`, message: `there is no such ${inWords(type as 'note')}` }])
+      throw badFields([{ field: `${end}_object_id`, message: `names no ${type.replaceAll('_', ' ')} of yours` }])
     }
   }
   const kind = await tx.one<{ ordered: boolean }>(`select ordered from core.link_types where name = $1`, [

@@ -7,9 +7,9 @@ import { fieldsOf, objectColumns, objectOf, tables } from './types.ts'
 
 export interface ListWish {
   /** A field, with `-` before it for descending; the type's own order when not given. */
-  readonly sort?: string
+  readonly sort?: string | undefined
   /** Where an earlier page ended. */
-  readonly cursor?: string
+  readonly cursor?: string | undefined
   readonly limit: number
   /** Those in the trash instead of the live ones. */
   readonly isTrashed?: boolean
@@ -32,7 +32,9 @@ export async function listObjects(
   const column = sort.replace(/^-/, '')
   const isOwnOrder = wish.sort === undefined || wish.sort === objectTypes[type].sort
   if (!isOwnOrder && fieldsOf(type)[column]?.canSort !== true) {
-    throw badFields([{ field: 'sort', message: `a list of ${objectTypes[type].path} cannot be sorted by ${column}` }])
+    throw badFields([
+      { field: 'sort', message: `names “${column}”, by which ${objectTypes[type].path} cannot be sorted` },
+    ])
   }
   const params: unknown[] = [userId, wish.limit + 1]
   const table = tables[type]
@@ -69,7 +71,7 @@ export async function listObjects(
   const page = rows.slice(0, wish.limit)
   const last = page.at(-1)
   return {
-    objects: page.map((row) => objectOf(type, row)),
+    items: page.map((row) => objectOf(type, row)),
     next: rows.length > page.length && last ? writeCursor(sort, last[column], String(last['id'])) : null,
   }
 }
@@ -88,7 +90,7 @@ function condition(
   }
   const [, base = '', end = ''] = /^(.*)_(from|to)$/.exec(name) ?? []
   if (fields[base]?.filter === 'range') return `o.${base} ${end === 'from' ? '>=' : '<='} ${value(base, text)}`
-  throw badFields([{ field: name, message: `a list of ${objectTypes[type].path} cannot be filtered by this` }])
+  throw badFields([{ field: name, message: `is not a filter of ${objectTypes[type].path}` }])
 }
 
 function writeCursor(sort: string, place: unknown, id: string): string {

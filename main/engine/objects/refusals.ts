@@ -8,15 +8,15 @@ import { inWords } from './types.ts'
 const rules: Readonly<Record<string, { field: string; message: string }>> = {
   calendar_events_order: { field: 'ends_at', message: 'must not be before it begins' },
   locations_order: { field: 'ended_at', message: 'must not be before it begins' },
-  tasks_not_own_parent: { field: 'parent_task_id', message: 'a task cannot be part of itself' },
+  tasks_not_own_parent: { field: 'parent_task_id', message: 'must not make a task part of itself' },
   notifications_whole: { field: 'object_id', message: 'goes together with object_type' },
   share_links_uses: { field: 'max_uses', message: 'is less than it was used already' },
-  links_not_self: { field: 'to_object_id', message: 'an object cannot be linked to itself' },
-  links_from: { field: 'from_object_id', message: 'there is no such object of this type' },
-  links_to: { field: 'to_object_id', message: 'there is no such object of this type' },
-  links_link_type_fkey: { field: 'link_type', message: 'is no type of link' },
-  share_links_object: { field: 'object_id', message: 'there is no such object of this type' },
-  notifications_object: { field: 'object_id', message: 'there is no such object of this type' },
+  links_not_self: { field: 'to_object_id', message: 'must not be the object itself' },
+  links_from: { field: 'from_object_id', message: 'names no object of this type' },
+  links_to: { field: 'to_object_id', message: 'names no object of this type' },
+  links_link_type_fkey: { field: 'link_type', message: 'is not a type of link' },
+  share_links_object: { field: 'object_id', message: 'names no object of this type' },
+  notifications_object: { field: 'object_id', message: 'names no object of this type' },
 }
 
 /** What a statement of ours was refused for, as an error for people; anything unforeseen stays as it is. */
@@ -29,7 +29,7 @@ export function refusal(type: ObjectTypeName, error: unknown): unknown {
   if (['23502', '23503', '23514'].includes(error.code)) {
     if (rule) return badFields([rule])
     if (/cannot be part of itself/.test(error.message)) {
-      return badFields([{ field: 'parent_task_id', message: 'a task cannot be part of itself' }])
+      return badFields([{ field: 'parent_task_id', message: 'must not make a task part of itself' }])
     }
     if (/the cover is not in the album/.test(error.message)) {
       return badFields([{ field: 'cover_media_id', message: 'must be a photo of the album' }])

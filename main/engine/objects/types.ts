@@ -47,7 +47,12 @@ export function objectOf(type: ObjectTypeName, row: Readonly<Record<string, unkn
   return { type, ...row } as unknown as AnyObject
 }
 
-/** `a calendar event` */
+/** `a calendar event`, `an album` */
+export function oneOf(type: ObjectTypeName): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${inWords(type)}`
+}
+
+/** `calendar event` */
 export function inWords(type: ObjectTypeName): string {
   return type.replaceAll('_', ' ')
 }

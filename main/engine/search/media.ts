@@ -32,7 +32,8 @@ export async function findMedia(
   )
   const tiles = tilesOf(row?.packed)
   return {
-    tiles: tiles.slice(0, wish.limit),
+    items: tiles.slice(0, wish.limit),
+    next: null,
     hasMore: tiles.length > wish.limit,
     from: days?.from ?? null,
     to: days?.to ?? null,

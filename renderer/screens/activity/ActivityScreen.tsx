@@ -13,7 +13,8 @@ import {
   Undo2,
   UserRound,
 } from 'lucide-react'
-import { activityKinds, useActivity, type ActivityEntry, type ActivityKind } from '../../engine/activity.ts'
+import type { ActivityEntry } from '../../../main/contract/index.ts'
+import { activityKinds, useActivity, type ActivityKind } from '../../engine/activity.ts'
 import { useAlbums } from '../../engine/albums.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { useImports } from '../../engine/imports.ts'
@@ -51,7 +52,7 @@ export function ActivityScreen({
   const [kind, setKind] = useState<ActivityKind>('all')
   const activity = useActivity(kind)
   const end = useRef<HTMLDivElement>(null)
-  const entries = useMemo(() => activity.data?.pages.flatMap((page) => page.entries) ?? [], [activity.data])
+  const entries = useMemo(() => activity.data?.pages.flatMap((page) => page.items) ?? [], [activity.data])
   const days = useMemo(() => byDay(entries), [entries])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = activity
   const named = useNamed(hasNextPage || kind !== 'all' ? null : (entries.at(-1)?.id ?? null))

@@ -26,7 +26,7 @@ export function Snapshots({
     )
   }
   if (found.isError) return <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />
-  const { snapshots, damaged } = found.data
+  const { items: snapshots, damaged } = found.data
   return (
     <>
       {damaged.length > 0 && <Problem sentence={say('backups.damagedSnapshots', { count: damaged.length })} />}

@@ -49,7 +49,7 @@ export function SearchScreen({
   const albums = useAlbums()
   const names = useTagNames()
   const isAsking = text.trim() !== '' || type !== null || onlyFavourites
-  const tiles = isAsking ? (search.data?.tiles ?? nothing) : nothing
+  const tiles = isAsking ? (search.data?.items ?? nothing) : nothing
   const { chosen, actions } = useListSelection(tiles)
   useEscape(chosen.size > 0, actions.clear)
   const [sequence] = useState(() => new ListSequence())
@@ -184,16 +184,16 @@ function Suggestions({
 }
 
 function factsLine({
-  tiles,
+  items,
   hasMore,
   from,
   to,
 }: {
-  readonly tiles: readonly Tile[]
+  readonly items: readonly Tile[]
   readonly hasMore: boolean
   readonly from: string | null
   readonly to: string | null
 }): string {
-  const count = say(hasMore ? 'search.more' : 'photos', { count: tiles.length })
+  const count = say(hasMore ? 'search.more' : 'photos', { count: items.length })
   return from === null || to === null ? count : `${count} · ${dayRange(from, to)}`
 }

@@ -17,6 +17,7 @@ import { Health } from './Health.tsx'
 import { KeyMap } from './KeyMap.tsx'
 import { OwnPart } from './OwnPart.tsx'
 import { PeoplePart } from './PeoplePart.tsx'
+import { ProgramsPart } from './ProgramsPart.tsx'
 import styles from './SettingsScreen.module.css'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -39,6 +40,9 @@ export function SettingsScreen() {
               <PeoplePart myId={vault.data.me.id} />
             </Part>
           )}
+          <Part title={say('settings.programs')}>
+            <ProgramsPart isAdmin={vault.data.me.isAdmin} />
+          </Part>
         </>
       )}
       <Part title={say('settings.health')}>

@@ -16,7 +16,7 @@ import { bytes } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import styles from './TrashScreen.module.css'
 
-type Trashed = TrashPage['tiles'][number]
+type Trashed = TrashPage['items'][number]
 
 const dayMs = 86_400_000
 
@@ -25,7 +25,7 @@ export function TrashScreen() {
   const trash = useTrash()
   const purge = usePurge()
   const [asking, setAsking] = useState<readonly string[] | 'all' | null>(null)
-  const tiles = useMemo(() => trash.data?.pages.flatMap((page) => page.tiles) ?? [], [trash.data])
+  const tiles = useMemo(() => trash.data?.pages.flatMap((page) => page.items) ?? [], [trash.data])
   const { chosen, actions } = useListSelection(tiles)
   const total = trash.data?.pages[0]?.total ?? 0
   const size = trash.data?.pages[0]?.bytes ?? 0

@@ -89,7 +89,7 @@ function ChooseMoment({
   readonly onBack: () => void
   readonly onStarted: () => void
 }) {
-  const { snapshots, damaged } = found.list
+  const { items: snapshots, damaged } = found.list
   const [chosen, setChosen] = useState(snapshots[0]?.snapshot ?? null)
   /** What to bring back: null is the whole vault. */
   const [only, setOnly] = useState<readonly string[] | null>(null)
@@ -195,7 +195,7 @@ function ChooseSome({
   }
   if (found.isPending) return <p role="status">{say('loading')}</p>
   if (found.isError) return <Problem sentence={sentenceOf(found.error)} />
-  const { albums } = found.data
+  const { items: albums } = found.data
   return (
     <>
       {albums.length > 0 && (

@@ -1,0 +1,121 @@
+import { useId, useState } from 'react'
+import { Copy } from 'lucide-react'
+import type { TokenScope } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useCreateToken } from '../../engine/tokens.ts'
+import { Button } from '../../parts/Button.tsx'
+import { Choice } from '../../parts/Choice.tsx'
+import { Choices } from '../../parts/Choices.tsx'
+import { Dialog } from '../../parts/Dialog.tsx'
+import { Problem } from '../../parts/Problem.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { say } from '../../words/say.ts'
+import styles from './TokenDialog.module.css'
+
+const lifetimes = [30, 365, null] as const
+
+/** Makes a token and shows it this once. */
+export function TokenDialog({ isAdmin, onClose }: { readonly isAdmin: boolean; readonly onClose: () => void }) {
+  const create = useCreateToken()
+  return create.data ? (
+    <MadeToken token={create.data.token} onClose={onClose} />
+  ) : (
+    <NewToken isAdmin={isAdmin} create={create} onClose={onClose} />
+  )
+}
+
+function NewToken({
+  isAdmin,
+  create,
+  onClose,
+}: {
+  readonly isAdmin: boolean
+  readonly create: ReturnType<typeof useCreateToken>
+  readonly onClose: () => void
+}) {
+  const [name, setName] = useState('')
+  const [scope, setScope] = useState<TokenScope>('read')
+  const [days, setDays] = useState<number | null>(365)
+  const form = useId()
+  const scopes: readonly TokenScope[] = isAdmin ? ['read', 'write', 'admin'] : ['read', 'write']
+  return (
+    <Dialog
+      title={say('tokens.title')}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{say('cancel')}</Button>
+          <Button kind="primary" type="submit" form={form} disabled={name.trim() === '' || create.isPending}>
+            {say('tokens.confirm')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          create.mutate({ name, scope, expiresInDays: days })
+        }}
+      >
+        <TextField label={say('tokens.name')} value={name} onText={setName} maxLength={100} />
+        <Choices legend={say('tokens.scope')}>
+          {scopes.map((each) => (
+            <Choice
+              key={each}
+              group="scope"
+              name={say(`tokens.scope.${each}`)}
+              hint={say(`tokens.scopeHint.${each}`)}
+              isChosen={scope === each}
+              onChoose={() => setScope(each)}
+            />
+          ))}
+        </Choices>
+        <Choices legend={say('tokens.lifetime')}>
+          {lifetimes.map((each) => (
+            <Choice
+              key={each}
+              group="lifetime"
+              name={each === null ? say('tokens.noEnd') : say('tokens.days', { days: each })}
+              isChosen={days === each}
+              onChoose={() => setDays(each)}
+            />
+          ))}
+        </Choices>
+        {create.isError && <Problem sentence={sentenceOf(create.error)} />}
+      </form>
+    </Dialog>
+  )
+}
+
+function MadeToken({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
+  const [isCopied, setCopied] = useState(false)
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(token)
+    setCopied(true)
+  }
+  return (
+    <Dialog
+      title={say('tokens.madeTitle')}
+      onClose={onClose}
+      actions={
+        <Button kind="primary" onClick={onClose}>
+          {say('tokens.done')}
+        </Button>
+      }
+    >
+      <p>{say('tokens.madeLead')}</p>
+      <p className={styles['token']} data-testid="api-token">
+        {token}
+      </p>
+      <div className={styles['copy']}>
+        <Button onClick={() => void copy()}>
+          <Copy size={16} />
+          {say('recovery.copy')}
+        </Button>
+        <span role="status">{isCopied ? say('viewer.copied') : ''}</span>
+      </div>
+    </Dialog>
+  )
+}
