@@ -88,7 +88,10 @@ function ofObject(schema: z.ZodObject): Converters {
       for (const { name, wire, of } of fields) {
         if (value[name] !== undefined) result[wire] = of.encode(value[name], path, issues)
       }
-      if (isLoose) for (const name of Object.keys(value)) if (!declared.has(name)) result[name] = value[name]
+      // What is declared is more than what happens to be there under the same name.
+      if (isLoose)
+        for (const name of Object.keys(value))
+          if (!declared.has(name)) result[name] = name in result ? result[name] : value[name]
       return result
     },
     decode(value, path, issues) {

@@ -38,6 +38,22 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return say('activity.photosUntagged', { count, name: textIn(entry, 'tag') })
     case 'albums.created':
       return albumLine(named.albums.get(id), 'activity.albumCreated', 'activity.albumCreatedUnknown')
+    case 'albums.edited': {
+      const [name, was] = [textIn(entry, 'name'), textIn(entry, 'was')]
+      return was === '' ? say('activity.albumEdited', { name }) : say('activity.albumRenamed', { name, was })
+    }
+    case 'albums.filled':
+      return say('activity.albumFilled', { name: textIn(entry, 'name'), count })
+    case 'albums.emptied':
+      return say('activity.albumEmptied', { name: textIn(entry, 'name'), count })
+    case 'albums.ordered':
+      return say('activity.albumOrdered', { name: textIn(entry, 'name') })
+    case 'users.renamed': {
+      const { by } = entry.details
+      const to = textIn(entry, 'to')
+      if (typeof by === 'string') return say('activity.userRenamedBy', { by, to })
+      return say('name' in entry.details ? 'activity.userRenamed' : 'activity.ownRenamed', { to })
+    }
     case 'albums.trashed':
       return albumLine(named.albums.get(id), 'activity.albumTrashed', 'activity.albumTrashedUnknown')
     case 'albums.restored':

@@ -4,6 +4,7 @@ import { test, type TestContext } from 'node:test'
 import { connect } from '../../main/engine/database/connection.ts'
 import { audit, verifyAudit } from '../../main/engine/objects/index.ts'
 import { codeOf, newVault, reopen } from '../database/support.ts'
+import { testVault } from '../support/engine.ts'
 
 async function withLog(t: TestContext) {
   const made = await newVault(t, 'ann', 'ben')
@@ -77,4 +78,28 @@ test('a closed account leaves its lines and the chains of others whole', async (
   await database.asService((tx) => tx.execute(`delete from core.users where id = $1`, [ben]))
   assert.deepEqual(await verdict(ann), { entries: 5, brokenAt: null })
   assert.deepEqual(await database.asService((tx) => verifyAudit(tx, ben)), { entries: 3, brokenAt: null })
+})
+
+test('a line says from where and with which program something was done', async (t) => {
+  const vault = await testVault(t)
+  await vault.ask('POST', '/albums', { name: 'One' })
+  const headers = { 'x-coffer-secret': vault.engine.secret, 'content-type': 'application/json' }
+  await vault.engine.fetch(
+    new Request('http://coffer/api/v1/albums', {
+      method: 'POST',
+      headers: { ...headers, 'user-agent': 'Script/1', 'x-coffer-address': '127.0.0.1' },
+      body: JSON.stringify({ name: 'Two' }),
+    }),
+  )
+  const lines = await vault.engine
+    .vault()
+    .database.asService((tx) =>
+      tx.query(
+        `select host(ip_address) as address, user_agent as agent from core.audit_log where action = 'albums.created' order by id`,
+      ),
+    )
+  assert.deepEqual(lines, [
+    { address: null, agent: 'api' },
+    { address: '127.0.0.1', agent: 'Script/1' },
+  ])
 })

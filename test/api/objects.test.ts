@@ -35,6 +35,7 @@ interface Api {
   ): Promise<Reply<T>>
   make(path: string, body: unknown, as?: string): Promise<AnyObject>
   upload(bytes: Uint8Array, filename: string, as?: string): Promise<Reply<AnyObject>>
+  form(path: string, body: FormData, as?: string): Promise<Reply<AnyObject>>
 }
 
 /** An engine with a key store and two people. */
@@ -66,6 +67,10 @@ async function api(t: TestContext): Promise<Api> {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
     )
+  const sendForm: Api['form'] = (path, body, as = 'ann') => {
+    const headers = { 'x-coffer-secret': engine.secret, authorization: `Bearer ${tokens.get(as)}` }
+    return send(new Request(`http://coffer/api/v1${path}`, { method: 'POST', headers, body }))
+  }
   await ask('POST', '/users', { username: 'ben' })
   for (const username of ['ann', 'ben'])
     tokens.set(
@@ -81,12 +86,12 @@ async function api(t: TestContext): Promise<Api> {
       assert.equal(status, 201, JSON.stringify(made))
       return made
     },
-    upload(bytes, filename, as = 'ann') {
+    upload(bytes, filename, as) {
       const form = new FormData()
       form.set('file', new Blob([new Uint8Array(bytes)]), filename)
-      const headers = { 'x-coffer-secret': engine.secret, authorization: `Bearer ${tokens.get(as)}` }
-      return send(new Request('http://coffer/api/v1/media/upload', { method: 'POST', headers, body: form }))
+      return sendForm('/media/upload', form, as)
     },
+    form: sendForm,
   }
 }
 
@@ -769,4 +774,90 @@ test('the API describes itself without gaps', async (t) => {
       assert.ok(body.paths[`/api/v1${place}`]?.[method], `${method} ${place}`)
     }
   }
+})
+
+test('an upload says where it comes from, and what it says is checked before anything is taken in', async (t) => {
+  const coffer = await api(t)
+  const account = await coffer.make('/integrations', { platform: 'mastodon', username: 'ann' })
+  const send = async (bytes: Uint8Array, fields: Record<string, string>, isFileFirst: boolean) => {
+    const form = new FormData()
+    const addFile = (): void => form.set('file', new Blob([new Uint8Array(bytes)]), 'photo.jpg')
+    if (isFileFirst) addFile()
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    if (!isFileFirst) addFile()
+    return coffer.form('/media/upload', form)
+  }
+  const fields = {
+    source_type: 'integration',
+    source_id: 'photo-1',
+    source_platform: 'mastodon',
+    source_integration_id: account.id,
+  }
+  for (const [number, isFileFirst] of [true, false].entries()) {
+    const { status, body } = await send(
+      await jpeg(40 + number),
+      { ...fields, source_id: `photo-${number}` },
+      isFileFirst,
+    )
+    assert.equal(status, 201, JSON.stringify(body))
+    assert.deepEqual(
+      Object.keys(fields).map((name) => body[name]),
+      Object.values({ ...fields, source_id: `photo-${number}` }),
+    )
+  }
+  for (const [what, bad] of Object.entries({
+    'an unknown field': { nobody_knows: '1' },
+    'another person’s connection': { source_integration_id: '0198c0de-0000-7000-8000-000000000000' },
+    'no id': { source_integration_id: 'x' },
+  })) {
+    const { status, body } = await send(await jpeg(50), bad, true)
+    assert.ok([400, 409].includes(status), `${what}: ${JSON.stringify(body)}`)
+  }
+  assert.equal((await coffer.ask<ObjectPage>('GET', '/media')).body.items.length, 2)
+})
+
+test('a change that changes nothing is no change: no line, no version, the same state', async (t) => {
+  const coffer = await api(t)
+  const photo = (await coffer.upload(await jpeg(1), 'photo.jpg')).body
+  const album = await coffer.make('/albums', { name: 'One' })
+  const note = await coffer.make('/notes', { title: 'One', body: 'x' })
+  const [ann] = (await coffer.ask<{ items: { id: string }[] }>('GET', '/users')).body.items
+  const lines = async () => (await coffer.ask<{ items: unknown[] }>('GET', '/activity')).body.items.length
+  const edits = [
+    [`/media/${photo.id}`, { is_favorite: true, rating: 3, description: 'Sea', latitude: 52.5, longitude: 13.4 }],
+    [`/albums/${album.id}`, { name: 'Two', sort_order: 'manual', description: 'about' }],
+    [`/notes/${note.id}`, { title: 'Two' }],
+    [`/users/${ann?.id}`, { display_name: 'Ann A.', storage_quota: 5_000_000_000 }],
+  ] as const
+  for (const [path, edit] of edits) {
+    const before = await lines()
+    const changed = await coffer.ask('PATCH', path, edit)
+    assert.equal(changed.status, 200, JSON.stringify(changed.body))
+    for (const [name, value] of Object.entries(edit)) assert.equal(changed.body[name], value, `${path} ${name}`)
+    const after = await lines()
+    assert.ok(after > before, path)
+    const again = await coffer.ask('PATCH', path, edit)
+    assert.deepEqual([again.status, again.etag, await lines()], [200, changed.etag, after], path)
+  }
+  for (const [path, edit] of [
+    [`/media/${photo.id}`, { latitude: 91, longitude: 0 }],
+    [`/media/${photo.id}`, { latitude: 10 }],
+    [`/media/${photo.id}`, { isFavorite: false }],
+    [`/media/${photo.id}`, { size: 1 }],
+    [`/albums/${album.id}`, { sort_order: 'random' }],
+    [`/albums/${album.id}`, { coverMediaId: null }],
+    [`/users/${ann?.id}`, { storage_quota: -1 }],
+    [`/users/${ann?.id}`, { is_wizard: true }],
+  ] as const) {
+    const before = await lines()
+    const { status, body } = await coffer.ask<AnyObject & Problem>('PATCH', path, edit)
+    assert.deepEqual(
+      [status, body.code, await lines()],
+      [400, 'bad-request', before],
+      `${path} ${JSON.stringify(edit)}`,
+    )
+  }
+  // The old spelling is named with the right one.
+  const old = await coffer.ask<AnyObject & Problem>('PATCH', `/media/${photo.id}`, { isFavorite: false })
+  assert.match(old.body.title, /“is_favorite”/)
 })

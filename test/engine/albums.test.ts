@@ -54,7 +54,7 @@ test('an album is made, filled, ordered, emptied, trashed and restored', async (
   assert.deepEqual([after.mediaCount, after.coverMediaId, after.isCoverChosen], [3, e, false])
 
   assert.equal((await vault.ask('DELETE', `/albums/${id}`)).status, 204)
-  assert.deepEqual(await vault.get('/albums/overview'), { albums: [] })
+  assert.deepEqual(await vault.get('/albums/overview'), { items: [], next: null })
   assert.equal((await vault.get<TimelinePage>('/timeline/tiles')).items.length, 5, 'the photos stay')
   assert.equal((await vault.ask('PATCH', `/albums/${id}`, { name: 'x' })).status, 404)
   assert.equal((await vault.ask<Album>('POST', `/albums/${id}/restore`)).body.mediaCount, 3)
@@ -180,5 +180,5 @@ test('what has lain in the trash for thirty days goes for good when the vault is
     trash.items.map((tile) => tile.id),
     [b],
   )
-  assert.deepEqual(await vault.get('/albums/overview?trashed=true'), { albums: [] })
+  assert.deepEqual(await vault.get('/albums/overview?trashed=true'), { items: [], next: null })
 })

@@ -106,10 +106,17 @@ export async function editUser(database: Database, by: Person, userId: string, e
     )
     if (!before) throw nobody()
     const { isActive = before.isActive, isAdmin = before.isAdmin, storageQuota = before.storageQuota } = others
+    const name = displayName ?? before.displayName
+    const isSame =
+      name === before.displayName &&
+      isActive === before.isActive &&
+      isAdmin === before.isAdmin &&
+      storageQuota === before.storageQuota
+    if (isSame) return before
     const person = await tx.one<Person>(
-      `update core.users set display_name = coalesce($2, display_name), is_active = $3, is_admin = $4, storage_quota = $5
+      `update core.users set display_name = $2, is_active = $3, is_admin = $4, storage_quota = $5
        where id = $1 returning ${columns}`,
-      [userId, displayName ?? null, isActive, isAdmin, storageQuota],
+      [userId, name, isActive, isAdmin, storageQuota],
     )
     if (!person) throw new Error('a user was not changed')
     if (!(await tx.one(`select 1 as x from core.users where is_admin and is_active and deleted_at is null limit 1`))) {
@@ -117,6 +124,7 @@ export async function editUser(database: Database, by: Person, userId: string, e
         code: 'conflict',
       })
     }
+    if (name !== before.displayName) await noteBoth(tx, by, 'users.renamed', person, { to: name })
     if (isActive !== before.isActive) await noteBoth(tx, by, isActive ? 'users.enabled' : 'users.disabled', person)
     if (isAdmin !== before.isAdmin) await noteBoth(tx, by, isAdmin ? 'users.made-admin' : 'users.no-admin', person)
     if (storageQuota !== before.storageQuota) {

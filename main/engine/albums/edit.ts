@@ -8,6 +8,7 @@ import {
   linkContained,
   moveContained,
   restore,
+  setDifferingColumns,
   trash,
   unlinkContained,
 } from '../objects/index.ts'
@@ -34,9 +35,12 @@ export async function createAlbum(tx: Writer, userId: string, wish: NewAlbum): P
   return present(tx, row.id)
 }
 
-/** Changes what is given and leaves the rest. Throws `not-found`, also for a cover that is not in the album. */
-export async function updateAlbum(tx: Writer, userId: string, id: string, edit: AlbumEdit): Promise<Album> {
-  await live(tx, id)
+/**
+ * Changes what is given and leaves the rest; what is already so changes nothing and leaves no line. Throws `not-found`,
+ * also for a cover that is not in the album.
+ */
+export async function updateAlbum(tx: Writer, userId: string, id: string, edit: AlbumEdit): Promise<void> {
+  const before = await live(tx, id)
   checkMetadata(edit.metadata)
   if (typeof edit.coverMediaId === 'string') {
     const inside = await tx.one(
@@ -46,28 +50,20 @@ export async function updateAlbum(tx: Writer, userId: string, id: string, edit: 
     )
     if (!inside) throw new CofferError('The cover must be a photo of the album.', { code: 'not-found' })
   }
-  await tx.execute(
-    `update vault.albums set
-       name = coalesce($2, name),
-       description = case when $3 then $4 else description end,
-       cover_media_id = case when $5 then $6::uuid else cover_media_id end,
-       sort_order = coalesce($7, sort_order),
-       visibility = coalesce($8, visibility),
-       metadata = coalesce($9::jsonb, metadata)
-     where id = $1`,
-    [
-      id,
-      edit.name?.trim() ?? null,
-      edit.description !== undefined,
-      edit.description ?? null,
-      edit.coverMediaId !== undefined,
-      edit.coverMediaId ?? null,
-      edit.sortOrder ?? null,
-      edit.visibility ?? null,
-      edit.metadata === undefined ? null : JSON.stringify(edit.metadata),
-    ],
-  )
-  return changed(tx, userId, id)
+  const columns = {
+    name: edit.name?.trim(),
+    description: edit.description,
+    cover_media_id: edit.coverMediaId,
+    sort_order: edit.sortOrder,
+    visibility: edit.visibility,
+    metadata: edit.metadata,
+  }
+  const fields = await setDifferingColumns(tx, userId, 'album', id, columns)
+  if (fields.length === 0) return
+  await changed(tx, userId, id)
+  const { name } = await live(tx, id)
+  const details = { fields, name, ...(name !== before.name && { was: before.name }) }
+  await audit(tx, userId, 'albums.edited', { type: 'albums', id }, details)
 }
 
 /** Moves an album to the trash; its photos stay where they are. Throws `not-found`. */
@@ -85,7 +81,7 @@ export async function restoreAlbum(tx: Writer, userId: string, id: string): Prom
 export async function addToAlbum(tx: Writer, userId: string, id: string, ids: readonly string[]): Promise<number> {
   await live(tx, id)
   const added = await link(tx, userId, id, ids)
-  if (added > 0) await changed(tx, userId, id)
+  if (added > 0) await noteContents(tx, userId, id, 'filled', added)
   return added
 }
 
@@ -97,7 +93,7 @@ export async function removeFromAlbum(tx: Writer, userId: string, id: string, id
     id,
     ids,
   ])
-  if (removed > 0) await changed(tx, userId, id)
+  if (removed > 0) await noteContents(tx, userId, id, 'emptied', removed)
   return removed
 }
 
@@ -120,7 +116,8 @@ export async function moveInAlbum(tx: Writer, userId: string, id: string, move: 
     await tx.execute(`update vault.albums set sort_order = 'manual' where id = $1`, [id])
   }
   await moveContained(tx, id, move.ids, move.before)
-  return changed(tx, userId, id)
+  await noteContents(tx, userId, id, 'ordered', move.ids.length)
+  return present(tx, id)
 }
 
 async function link(tx: Writer, userId: string, id: string, ids: readonly string[]): Promise<number> {
@@ -149,9 +146,21 @@ async function present(tx: Writer, id: string): Promise<Album> {
   return album
 }
 
-async function changed(tx: Writer, userId: string, id: string): Promise<Album> {
+async function changed(tx: Writer, userId: string, id: string): Promise<void> {
   await recordChanges(tx, userId, [{ noun: 'albums', objectId: id, kind: 'changed' }])
-  return present(tx, id)
+}
+
+/** Notes what happened to the photos of an album. */
+async function noteContents(
+  tx: Writer,
+  userId: string,
+  id: string,
+  verb: 'filled' | 'emptied' | 'ordered',
+  count: number,
+): Promise<void> {
+  await changed(tx, userId, id)
+  const { name } = await present(tx, id)
+  await audit(tx, userId, `albums.${verb}`, { type: 'albums', id }, { name, count })
 }
 
 function missing(): CofferError {

@@ -1,7 +1,9 @@
+import { isIP } from 'node:net'
 import type { Context } from 'hono'
 import { getCookie, setCookie, deleteCookie } from 'hono/cookie'
 import { clientKindSchema, type ClientKind, type Endpoint, type Person, type TokenScope } from '../../contract/index.ts'
 import { apiTokenIn, isSignInNeeded, personNamed, personOf, type SignedIn } from '../accounts/index.ts'
+import type { AskingClient } from '../base/client.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Engine, OpenVault } from './port.ts'
 
@@ -16,6 +18,8 @@ export interface Caller {
   readonly scope: TokenScope | null
 }
 
+/** Longest name of a program that is kept. */
+const mostAgent = 300
 const accessCookie = 'coffer-access'
 const refreshCookie = 'coffer-refresh'
 
@@ -101,6 +105,13 @@ function decoded(name: string): string {
 /** Where a request says it comes from: the shell and `coffer serve` add this, and a window keeps cookies. */
 export function clientOf(c: Context): ClientKind {
   return clientKindSchema.catch('api').parse(c.req.header('x-coffer-client'))
+}
+
+/** From where a request comes, for the log: only `coffer serve` has an address to tell, and only it says it. */
+export function askingClientOf(c: Context): AskingClient {
+  const address = c.req.header('x-coffer-address') ?? null
+  const agent = c.req.header('user-agent')?.slice(0, mostAgent)
+  return { address: address !== null && isIP(address) > 0 ? address : null, agent: agent ?? clientOf(c) }
 }
 
 /** Whether the tokens go into cookies: what runs in a page should not be able to read them. */

@@ -1,8 +1,9 @@
 import type { Context, Hono } from 'hono'
 import type { z } from 'zod'
 import { allEndpoints, apiRoot, toWire, type Access, type Endpoint } from '../../contract/index.ts'
+import { onBehalfOf } from '../base/client.ts'
 import { CofferError } from '../base/errors.ts'
-import { admit, giveCookies, type Caller } from './gate.ts'
+import { admit, askingClientOf, giveCookies, type Caller } from './gate.ts'
 import type { Engine } from './port.ts'
 import { checked, readJson, readQuery, stateOf } from './requests.ts'
 
@@ -94,7 +95,7 @@ async function answer(engine: Engine, endpoint: Endpoint, handle: Handle, c: Con
     context: c,
     setStatus: (other: number) => void (status = other),
   }
-  const value = await handle(asked as Asked<Endpoint>)
+  const value = await onBehalfOf(askingClientOf(c), () => handle(asked as Asked<Endpoint>))
   if (renewed) giveCookies(c, renewed)
   if (value instanceof Response) return value
   if (endpoint.answer === null || typeof endpoint.answer === 'string') return c.body(null, 204)

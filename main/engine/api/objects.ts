@@ -177,8 +177,8 @@ async function wholeObject(
 ): Promise<AnyObject | undefined> {
   const object = await readObject(tx, userId, type, id)
   if (!object) return undefined
-  if (type === 'media') return { ...inWire(mediaSchema, await readMedia(tx, id)), ...object }
-  if (type === 'album') return { ...inWire(albumSchema, await readAlbum(tx, id)), ...object }
+  if (type === 'media') return { ...object, ...inWire(mediaSchema, await readMedia(tx, id)) }
+  if (type === 'album') return { ...object, ...inWire(albumSchema, await readAlbum(tx, id)) }
   return type === 'integration' ? withTokens(tx, object) : object
 }
 

@@ -4,6 +4,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize, sep } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { browserKeyHeader, browserPaths, ownHostMeta } from '../../contract/index.ts'
@@ -125,6 +126,7 @@ export async function serve(
     headers.delete('cookie')
     headers.delete(browserKeyHeader)
     headers.set('x-coffer-secret', engine.secret)
+    headers.set('x-coffer-address', getConnInfo(c).remote.address ?? '')
     if (!session) {
       if (!apiTokenIn(headers.get('authorization'))) throw notSignedIn()
       headers.set('x-coffer-client', 'api')

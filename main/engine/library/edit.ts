@@ -1,18 +1,54 @@
-import type { Media, MediaEdit, MediaTotals } from '../../contract/index.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Media, MediaEdit, MediaTotals, PlaceChange } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
 import { audit, checkMetadata } from '../objects/index.ts'
+import { changePlaces } from './bulk.ts'
 import { readMedia } from './media.ts'
 
 /**
  * Changes a person's own fields of one item and leaves the rest; the file itself is never touched. A date set here
- * has the source `user` and is sure. Throws `not-found`, and `bad-request` naming the place in the metadata.
+ * has the source `user` and is sure. What is already so changes nothing and leaves no line. Throws `not-found`, and
+ * `bad-request` naming the field.
  */
-export async function editMedia(tx: Writer, userId: string, id: string, edit: MediaEdit): Promise<Media> {
+export async function editMedia(tx: Writer, userId: string, id: string, edit: MediaEdit): Promise<void> {
   checkMetadata(edit.metadata)
   const before = await readMedia(tx, id)
   if (!before) throw new CofferError('There is no such item.', { code: 'not-found' })
+  const { latitude, longitude, ...own } = edit
+  const fields = fieldsThatDiffer(before, own)
+  if (fields.length > 0) {
+    await setFields(tx, before, own)
+    await recordChanges(tx, userId, [{ noun: 'media', objectId: id, kind: 'changed' }])
+    const details = { fields, ...(own.isFavorite !== undefined && { isFavorite: own.isFavorite }) }
+    await audit(tx, userId, 'media.edited', { type: 'media', id }, details)
+  }
+  if (latitude !== undefined || longitude !== undefined) {
+    await changePlaces(tx, userId, [id], placeIn(latitude, longitude))
+  }
+}
+
+/** A place has both its numbers, or none. Throws `bad-request`. */
+function placeIn(latitude: number | null | undefined, longitude: number | null | undefined): PlaceChange {
+  if (typeof latitude === 'number' && typeof longitude === 'number') return { latitude, longitude }
+  if (latitude === null && longitude === null) return null
+  throw new CofferError('Give “latitude” and “longitude” together.', { code: 'bad-request' })
+}
+
+/** Which of the fields that are given say something new. A date that a person repeats is theirs from then on. */
+function fieldsThatDiffer(before: Media, edit: MediaEdit): string[] {
+  const { exif: _, orientation: __, ...metadata } = before.metadata
+  const now: Readonly<Record<string, unknown>> = { ...before, metadata }
+  return Object.entries(edit)
+    .filter(([name, value]) => {
+      const isConfirmed = name === 'takenLocal' && value !== null && before.takenSource !== 'user'
+      return value !== undefined && (isConfirmed || !isDeepStrictEqual(value, now[name]))
+    })
+    .map(([name]) => name)
+}
+
+async function setFields(tx: Writer, before: Media, edit: MediaEdit): Promise<void> {
   const isDated = edit.takenLocal !== undefined || edit.utcOffsetMinutes !== undefined
   const local = edit.takenLocal === undefined ? before.takenLocal : edit.takenLocal
   const zone = edit.utcOffsetMinutes === undefined ? before.utcOffsetMinutes : edit.utcOffsetMinutes
@@ -33,7 +69,7 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
        taken_confidence = case when $7 then case when $8 is null then null else 'high' end else taken_confidence end
      where id = $1`,
     [
-      id,
+      before.id,
       edit.isFavorite ?? null,
       edit.rating !== undefined,
       edit.rating ?? null,
@@ -45,20 +81,6 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
       edit.metadata === undefined ? null : JSON.stringify(edit.metadata),
     ],
   )
-  await recordChanges(tx, userId, [{ noun: 'media', objectId: id, kind: 'changed' }])
-  await audit(
-    tx,
-    userId,
-    'media.edited',
-    { type: 'media', id },
-    {
-      fields: Object.keys(edit),
-      ...(edit.isFavorite !== undefined && { isFavorite: edit.isFavorite }),
-    },
-  )
-  const after = await readMedia(tx, id)
-  if (!after) throw new CofferError('There is no such item.', { code: 'not-found' })
-  return after
 }
 
 /** Marks items as favourites, or no longer, and returns the ids that were not so already. */

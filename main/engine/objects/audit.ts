@@ -1,8 +1,9 @@
 import type { ActivityEntry, ActivityPage } from '../../contract/index.ts'
+import { askingClient } from '../base/client.ts'
 import type { Reader, Writer } from '../database/index.ts'
 
 /**
- * Adds a line to a person's audit log. `details` never holds secrets; its `outcome` is `done` unless it says `refused` or
+ * Adds a line to a person's audit log, with the address and program of the client it is done for. `details` never holds secrets; its `outcome` is `done` unless it says `refused` or
  * `failed`.
  */
 export async function audit(
@@ -13,10 +14,11 @@ export async function audit(
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const { outcome = 'done', ...others } = details
+  const { address, agent } = askingClient()
   await tx.execute(
-    `insert into core.audit_log (user_id, action, resource_type, resource_id, details, outcome)
-     values ($1, $2, $3, $4, $5::jsonb, $6)`,
-    [userId, action, resource.type, resource.id, JSON.stringify(others), outcome],
+    `insert into core.audit_log (user_id, action, resource_type, resource_id, details, outcome, ip_address, user_agent)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7::inet, $8)`,
+    [userId, action, resource.type, resource.id, JSON.stringify(others), outcome, address, agent],
   )
 }
 

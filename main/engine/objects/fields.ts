@@ -99,6 +99,11 @@ export function badFields(problems: readonly FieldProblem[]): CofferError {
   })
 }
 
+/** The values that are not what they are to be already. */
+export function whatDiffers(values: Values, now: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !sameValue(value, now[name])))
+}
+
 function sameValue(left: unknown, right: unknown): boolean {
   if (typeof left === 'string' && typeof right === 'string' && left !== right) {
     const isTime = /^\d{4}-\d\d-\d\dT/.test(left) && /^\d{4}-\d\d-\d\dT/.test(right)

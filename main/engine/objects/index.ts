@@ -1,5 +1,5 @@
 export { activity, audit, verifyAudit } from './audit.ts'
-export { checkMetadata, type Values } from './fields.ts'
+export { checkMetadata, checkReferences, type Values } from './fields.ts'
 export { createIntegration, dropTokens, updateIntegration, withTokens, type SealedTokens } from './integrations.ts'
 export { restore, trash, type Trashable } from './lifecycle.ts'
 export {
@@ -17,4 +17,4 @@ export { forgetOldKeys, once, type Answer } from './once.ts'
 export { forgetOldSyncLogs, purgeObject, purgeOldObjects } from './purge.ts'
 export { holdObject, readObject, typeOf } from './read.ts'
 export { historyOf, revertObject } from './versions.ts'
-export { createObject, updateObject } from './write.ts'
+export { createObject, setDifferingColumns, updateObject } from './write.ts'

@@ -2,7 +2,7 @@ import { objectTypes, type AnyObject, type ObjectPath, type ObjectTypeName } fro
 import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import { audit } from './audit.ts'
-import { checkEdit, checkNew, checkReferences, type Values } from './fields.ts'
+import { checkEdit, checkNew, checkReferences, whatDiffers, type Values } from './fields.ts'
 import { holdObject, missing, readObject } from './read.ts'
 import { inPlainWords } from './refusals.ts'
 import { tables } from './types.ts'
@@ -33,7 +33,7 @@ export async function createObject(
 }
 
 /**
- * Changes what is given and leaves the rest; live objects only. Throws `not-found`, `changed-meanwhile`, `conflict` and
+ * Changes what is given and leaves the rest; live objects only. What is already so changes nothing and leaves no line. Throws `not-found`, `changed-meanwhile`, `conflict` and
  * `bad-request` naming the field.
  */
 export async function updateObject(
@@ -46,7 +46,7 @@ export async function updateObject(
 ): Promise<AnyObject> {
   const now = await holdObject(tx, userId, type, id, given.ifMatch)
   if (now.deleted_at !== null) throw missing(type)
-  const values = { ...checkEdit(type, edit, now), ...given.inner }
+  const values = whatDiffers({ ...checkEdit(type, edit, now), ...given.inner }, now)
   await checkReferences(tx, userId, type, values)
   await setColumns(tx, userId, type, id, values)
   if (Object.keys(values).length > 0) await note(tx, userId, type, id, 'changed', 'changed', Object.keys(values))
@@ -70,6 +70,20 @@ export async function setColumns(
       [id, userId, JSON.stringify(values)],
     ),
   )
+}
+
+/** Writes those of the given columns that say something new, and answers their names; undefined is not given. */
+export async function setDifferingColumns(
+  tx: Writer,
+  userId: string,
+  type: ObjectTypeName,
+  id: string,
+  columns: Values,
+): Promise<string[]> {
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+  const differing = whatDiffers(given, await present(tx, userId, type, id))
+  await setColumns(tx, userId, type, id, differing)
+  return Object.keys(differing)
 }
 
 /** Notes a change of one object for followers and in the audit log. */

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CofferError } from '../../base/errors.ts'
-import { audit } from '../../objects/index.ts'
+import { audit, checkReferences } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 import { startImport } from './start.ts'
 
@@ -15,17 +15,26 @@ export interface Uploaded {
   readonly isNew: boolean
 }
 
+/** Where an upload says it comes from, in the columns every object has for that. */
+export interface Provenance {
+  readonly source_type?: string | undefined
+  readonly source_id?: string | undefined
+  readonly source_platform?: string | undefined
+  readonly source_integration_id?: string | undefined
+}
+
 /** Later than any camera's clock: it tells the import that nobody is still writing, and nobody takes it for a date. */
 const noTime = new Date('2200-01-01T00:00:00Z')
 
 /**
  * Takes in one file that comes as a stream, through the same door as every other, and waits until it is in. `wake` starts
- * stored work. Throws `bad-request` for what no item can be made of.
+ * stored work. What is said about where it comes from may follow its bytes; it is checked before anything is taken in.
+ * Throws `bad-request` for what no item can be made of.
  */
 export async function takeUpload(
   context: IntakeContext,
   userId: string,
-  file: { readonly filename: string; readonly bytes: Readable },
+  file: { readonly filename: string; readonly bytes: Readable; readonly provenance: Promise<Provenance> },
   wake: () => void,
 ): Promise<Uploaded> {
   const folder = await mkdtemp(join(tmpdir(), 'coffer-upload-'))
@@ -33,6 +42,8 @@ export async function takeUpload(
     const path = join(folder, safeName(file.filename))
     await pipeline(file.bytes, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
     await utimes(path, noTime, noTime)
+    const provenance = await file.provenance
+    await context.database.read(userId, (tx) => checkReferences(tx, userId, 'media', { ...provenance }))
     const importId = await startImport(context, userId, {
       paths: [path],
       reference: false,
@@ -41,7 +52,7 @@ export async function takeUpload(
     })
     wake()
     await ended(context, userId, importId)
-    return await settle(context, userId, importId)
+    return await settle(context, userId, importId, provenance)
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }
@@ -81,13 +92,28 @@ async function ended(context: IntakeContext, userId: string, importId: string): 
 }
 
 /** An upload is no import to look at later: its one file is gone from where it lay, so only the item stays. */
-async function settle(context: IntakeContext, userId: string, importId: string): Promise<Uploaded> {
+async function settle(
+  context: IntakeContext,
+  userId: string,
+  importId: string,
+  provenance: Provenance,
+): Promise<Uploaded> {
   const item = await context.database.asService(async (tx) => {
     const found = await tx.one<{ outcome: string; mediaId: string | null; reason: string | null; path: string }>(
       `select outcome, media_id as "mediaId", reason, path from meta.import_items where import_id = $1 and user_id = $2`,
       [importId, userId],
     )
-    await tx.execute(`update vault.media set source_type = 'upload', source_id = null where import_id = $1`, [importId])
+    await tx.execute(
+      `update vault.media set source_type = $2, source_id = $3, source_platform = $4, source_integration_id = $5::uuid
+       where import_id = $1`,
+      [
+        importId,
+        provenance.source_type ?? 'upload',
+        provenance.source_id ?? null,
+        provenance.source_platform ?? null,
+        provenance.source_integration_id ?? null,
+      ],
+    )
     await tx.execute(`delete from vault.media_sources where import_id = $1 and user_id = $2`, [importId, userId])
     await tx.execute(`delete from meta.imports where id = $1 and user_id = $2`, [importId, userId])
     if (found?.mediaId) await audit(tx, userId, 'media.uploaded', { type: 'media', id: found.mediaId })
