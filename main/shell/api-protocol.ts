@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { extname, join, normalize, sep } from 'node:path'
 import { Readable } from 'node:stream'
-import { net, protocol, session } from 'electron'
+import { net, protocol } from 'electron'
 import type { EngineProcess } from './engine-process.ts'
+import { override } from './overrides.ts'
 
 export const appOrigin = 'coffer://app'
 const waitForEngineMs = 20_000
@@ -58,11 +59,6 @@ export function registerScheme(): void {
 export function handleScheme(engine: EngineProcess, rendererDir: string): void {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const cookies: Cookies = new Map()
-  // Requests of this scheme need not carry an Origin, so the frame that asks is looked at as well.
-  session.defaultSession.webRequest.onBeforeRequest({ urls: ['coffer://vault/*'] }, (details, answer) => {
-    const isPage = details.resourceType === 'mainFrame' || details.resourceType === 'subFrame'
-    answer({ cancel: isPage || (details.frame ? !details.frame.url.startsWith(`${appOrigin}/`) : false) })
-  })
   protocol.handle('coffer', (request) => {
     const url = new URL(request.url)
     if (url.host === 'app') return pageFile(rendererDir, url)
@@ -93,7 +89,7 @@ function keep(cookies: Cookies, given: readonly string[]): void {
 }
 
 async function pageFile(rendererDir: string, url: URL): Promise<Response> {
-  const devServer = process.env['COFFER_RENDERER_URL']
+  const devServer = override('COFFER_RENDERER_URL')
   if (devServer !== undefined) return net.fetch(new URL(url.pathname + url.search, devServer).href)
   const path = url.pathname === '/' ? '/index.html' : decodeURIComponent(url.pathname)
   const file = normalize(join(rendererDir, path))

@@ -1,6 +1,6 @@
-import { BrowserWindow, ipcMain, nativeTheme, Notification, type IpcMainInvokeEvent } from 'electron'
-import { appOrigin } from './api-protocol.ts'
+import { nativeTheme, Notification } from 'electron'
 import { readBackground, setBackground, type Background } from './background.ts'
+import { answer } from './ipc.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 
@@ -9,24 +9,20 @@ const themes = ['system', 'light', 'dark'] as const
  * while the window is closed.
  */
 export function handleDesktop(onProgress: (words: string | null) => void): void {
-  ipcMain.handle('coffer:set-theme', (event, theme: unknown) => {
+  answer('coffer:set-theme', (_window, theme) => {
     const known = themes.find((each) => each === theme)
-    if (windowOf(event) && known) nativeTheme.themeSource = known
+    if (known) nativeTheme.themeSource = known
   })
-  ipcMain.handle('coffer:set-progress', (event, share: unknown, words: unknown) => {
-    const window = windowOf(event)
-    if (!window) return
+  answer('coffer:set-progress', (window, share, words) => {
     // Anything below zero takes the bar away.
     window.setProgressBar(typeof share === 'number' ? Math.min(Math.max(share, 0), 1) : -1)
     onProgress(typeof words === 'string' ? words.slice(0, 200) : null)
   })
-  ipcMain.handle('coffer:background', (event, change: unknown) => {
-    if (!windowOf(event)) return null
-    return change === undefined ? readBackground() : setBackground(knownChange(change))
-  })
-  ipcMain.handle('coffer:say-done', (event, title: unknown, body: unknown) => {
-    const window = windowOf(event)
-    if (!window || window.isFocused() || typeof title !== 'string' || typeof body !== 'string') return
+  answer('coffer:background', (_window, change) =>
+    change === undefined ? readBackground() : setBackground(knownChange(change)),
+  )
+  answer('coffer:say-done', (window, title, body) => {
+    if (window.isFocused() || typeof title !== 'string' || typeof body !== 'string') return
     const notification = new Notification({ title, body })
     notification.on('click', () => {
       window.show()
@@ -42,9 +38,4 @@ function knownChange(change: unknown): Partial<Background> {
     ...(typeof startsAtLogin === 'boolean' && { startsAtLogin }),
     ...(typeof staysWhenClosed === 'boolean' && { staysWhenClosed }),
   }
-}
-
-function windowOf(event: IpcMainInvokeEvent): BrowserWindow | null {
-  if (!event.senderFrame?.url.startsWith(`${appOrigin}/`)) return null
-  return BrowserWindow.fromWebContents(event.sender)
 }

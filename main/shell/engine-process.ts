@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { engineEnvironment, engineFlags } from '../contract/index.ts'
 import type { Layout } from './layout.ts'
+import { engineVariables } from './overrides.ts'
 
 export interface EngineAddress {
   readonly socket: string
@@ -52,10 +53,9 @@ export function superviseEngine(
     const args = [...engineFlags, layout.engineEntry, '--state-dir', options.stateDir]
     if (options.vault !== null) args.push('--vault', options.vault)
     const startedAt = Date.now()
-    const { ELECTRON_RUN_AS_NODE: _, NODE_OPTIONS: __, ...env } = process.env
     const started = spawn(layout.node, args, {
       cwd: layout.engineDir,
-      env: { ...engineEnvironment, ...env },
+      env: { ...engineEnvironment, ...engineVariables() },
       stdio: ['pipe', 'pipe', 'inherit'],
       windowsHide: true,
     })

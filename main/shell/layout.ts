@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { override } from './overrides.ts'
 
 /** Where the shell finds its own files and those of the engine. */
 export interface Layout {
@@ -37,7 +38,7 @@ export function findLayout(appPath: string, resourcesPath: string): Layout {
   }
   const built = join(root, 'out', 'engine', 'index.js')
   const source = join(root, 'main', 'engine', 'index.ts')
-  const fromSource = process.env['COFFER_ENGINE'] === 'source' || !existsSync(built)
+  const fromSource = override('COFFER_ENGINE') === 'source' || !existsSync(built)
   return { ...inside, node: nodeOfCheckout(root), engineEntry: fromSource ? source : built, engineDir: root }
 }
 

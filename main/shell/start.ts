@@ -1,13 +1,16 @@
-import { app, ipcMain, type BrowserWindow } from 'electron'
+import { app, type BrowserWindow } from 'electron'
 import { handleScheme, registerScheme } from './api-protocol.ts'
 import { hiddenArgument, readBackground } from './background.ts'
 import { handleDesktop } from './desktop.ts'
 import { handleDialogs } from './dialogs.ts'
 import { superviseEngine, type EngineProcess } from './engine-process.ts'
 import { pathsIn, placeIn } from './handed-over.ts'
+import { answer } from './ipc.ts'
 import { findLayout } from './layout.ts'
 import { installMenu, sendCommand } from './menu.ts'
+import { cutNetwork, lookUpNothing } from './network.ts'
 import { handleOriginals } from './open-original.ts'
+import { override } from './overrides.ts'
 import { tellOfPower } from './power.ts'
 import { storeKeyIn } from './store-key.ts'
 import { installTray, type TrayIcon } from './tray.ts'
@@ -16,13 +19,14 @@ import { denyLeaving, openWindow } from './windows.ts'
 /** Starts the app, or hands what it was asked to open to the one that runs already. */
 export function start(): void {
   app.setName('Coffer')
-  const stateDir = process.env['COFFER_STATE_DIR']
+  const stateDir = override('COFFER_STATE_DIR')
   if (stateDir !== undefined) app.setPath('userData', stateDir)
   if (!app.requestSingleInstanceLock()) {
     app.quit()
     return
   }
   registerScheme()
+  lookUpNothing()
   const layout = findLayout(app.getAppPath(), process.resourcesPath)
   let engine: EngineProcess | null = null
   let window: BrowserWindow | null = null
@@ -78,8 +82,8 @@ export function start(): void {
   app.on('before-quit', () => {
     isQuitting = true
   })
-  ipcMain.handle('coffer:take-open-paths', () => handedOver.splice(0))
-  ipcMain.handle('coffer:take-open-places', () => places.splice(0))
+  answer('coffer:take-open-paths', () => handedOver.splice(0))
+  answer('coffer:take-open-places', () => places.splice(0))
 
   let isClosing = false
   app.on('will-quit', (event) => {
@@ -89,8 +93,9 @@ export function start(): void {
     void engine.close().finally(() => app.exit())
   })
 
-  void app.whenReady().then(() => {
+  void app.whenReady().then(async () => {
     denyLeaving()
+    await cutNetwork()
     installMenu()
     handleDialogs()
     handleOriginals()

@@ -26,8 +26,11 @@ export function withTicket(address: string): string {
 
 /** Settles this page in its browser before anything is drawn. False when it is about to move to its own host. */
 export async function settlePage(): Promise<boolean> {
-  if (!isShared) return true
-  const token = new URLSearchParams(location.search).get('token')
+  const token = isInBrowser ? new URLSearchParams(location.search).get('token') : null
+  if (!isShared) {
+    if (token !== null) history.replaceState(null, '', '/')
+    return true
+  }
   if (token !== null) {
     const host = document.querySelector<HTMLMetaElement>(`meta[name="${ownHostMeta}"]`)?.content
     if (host !== undefined && (await isFound(host))) {

@@ -24,9 +24,12 @@ function keyedStream(address: string, headers: Readonly<Record<string, string>>)
     if (!answer.ok || !answer.body) throw new Error(`The engine answered ${answer.status}.`)
     readyState = EventSource.OPEN
     target.dispatchEvent(new Event('open'))
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
     let text = ''
-    for await (const piece of answer.body.pipeThrough(new TextDecoderStream())) {
-      const events = (text + piece).split('\n\n')
+    for (;;) {
+      const { value, done } = await reader.read()
+      if (done) return
+      const events = (text + value).split('\n\n')
       text = events.pop() ?? ''
       for (const event of events) {
         const lines = event.split('\n').filter((line) => line.startsWith('data: '))

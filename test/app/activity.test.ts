@@ -33,10 +33,10 @@ describe('the activity', withSamples, () => {
     await window.getByRole('heading', { name: 'Today' }).waitFor()
     await window.getByText('An import was started from ~/Pictures.').waitFor()
     const folder = await call(window, 'POST', 'watched-folders', { path: join(stateDir, 'Camera') })
-    const { tiles } = await call(window, 'GET', 'timeline/tiles?limit=3')
-    const ids = tiles?.map((tile) => tile.id) ?? []
-    const album = await call(window, 'POST', 'albums', { name: 'Arezzo', mediaIds: ids })
-    for (const id of ids) await call(window, 'PATCH', `media/${id}`, { isFavorite: true })
+    const { items } = await call(window, 'GET', 'timeline/tiles?limit=3')
+    const ids = items?.map((tile) => tile.id) ?? []
+    const album = await call(window, 'POST', 'albums', { name: 'Arezzo', media_ids: ids })
+    for (const id of ids) await call(window, 'PATCH', `media/${id}`, { is_favorite: true })
     await call(window, 'POST', 'media/trash', { ids: ids.slice(0, 2) })
     await call(window, 'POST', 'media/restore', { ids: ids.slice(0, 2) })
     await call(window, 'DELETE', `albums/${album.id}`)
@@ -90,7 +90,7 @@ function sentences(window: Page): Promise<readonly string[]> {
 
 interface Answer {
   readonly id?: string
-  readonly tiles?: readonly { readonly id: string }[]
+  readonly items?: readonly { readonly id: string }[]
 }
 
 function call(window: Page, method: string, path: string, body?: unknown): Promise<Answer> {

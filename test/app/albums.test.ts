@@ -254,16 +254,16 @@ async function closeNotices(window: Page): Promise<void> {
 async function fillWithAlbums(window: Page): Promise<void> {
   await window.evaluate(async () => {
     const page = (await (await fetch('coffer://vault/api/v1/timeline/tiles?limit=200')).json()) as {
-      tiles: readonly { id: string; hasThumbnail: boolean }[]
+      items: readonly { id: string; has_thumbnail: boolean }[]
     }
-    const ids = page.tiles.filter((tile) => tile.hasThumbnail).map((tile) => tile.id)
+    const ids = page.items.filter((tile) => tile.has_thumbnail).map((tile) => tile.id)
     const wanted = ['Garden', 'Street', 'Mountains', 'Family', 'Old cameras', 'Lisbon 2019', 'Night']
     wanted.push('A name so long that no cover can hold all of it on one line', 'Zürich')
     for (const [index, name] of wanted.entries()) {
       await fetch('coffer://vault/api/v1/albums', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ name, mediaIds: index === 6 ? [] : ids.slice(index * 4, index * 5 + 6) }),
+        body: JSON.stringify({ name, media_ids: index === 6 ? [] : ids.slice(index * 4, index * 5 + 6) }),
       })
     }
   })

@@ -153,8 +153,8 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
           headers: { 'content-type': 'application/json' },
           ...(method === 'POST' && { body: '{}' }),
         })
-      const { backups } = (await (await ask('', 'GET')).json()) as { backups: { id: string }[] }
-      const id = backups[0]?.id
+      const { items } = (await (await ask('', 'GET')).json()) as { items: { id: string }[] }
+      const id = items[0]?.id
       return [(await ask(`/${id}/runs`, 'POST')).status, (await ask(`/${id}/pause`, 'POST')).status]
     })
     assert.deepEqual(answers, [202, 200])
@@ -334,8 +334,8 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
         const init = body === undefined ? {} : { method: 'POST', headers, body: JSON.stringify(body) }
         return (await fetch(`coffer://vault/api/v1/${path}`, init)).json()
       }
-      const { tiles } = (await api('timeline/tiles')) as { tiles: readonly { id: string; filename: string }[] }
-      const two = tiles.filter((tile) => /^DSCN00(?!10)/.test(tile.filename)).slice(0, 2)
+      const { items } = (await api('timeline/tiles')) as { items: readonly { id: string; filename: string }[] }
+      const two = items.filter((tile) => /^DSCN00(?!10)/.test(tile.filename)).slice(0, 2)
       const album = (await api('albums', { name: 'By the lake' })) as { id: string }
       await api(`albums/${album.id}/media`, { ids: two.map((tile) => tile.id) })
       return two.map((tile) => tile.filename)
@@ -511,8 +511,8 @@ function isBackup(run: Run): boolean {
 function runsOf(window: Page): Promise<readonly Run[]> {
   return window.evaluate(async () => {
     const ask = async (path: string): Promise<unknown> => (await fetch(`coffer://vault/api/v1/backups${path}`)).json()
-    const { backups } = (await ask('')) as { backups: readonly { id: string }[] }
-    const { runs } = (await ask(`/${backups[0]?.id}/runs`)) as { runs: readonly Run[] }
-    return runs
+    const backups = (await ask('')) as { items: readonly { id: string }[] }
+    const runs = (await ask(`/${backups.items[0]?.id}/runs`)) as { items: readonly Run[] }
+    return runs.items
   })
 }

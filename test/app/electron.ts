@@ -104,13 +104,33 @@ export async function drop(app: RunningApp, files: readonly string[], at = { x: 
   await cdp.detach()
 }
 
+/** Opens an address in a browser: the Chromium at hand, without anything of Coffer. */
+export async function startBrowser(options: {
+  readonly stateDir: string
+  readonly url: string
+  readonly args?: readonly string[]
+}): Promise<RunningApp> {
+  const { executable, args } = await findElectron(join(root, 'test/app/browser'))
+  const electron = await _electron.launch({
+    executablePath: executable,
+    args: [...args, '--no-sandbox', '--disable-gpu', ...(options.args ?? [])],
+    cwd: root,
+    env: { ...environment(options.stateDir), TEST_BROWSER_DIR: options.stateDir, TEST_BROWSER_URL: options.url },
+  })
+  const window = await electron.firstWindow()
+  window.setDefaultTimeout(15_000)
+  return { electron, window }
+}
+
 /** COFFER_ELECTRON, else what the `electron` package has fetched, else the one from the registry. */
-async function findElectron(): Promise<{ readonly executable: string; readonly args: readonly string[] }> {
+async function findElectron(
+  appFolder = root,
+): Promise<{ readonly executable: string; readonly args: readonly string[] }> {
   const given = process.env['COFFER_ELECTRON']
-  if (given !== undefined) return { executable: given, args: [root] }
+  if (given !== undefined) return { executable: given, args: [appFolder] }
   const own = electronOfPackage()
-  if (own !== null) return { executable: own, args: [root] }
-  return { executable: await fetchedElectron(), args: [] }
+  if (own !== null) return { executable: own, args: [appFolder] }
+  return { executable: await fetchedElectron(appFolder), args: [] }
 }
 
 function electronOfPackage(): string | null {
@@ -126,16 +146,16 @@ function electronOfPackage(): string | null {
   }
 }
 
-/** It has no app of its own and starts what lies in `resources/app`, so that is a link to this checkout. */
-async function fetchedElectron(): Promise<string> {
+/** It has no app of its own and starts what lies in `resources/app`, so that is a link to the app. */
+async function fetchedElectron(appFolder: string): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('No Electron here: set COFFER_ELECTRON to one, or run npx install-electron.')
   }
   const cache = join(homedir(), '.cache', 'coffer-test-electron')
   const fetched = join(cache, fallback.version)
   if (!existsSync(join(fetched, 'electron'))) await fetchInto(fetched)
-  // Each checkout has one of its own, or two that are tested at once would start each other’s app.
-  const folder = join(cache, `${fallback.version}-${createHash('sha256').update(root).digest('hex').slice(0, 12)}`)
+  // Each app has one of its own, or two that are tested at once would start each other’s app.
+  const folder = join(cache, `${fallback.version}-${createHash('sha256').update(appFolder).digest('hex').slice(0, 12)}`)
   if (!existsSync(join(folder, 'electron'))) {
     const work = await mkdtemp(`${folder}-`)
     try {
@@ -144,7 +164,7 @@ async function fetchedElectron(): Promise<string> {
       await run('cp', ['--recursive', '--link', '--no-dereference', fetched, copy])
       const link = join(copy, 'resources', 'app')
       await rm(link, { recursive: true, force: true })
-      await symlink(root, link)
+      await symlink(appFolder, link)
       await rename(copy, folder)
     } finally {
       await rm(work, { recursive: true, force: true })

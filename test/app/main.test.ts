@@ -50,7 +50,7 @@ describe('the app in its window', withSamples, () => {
 
   test('every photo stands on the day its camera says', async () => {
     const { window } = app
-    const { days } = await daysOf(window)
+    const { items: days } = await daysOf(window)
     const dated = days.map((each) => each.day).filter((day) => day !== null)
     assert.deepEqual(dated, dated.toSorted().toReversed())
     // DSCN0010 and its neighbours were taken in Arezzo on this day.

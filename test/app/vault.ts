@@ -51,17 +51,17 @@ export async function fillVault(
 
 export async function importEnds(window: Page): Promise<void> {
   await eventually(async () => {
-    const { imports } = await window.evaluate(
+    const { items } = await window.evaluate(
       async () =>
-        (await fetch('coffer://vault/api/v1/imports')).json() as Promise<{ imports: readonly { status: string }[] }>,
+        (await fetch('coffer://vault/api/v1/imports')).json() as Promise<{ items: readonly { status: string }[] }>,
     )
-    assert.equal(imports[0]?.status, 'done')
+    assert.equal(items[0]?.status, 'done')
   }, 90_000)
 }
 
 export interface Days {
   readonly total: number
-  readonly days: readonly { readonly day: string | null; readonly count: number }[]
+  readonly items: readonly { readonly day: string | null; readonly count: number }[]
 }
 
 /** What the window itself is told; a call made while the engine is away waits for it. */

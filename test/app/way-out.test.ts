@@ -34,11 +34,11 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
           })
         ).json()
       const page = (await (await fetch('coffer://vault/api/v1/timeline/tiles?limit=3')).json()) as {
-        tiles: { id: string }[]
+        items: { id: string }[]
       }
-      const mediaIds = page.tiles.map((tile) => tile.id)
-      await send('POST', 'albums', { name: 'Walk in Arezzo', description: 'By the old walls', mediaIds })
-      await send('PATCH', `media/${mediaIds[0]}`, { description: 'Tower <b>at noon</b>', isFavorite: true })
+      const ids = page.items.map((tile) => tile.id)
+      await send('POST', 'albums', { name: 'Walk in Arezzo', description: 'By the old walls', media_ids: ids })
+      await send('PATCH', `media/${ids[0]}`, { description: 'Tower <b>at noon</b>', is_favorite: true })
     })
   })
   after(async () => {
@@ -164,7 +164,8 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     const opened = app.electron.waitForEvent('window')
     await app.electron.evaluate(
       ({ BrowserWindow }, url) => {
-        void new BrowserWindow({ width: 1280, height: 860 }).loadURL(url)
+        const webPreferences = { partition: 'exported' }
+        void new BrowserWindow({ width: 1280, height: 860, webPreferences }).loadURL(url)
       },
       pathToFileURL(join(large, 'index.html')).href,
     )

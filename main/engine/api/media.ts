@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { mediaEndpoints, type AnyObject, type Media } from '../../contract/index.ts'
+import { mediaEndpoints, safeName, type AnyObject, type Media } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Reader } from '../database/index.ts'
 import { editMedia, readMedia, storedBytes } from '../library/index.ts'
@@ -75,7 +75,8 @@ async function sendOriginal(
     'x-content-type-options': 'nosniff',
     // An SVG or HTML-like original must never run as a page of ours.
     'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(stored.filename)}`,
+    // A browser that saves it, or a program that opens it, goes by the ending.
+    'content-disposition': dispositionOf(stored),
   })
   if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
   const range = rangeOf(request.headers.get('range'), facts.size)
@@ -89,6 +90,12 @@ async function sendOriginal(
   const body =
     facts.size === 0 ? null : (Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream<Uint8Array>)
   return new Response(body, { status: range ? 206 : 200, headers })
+}
+
+/** The name to save under says what the bytes are; what nothing is known of is saved and never shown. */
+function dispositionOf({ filename, mimeType }: { readonly filename: string; readonly mimeType: string }): string {
+  const name = safeName(filename, mimeType)
+  return `${name === null ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name ?? 'original.bin')}`
 }
 
 /** A single byte range (RFC 9110 §14.2); anything else is answered whole, as the RFC allows. */

@@ -96,8 +96,9 @@ export async function serve(
     }
     const begun = offered === undefined ? null : sessions.begin(offered)
     if (begun) {
+      // No redirect: a strict cookie is not sent along one that began at another host. The page drops the token itself.
       setCookie(c, cookieName, begun.key, { httpOnly: true, sameSite: 'Strict', path: '/' })
-      return c.redirect('/')
+      return withCookies(c, await page(options.rendererDir, 'index.html'))
     }
     if (sessionOf(c)) return page(options.rendererDir, 'index.html')
     deleteCookie(c, cookieName)
@@ -166,6 +167,11 @@ export async function serve(
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** A response of our own carries what was set as cookies only when it is told to. */
+function withCookies(c: Context, answer: Response): Response {
+  return c.newResponse(answer.body, answer)
 }
 
 function notSignedIn(): CofferError {
