@@ -3,6 +3,7 @@ import { endpoint, pageOf } from './endpoint.ts'
 import { changedSchema, mediaIdsSchema } from './albums.ts'
 import {
   daySchema,
+  idSchema,
   latitudeSchema,
   longitudeSchema,
   mediaTypeSchema,
@@ -17,7 +18,7 @@ const nameOfTag = z.string().trim().min(1).max(100)
 /** Puts a word on items, or takes it from them. */
 export const mediaTagSchema = mediaIdsSchema.extend({ name: nameOfTag, isTagged: z.boolean() }).meta({ id: 'MediaTag' })
 /** The items that a word was put on or taken from; the others had it so already. */
-export const taggedSchema = z.object({ ids: mediaIdsSchema.shape.ids.min(0) }).meta({ id: 'Tagged' })
+export const taggedSchema = z.object({ ids: z.array(idSchema) }).meta({ id: 'Tagged' })
 
 /** A word that items carry, and how many of those that were asked about. */
 export const tagCountSchema = z.object({ name: z.string(), count: z.int() })

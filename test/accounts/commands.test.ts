@@ -87,7 +87,7 @@ test('several people: who is who, who may what, and what each may keep', async (
 
 test('a command signs in to the app that has the vault open, and leaves no session behind', async (t) => {
   const open = await testVault(t)
-  const [me] = await open.get<Person[]>('/users')
+  const [me] = (await open.get<{ items: Person[] }>('/users')).items
   await open.ask('PUT', `/users/${me?.id}/password`, { password: 'a lamp, a ladder, a lake' })
   const server = await listen(open.engine)
   t.after(() => server.close())

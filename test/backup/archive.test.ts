@@ -86,11 +86,11 @@ test('a file to a passphrase is restored by Coffer, and from the first screen', 
     to: `${to}2`,
   })
   assert.equal(wrong.body.code, 'backup-wrong-key')
-  const list = await fresh.ask<{ snapshots: { files: number }[] }>('POST', '/restore/snapshots', {
+  const list = await fresh.ask<{ items: { files: number }[] }>('POST', '/restore/snapshots', {
     path: file,
     passphrase,
   })
-  assert.equal(list.body.snapshots[0]?.files, 5)
+  assert.equal(list.body.items[0]?.files, 5)
   await fresh.ask('POST', '/restore', { path: file, passphrase, to: `${to}2` })
   await engine.restorer.settled()
   assert.deepEqual((await fresh.get<RestoreState>('/restore')).status, 'done')

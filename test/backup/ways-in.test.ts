@@ -343,7 +343,7 @@ test('ways in change only for whom the backup is, with its key, where its drive 
         return answer.body.code ?? answer.status
       }),
     )
-  assert.deepEqual(await codes(ben), ['not-found', 'forbidden', 'forbidden'])
+  assert.deepEqual(await codes(ben), ['forbidden', 'forbidden', 'forbidden'])
   assert.equal((await ann.ask('PATCH', `/users/${added.body.id}`, { isAdmin: true })).status, 200)
   assert.deepEqual(await codes(ben), ['not-found', 'not-found', 'not-found'])
 

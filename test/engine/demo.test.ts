@@ -31,8 +31,8 @@ test('a demo vault has photos with places in albums, and a life around them', as
     [objects.filter((each) => each.latitude !== null).length, objects.filter((each) => each.taken_at !== null).length],
     [15, 17],
   )
-  const found = await vault.get<{ results: { type: string }[] }>('/search?q=norway')
-  assert.deepEqual([...new Set(found.results.map((each) => each.type))].sort(), ['media', 'tag'])
+  const found = await vault.get<{ items: { type: string }[] }>('/search?q=norway')
+  assert.deepEqual([...new Set(found.items.map((each) => each.type))].sort(), ['media', 'tag'])
   assert.deepEqual((await vault.ask('POST', '/verify')).body, { checked: 17, missing: [], damaged: [], orphans: [] })
   assert.equal((await coffer(['demo', dir, '--json'])).code, 1, 'a vault that is there is left alone')
   assert.equal((await coffer(['demo', join(folder, 'x'), '--photos', 'many', '--json'])).code, 2)

@@ -73,15 +73,15 @@ test('nothing of what was erased is left in the vault folder, and the vault is e
   assert.deepEqual(await holding(vault.dir, [trailer, ...words]), [])
   const status = await vault.get<Status>('/status')
   assert.deepEqual([status.media, status.albums, status.trashed, status.problems], [0, 0, 0, []])
-  const activity = await vault.get<{ entries: { action: string; objectId: string; details: object }[] }>('/activity')
+  const activity = await vault.get<{ items: { action: string; objectId: string; details: object }[] }>('/activity')
   assert.deepEqual(
-    activity.entries.map((entry) => entry.action),
+    activity.items.map((entry) => entry.action),
     ['users.erased'],
   )
   const { personId, at, ...figures } = erased.body
   assert.ok(Date.parse(at) <= Date.now())
-  assert.equal(activity.entries[0]?.objectId, personId)
-  assert.deepEqual(activity.entries[0]?.details, figures)
+  assert.equal(activity.items[0]?.objectId, personId)
+  assert.deepEqual(activity.items[0]?.details, figures)
 
   const again = await vault.import({ paths: [join(vault.folder, 'planted-folder')] })
   assert.deepEqual([again.added, again.duplicates], [30, 0], 'it is not even remembered that they were here')

@@ -57,7 +57,7 @@ test('words are put on photos and taken from them, whoever put them there', asyn
   const tag = async (ids: readonly string[], name: string, isTagged: boolean): Promise<readonly string[]> =>
     (await vault.ask<{ ids: string[] }>('POST', '/media/tags', { ids, name, isTagged })).body.ids
   const counts = async (): Promise<TagCount[]> =>
-    (await vault.ask<{ tags: TagCount[] }>('POST', '/media/tags/count', { ids: all })).body.tags
+    (await vault.ask<{ items: TagCount[] }>('POST', '/media/tags/count', { ids: all })).body.items
 
   assert.deepEqual((await media(vault, second)).tags, ['Harbour', 'Boats'], 'as the file spells them')
   assert.deepEqual((await tag(all, 'harbour', true)).toSorted(), [first, third].toSorted(), 'not twice on one')
@@ -68,7 +68,7 @@ test('words are put on photos and taken from them, whoever put them there', asyn
     { name: 'Boats', count: 1 },
     { name: 'Holiday', count: 1 },
   ])
-  assert.deepEqual(await vault.get('/media/tags'), { names: ['Boats', 'harbour', 'Holiday'] })
+  assert.deepEqual(await vault.get('/media/tags'), { items: ['Boats', 'harbour', 'Holiday'], next: null })
 
   assert.deepEqual((await tag(all, 'HARBOUR', false)).toSorted(), all.toSorted())
   assert.deepEqual((await media(vault, second)).tags, ['Boats'])

@@ -7,7 +7,7 @@ import { testVault, type TestVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 
 const me = async (vault: TestVault): Promise<Person> => {
-  const [person] = await vault.get<Person[]>('/users')
+  const [person] = (await vault.get<{ items: Person[] }>('/users')).items
   assert.ok(person)
   return person
 }
