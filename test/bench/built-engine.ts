@@ -8,6 +8,7 @@ import { engineEnvironment, engineFlags } from '../../main/contract/index.ts'
 import { binOf } from '../../main/launch/checkout.ts'
 import { projectRoot } from '../support/folders.ts'
 import { runProgram } from './run-program.ts'
+import { overWire } from '../support/wire.ts'
 
 /** The engine as it is shipped, in a process of its own. */
 export interface BuiltEngine {
@@ -51,12 +52,13 @@ async function overSocket<T>(
   path: string,
   body?: unknown,
 ): Promise<T> {
+  const { sent, received } = overWire(method, path, body)
   const headers = { 'x-coffer-secret': secret, 'content-type': 'application/json' }
   const outgoing = request({ socketPath, method, path: `/api/v1${path}`, headers })
   const answered = once(outgoing, 'response')
-  outgoing.end(body === undefined ? undefined : JSON.stringify(body))
+  outgoing.end(sent)
   const [incoming] = (await answered) as [AsyncIterable<Buffer>]
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk)
-  return JSON.parse(Buffer.concat(chunks).toString()) as T
+  return received(Buffer.concat(chunks).toString()) as T
 }

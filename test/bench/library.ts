@@ -9,6 +9,7 @@ import { startEngine } from '../../main/engine/engine.ts'
 import { startApp } from '../app/electron.ts'
 import { startBuiltEngine, buildEngine } from './built-engine.ts'
 import { median, told, type Row } from './report.ts'
+import { overWire } from '../support/wire.ts'
 
 /** Different small pictures; each stands for many items of the library. */
 const pictures = 200
@@ -239,8 +240,9 @@ export async function benchWatch(options: { readonly count: number; readonly wor
   const vault = await engine.create(join(folder, 'vault'), { username: 'ann' })
   const ask = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const headers = { 'x-coffer-secret': engine.secret, 'content-type': 'application/json' }
-    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) }
-    return (await (await engine.fetch(new Request(`http://coffer/api/v1${path}`, init))).json()) as T
+    const { sent, received } = overWire(method, path, body)
+    const init = { method, headers, ...(sent !== undefined && { body: sent }) }
+    return received(await (await engine.fetch(new Request(`http://coffer/api/v1${path}`, init))).text()) as T
   }
   await ask('POST', '/watched-folders', { path: source })
   await vault.watching?.settled()

@@ -5,6 +5,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { projectRoot } from './folders.ts'
+import { overWire } from './wire.ts'
 
 /** The engine as the app starts it: a process of its own, a secret on stdin, a socket. */
 export interface EngineProcess {
@@ -57,15 +58,16 @@ export async function startEngineProcess(
 }
 
 function overSocket<T>(socketPath: string, secret: string, method: string, path: string, body?: unknown): Promise<T> {
+  const { sent, received } = overWire(method, path, body)
   return new Promise((resolve, reject) => {
     const headers = { 'x-coffer-secret': secret, 'content-type': 'application/json' }
     const outgoing = request({ socketPath, method, path: `/api/v1${path}`, headers }, (incoming) => {
       let text = ''
       incoming.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      incoming.on('end', () => resolve((text === '' ? null : JSON.parse(text)) as T))
+      incoming.on('end', () => resolve(received(text) as T))
       incoming.on('error', reject)
     })
     outgoing.on('error', reject)
-    outgoing.end(body === undefined ? undefined : JSON.stringify(body))
+    outgoing.end(sent)
   })
 }

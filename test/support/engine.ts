@@ -1,18 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
-import {
-  allEndpoints,
-  apiRoot,
-  bodyOf,
-  readAnswer,
-  type Endpoint,
-  type Import,
-  type SignedInAnswer,
-  type StartImport,
-} from '../../main/contract/index.ts'
+import { apiRoot, type Import, type SignedInAnswer, type StartImport } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { temporaryFolder } from './folders.ts'
+import { overWire } from './wire.ts'
 
 export interface TestVault {
   readonly engine: Engine
@@ -30,15 +22,6 @@ export interface TestVault {
   /** Starts an import and waits until it has ended or stopped. */
   import(wish: StartImport): Promise<Import>
   until(importId: string, isThere: (now: Import) => boolean): Promise<Import>
-}
-
-/** What the contract says of an address. */
-function endpointAt(method: string, path: string): Endpoint | undefined {
-  const address = path.split('?')[0] ?? ''
-  return allEndpoints.find((each) => {
-    const pattern = new RegExp(`^${each.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-    return each.method === method && pattern.test(address)
-  })
 }
 
 /** An engine in this process with a new vault; both go when the test ends. */
@@ -68,11 +51,9 @@ export function vaultOver(engine: Engine, dir: string, folder: string, accessTok
     return { status: response.status, body: await response.text() }
   }
   async function ask<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }> {
-    const endpoint = endpointAt(method, path)
-    const sent = endpoint && body !== undefined ? bodyOf(endpoint, { body }) : undefined
-    const answer = await raw(method, path, sent === undefined ? body : JSON.parse(sent))
-    const json: unknown = answer.body === '' ? null : JSON.parse(answer.body)
-    return { status: answer.status, body: (endpoint && answer.status < 300 ? readAnswer(endpoint, json) : json) as T }
+    const { sent, received } = overWire(method, path, body)
+    const answer = await raw(method, path, sent === undefined ? undefined : JSON.parse(sent))
+    return { status: answer.status, body: received(answer.body) as T }
   }
   const get = async <T>(path: string): Promise<T> => (await ask<T>('GET', path)).body
   async function until(importId: string, isThere: (now: Import) => boolean): Promise<Import> {
