@@ -26,7 +26,8 @@ export const albumSchema = z
   .meta({ id: 'Album' })
 export type Album = z.infer<typeof albumSchema>
 
-const visibilitySchema = z.enum(['private', 'unlisted', 'public'])
+/** Nothing is shared yet, so nothing can be less than private. */
+const visibilitySchema = z.literal('private')
 /** Colour, icon and whatever else a program wants to remember of an album. */
 const metadataSchema = z.record(z.string(), z.unknown())
 const nameSchema = z.string().trim().min(1).max(200)

@@ -26,7 +26,7 @@ const tables: readonly Readonly<Record<string, Endpoint>>[] = [
   watchEndpoints,
   placeEndpoints,
   objectEndpoints,
-  ...Object.values(typeEndpoints).flatMap(({ list, history, verbs }) => [{ list }, { ...history }, { ...verbs }]),
+  ...[...typeEndpoints.values()].flatMap(({ list, history, verbs }) => [{ list }, { ...history }, { ...verbs }]),
   backupEndpoints,
   backupFileEndpoints,
   restoreEndpoints,

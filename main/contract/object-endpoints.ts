@@ -6,9 +6,9 @@ import {
   historySchema,
   linkedObjectSchema,
   objectPageSchema,
-  objectTypeNames,
   objectTypes,
-  objectTypeSchema,
+  offeredTypeNames,
+  offeredTypeSchema,
   revertSchema,
   searchResultSchema,
   type Field,
@@ -35,7 +35,7 @@ export const objectEndpoints = {
     path: '/objects',
     access: 'person',
     summary: 'A page of objects of one type; its fields filter, with _from and _to for ranges',
-    query: listQuery.extend({ type: objectTypeSchema }).loose(),
+    query: listQuery.extend({ type: offeredTypeSchema }).loose(),
     answer: objectPageSchema,
   }),
   search: endpoint({
@@ -45,7 +45,7 @@ export const objectEndpoints = {
     summary: 'Everything that fits the words, best first',
     query: z.object({
       q: z.string().max(1000),
-      types: z.array(objectTypeSchema).optional(),
+      types: z.array(offeredTypeSchema).optional(),
       limit: z.int().min(1).max(500).default(50),
     }),
     answer: pageOf(searchResultSchema).meta({ id: 'SearchResults' }),
@@ -199,6 +199,6 @@ function filtersOf(fields: Readonly<Record<string, Field>>): Record<string, z.Zo
   return shape
 }
 
-export const typeEndpoints = Object.fromEntries(objectTypeNames.map((type) => [type, describe(type)])) as Readonly<
-  Record<ObjectTypeName, TypeEndpoints>
->
+export const typeEndpoints: ReadonlyMap<ObjectTypeName, TypeEndpoints> = new Map(
+  offeredTypeNames.map((type) => [type, describe(type)]),
+)

@@ -28,6 +28,8 @@ export interface ObjectType {
   readonly title: readonly string[]
   /** Has verbs of its own for making and changing; the common ones read, list, show history and revert. */
   readonly hasOwnVerbs?: true
+  /** Has its table and keeps what is in it, and is not offered before something in Coffer does what it says. */
+  readonly isDormant?: true
 }
 
 const nullable = <T extends z.ZodType>(schema: T) => schema.nullable()
@@ -112,7 +114,7 @@ const described = {
       cover_media_id: reference('media'),
       sort_order: choice('date_asc', 'date_desc', 'manual'),
       media_count: shown(count),
-      visibility: { schema: visibilitySchema, filter: 'value' },
+      visibility: shown({ schema: visibilitySchema }),
     },
   },
   integration: {
@@ -146,6 +148,7 @@ const described = {
     path: 'share-links',
     sort: '-created_at',
     title: ['object_type'],
+    isDormant: true,
     fields: {
       object_id: fixed({ schema: idSchema, isRequired: true, filter: 'value' }),
       object_type: fixed({ schema: z.string().max(50), isRequired: true, filter: 'value' }),
@@ -159,6 +162,7 @@ const described = {
     path: 'devices',
     sort: '-created_at',
     title: ['name'],
+    isDormant: true,
     fields: {
       name: named(200),
       kind: choice('computer', 'phone', 'tablet', 'server', 'camera', 'watch', 'other'),
@@ -173,6 +177,7 @@ const described = {
     path: 'notifications',
     sort: '-created_at',
     title: ['title'],
+    isDormant: true,
     fields: {
       kind: fixed(named(100)),
       title: fixed({ schema: given(500), isRequired: true }),
@@ -476,6 +481,11 @@ export const objectTypeNames = [
 export type ObjectTypeName = (typeof objectTypeNames)[number]
 export const objectTypeSchema = z.enum(objectTypeNames)
 export const objectTypes: Readonly<Record<ObjectTypeName, ObjectType>> = described
+/** The types that can be asked for. */
+export const offeredTypeNames: readonly ObjectTypeName[] = objectTypeNames.filter(
+  (name) => objectTypes[name].isDormant !== true,
+)
+export const offeredTypeSchema = z.enum(offeredTypeNames)
 
 /** Address part of each type, which is also what its changes are called. */
 export type ObjectPath = (typeof described)[ObjectTypeName]['path']

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
-import { objectTypeNames, objectTypes } from '../../main/contract/index.ts'
+import { offeredTypeNames, objectTypes } from '../../main/contract/index.ts'
 import { newId } from '../../main/engine/base/ids.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 
@@ -129,12 +129,12 @@ const reviewed = {
     'POST /verify',
     'POST /watched-folders',
     'PUT /users/{id}/password',
-    ...objectTypeNames.filter((type) => objectTypes[type].hasOwnVerbs !== true).flatMap(ofType),
+    ...offeredTypeNames.filter((type) => objectTypes[type].hasOwnVerbs !== true).flatMap(ofType),
   ],
 }
 
 /** What can be asked of every type of object that has no routes of its own. */
-function ofType(type: (typeof objectTypeNames)[number]): string[] {
+function ofType(type: (typeof offeredTypeNames)[number]): string[] {
   const { path } = objectTypes[type]
   const history = [`GET /${path}/{id}/history`, `POST /${path}/{id}/revert`, `GET /${path}/{id}/links`]
   return [

@@ -18,15 +18,9 @@ import { readAlbum } from './read.ts'
 export async function createAlbum(tx: Writer, userId: string, wish: NewAlbum): Promise<Album> {
   checkMetadata(wish.metadata)
   const row = await tx.one<{ id: string }>(
-    `insert into vault.albums (user_id, name, description, visibility, metadata, source_type)
-     values ($1, $2, $3, $4, $5::jsonb, 'user') returning id`,
-    [
-      userId,
-      wish.name.trim(),
-      wish.description ?? null,
-      wish.visibility ?? 'private',
-      JSON.stringify(wish.metadata ?? {}),
-    ],
+    `insert into vault.albums (user_id, name, description, metadata, source_type)
+     values ($1, $2, $3, $4::jsonb, 'user') returning id`,
+    [userId, wish.name.trim(), wish.description ?? null, JSON.stringify(wish.metadata ?? {})],
   )
   if (!row) throw new Error('an album was not stored')
   if (wish.mediaIds) await link(tx, userId, row.id, wish.mediaIds)
@@ -55,7 +49,6 @@ export async function updateAlbum(tx: Writer, userId: string, id: string, edit: 
     description: edit.description,
     cover_media_id: edit.coverMediaId,
     sort_order: edit.sortOrder,
-    visibility: edit.visibility,
     metadata: edit.metadata,
   }
   const fields = await setDifferingColumns(tx, userId, 'album', id, columns)

@@ -1,6 +1,5 @@
 import {
   objectEndpoints,
-  objectTypeNames,
   objectTypes,
   mediaSchema,
   albumSchema,
@@ -9,10 +8,10 @@ import {
   type AnyObject,
   type ObjectPath,
   type ObjectTypeName,
+  type TypeEndpoints,
 } from '../../contract/index.ts'
 import { readAlbum } from '../albums/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
-import { newSecret } from '../keys/index.ts'
 import { readMedia } from '../library/index.ts'
 import {
   createLink,
@@ -37,7 +36,7 @@ import { notFound, readAs, whole, writeAs } from './context.ts'
 import type { Caller } from './gate.ts'
 import { connectAccount, editAccount } from './integrations.ts'
 import type { On } from './mount.ts'
-import { ifMatchOf, onceOnly, sha256 } from './requests.ts'
+import { ifMatchOf, onceOnly } from './requests.ts'
 
 /** Every type of object under one set of verbs; media and albums have more of their own beside these. */
 export function objectRoutes(on: On): void {
@@ -52,29 +51,24 @@ export function objectRoutes(on: On): void {
   on(objectEndpoints.search, async ({ caller, query: { q, types, limit } }) =>
     whole(await readAs(caller, (tx) => search(tx, q, { limit, ...(types !== undefined && { types }) }))),
   )
-  for (const type of objectTypeNames) {
-    on(typeEndpoints[type].list, ({ caller, query }) => page(caller, type, query))
-    addHistory(on, type)
-    addVerbs(on, type)
+  for (const [type, { list, history, verbs }] of typeEndpoints) {
+    on(list, ({ caller, query }) => page(caller, type, query))
+    if (history) addHistory(on, type, history)
+    if (verbs) addVerbs(on, type, verbs)
   }
 }
 
 /** Create, read, change, trash, restore, purge: for types without verbs of their own. */
-function addVerbs(on: On, type: ObjectTypeName): void {
-  const { verbs } = typeEndpoints[type]
-  if (!verbs) return
+function addVerbs(on: On, type: ObjectTypeName, verbs: NonNullable<TypeEndpoints['verbs']>): void {
   const path = objectTypes[type].path as ObjectPath
   on(verbs.create, async ({ caller, body, request }) => {
-    // A share's token opens what is shared: it is answered once and kept nowhere, not even beside an Idempotency-Key.
-    const token = type === 'share_link' ? newSecret() : null
-    let isNew = false
     const made = await writeObject(caller, type, (tx) =>
-      onceOnly(tx, caller.userId, request, body, async () => {
-        isNew = true
-        return { status: 201, body: await make(caller, tx, type, body, token) }
-      }),
+      onceOnly(tx, caller.userId, request, body, async () => ({
+        status: 201,
+        body: await make(caller, tx, type, body),
+      })),
     )
-    return isNew && token !== null ? { ...made.body, token } : made.body
+    return made.body
   })
   on(verbs.read, async ({ caller, params }) =>
     present(await readAs(caller, (tx, userId) => wholeObject(tx, userId, type, params.id)), type),
@@ -104,9 +98,7 @@ function addVerbs(on: On, type: ObjectTypeName): void {
 }
 
 /** History, revert and links: for every type, also those with verbs of their own. */
-function addHistory(on: On, type: ObjectTypeName): void {
-  const { history } = typeEndpoints[type]
-  if (!history) return
+function addHistory(on: On, type: ObjectTypeName, history: NonNullable<TypeEndpoints['history']>): void {
   on(history.versions, async ({ caller, params }) =>
     whole(await readAs(caller, (tx, userId) => historyOf(tx, userId, type, params.id))),
   )
@@ -136,17 +128,10 @@ function inWords(type: string): string {
   return type.replaceAll('_', ' ')
 }
 
-async function make(
-  caller: Caller,
-  tx: Writer,
-  type: ObjectTypeName,
-  wish: Values,
-  token: string | null,
-): Promise<AnyObject> {
+async function make(caller: Caller, tx: Writer, type: ObjectTypeName, wish: Values): Promise<AnyObject> {
   const { userId } = caller
   if (type === 'link') return createLink(tx, userId, wish)
   if (type === 'integration') return connectAccount(caller, tx, wish)
-  if (token !== null) return createObject(tx, userId, type, wish, { token_hash: sha256(token) })
   return createObject(tx, userId, type, wish)
 }
 
@@ -161,10 +146,6 @@ async function change(
   const { userId } = caller
   const given = ifMatch === undefined ? {} : { ifMatch }
   if (type === 'integration') return editAccount(caller, tx, id, edit, given)
-  if (type === 'notification' && typeof edit['is_read'] === 'boolean') {
-    const inner = { read_at: edit['is_read'] ? new Date().toISOString() : null }
-    return updateObject(tx, userId, type, id, edit, { ...given, inner })
-  }
   return updateObject(tx, userId, type, id, edit, given)
 }
 

@@ -107,6 +107,6 @@ export function stateOf(value: unknown): string | null {
   return typeof at === 'string' ? `"${at}"` : null
 }
 
-export function sha256(text: string): string {
+function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }

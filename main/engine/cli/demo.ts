@@ -104,7 +104,7 @@ async function tell(
   const counts: Record<string, number> = {}
   const make = async (path: string, wish: Record<string, unknown>): Promise<Made> => {
     counts[path] = (counts[path] ?? 0) + 1
-    const verbs = Object.values(typeEndpoints).find((each) => each.list.path === `/${path}`)?.verbs
+    const verbs = [...typeEndpoints.values()].find((each) => each.list.path === `/${path}`)?.verbs
     if (!verbs) throw new Error(`${path} are not made like other objects`)
     return client.call(verbs.create, { body: wish })
   }

@@ -2,7 +2,7 @@ import {
   fromWire,
   mediaSchema,
   objectEndpoints,
-  objectTypeNames,
+  offeredTypeNames,
   objectTypes,
   typeEndpoints,
   type AnyObject,
@@ -16,7 +16,7 @@ import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts
 /** `coffer show`: one object of any type. */
 export async function show(client: Client, id: string, output: Output): Promise<number> {
   const object = await client.call(objectEndpoints.read, { params: { id } })
-  const { history } = typeEndpoints[object.type]
+  const history = typeEndpoints.get(object.type)?.history
   const links = history ? (await client.call(history.links, { params: { id: object.id } })).items : []
   const media = object.type === 'media' ? mediaSchema.parse(fromWire(mediaSchema, object)) : null
   const lines = media ? ofMedia(media) : ofAny(object)
@@ -83,7 +83,7 @@ export async function search(
 ): Promise<number> {
   const strange = options.type?.find((type) => !isType(type))
   if (strange !== undefined) {
-    throw new CofferError(`There is no type “${strange}”. Types are ${objectTypeNames.join(', ')}.`, {
+    throw new CofferError(`There is no type “${strange}”. Types are ${offeredTypeNames.join(', ')}.`, {
       code: 'wrong-usage',
     })
   }
@@ -109,7 +109,7 @@ export async function search(
 }
 
 function isType(text: string): text is ObjectTypeName {
-  return objectTypeNames.some((name) => name === text)
+  return offeredTypeNames.some((name) => name === text)
 }
 
 function inWords(name: string): string {

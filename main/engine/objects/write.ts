@@ -42,11 +42,11 @@ export async function updateObject(
   type: ObjectTypeName,
   id: string,
   edit: Values,
-  given: { readonly ifMatch?: string; readonly inner?: Values } = {},
+  given: { readonly ifMatch?: string } = {},
 ): Promise<AnyObject> {
   const now = await holdObject(tx, userId, type, id, given.ifMatch)
   if (now.deleted_at !== null) throw missing(type)
-  const values = whatDiffers({ ...checkEdit(type, edit, now), ...given.inner }, now)
+  const values = whatDiffers(checkEdit(type, edit, now), now)
   await checkReferences(tx, userId, type, values)
   await setColumns(tx, userId, type, id, values)
   if (Object.keys(values).length > 0) await note(tx, userId, type, id, 'changed', 'changed', Object.keys(values))
