@@ -134,7 +134,7 @@ export const backupEditSchema = z
       .optional(),
     withThumbnails: z.boolean().optional(),
     /** Sets another passphrase; the data stays as it is. */
-    passphrase: z.string().min(8).max(1000).optional(),
+    passphrase: z.string().min(1).max(1000).optional(),
   })
   .meta({ id: 'BackupEdit' })
 export type BackupEdit = z.input<typeof backupEditSchema>

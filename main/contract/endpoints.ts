@@ -9,6 +9,7 @@ import { mediaEditEndpoints } from './media-edits.ts'
 import { mediaEndpoints, timelineEndpoints } from './media.ts'
 import { objectEndpoints, typeEndpoints } from './object-endpoints.ts'
 import { placeEndpoints } from './places.ts'
+import { storedKeyEndpoints } from './stored-keys.ts'
 import { tokenEndpoints } from './tokens.ts'
 import { trashEndpoints } from './trash.ts'
 import { sessionEndpoints, userEndpoints } from './users.ts'
@@ -36,6 +37,7 @@ const tables: readonly Readonly<Record<string, Endpoint>>[] = [
   userEndpoints,
   sessionEndpoints,
   tokenEndpoints,
+  storedKeyEndpoints,
   healthEndpoints,
 ]
 

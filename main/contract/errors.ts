@@ -60,6 +60,8 @@ export const errorCodes = [
   'user-unknown',
   'user-disabled',
   'weak-password',
+  'vault-key-wrong',
+  'vault-key-locked',
   'engine-unreachable',
 ] as const
 

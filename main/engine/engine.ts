@@ -19,6 +19,8 @@ export interface EngineOptions {
   readonly isWatching?: boolean
   /** A key the operating system keeps for this app (32 bytes as hex); seals what must not lie open in a vault. */
   readonly storeKey?: string
+  /** Opens what vaults keep sealed, where the system has no key store. */
+  readonly keyPassphrase?: string | undefined
   /** Whether the computer runs on battery, where the system tells only the app; null while it has not. */
   readonly toldOnBattery?: () => boolean | null
 }
@@ -26,8 +28,8 @@ export interface EngineOptions {
 /** Starts an engine without a vault. */
 export function startEngine(options: EngineOptions): Engine {
   const secret = options.secret ?? newSecret()
-  const { isWatching = false, storeKey = null, toldOnBattery = () => null } = options
-  const given = { isWatching, storeKey, toldOnBattery }
+  const { isWatching = false, storeKey = null, keyPassphrase, toldOnBattery = () => null } = options
+  const given = { isWatching, storeKey, keyPassphrase, toldOnBattery }
   const restorer = createRestorer()
   const listeners = new Set<() => void>()
   let vault: OpenVault | null = null

@@ -8,6 +8,7 @@ import {
   eraseUser,
   finishErasing,
   listUsers,
+  openVaultKey,
   type Erased,
 } from './accounts/index.ts'
 import { CofferError, isDiskFull, messageOf, systemCode } from './base/errors.ts'
@@ -59,6 +60,8 @@ interface OpenGiven {
   /** Watched folders are watched and backups run by themselves while the vault is open. */
   readonly isWatching: boolean
   readonly storeKey: string | null
+  /** Opens what the vault keeps sealed where the system has no key store. */
+  readonly keyPassphrase?: string | undefined
   /** Whether the computer runs on battery, as whoever started the engine was told; null when nobody was. */
   toldOnBattery(): boolean | null
 }
@@ -143,6 +146,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   }
   const sessions = createSessions({ database, vaultId: file.id })
   const tokens = createApiTokens({ database })
+  const vaultKey = await openVaultKey({ database, storeKey: given.storeKey, passphrase: given.keyPassphrase })
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
   const live = createLiveImports()
@@ -165,7 +169,9 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     live: createLiveBackups(),
     isBusy: () => live.isRunning(),
     isOnBattery: () => isOnBattery(given.toldOnBattery()),
-    storeKey: given.storeKey,
+    get storeKey() {
+      return vaultKey.current()
+    },
   }
   const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }
   const archiver = opened.adopt(createArchiver(backup), async (each) => {
@@ -206,6 +212,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     database,
     sessions,
     tokens,
+    vaultKey,
     workers,
     jobs,
     bell,

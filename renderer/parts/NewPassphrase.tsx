@@ -1,4 +1,4 @@
-import { shortestPassword } from '../../main/contract/index.ts'
+import { secretRules, type SecretKind } from '../../main/contract/index.ts'
 import { usePasswordStrength } from '../engine/people.ts'
 import { say } from '../words/say.ts'
 import { TextField } from './TextField.tsx'
@@ -9,17 +9,14 @@ export interface TypedTwice {
   readonly second: string
 }
 
-/** What it opens: a backup, or the vault for one person. */
-export type PassphraseKind = 'passphrase' | 'password'
-const shortest = { passphrase: 8, password: shortestPassword } as const
 const words = {
   passphrase: { label: 'passphrase.first', short: 'passphrase.short' },
   password: { label: 'password.first', short: 'password.short' },
 } as const
 
 /** It is long enough, and was typed twice alike. */
-export function isAgreed({ first, second }: TypedTwice, kind: PassphraseKind = 'passphrase'): boolean {
-  return first.length >= shortest[kind] && first === second
+export function isAgreed({ first, second }: TypedTwice, kind: SecretKind = 'passphrase'): boolean {
+  return first.length >= secretRules[kind].characters && first === second
 }
 
 /** A passphrase typed twice, with a word on how hard it is to guess. */
@@ -28,7 +25,7 @@ export function NewPassphrase({
   typed,
   onTyped,
 }: {
-  readonly kind?: PassphraseKind
+  readonly kind?: SecretKind
   readonly typed: TypedTwice
   readonly onTyped: (typed: TypedTwice) => void
 }) {
@@ -51,8 +48,8 @@ export function NewPassphrase({
       </div>
       <p className={styles['word']} role="status">
         {first === '' && say('passphrase.hint')}
-        {first !== '' && first.length < shortest[kind] && say(words[kind].short)}
-        {first.length >= shortest[kind] && strength !== null && say(`passphrase.strength.${strength}`)}
+        {first !== '' && first.length < secretRules[kind].characters && say(words[kind].short)}
+        {first.length >= secretRules[kind].characters && strength !== null && say(`passphrase.strength.${strength}`)}
       </p>
       <TextField
         label={say('passphrase.second')}

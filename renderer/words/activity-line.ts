@@ -103,6 +103,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
     case 'integrations.trashed':
     case 'integrations.purged':
       return say('activity.connectionRemoved')
+    case 'secrets.unlocked':
+      return say('activity.vaultKeyRead')
+    case 'secrets.passphrase-set':
+      return say('activity.vaultKeySet')
     case 'secrets.read':
       return say('activity.secretRead')
     default:

@@ -173,6 +173,34 @@ export const de: Messages = {
   'tokens.neverUsed': 'noch nie benutzt',
   'tokens.lastUsed': 'zuletzt benutzt {ago}',
   'tokens.until': 'bis {day}',
+  'password.protects':
+    'Es hält andere, die dieses Coffer benutzen, aus Ihrer Bibliothek heraus. Es verschlüsselt nicht die Dateien auf dieser Festplatte: Wer sie auf diesem Computer lesen kann, sieht die Fotos, und wer den Tresor verwaltet, kann ein neues Passwort setzen.',
+  'settings.storedKeys': 'Gespeicherte Schlüssel',
+  'storedKeys.lead': 'Anmeldungen Ihrer Verbindungen und Schlüssel Ihrer Backups liegen verschlüsselt im Tresor.',
+  'storedKeys.none':
+    'Dieser Computer hat keinen Schlüsselbund, der sie aufbewahren könnte. Mit einer Passphrase kann Coffer es.',
+  'storedKeys.locked':
+    'Sie sind gesperrt: Dieser Computer hat den Schlüssel nicht. Geben Sie die Passphrase ein, die dafür gesetzt wurde.',
+  'storedKeys.byStore': 'Der Schlüsselbund dieses Computers öffnet sie.',
+  'storedKeys.byPassphrase':
+    'Auch eine Passphrase öffnet sie, zum Beispiel mit „coffer serve“ oder auf einem anderen Computer.',
+  'storedKeys.noPassphrase':
+    'Auf einem anderen Computer oder ohne Fenster öffnet sie nur eine Passphrase. Es ist keine gesetzt.',
+  'storedKeys.set': 'Passphrase setzen …',
+  'storedKeys.change': 'Passphrase ändern …',
+  'storedKeys.unlock': 'Entsperren …',
+  'storedKeys.forgot': 'Ich habe sie vergessen …',
+  'storedKeys.startOverLead':
+    'Mit einer neuen Passphrase gehen die bisher aufbewahrten Anmeldungen und Schlüssel verloren: Verbindungen müssen neu eingerichtet werden, und jedes Backup fragt einmal nach seiner eigenen Passphrase. Kein Foto wird angetastet.',
+  'storedKeys.setTitle': 'Passphrase für gespeicherte Schlüssel',
+  'storedKeys.setLead':
+    'Coffer kann sie nicht wiederherstellen. Ohne sie und ohne diesen Computer müssen Verbindungen neu angelegt werden, und Backups brauchen ihre eigene Passphrase.',
+  'storedKeys.confirm': 'Passphrase setzen',
+  'storedKeys.unlockTitle': 'Gespeicherte Schlüssel entsperren',
+  'storedKeys.passphrase': 'Passphrase',
+  'storedKeys.unlockConfirm': 'Entsperren',
+  'storedKeys.done': 'Die Passphrase ist gesetzt.',
+  'storedKeys.unlocked': 'Die gespeicherten Schlüssel sind entsperrt, bis Coffer endet.',
   'people.lead': 'Jede Person hat ihre eigene Bibliothek. Niemand sieht, was eine andere aufbewahrt, auch Sie nicht.',
   'people.more': 'Mehr zu {name}',
   'people.usedOf': '{used} von {quota}',
@@ -541,6 +569,8 @@ export const de: Messages = {
   'activity.filterEmpty': 'Nichts dergleichen ist geschehen.',
   'activity.tokenMade': 'Ein Token für das Programm „{name}“ wurde erstellt.',
   'activity.tokenRevoked': 'Der Token für das Programm „{name}“ wurde widerrufen.',
+  'activity.vaultKeySet': 'Für die gespeicherten Schlüssel wurde eine Passphrase gesetzt.',
+  'activity.vaultKeyRead': 'Die gespeicherten Schlüssel wurden mit der Passphrase entsperrt.',
   'activity.userAdded': 'Jemand kam zu diesem Tresor hinzu.',
   'activity.userAddedNamed': '{name} kam zu diesem Tresor hinzu.',
   'activity.userAddedBy': '{by} hat Sie zu diesem Tresor hinzugefügt.',
@@ -823,7 +853,7 @@ export const de: Messages = {
   'passphrase.second': 'Noch einmal dieselbe',
   'passphrase.hint':
     'Vier oder fünf Wörter, die nichts miteinander zu tun haben, sind leicht zu behalten und schwer zu erraten.',
-  'passphrase.short': 'Mindestens acht Zeichen.',
+  'passphrase.short': 'Mindestens zehn Zeichen.',
   'passphrase.strength.0': 'Sofort erraten.',
   'passphrase.strength.1': 'Leicht zu erraten.',
   'passphrase.strength.2': 'Hält Neugierige ab. Ein paar Wörter mehr wären besser.',

@@ -20,7 +20,7 @@ export async function changePassword(
 ): Promise<void> {
   const { database, sessions } = context
   if (person.hasPassword) await provePassword(database, { userId: person.id }, wish.current ?? '')
-  const hash = await hashChecked(wish.password)
+  const hash = await hashChecked(wish.password, wordsOf(person))
   await database.asService(async (tx) => {
     await store(tx, person.id, hash)
     await audit(tx, person.id, 'users.password-changed', { type: 'users', id: person.id })
@@ -40,7 +40,7 @@ export async function resetPassword(
   if (!by.isAdmin) throw nobody()
   const person = (await listUsers(database)).find((each) => each.id === userId)
   if (!person) throw nobody()
-  const hash = await hashChecked(password)
+  const hash = await hashChecked(password, wordsOf(person))
   await database.asService(async (tx) => {
     await store(tx, userId, hash)
     await noteBoth(tx, by, 'users.password-reset', person)
@@ -73,13 +73,18 @@ export async function recoverPassword(
   password: string,
 ): Promise<void> {
   const { database, sessions } = context
-  const hash = await hashChecked(password)
+  const hash = await hashChecked(password, wordsOf(person))
   await database.asService(async (tx) => {
     await store(tx, person.id, hash)
     await audit(tx, person.id, 'users.password-recovered', { type: 'users', id: person.id })
   })
   peopleChanged(database)
   await sessions.endAll(person.id, 'password')
+}
+
+/** What somebody who knows the person would try first. */
+function wordsOf({ username, displayName }: Person): string[] {
+  return [username, displayName ?? '']
 }
 
 async function store(tx: Writer, userId: string, hash: string | null): Promise<void> {

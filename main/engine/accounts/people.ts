@@ -69,7 +69,8 @@ export async function addUser(database: Database, person: NewPerson, by?: Person
       code: 'bad-request',
     })
   }
-  const passwordHash = person.password === undefined ? null : await hashChecked(person.password)
+  const passwordHash =
+    person.password === undefined ? null : await hashChecked(person.password, [username, person.displayName ?? ''])
   const added = await database.asService(async (tx) => {
     if (
       await tx.one(`select 1 as x from core.users where lower(username) = lower($1) and deleted_at is null`, [username])

@@ -19,6 +19,7 @@ import { objectRoutes } from './objects.ts'
 import { placeRoutes } from './places.ts'
 import type { Engine } from './port.ts'
 import { sessionRoutes } from './sessions.ts'
+import { storedKeyRoutes } from './stored-keys.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
 import { timelineRoutes } from './timeline.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -50,6 +51,7 @@ const routes: readonly ((on: On, engine: Engine) => void)[] = [
   userRoutes,
   sessionRoutes,
   tokenRoutes,
+  storedKeyRoutes,
   healthRoutes,
   eventRoutes,
 ]

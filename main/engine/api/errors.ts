@@ -38,6 +38,8 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'export-not-empty': 409,
   'erase-unconfirmed': 400,
   'backup-wrong-key': 403,
+  'vault-key-wrong': 403,
+  'vault-key-locked': 409,
   'backup-locked': 423,
   'backup-unreachable': 503,
   'user-exists': 409,

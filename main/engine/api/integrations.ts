@@ -21,7 +21,7 @@ export function editAccount(
   return updateIntegration(tx, caller.userId, id, edit, { ...given, tokens: sealed(caller, id, edit) })
 }
 
-const keyId = 'os-key-store'
+const keyId = 'vault-key'
 
 function sealed({ vault }: Caller, accountId: string, wish: Values): SealedTokens | null {
   const seal = (name: 'access' | 'refresh'): Uint8Array | null | undefined => {
@@ -30,9 +30,10 @@ function sealed({ vault }: Caller, accountId: string, wish: Values): SealedToken
     if (typeof token !== 'string' || token === '[REDACTED]') return undefined
     const key = vault.backup.storeKey
     if (key === null) {
-      throw new CofferError('Tokens can only be kept where the app has a key store to seal them with.', {
-        code: 'forbidden',
-      })
+      throw new CofferError(
+        'Nothing can seal this token yet. Set a passphrase for stored keys (Settings, or coffer stored-keys set), or unlock them.',
+        { code: 'vault-key-locked' },
+      )
     }
     return sealSecret(key, `integration ${accountId} ${name}`, token)
   }

@@ -1,5 +1,5 @@
 import type { ErasedProof, VaultState } from '../../contract/index.ts'
-import type { ApiTokens, Sessions } from '../accounts/index.ts'
+import type { ApiTokens, Sessions, VaultKey } from '../accounts/index.ts'
 import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
@@ -18,6 +18,7 @@ export interface OpenVault {
   readonly database: Database
   readonly sessions: Sessions
   readonly tokens: ApiTokens
+  readonly vaultKey: VaultKey
   readonly workers: MediaWorkers
   readonly jobs: Jobs
   readonly bell: Bell

@@ -1,6 +1,6 @@
 import type { ArchiveState, NewArchive } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
-import { ageRecipient, sealText, type AgeTarget } from '../keys/index.ts'
+import { assertStrong, ageRecipient, sealText, type AgeTarget } from '../keys/index.ts'
 import { acceptArchive, createArchive } from './archive.ts'
 import type { BackupContext } from './context.ts'
 import { waysOf } from './destinations.ts'
@@ -80,8 +80,6 @@ async function targetOf({ passphrase, identity, recipients = [] }: NewArchive): 
       code: 'bad-request',
     })
   }
-  if (passphrase.length < 8) {
-    throw new CofferError('The passphrase needs at least eight characters.', { code: 'weak-password' })
-  }
+  await assertStrong(passphrase, 'passphrase')
   return { passphrase }
 }

@@ -13,6 +13,6 @@ export interface BackupContext {
   /** Something else works that a backup by itself should not disturb. */
   isBusy(): boolean
   isOnBattery(): Promise<boolean>
-  /** A key the operating system keeps, as hex; null where there is no key store. */
+  /** The key of the vault, as hex; null while nothing opens it. */
   readonly storeKey: string | null
 }

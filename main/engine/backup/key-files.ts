@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
-import { isAgeFile, sealText, sealToPassphrase } from '../keys/index.ts'
+import { assertStrong, isAgeFile, sealText, sealToPassphrase } from '../keys/index.ts'
 
 export const passphraseKey = 'passphrase'
 export const recoveryKey = 'recovery'
@@ -51,9 +51,7 @@ function folded(name: string): string {
 
 /** Throws `weak-password`. */
 export async function keyForPassphrase(identity: string, passphrase: string): Promise<Uint8Array> {
-  if (passphrase.length < 8) {
-    throw new CofferError('The passphrase needs at least eight characters.', { code: 'weak-password' })
-  }
+  await assertStrong(passphrase, 'passphrase')
   return sealToPassphrase(identity, passphrase)
 }
 

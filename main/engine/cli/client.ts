@@ -35,6 +35,8 @@ type Call = <E extends Endpoint>(endpoint: E, input: InputOf<E>) => Promise<Answ
 export interface Person {
   readonly user: string | undefined
   readonly password: (username: string) => Promise<string>
+  /** What opens the stored keys of a vault that is opened here; undefined leaves them locked. */
+  readonly keyPassphrase: () => Promise<string | undefined>
 }
 
 /** Connects to the app that has the vault open, or opens the vault here; signs in where the vault asks for it. */
@@ -53,7 +55,7 @@ export async function connect(vaultDir: string, person: Person): Promise<Client>
       )
     }
   }
-  const engine = startEngine({ stateDir: null })
+  const engine = startEngine({ stateDir: null, keyPassphrase: await person.keyPassphrase() })
   await engine.open(vaultDir)
   return clientOf(engine, person).catch(async (error: unknown) => {
     await engine.close()

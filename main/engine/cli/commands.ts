@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { healthEndpoints, timelineEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { serve, startEngine } from '../engine.ts'
-import type { Client } from './client.ts'
+import type { Client, Person } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
 import { firstLine } from './password.ts'
 
@@ -123,11 +123,12 @@ export async function database(client: Client, verb: string, to: string | undefi
 /** `coffer serve`: the app in a browser on this computer, until it is interrupted. */
 export async function serveApp(
   vaultDir: string,
+  person: Person,
   options: { readonly port?: string },
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
-  await using engine = startEngine({ stateDir: null, isWatching: true })
+  await using engine = startEngine({ stateDir: null, isWatching: true, keyPassphrase: await person.keyPassphrase() })
   await engine.reopen(existsSync(join(vaultDir, 'vault.json')) ? vaultDir : undefined)
   const served = await serve(engine, { port: Number(options.port ?? 0), rendererDir: rendererFolder() })
   output.answer({ url: served.url }, [served.url])

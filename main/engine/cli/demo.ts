@@ -34,6 +34,7 @@ export async function demo(
   })
   const client = await clientOf(engine, {
     user: undefined,
+    keyPassphrase: () => Promise.resolve(undefined),
     password: () => Promise.reject(new CofferError('A demo vault asks for no password.', { code: 'unauthorized' })),
   })
   const folder = await mkdtemp(join(tmpdir(), 'coffer-demo-'))

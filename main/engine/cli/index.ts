@@ -8,7 +8,7 @@ import type * as backups from './backup.ts'
 import type { Client, Person } from './client.ts'
 import type { ImportOptions } from './run-import.ts'
 import { createOutput, exitCodeOf, exitCodes, printable, type Output } from './output.ts'
-import { signInPassword } from './password.ts'
+import { firstLine, signInPassword } from './password.ts'
 
 /** Each command brings what it needs: the whole engine would take longer to load than most commands run. */
 const load = {
@@ -24,6 +24,7 @@ const load = {
   move: () => import('./move.ts'),
   objects: () => import('./objects.ts'),
   people: () => import('./users.ts'),
+  storedKeys: () => import('./stored-keys.ts'),
   tokens: () => import('./tokens.ts'),
   watching: () => import('./watch.ts'),
 }
@@ -33,6 +34,7 @@ interface Globals {
   readonly json?: boolean
   readonly user?: string
   readonly passwordFile?: string
+  readonly keyFile?: string
   readonly quiet?: boolean
 }
 
@@ -47,6 +49,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--json', 'one JSON document on stdout')
     .option('--user <name>', 'act as this person (default: the only one)')
     .option('--password-file <file>', 'the first line is the password to sign in with')
+    .option('--key-file <file>', 'the first line is the passphrase of the stored keys')
     .option('--quiet', 'no remarks and no progress')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -57,6 +60,10 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   const person = (): Person => ({
     user: globals().user,
     password: (username) => signInPassword(username, globals().passwordFile),
+    keyPassphrase: async () => {
+      const { keyFile } = globals()
+      return keyFile === undefined ? undefined : firstLine(keyFile)
+    },
   })
 
   async function withVault(run: (client: Client, output: Output) => Promise<number>): Promise<void> {
@@ -148,7 +155,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--port <port>', 'a fixed port (default: any free one)')
     .description('the app in a browser on this computer')
     .action(async (options: { port?: string }) => {
-      finish(await (await load.commands()).serveApp(vaultDir(), options, output(), interrupted))
+      finish(await (await load.commands()).serveApp(vaultDir(), person(), options, output(), interrupted))
     })
 
   const album = top.command('album').description('albums; ALBUM is a name or an id')
@@ -246,6 +253,20 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .description('destroy everything a person has in this vault')
     .action((options: { yesErase?: string }) =>
       withVault(async (client, out) => (await load.erase()).erase(client, options, out)),
+    )
+
+  const storedKeys = top.command('stored-keys').description('what seals tokens of connections and keys of backups')
+  storedKeys
+    .command('status')
+    .description('whether they can be kept and read')
+    .action(() => withVault(async (client, out) => (await load.storedKeys()).storedKeysStatus(client, out)))
+  storedKeys
+    .command('set')
+    .requiredOption('--passphrase-file <file>', 'the first line is the passphrase')
+    .description('let a passphrase open them, where there is no key store or the vault may move')
+    .option('--start-over', 'the earlier passphrase is forgotten: what it keeps sealed is lost')
+    .action((options: { passphraseFile: string; startOver?: boolean }) =>
+      withVault(async (client, out) => (await load.storedKeys()).storedKeysSet(client, options, out)),
     )
 
   const tokens = top.command('token').description('access for other programs over “serve”')

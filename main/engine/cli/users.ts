@@ -33,7 +33,6 @@ export async function usersAdd(
 ): Promise<number> {
   const password = options.passphraseFile === undefined ? undefined : await firstLine(options.passphraseFile)
   const storageQuota = options.quota === undefined ? undefined : quotaIn(options.quota)
-  if (password !== undefined) await advise(client, password, output)
   const person = await client.call(userEndpoints.add, {
     body: {
       username: name,
@@ -54,14 +53,17 @@ export async function usersPasswd(
 ): Promise<number> {
   const person = await personNamed(client, name)
   const password = await newPassword(person.username, options.passphraseFile)
-  await advise(client, password, output)
   await client.call(userEndpoints.setPassword, {
     params: { id: person.id },
     body: { password, ...(client.password !== null && { current: client.password }) },
   })
-  output.answer({ user: person.username }, [`The password of ${person.username} was changed.`])
+  output.answer({ user: person.username }, [`The password of ${person.username} was changed.`, protects])
   return exitCodes.done
 }
+
+/** What is said wherever a password is set. */
+const protects =
+  'It keeps other people who use this Coffer out; it does not encrypt files on this disk, and an administrator can set a new one.'
 
 /** A forgotten password is replaced by whoever holds the files: the app must be closed, and the log says it was done. */
 export async function usersRecover(
@@ -123,15 +125,6 @@ async function personNamed(client: Client, name: string): Promise<Person> {
   const person = people.find((each) => each.username.toLowerCase() === name.toLowerCase())
   if (!person) throw new CofferError(`There is nobody named “${name}” in this vault.`, { code: 'user-unknown' })
   return person
-}
-
-async function advise(client: Client, password: string, output: Output): Promise<void> {
-  const { score } = await client.call(userEndpoints.strength, { body: { password } })
-  if (score < 3) {
-    output.say(
-      `This password is ${score < 2 ? 'very easy' : 'easy'} to guess. Four words that do not belong together are better.`,
-    )
-  }
 }
 
 const units: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }

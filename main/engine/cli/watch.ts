@@ -45,7 +45,7 @@ export async function watchRun(
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
-  await using engine = startEngine({ stateDir: null, isWatching: true })
+  await using engine = startEngine({ stateDir: null, isWatching: true, keyPassphrase: await person.keyPassphrase() })
   const vault = await engine.open(vaultDir)
   const client = await clientOf(engine, person)
   const { items: folders } = await client.call(watchEndpoints.list, {})

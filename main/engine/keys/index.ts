@@ -21,5 +21,5 @@ export {
 export { hashPassword, isOutdatedHash, verifyPassword } from './password.ts'
 export { newSecret, sameSecret } from './secret.ts'
 export { openSecret, sealSecret } from './sealed.ts'
-export { passwordStrength } from './strength.ts'
+export { assertStrong, passwordStrength } from './strength.ts'
 export { createTokenSigner, newRefreshToken, refreshTokenHash, type TokenSigner } from './tokens.ts'

@@ -1,4 +1,7 @@
-import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { secretRules, type SecretKind } from '../../contract/index.ts'
+import { CofferError } from '../base/errors.ts'
 
 export interface PasswordStrength {
   /** 0 is guessed at once, 4 is out of reach. */
@@ -9,26 +12,77 @@ export interface PasswordStrength {
 
 /** Guesses beyond this length cost time and change nothing. */
 const maxLength = 100
-let loading: Promise<ZxcvbnFactory> | undefined
+/** As long as somebody types, with a pause to think. */
+const idleMs = 20_000
 
 /**
- * How hard a password is to guess, by zxcvbn with its word lists (a hundred megabytes of memory, hence only once someone
- * chooses a password). `words` are those a guesser would try first: the person's name, the name of the vault.
+ * How hard a password is to guess, by zxcvbn with its word lists. `words` are those a guesser would try first: the
+ * person's name, the name of the vault.
  */
 export async function passwordStrength(password: string, words: readonly string[]): Promise<PasswordStrength> {
-  const zxcvbn = await (loading ??= load())
-  const { score, feedback } = zxcvbn.check(password.normalize('NFC').slice(0, maxLength), [...words])
-  return { score, weakness: feedback.warning }
+  return ask(password.normalize('NFC').slice(0, maxLength), words)
 }
 
-async function load(): Promise<ZxcvbnFactory> {
-  const [core, common, english] = await Promise.all([
-    import('@zxcvbn-ts/core'),
-    import('@zxcvbn-ts/language-common'),
-    import('@zxcvbn-ts/language-en'),
-  ])
-  return new core.ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
-    graphs: common.adjacencyGraphs,
+/** Throws `weak-password` for a secret that is too short or too easy to guess for what it opens. */
+export async function assertStrong(secret: string, kind: SecretKind, words: readonly string[] = []): Promise<void> {
+  const rule = secretRules[kind]
+  const length = Array.from(new Intl.Segmenter().segment(secret)).length
+  if (length < rule.characters) {
+    throw new CofferError(`A ${kind} needs at least ${rule.characters} characters.`, {
+      code: 'weak-password',
+      details: { kind, reason: 'short', least: rule.characters },
+    })
+  }
+  const { score, weakness } = await passwordStrength(secret, ['coffer', ...words])
+  if (score >= rule.score) return
+  throw new CofferError(`This ${kind} is too easy to guess. Four words that do not belong together are better.`, {
+    code: 'weak-password',
+    details: { kind, reason: 'guessable', weakness },
   })
+}
+
+interface Thread {
+  readonly worker: Worker
+  readonly waiting: Map<number, { resolve(strength: PasswordStrength): void; reject(error: unknown): void }>
+}
+
+let thread: Thread | null = null
+let idle: NodeJS.Timeout | undefined
+let asked = 0
+
+function ask(password: string, words: readonly string[]): Promise<PasswordStrength> {
+  const { worker, waiting } = (thread ??= startThread())
+  clearTimeout(idle)
+  asked += 1
+  const id = asked
+  return new Promise((resolve, reject) => {
+    worker.ref()
+    waiting.set(id, { resolve, reject })
+    worker.postMessage({ id, password, words: [...words] })
+  })
+}
+
+function startThread(): Thread {
+  const worker = new Worker(new URL(`./strength-thread${extname(import.meta.filename)}`, import.meta.url))
+  const made: Thread = { worker, waiting: new Map() }
+  const end = (error: unknown): void => {
+    if (thread === made) thread = null
+    for (const each of made.waiting.values()) each.reject(error)
+    made.waiting.clear()
+  }
+  worker.on('message', ({ id, strength }: { id: number; strength: PasswordStrength }) => {
+    made.waiting.get(id)?.resolve(strength)
+    made.waiting.delete(id)
+    if (made.waiting.size > 0) return
+    idle = setTimeout(() => {
+      end(new Error('the strength thread was idle'))
+      void worker.terminate()
+    }, idleMs)
+    // Neither the thread nor its end holds up a command that is done.
+    idle.unref()
+    worker.unref()
+  })
+  worker.on('error', end)
+  worker.on('exit', () => end(new Error('the strength thread ended')))
+  return made
 }

@@ -55,6 +55,7 @@ export function PasswordDialog({
         />
       )}
       <NewPassphrase kind="password" typed={typed} onTyped={setTyped} />
+      <p className={styles['hint']}>{say('password.protects')}</p>
     </FormDialog>
   )
 }

@@ -18,6 +18,7 @@ import { KeyMap } from './KeyMap.tsx'
 import { OwnPart } from './OwnPart.tsx'
 import { PeoplePart } from './PeoplePart.tsx'
 import { ProgramsPart } from './ProgramsPart.tsx'
+import { StoredKeysPart } from './StoredKeysPart.tsx'
 import styles from './SettingsScreen.module.css'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
@@ -38,6 +39,11 @@ export function SettingsScreen() {
           {vault.data.me.isAdmin && (
             <Part title={say('settings.people')}>
               <PeoplePart myId={vault.data.me.id} />
+            </Part>
+          )}
+          {vault.data.me.isAdmin && (
+            <Part title={say('settings.storedKeys')}>
+              <StoredKeysPart />
             </Part>
           )}
           <Part title={say('settings.programs')}>

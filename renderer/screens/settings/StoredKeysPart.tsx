@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import { sentenceOf } from '../../engine/client.ts'
+import { useSetStoredKeysPassphrase, useStoredKeys, useUnlockStoredKeys } from '../../engine/stored-keys.ts'
+import { Button } from '../../parts/Button.tsx'
+import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
+import { notify } from '../../parts/notices.ts'
+import { Problem } from '../../parts/Problem.tsx'
+import { TextField } from '../../parts/TextField.tsx'
+import { say } from '../../words/say.ts'
+import { FormDialog } from './PasswordDialog.tsx'
+import styles from './PeoplePart.module.css'
+
+/** What seals tokens and keys in the vault, for administrators. */
+export function StoredKeysPart() {
+  const keys = useStoredKeys()
+  const [dialog, setDialog] = useState<'set' | 'unlock' | 'start-over' | null>(null)
+  if (keys.isError) return <Problem sentence={sentenceOf(keys.error)} onRetry={() => void keys.refetch()} />
+  if (!keys.data) return null
+  const { state, hasPassphrase, hasStore } = keys.data
+  const close = (): void => setDialog(null)
+  return (
+    <>
+      <p className={styles['hint']}>{say('storedKeys.lead')}</p>
+      {state !== 'open' && <p>{say(`storedKeys.${state}`)}</p>}
+      {state === 'open' && (
+        <p>
+          {hasStore && `${say('storedKeys.byStore')} `}
+          {say(hasPassphrase ? 'storedKeys.byPassphrase' : 'storedKeys.noPassphrase')}
+        </p>
+      )}
+      <div className={styles['actions']}>
+        {state === 'locked' ? (
+          <>
+            <Button onClick={() => setDialog('unlock')}>{say('storedKeys.unlock')}</Button>
+            <Button onClick={() => setDialog('start-over')}>{say('storedKeys.forgot')}</Button>
+          </>
+        ) : (
+          <Button onClick={() => setDialog('set')}>
+            {say(hasPassphrase ? 'storedKeys.change' : 'storedKeys.set')}
+          </Button>
+        )}
+      </div>
+      {(dialog === 'set' || dialog === 'start-over') && (
+        <SetPassphrase startsOver={dialog === 'start-over'} onClose={close} />
+      )}
+      {dialog === 'unlock' && <Unlock onClose={close} />}
+    </>
+  )
+}
+
+function SetPassphrase({ startsOver, onClose }: { readonly startsOver: boolean; readonly onClose: () => void }) {
+  const [typed, setTyped] = useState({ first: '', second: '' })
+  const set = useSetStoredKeysPassphrase(startsOver)
+  const done = (): void => {
+    onClose()
+    notify(say('storedKeys.done'))
+  }
+  return (
+    <FormDialog
+      title={say('storedKeys.setTitle')}
+      confirm={say('storedKeys.confirm')}
+      isReady={isAgreed(typed) && !set.isPending}
+      error={set.isError ? sentenceOf(set.error) : null}
+      onClose={onClose}
+      onSubmit={() => set.mutate(typed.first, { onSuccess: done })}
+    >
+      <p>{say(startsOver ? 'storedKeys.startOverLead' : 'storedKeys.setLead')}</p>
+      <NewPassphrase typed={typed} onTyped={setTyped} />
+    </FormDialog>
+  )
+}
+
+function Unlock({ onClose }: { readonly onClose: () => void }) {
+  const [passphrase, setPassphrase] = useState('')
+  const unlock = useUnlockStoredKeys()
+  const done = (): void => {
+    onClose()
+    notify(say('storedKeys.unlocked'))
+  }
+  return (
+    <FormDialog
+      title={say('storedKeys.unlockTitle')}
+      confirm={say('storedKeys.unlockConfirm')}
+      isReady={passphrase !== '' && !unlock.isPending}
+      error={unlock.isError ? sentenceOf(unlock.error) : null}
+      onClose={onClose}
+      onSubmit={() => unlock.mutate(passphrase, { onSuccess: done })}
+    >
+      <TextField
+        label={say('storedKeys.passphrase')}
+        type="password"
+        value={passphrase}
+        maxLength={1000}
+        onText={setPassphrase}
+      />
+    </FormDialog>
+  )
+}
