@@ -21,9 +21,13 @@ export const takenSourceSchema = z.enum([
   'png-text',
   'takeout',
   'filename',
+  'gps',
   'mtime',
 ])
 export type TakenSource = z.infer<typeof takenSourceSchema>
+/** How far a date is known when its clock time is not; `takenLocal` is then that day, or the middle of the month or year. */
+export const takenPrecisionSchema = z.enum(['year', 'month', 'day'])
+export type TakenPrecision = z.infer<typeof takenPrecisionSchema>
 export const confidenceSchema = z.enum(['high', 'medium', 'low'])
 export type Confidence = z.infer<typeof confidenceSchema>
 
