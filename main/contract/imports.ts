@@ -9,6 +9,7 @@ export const importOutcomeSchema = z.enum([
   'stacked',
   'unsupported',
   'damaged',
+  'later',
   'failed',
 ])
 export type ImportOutcome = z.infer<typeof importOutcomeSchema>
@@ -48,6 +49,8 @@ export const importSchema = z
     stacked: z.int(),
     unsupported: z.int(),
     damaged: z.int(),
+    /** Kept, not read yet: tried again when idle. */
+    later: z.int(),
     failed: z.int(),
     /** Junk passed over (.DS_Store, Thumbs.db …). */
     skipped: z.int(),

@@ -50,6 +50,7 @@ export const tileSchema = z
   .object({
     id: idSchema,
     takenLocal: wallTimeSchema.nullable(),
+    takenPrecision: takenPrecisionSchema.nullable(),
     width: z.int().nullable(),
     height: z.int().nullable(),
     /** ThumbHash, base64; null while there is no picture. */
@@ -83,6 +84,7 @@ export const timelineRowSchema = z
     takenAt: z.string().nullable(),
     utcOffsetMinutes: z.int().nullable(),
     takenSource: takenSourceSchema.nullable(),
+    takenPrecision: takenPrecisionSchema.nullable(),
     width: z.int().nullable(),
     height: z.int().nullable(),
     hash: z.string(),
@@ -117,6 +119,7 @@ export const mediaSchema = z
     takenLocal: wallTimeSchema.nullable(),
     utcOffsetMinutes: z.int().nullable(),
     takenSource: takenSourceSchema.nullable(),
+    takenPrecision: takenPrecisionSchema.nullable(),
     takenConfidence: confidenceSchema.nullable(),
     latitude: z.number().nullable(),
     longitude: z.number().nullable(),
@@ -136,7 +139,10 @@ export const mediaSchema = z
     hasThumbnail: z.boolean(),
     /** 'vault': Coffer keeps the bytes; 'reference': they stay where they are, indexed in place. */
     storage: z.enum(['vault', 'reference']),
-    /** 'complete' | 'failed' (damaged: kept, but no picture could be made; `processingError` says why). */
+    /**
+     * 'complete'; 'pending': not read yet, tried again when idle; 'failed': damaged, pixels are missing. `processingError` says
+     * why, also of a whole file that has no picture.
+     */
     processingStatus: z.enum(['pending', 'processing', 'complete', 'failed']),
     processingError: z.string().nullable(),
     /** Every place the same bytes were seen. */

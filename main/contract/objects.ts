@@ -93,6 +93,7 @@ const described = {
       utc_offset_minutes: { schema: nullable(z.int()) },
       taken_source: shown(label(50)),
       taken_confidence: shown(label(10)),
+      taken_precision: shown(label(10)),
       latitude: shown({ ...number, schema: nullable(latitudeSchema) }),
       longitude: shown({ ...number, schema: nullable(longitudeSchema) }),
       rating: number,

@@ -103,7 +103,14 @@ export const healthSchema = z
       connections: z.int(),
       cacheHitRatio: z.number().nullable(),
     }),
-    jobs: z.object({ queued: z.int(), running: z.int(), failed: z.int(), oldest: z.string().nullable() }),
+    jobs: z.object({
+      queued: z.int(),
+      running: z.int(),
+      failed: z.int(),
+      /** Set aside because the engine died over them. */
+      parked: z.int(),
+      oldest: z.string().nullable(),
+    }),
     problems: z.array(knownProblemSchema),
   })
   .meta({ id: 'Health' })

@@ -40,17 +40,28 @@ import {
   type MoveTarget,
 } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
-import { startJobs, type Jobs, type RunningJob } from './jobs/index.ts'
+import { startJobs, type Jobs, type ParkedJob, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
   createSpace,
   importJob,
+  parkImport,
   previewJob,
   runImport,
   sweep,
   type IntakeContext,
 } from './library/intake/index.ts'
-import { purgeExpired, purgeFiles, purgeFilesJob, rebuildJob, rebuildPictures, retentionDays } from './library/index.ts'
+import {
+  purgeExpired,
+  purgeFiles,
+  purgeFilesJob,
+  readLater,
+  readLaterAtStart,
+  readLaterJob,
+  rebuildJob,
+  rebuildPictures,
+  retentionDays,
+} from './library/index.ts'
 import { startMediaWorkers } from './media/index.ts'
 import { forgetOldKeys, forgetOldSyncLogs, purgeOldObjects } from './objects/index.ts'
 import { startWatching } from './watch/index.ts'
@@ -183,12 +194,15 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     [exportJob]: (job: RunningJob) => runExport(exporting, job),
     [scrubJob]: (job: RunningJob) => runScrub(backup, job),
     [rebuildJob]: (job: RunningJob) => rebuildPictures({ database, workers, vaultDir: dir }, job),
+    [readLaterJob]: (job: RunningJob) => readLater({ ...intake, isBusy: () => live.isRunning() }, job),
     [importJob]: (job: RunningJob) => runImport(intake, job),
     [previewJob]: (job: RunningJob) => runImport(intake, job),
     [purgeFilesJob]: (job: RunningJob) => purgeFiles(dir, job),
   }
   await forgetOldChanges(database, 90)
-  const jobs = opened.adopt(await startJobs({ database, log, handlers }), (each) => each.close())
+  await readLaterAtStart(database)
+  const onParked = (job: ParkedJob): Promise<void> => parkImport(intake, job)
+  const jobs = opened.adopt(await startJobs({ database, log, handlers, onParked }), (each) => each.close())
   await emptyExpired(database, jobs, log)
   const daily = setInterval(() => {
     emptyExpired(database, jobs, log).catch((error: unknown) => {

@@ -22,6 +22,7 @@ export default defineConfig({
         here('database/worker.ts'),
         here('database/build-image.ts'),
         here('media/child.ts'),
+        here('media/watch.ts'),
         here('backup/pack-thread.ts'),
         here('keys/strength-thread.ts'),
       ],

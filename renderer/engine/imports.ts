@@ -15,7 +15,7 @@ export const importKey = (id: string) => [...importsKey, 'one', id] as const
 
 /** Files an import has dealt with. */
 export function doneFiles(each: Import): number {
-  return each.added + each.duplicates + each.stacked + each.unsupported + each.damaged + each.failed
+  return each.added + each.duplicates + each.stacked + each.unsupported + each.damaged + each.later + each.failed
 }
 
 export function isUnderWay(each: Import): boolean {

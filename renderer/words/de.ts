@@ -484,6 +484,7 @@ export const de: Messages = {
   'imports.stacked': 'Zusammen aufbewahrt',
   'imports.unsupported': 'Nicht unterstützt',
   'imports.damaged': 'Beschädigt',
+  'imports.later': 'Noch nicht gelesen',
   'imports.failed': 'Nicht lesbar',
   'imports.from': 'Aus',
   'imports.started': 'Begonnen',
@@ -508,6 +509,7 @@ export const de: Messages = {
   'outcome.stacked': 'Bei einem anderen Foto aufbewahrt',
   'outcome.unsupported': 'Nicht unterstützt',
   'outcome.damaged': 'Beschädigt',
+  'outcome.later': 'Aufbewahrt, noch nicht gelesen',
   'outcome.failed': 'Nicht lesbar',
 
   'activity.lead': 'Was in diesem Tresor geschah, durch Sie und durch Coffer von selbst.',
@@ -1011,6 +1013,7 @@ export const de: Messages = {
   'confidence.medium': 'wahrscheinlich',
   'confidence.low': 'unsicher',
   'viewer.noPicture': 'Von dieser Datei gibt es kein Bild.',
+  'viewer.notReadYet': 'Noch nicht gelesen. Coffer liest sie, wenn der Computer sonst nichts zu tun hat.',
   'viewer.cannotPlay': 'Diese Art Aufnahme kann hier nicht abgespielt werden. Sie ist aufbewahrt, wie sie war.',
   'viewer.damaged': 'Diese Datei ist beschädigt. Sie ist aufbewahrt, wie sie war.',
   'viewer.editDate': 'Datum ändern',
@@ -1061,6 +1064,7 @@ export const de: Messages = {
   'taken.png-text': 'aus dem Text im Bild',
   'taken.takeout': 'aus dem Google-Export',
   'taken.filename': 'aus dem Dateinamen gelesen',
+  'taken.gps': 'aus der GPS-Zeit',
   'taken.mtime': 'Datum der Datei',
 
   'duration.few': 'einige Sekunden',

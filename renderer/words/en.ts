@@ -472,6 +472,7 @@ export const en = {
   'imports.stacked': 'Kept together',
   'imports.unsupported': 'Not supported',
   'imports.damaged': 'Damaged',
+  'imports.later': 'Not read yet',
   'imports.failed': 'Could not be read',
   'imports.from': 'From',
   'imports.started': 'Started',
@@ -495,6 +496,7 @@ export const en = {
   'outcome.stacked': 'Kept with another photo',
   'outcome.unsupported': 'Not supported',
   'outcome.damaged': 'Damaged',
+  'outcome.later': 'Kept, not read yet',
   'outcome.failed': 'Could not be read',
 
   'activity.lead': 'What was done in this vault, by you and by Coffer on its own.',
@@ -982,6 +984,7 @@ export const en = {
   'confidence.medium': 'likely',
   'confidence.low': 'uncertain',
   'viewer.noPicture': 'There is no picture of this file.',
+  'viewer.notReadYet': 'Not read yet. Coffer reads it when the computer has nothing else to do.',
   'viewer.cannotPlay': 'This kind of recording cannot be played here. It is kept as it was.',
   'viewer.damaged': 'This file is damaged. It is kept as it was.',
   'viewer.editDate': 'Change the date',
@@ -1032,6 +1035,7 @@ export const en = {
   'taken.png-text': 'from the picture’s text',
   'taken.takeout': 'from the Google export',
   'taken.filename': 'read from the file name',
+  'taken.gps': 'from GPS time',
   'taken.mtime': 'date of the file',
 
   'duration.few': 'a few seconds',

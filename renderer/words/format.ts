@@ -1,3 +1,4 @@
+import type { TakenPrecision } from '../../main/contract/index.ts'
 import { locale } from './locale.ts'
 import { say } from './say.ts'
 
@@ -79,6 +80,20 @@ export function month(value: string): string {
 
 export function wallTime(value: string): string {
   return wallClock.format(wallDate(value))
+}
+
+/** "Saturday, 15 June 2024 at 18:30", or as much of a date as is known: "August 1993", "1993". */
+export function takenTime(local: string, precision: TakenPrecision | null): string {
+  switch (precision) {
+    case 'year':
+      return local.slice(0, 4)
+    case 'month':
+      return month(local)
+    case 'day':
+      return dayMonthYear.format(wallDate(local))
+    case null:
+      return wallTime(local)
+  }
 }
 
 /** A moment of this computer's life, in its own zone. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import sharp from 'sharp'
-import { pictureMimeType, recogniseKind } from '../../main/engine/media/index.ts'
+import { pictureMimeType } from '../../main/engine/media/index.ts'
+import { recogniseKind } from '../../main/engine/media/kind/recognise.ts'
 import { kindOf, ownSamples, samples, withoutSamples } from './support.ts'
 
 const text = (value: string): Uint8Array => Buffer.from(value, 'latin1')
@@ -22,12 +23,91 @@ test('content decides, whatever the name says', async () => {
   }
 })
 
-test('a name alone makes no photo', async () => {
-  for (const name of ['a.jpg', 'a.svg', 'a.nef', 'a.mp4']) {
-    assert.equal(await recogniseKind(text('just some words, long enough to be looked at'), name), null)
+test('a name that says picture, film, sound or document is kept whatever the content is', async () => {
+  const kinds: [name: string, mediaType: string][] = [
+    ['a.jpg', 'photo'],
+    ['a.JPEG', 'photo'],
+    ['a.svg', 'photo'],
+    ['a.nef', 'photo'],
+    ['a.x3f', 'photo'],
+    ['a.mrw', 'photo'],
+    ['a.crw', 'photo'],
+    ['a.tga', 'photo'],
+    ['a.pcx', 'photo'],
+    ['a.ppm', 'photo'],
+    ['a.eps', 'photo'],
+    ['a.psd', 'photo'],
+    ['a.mp4', 'video'],
+    ['a.wmv', 'video'],
+    ['a.m2ts', 'video'],
+    ['a.mp3', 'audio'],
+    ['a.opus', 'audio'],
+    ['a.pdf', 'document'],
+    ['a.docx', 'document'],
+    ['a.odt', 'document'],
+  ]
+  for (const [name, mediaType] of kinds) {
+    for (const content of [
+      'just some words, long enough to be looked at',
+      'PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    ]) {
+      const kind = await recogniseKind(text(content), name)
+      assert.deepEqual([kind?.mediaType, kind?.raw], [mediaType, /nef|x3f|mrw|crw/.test(name)], name)
+    }
     assert.equal(await recogniseKind(new Uint8Array(), name), null)
   }
-  assert.equal(await recogniseKind(text('PK\x03\x04aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'), 'a.jpg'), null)
+})
+
+test('a name that says nothing, or more than one thing, leaves it to the content', async () => {
+  for (const name of ['a', 'a.txt', 'a.ts', 'a.dat', 'a.key', 'a.mod', 'a.zip', 'README.md', 'a.json', 'a.exe']) {
+    assert.equal(await recogniseKind(text('just some words, long enough to be looked at'), name), null, name)
+  }
+})
+
+test('kinds without a signature worth the name are told by what makes sense in them', async () => {
+  const tga = Buffer.alloc(64)
+  tga.writeUInt8(2, 2)
+  tga.writeUInt16LE(4, 12)
+  tga.writeUInt16LE(3, 14)
+  tga.writeUInt8(24, 16)
+  const icon = Buffer.alloc(64)
+  icon.writeUInt16LE(1, 2)
+  icon.writeUInt16LE(1, 4)
+  icon.writeUInt32LE(22, 18)
+  const pcx = Buffer.alloc(128)
+  pcx.set([0x0a, 5, 1, 8], 0)
+  pcx.writeUInt16LE(3, 8)
+  pcx.writeUInt16LE(3, 10)
+  pcx[65] = 1
+  const heads: [head: Uint8Array, mimeType: string | undefined][] = [
+    [tga, 'image/x-tga'],
+    [icon, 'image/x-icon'],
+    [pcx, 'image/vnd.zbrush.pcx'],
+    [text('P6\n2 2\n255\n############'), 'image/x-portable-anymap'],
+    [text('P6 is a wordprocessor of the past and nothing else'), 'image/x-portable-anymap'],
+    [text('Pages and pages of text without a number behind'), undefined],
+    [text('II\x1a\0\0\0HEAPCCDR\x02\0\x01\0'), 'image/x-canon-crw'],
+    [text('FOVb\0\0\x03\0aaaaaaaaaaaaaaaa'), 'image/x-sigma-x3f'],
+    [text('\0MRM\0\0\0\x10\0PRD'), 'image/x-minolta-mrw'],
+    [text('%!PS-Adobe-3.0 EPSF-3.0\n'), 'application/postscript'],
+  ]
+  for (const [head, mimeType] of heads) assert.equal((await recogniseKind(head, 'file'))?.mimeType, mimeType)
+})
+
+test('a drawing is known behind whatever XML allows before it', async () => {
+  const drawings = [
+    '<svg/>',
+    '\ufeff<svg xmlns="http://www.w3.org/2000/svg">',
+    '<?xml version="1.0"?>\n<!-- one --><!-- two -->\n<svg>',
+    '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg>',
+    '<!DOCTYPE svg [<!ENTITY a "b">]>\n<!-- x --><svg:svg xmlns:svg="http://www.w3.org/2000/svg">',
+  ]
+  for (const drawing of drawings) {
+    assert.equal((await recogniseKind(Buffer.from(drawing), 'a'))?.mimeType, 'image/svg+xml', drawing)
+  }
+  for (const other of ['<svgx/>', '<html><svg/></html>', '<!-- <svg> -->', 'text <svg>', '<!DOCTYPE html><svg>']) {
+    assert.equal(await recogniseKind(Buffer.from(other), 'a'), null, other)
+  }
 })
 
 test('the name tells RAW files from TIFF', async () => {

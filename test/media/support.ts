@@ -6,12 +6,12 @@ import { after } from 'node:test'
 import sharp from 'sharp'
 import {
   KIND_BYTES,
-  recogniseKind,
   startMediaWorkers,
   type FileKind,
   type Inspection,
   type MediaWorkers,
 } from '../../main/engine/media/index.ts'
+import { recogniseKind } from '../../main/engine/media/kind/recognise.ts'
 import { projectRoot, samples } from '../support/folders.ts'
 
 export { samples, withoutSamples } from '../support/folders.ts'
@@ -63,13 +63,12 @@ export function startBench(options?: Parameters<typeof startMediaWorkers>[0]): B
     workers,
     path: (name) => join(folder, name),
     async inspect(path, { name = basename(path), sidecar } = {}) {
-      const kind = await kindOf(path, name)
-      if (!kind) throw new Error(`${name} is not recognised`)
       count += 1
       const [gridPath, viewerPath] = [join(folder, `${count}.grid`), join(folder, `${count}.viewer`)]
       const { mtimeMs } = await stat(path)
-      const job = { path, kind, filename: name, mtimeMs, gridPath, viewerPath }
+      const job = { path, filename: name, mtimeMs, gridPath, viewerPath }
       const inspection = await workers.inspect(sidecar === undefined ? job : { ...job, sidecarXmpPath: sidecar })
+      if (!inspection) throw new Error(`${name} is not recognised`)
       return { ...inspection, gridPath, viewerPath }
     },
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -10,13 +10,12 @@ import { ownSamples } from './support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'coffer-workers-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
-const jpegKind = { mediaType: 'photo', mimeType: 'image/jpeg', extension: 'jpg', decodable: true, raw: false } as const
 
 let count = 0
 function jobFor(path: string): InspectJob {
   count += 1
   const [gridPath, viewerPath] = [join(folder, `${count}.grid`), join(folder, `${count}.viewer`)]
-  return { path, kind: jpegKind, filename: 'IMG_20160822_093541.jpg', mtimeMs: 0, gridPath, viewerPath }
+  return { path, filename: 'IMG_20160822_093541.jpg', mtimeMs: 0, gridPath, viewerPath }
 }
 const small = (): InspectJob => jobFor(join(ownSamples, 'Canon_40D.jpg'))
 
@@ -53,26 +52,105 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a picture that takes too long is stopped, and only its pictures are lost', async () => {
-  await withWorkers({ size: 1, maxSeconds: 0.4 }, async (workers) => {
-    assert.equal((await workers.inspect(small())).damage, null)
+test('a picture that takes too much processor time is stopped, and only its pictures wait', async () => {
+  await withWorkers({ size: 1, maxCpuSeconds: 0.4 }, async (workers) => {
+    assert.equal((await workers.inspect(small()))?.damage, null)
     const [pid] = workers.pids()
     const job = jobFor(await slowPicture())
     const [slow, next] = await Promise.all([workers.inspect(job), workers.inspect(small())])
-    assert.equal(slow.damage, 'Reading the picture took too long. The file is kept as it is.')
-    assert.deepEqual([slow.pictures, slow.facts.cameraMake, slow.facts.width], [null, 'Slow', 16_000])
+    assert.match(slow?.later ?? '', /takes long/)
+    assert.deepEqual([slow?.damage, slow?.note], [null, null])
+    assert.deepEqual([slow?.pictures, slow?.facts.cameraMake, slow?.facts.width], [null, 'Slow', 16_000])
     assert.ok(!existsSync(job.gridPath) && !existsSync(job.viewerPath))
-    assert.deepEqual([next.damage, next.facts.cameraMake], [null, 'Canon'])
+    assert.deepEqual([next?.damage, next?.facts.cameraMake], [null, 'Canon'])
     assert.notDeepEqual(workers.pids(), [pid])
+  })
+})
+
+test('a picture that waited gets more time, and its pictures are made then', async () => {
+  await withWorkers({ size: 1, maxCpuSeconds: 0.4 }, async (workers) => {
+    const job = jobFor(await slowPicture())
+    const patient = await workers.inspect(job, { isPatient: true })
+    assert.deepEqual([patient?.damage, patient?.later, patient?.note], [null, null, null])
+    assert.ok(patient?.pictures && existsSync(job.gridPath))
+  })
+})
+
+test('what even patience cannot read is whole all the same', async () => {
+  await withWorkers({ size: 1, maxCpuSeconds: 0.05 }, async (workers) => {
+    const found = await workers.inspect(jobFor(await slowPicture()), { isPatient: true })
+    assert.deepEqual([found?.damage, found?.later, found?.pictures], [null, null, null])
+    assert.match(found?.note ?? '', /takes too long/)
+  })
+})
+
+test('a computer that lets its workers wait makes no file worse', async () => {
+  await withWorkers({ size: 1, maxCpuSeconds: 1.5 }, async (workers) => {
+    await workers.inspect(small())
+    const [pid = 0] = workers.pids()
+    const slow = workers.inspect(jobFor(await slowPicture()))
+    // Stopped for longer than the file may take: none of that is the file's time.
+    await sleep(100)
+    process.kill(pid, 'SIGSTOP')
+    await sleep(2500)
+    process.kill(pid, 'SIGCONT')
+    const found = await slow
+    assert.deepEqual([found?.damage, found?.later], [null, null])
+    assert.ok(found?.pictures)
+  })
+})
+
+test('a worker that does not answer is given up by the clock, and its file is read later', async () => {
+  await withWorkers({ size: 1, maxWallSeconds: 2 }, async (workers) => {
+    await workers.inspect(small())
+    const [pid = 0] = workers.pids()
+    const job = jobFor(await slowPicture())
+    const slow = workers.inspect(job)
+    await sleep(100)
+    process.kill(pid, 'SIGSTOP')
+    const found = await slow
+    assert.deepEqual([found?.damage, found?.kind.mimeType], [null, 'image/jpeg'])
+    assert.match(found?.later ?? '', /too busy/)
+    assert.ok(!existsSync(job.gridPath))
+    assert.equal((await workers.inspect(small()))?.damage, null)
+  })
+})
+
+test('a decoder that never lets go of its thread is stopped too', async () => {
+  await withWorkers({ size: 1, maxCpuSeconds: 0.6 }, async (workers) => {
+    // FFmpeg as WebAssembly holds the thread it runs on until it is done.
+    const path = join(folder, 'large.ppm')
+    writeFileSync(path, Buffer.concat([Buffer.from('P6\n9000 9000\n255\n'), Buffer.alloc(9000 * 9000 * 3)]))
+    const found = await workers.inspect({ ...jobFor(path), filename: 'large.ppm' })
+    assert.match(found?.later ?? '', /takes long/)
+    assert.equal((await workers.inspect(small()))?.damage, null)
+  })
+})
+
+test('first bytes are recognised in a worker, ahead of pictures that wait', async () => {
+  await withWorkers({ size: 1 }, async (workers) => {
+    const slow = [workers.inspect(jobFor(await slowPicture())), workers.inspect(jobFor(await slowPicture()))]
+    const kind = await workers.recognise(Buffer.from('<!-- -->'.repeat(200) + '<svg/>'), 'notes.xml')
+    assert.equal(kind?.mimeType, 'image/svg+xml')
+    assert.equal(await workers.recognise(Buffer.from('words'), 'notes.txt'), null)
+    assert.equal((await Promise.all(slow)).length, 2)
+  })
+})
+
+test('only facts are read where only facts are wanted', async () => {
+  await withWorkers({ size: 1 }, async (workers) => {
+    const job = small()
+    const found = await workers.inspect(job, { isFactsOnly: true })
+    assert.deepEqual([found?.pictures, found?.facts.cameraMake, existsSync(job.gridPath)], [null, 'Canon', false])
   })
 })
 
 test('a picture that swells its worker is stopped', async () => {
   await withWorkers({ size: 1, maxMemoryMb: 260 }, async (workers) => {
     const slow = await workers.inspect(jobFor(await slowPicture()))
-    assert.equal(slow.damage, 'The picture needs more memory than Coffer gives it. The file is kept as it is.')
-    assert.equal(slow.facts.cameraMake, 'Slow')
-    assert.equal((await workers.inspect(small())).damage, null)
+    assert.deepEqual([slow?.damage, slow?.facts.cameraMake], [null, 'Slow'])
+    assert.match(slow?.later ?? '', /much memory/)
+    assert.equal((await workers.inspect(small()))?.damage, null)
   })
 })
 
@@ -86,10 +164,10 @@ test('a worker killed from outside costs nothing: its file is read again', async
     process.kill(pid, 'SIGKILL')
     const done = await Promise.all(jobs)
     assert.deepEqual(
-      done.map((each) => each.damage),
+      done.map((each) => each?.damage),
       [null, null, null],
     )
-    assert.ok(done.every((each) => each.pictures !== null))
+    assert.ok(done.every((each) => each?.pictures))
   })
 })
 
@@ -101,9 +179,9 @@ test('a file that kills every worker is named, the others are read', async () =>
       for (const pid of workers.pids()) process.kill(pid, 'SIGKILL')
     }, 700)
     const slow = await workers.inspect(jobFor(await slowPicture())).finally(() => clearInterval(killer))
-    assert.equal(slow.damage, 'Reading the picture made the decoder crash. The file is kept as it is.')
-    assert.deepEqual([slow.pictures, slow.facts.takenLocal], [null, '2016-08-22T09:35:41'])
-    assert.equal((await workers.inspect(small())).damage, null)
+    assert.equal(slow?.damage, 'Reading the picture made the decoder crash. The file is kept as it is.')
+    assert.deepEqual([slow?.pictures, slow?.facts.takenLocal], [null, '2016-08-22T09:35:41'])
+    assert.equal((await workers.inspect(small()))?.damage, null)
   })
 })
 
@@ -124,7 +202,7 @@ test('an aborted file is left alone at once, and nothing is written for it later
     assert.ok(performance.now() - started < 1000)
     await sleep(1500)
     assert.ok(![job, waiting].some((each) => existsSync(each.gridPath) || existsSync(each.viewerPath)))
-    assert.equal((await workers.inspect(small())).damage, null)
+    assert.equal((await workers.inspect(small()))?.damage, null)
   })
 })
 
@@ -132,7 +210,7 @@ test('pictures that cannot be written are nobody’s damage', async () => {
   await withWorkers({ size: 1 }, async (workers) => {
     const job = { ...small(), gridPath: join(folder, 'missing', 'grid') }
     await assert.rejects(workers.inspect(job), { name: 'CofferError', retry: 'later' })
-    assert.equal((await workers.inspect(small())).damage, null)
+    assert.equal((await workers.inspect(small()))?.damage, null)
   })
 })
 
@@ -155,7 +233,7 @@ test('many files keep all workers busy and come back to who asked', async () => 
     const jobs = Array.from({ length: 60 }, (_, index) => jobFor(join(ownSamples, names[index % 2] ?? '')))
     const found = await Promise.all(jobs.map((job) => workers.inspect(job)))
     assert.deepEqual(
-      found.map((each) => each.facts.cameraMake),
+      found.map((each) => each?.facts.cameraMake),
       jobs.map((_, index) => ['Canon', 'NIKON'][index % 2]),
     )
     assert.equal(workers.pids().length, 3)

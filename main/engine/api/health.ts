@@ -5,6 +5,7 @@ import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../lib
 import { verifyAudit } from '../objects/index.ts'
 import { readAs } from './context.ts'
 import type { On } from './mount.ts'
+import { parkedOf, parkedProblem, retryParkedOf } from './parked.ts'
 
 export function healthRoutes(on: On): void {
   on(healthEndpoints.status, async ({ caller }) => {
@@ -33,6 +34,7 @@ export function healthRoutes(on: On): void {
     )
     const [last] = imports
     const waiting = last?.problem ? [{ code: 'import-waits', message: last.problem }] : []
+    const parked = (await parkedOf(vault, userId)).map(parkedProblem)
     return {
       media: totals.media,
       albums: totals.albums,
@@ -44,7 +46,7 @@ export function healthRoutes(on: On): void {
       lastSync: more?.lastSync ?? null,
       lastBackup: backups.reduce<string | null>((latest, each) => newer(latest, each.lastSavedAt), null),
       originals: { checked: more?.checked ?? 0, lastCheckedAt: more?.lastCheckedAt ?? null },
-      problems: [...(await vault.database.health()), ...waiting, ...failing, ...lost(more?.hurt ?? 0)],
+      problems: [...(await vault.database.health()), ...waiting, ...parked, ...failing, ...lost(more?.hurt ?? 0)],
     }
   })
   on(healthEndpoints.health, async ({ caller: { vault } }) => {
@@ -53,6 +55,7 @@ export function healthRoutes(on: On): void {
       tx.one<Health['jobs']>(
         `select count(*) filter (where status = 'queued') as queued, count(*) filter (where status = 'running') as running,
                 count(*) filter (where status = 'failed') as failed,
+                count(*) filter (where status = 'parked') as parked,
                 min(created_at) filter (where status in ('queued', 'running')) as oldest
          from meta.jobs`,
       ),
@@ -60,7 +63,7 @@ export function healthRoutes(on: On): void {
     const [info, figures] = [await database.info(), await database.figures()]
     return {
       database: { ...info, ...figures, tables: [...figures.tables], unusedIndexes: [...figures.unusedIndexes] },
-      jobs: jobs ?? { queued: 0, running: 0, failed: 0, oldest: null },
+      jobs: jobs ?? { queued: 0, running: 0, failed: 0, parked: 0, oldest: null },
       problems: await database.health(),
     }
   })
@@ -76,6 +79,8 @@ export function healthRoutes(on: On): void {
     const { vault, userId } = caller
     const { database, workers, dir: vaultDir } = vault
     const repaired: string[] = []
+    const again = await retryParkedOf(vault, userId)
+    if (again > 0) repaired.push(`Started ${again === 1 ? 'a job' : `${again} jobs`} again that had been set aside.`)
     const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
     if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
     const healed = await healDamaged(vault.backup, userId, request.signal)

@@ -1,7 +1,7 @@
 import { albumEndpoints, type Album, type Tile } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
-import { exitCodes, plural, table, type Output } from './output.ts'
+import { exitCodes, plural, table, takenInWords, type Output } from './output.ts'
 
 export async function albumList(client: Client, output: Output): Promise<number> {
   const { items: albums } = await client.call(albumEndpoints.overview, {})
@@ -35,9 +35,7 @@ export async function albumShow(client: Client, name: string, output: Output): P
     next = page.next
   }
   output.answer({ ...album, media: tiles }, [
-    ...table(
-      tiles.map((tile) => [tile.takenLocal?.replace('T', ' ').slice(0, 19) ?? 'no date', tile.filename, tile.id]),
-    ),
+    ...table(tiles.map((tile) => [takenInWords(tile), tile.filename, tile.id])),
     plural(tiles.length, 'item.', 'items.'),
   ])
   return exitCodes.done

@@ -4,7 +4,7 @@ import { healthEndpoints, timelineEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { serve, startEngine } from '../engine.ts'
 import type { Client, Person } from './client.ts'
-import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+import { bytesInWords, exitCodes, plural, table, takenInWords, type Output } from './output.ts'
 import { firstLine } from './password.ts'
 
 /** `coffer init`: makes a vault with one person. */
@@ -57,7 +57,7 @@ export async function timeline(
     query: { ...days, ...(limit !== undefined && { limit: Number(limit) }) },
   })
   output.answer(rows, [
-    ...table(rows.map((row) => [row.takenLocal?.replace('T', ' ').slice(0, 19) ?? 'no date', row.filename, row.id])),
+    ...table(rows.map((row) => [takenInWords(row), row.filename, row.id])),
     plural(rows.length, 'item.', 'items.'),
   ])
   return exitCodes.done

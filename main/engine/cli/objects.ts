@@ -11,7 +11,7 @@ import {
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
-import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+import { bytesInWords, exitCodes, plural, table, takenInWords, type Output } from './output.ts'
 
 /** `coffer show`: one object of any type. */
 export async function show(client: Client, id: string, output: Output): Promise<number> {
@@ -45,7 +45,7 @@ function ofMedia(media: Media): string[] {
       ['Kind', media.mimeType],
       ['Size', bytesInWords(media.sizeBytes)],
       ['Pixels', media.width === null ? 'unknown' : `${media.width} × ${media.height}`],
-      ['Taken', media.takenLocal === null ? 'unknown' : `${media.takenLocal} (${media.takenSource})`],
+      ['Taken', media.takenLocal === null ? 'unknown' : `${takenInWords(media)} (${media.takenSource})`],
       ['Camera', [media.camera.make, media.camera.model].filter((part) => part !== null).join(' ') || 'unknown'],
       ['Place', media.latitude === null ? 'unknown' : `${media.latitude}, ${media.longitude}`],
       ['SHA-256', media.hash],

@@ -1,3 +1,4 @@
+import type { TakenPrecision } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 
 export { bytesInWords } from '../base/bytes.ts'
@@ -54,6 +55,16 @@ export function table(rows: readonly (readonly (string | number)[])[]): string[]
       .join('  ')
       .trimEnd(),
   )
+}
+
+/** `2024-06-15 18:30:00`, or as much of a date as is known: `1993-08`, `1993`. */
+export function takenInWords(of: {
+  readonly takenLocal: string | null
+  readonly takenPrecision: TakenPrecision | null
+}): string {
+  if (of.takenLocal === null) return 'no date'
+  const length = of.takenPrecision === null ? 19 : { year: 4, month: 7, day: 10 }[of.takenPrecision]
+  return of.takenLocal.replace('T', ' ').slice(0, length)
 }
 
 export function secondsInWords(seconds: number): string {

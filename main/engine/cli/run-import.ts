@@ -44,6 +44,7 @@ export async function runImport(
     stacked: ended.stacked,
     unsupported: ended.unsupported,
     damaged: ended.damaged,
+    later: ended.later,
     failed: ended.failed,
     skipped: ended.skipped,
     bytes: ended.doneBytes,
@@ -102,8 +103,8 @@ async function wait(client: Client, output: Output, id: string, interrupted: Abo
 }
 
 function progressLine(current: Import): string {
-  const done =
-    current.added + current.duplicates + current.stacked + current.unsupported + current.damaged + current.failed
+  const kept = current.added + current.duplicates + current.stacked + current.damaged + current.later
+  const done = kept + current.unsupported + current.failed
   const rate = current.filesPerSecond === null ? '' : ` · ${current.filesPerSecond.toFixed(1)}/s`
   const left = current.remainingSeconds === null ? '' : ` · ${secondsInWords(current.remainingSeconds)} left`
   return `Importing ${done} of ${current.seen}${current.scanComplete ? '' : '+'}${rate}${left}`
@@ -123,7 +124,7 @@ async function allItems(client: Client, id: string): Promise<ImportItem[]> {
 }
 
 function report(ended: Import, items: readonly ImportItem[], seconds: number, isDryRun: boolean): string[] {
-  const told = items.filter((item) => ['damaged', 'failed', 'unsupported', 'waiting'].includes(item.outcome))
+  const told = items.filter((item) => ['damaged', 'later', 'failed', 'unsupported', 'waiting'].includes(item.outcome))
   const lines = table(told.map((item) => [item.outcome, item.path, item.reason ?? '']))
   const parts = [
     plural(ended.added, isDryRun ? 'new file' : 'file added', isDryRun ? 'new files' : 'files added'),
@@ -131,6 +132,7 @@ function report(ended: Import, items: readonly ImportItem[], seconds: number, is
     ended.stacked > 0 ? `${ended.stacked} read with their photo` : '',
     ended.unsupported > 0 ? `${ended.unsupported} unsupported` : '',
     ended.damaged > 0 ? `${ended.damaged} damaged (kept)` : '',
+    ended.later > 0 ? `${ended.later} kept, to be read later` : '',
     ended.failed > 0 ? `${ended.failed} could not be read` : '',
     ended.skipped > 0 ? `${ended.skipped} system files passed over` : '',
   ].filter((part) => part !== '')

@@ -136,6 +136,7 @@ async function restoreMedia(tx: Writer, run: Run, found: readonly Found[]): Prom
     utc_offset_minutes: line.taken.utcOffsetMinutes,
     taken_source: line.taken.source,
     taken_confidence: line.taken.confidence,
+    taken_precision: line.taken.precision,
     latitude: line.place.latitude,
     longitude: line.place.longitude,
     altitude_m: line.place.altitudeM,
@@ -150,12 +151,13 @@ async function restoreMedia(tx: Writer, run: Run, found: readonly Found[]): Prom
   await tx.execute(
     `update vault.media m set filename = r.filename, taken_at = r.taken_at, taken_local = r.taken_local,
        utc_offset_minutes = r.utc_offset_minutes, taken_source = r.taken_source, taken_confidence = r.taken_confidence,
+       taken_precision = r.taken_precision,
        latitude = r.latitude, longitude = r.longitude, altitude_m = r.altitude_m, rating = r.rating,
        is_favorite = r.is_favorite, description = r.description, created_at = r.created_at, deleted_at = r.deleted_at,
        source_platform = coalesce(r.source->>'platform', m.source_platform),
        metadata = m.metadata || (r.metadata - 'exif')
      from jsonb_to_recordset($3::jsonb) as r(id uuid, filename text, taken_at timestamptz, taken_local timestamp,
-       utc_offset_minutes integer, taken_source text, taken_confidence text, latitude double precision,
+       utc_offset_minutes integer, taken_source text, taken_confidence text, taken_precision text, latitude double precision,
        longitude double precision, altitude_m double precision, rating double precision, is_favorite boolean,
        description text, created_at timestamptz, deleted_at timestamptz, source jsonb, metadata jsonb)
      where m.id = r.id and m.user_id = $1 and m.import_id = $2`,

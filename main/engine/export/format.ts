@@ -53,6 +53,8 @@ export const mediaLineSchema = z.object({
     utcOffsetMinutes: z.int().min(-1080).max(1080).nullable(),
     source: z.string().nullable(),
     confidence: z.enum(['high', 'medium', 'low']).nullable(),
+    /** Exports from before there was one have none. */
+    precision: z.enum(['year', 'month', 'day']).nullable().default(null),
   }),
   place: z.object({
     latitude: z.number().min(-90).max(90).nullable(),

@@ -1,3 +1,4 @@
+import type { TakenPrecision } from '../../contract/index.ts'
 import type { Database, Reader } from '../database/index.ts'
 
 /** What an export knows of one item while it runs: enough for its file, its sidecars and the pages. */
@@ -15,6 +16,8 @@ export interface Item {
   readonly height: number | null
   readonly durationSeconds: number | null
   readonly takenLocal: string | null
+  /** How far the date is known when its clock time is not. */
+  readonly takenPrecision: TakenPrecision | null
   readonly takenAt: string | null
   readonly utcOffsetMinutes: number | null
   readonly takenSource: string | null
@@ -102,7 +105,7 @@ async function itemsOf(tx: Reader, ids: readonly string[] | null): Promise<Item[
     const row = await tx.one<{ packed: string | null }>(
       `select json_agg(json_build_object('id', id, 'sha256', hash, 'sizeBytes', size, 'filename', filename,
           'filePath', file_path, 'isReference', storage = 'reference', 'mediaType', media_type, 'mimeType', mime_type,
-          'width', width, 'height', height, 'durationSeconds', duration, 'takenLocal', taken_local,
+          'width', width, 'height', height, 'durationSeconds', duration, 'takenLocal', taken_local, 'takenPrecision', taken_precision,
           'takenAt', ${utc('taken_at')}, 'utcOffsetMinutes', utc_offset_minutes, 'takenSource', taken_source,
           'latitude', latitude, 'longitude', longitude, 'altitudeM', altitude_m, 'rating', rating,
           'isFavorite', is_favorite, 'description', description, 'hasPictures', thumbnail_generated,

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { isJunkFile } from '../files/index.ts'
 import { takeoutSuffix, xmpSuffix } from './format.ts'
+import type { Item } from './gather.ts'
 
 /** With the longest sidecar's ending and a number it stays below the 255 bytes that file systems allow. */
 const maxNameBytes = 180
@@ -48,8 +49,9 @@ function shortened(name: string): string {
   return `${stem.replace(/[. ]+$/, '')}${ending}`
 }
 
-/** `originals/2024/06`, by the wall clock; what has no date goes to `originals/undated`. */
-export function folderOf(takenLocal: string | null): string {
+/** `originals/2024/06`, by the wall clock; `originals/1993` of a year alone, `originals/undated` without a date. */
+export function folderOf({ takenLocal, takenPrecision }: Pick<Item, 'takenLocal' | 'takenPrecision'>): string {
+  if (takenLocal !== null && takenPrecision === 'year') return `originals/${takenLocal.slice(0, 4)}`
   const [, year, month] = /^(\d{4})-(\d\d)-/.exec(takenLocal ?? '') ?? []
   return year === undefined || month === undefined ? 'originals/undated' : `originals/${year}/${month}`
 }

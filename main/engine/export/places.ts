@@ -46,7 +46,7 @@ export async function assignPlaces(
     if (old && found !== 'foreign') placed.push({ item, path: old.path, isThere: found === 'own' })
     else {
       const ending = extname(item.filePath) || '.bin'
-      const path = names.free(folderOf(item.takenLocal), safeName(item.filename, ending), (each) =>
+      const path = names.free(folderOf(item), safeName(item.filename, ending), (each) =>
         existsSync(join(target.dir, each)),
       )
       placed.push({ item, path, isThere: false })

@@ -23,7 +23,7 @@ export function xmpOf(
   const elements: string[] = []
   if (item.rating !== null) attributes.push(['xmp:Rating', String(item.rating)])
   if (item.takenLocal !== null && datesFromElsewhere.has(item.takenSource ?? '')) {
-    const date = withZone(item.takenLocal, item.utcOffsetMinutes)
+    const date = dateOf(item.takenLocal, item)
     for (const field of ['exif:DateTimeOriginal', 'photoshop:DateCreated', 'xmp:CreateDate'])
       attributes.push([field, date])
   }
@@ -88,6 +88,12 @@ function escaped(text: string): string {
     .replaceAll(/[&<>"]/g, (mark) => marks[mark] ?? mark)
     .replaceAll('\n', '&#10;')
     .replaceAll('\r', '&#13;')
+}
+
+/** As much of a date as is known: XMP can leave out what is not. */
+function dateOf(local: string, { takenPrecision, utcOffsetMinutes }: Item): string {
+  if (takenPrecision === null) return withZone(local, utcOffsetMinutes)
+  return local.slice(0, { year: 4, month: 7, day: 10 }[takenPrecision])
 }
 
 function withZone(local: string, offsetMinutes: number | null): string {

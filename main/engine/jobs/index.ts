@@ -1,2 +1,10 @@
 export { enqueue, type NewJob } from './enqueue.ts'
-export { startJobs, type JobHandler, type Jobs, type RunningJob } from './run.ts'
+export {
+  parkedJobs,
+  retryParked,
+  startJobs,
+  type JobHandler,
+  type Jobs,
+  type ParkedJob,
+  type RunningJob,
+} from './run.ts'

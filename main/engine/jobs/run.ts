@@ -1,6 +1,6 @@
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
-import type { Database } from '../database/index.ts'
+import type { Database, Reader, Writer } from '../database/index.ts'
 
 export interface RunningJob {
   readonly id: string
@@ -8,6 +8,16 @@ export interface RunningJob {
   readonly payload: Readonly<Record<string, unknown>>
   /** Fires when the engine closes; stop at the next safe place and return 'interrupted'. */
   readonly signal: AbortSignal
+  /** Says that something got done that lasts: whatever ends the engine from now on, it is not this job by itself. */
+  progressed(): void
+}
+
+/** Work that was set aside because the engine died over it. */
+export interface ParkedJob {
+  readonly id: string
+  readonly kind: string
+  readonly userId: string | null
+  readonly payload: Readonly<Record<string, unknown>>
 }
 
 /** 'done' ends a job, 'interrupted' leaves it for the next start, 'later' runs it again after a pause. */
@@ -22,17 +32,29 @@ export interface Jobs {
 }
 
 const maxAttempts = 8
+/**
+ * A death that comes a while after a job began weighs as much as ten at once: somebody who ends a program again and again
+ * does so quickly, and content that hangs or swells the engine takes its time. Two slow ones park a job.
+ */
+const deathWeights = { slow: 10, quick: 1, slowSeconds: 10, parkAt: 20 }
 const pauseMs = (attempt: number): number => Math.min(2 ** attempt * 1000, 300_000)
 
-/** Starts one lane per handler. Jobs left running by a process that died are put back first. */
+/**
+ * Starts one lane per handler. Jobs left running by a process that died are put back first; one that was running at two
+ * deaths without getting anything done is parked instead, and given to `onParked`.
+ */
 export async function startJobs(options: {
   readonly database: Database
   readonly handlers: Readonly<Record<string, JobHandler>>
   readonly log: Log
+  readonly onParked?: (job: ParkedJob) => Promise<void>
 }): Promise<Jobs> {
   const { database, handlers, log } = options
   const closing = new AbortController()
-  await database.asService((tx) => tx.execute(`update meta.jobs set status = 'queued' where status = 'running'`))
+  for (const job of await putBack(database)) {
+    log.error('job-parked', { job: job.id, kind: job.kind })
+    await options.onParked?.(job)
+  }
   const lanes = Object.entries(handlers).map(([kind, handler]) => startLane(kind, handler))
 
   function startLane(kind: string, handler: JobHandler) {
@@ -73,11 +95,17 @@ export async function startJobs(options: {
 
     async function runNext(): Promise<'ran' | 'waiting' | 'nothing'> {
       const job = await database.asService((tx) =>
-        tx.one<{ id: string; user_id: string | null; payload: Record<string, unknown>; attempts: number }>(
+        tx.one<{
+          id: string
+          user_id: string | null
+          payload: Record<string, unknown>
+          attempts: number
+          suspicion: number
+        }>(
           `update meta.jobs set status = 'running', attempts = attempts + 1
            where id = (select id from meta.jobs where kind = $1 and status = 'queued' and run_after <= now()
                        order by id limit 1)
-           returning id, user_id, payload, attempts`,
+           returning id, user_id, payload, attempts, suspicion`,
           [kind],
         ),
       )
@@ -88,7 +116,9 @@ export async function startJobs(options: {
         return later ? 'waiting' : 'nothing'
       }
       try {
-        const result = await handler({ id: job.id, userId: job.user_id, payload: job.payload, signal: closing.signal })
+        const { id, user_id: userId, payload } = job
+        const progressed = once(job.suspicion > 0, () => clearSuspicion(id))
+        const result = await handler({ id, userId, payload, signal: closing.signal, progressed })
         if (result === 'done') await finish(job.id, 'done', null)
         else await postpone(job.id, result === 'later' ? 5000 : 0, null)
       } catch (error) {
@@ -101,16 +131,26 @@ export async function startJobs(options: {
     }
   }
 
+  function clearSuspicion(id: string): void {
+    database
+      .asService((tx) => tx.execute(`update meta.jobs set suspicion = 0 where id = $1`, [id]))
+      .catch((error: unknown) => log.warn('job-not-noted', { message: messageOf(error) }))
+  }
+
   async function finish(id: string, status: 'done' | 'failed', lastError: string | null): Promise<void> {
     await database.asService((tx) =>
-      tx.execute(`update meta.jobs set status = $2, last_error = $3 where id = $1`, [id, status, lastError]),
+      tx.execute(`update meta.jobs set status = $2, last_error = $3, suspicion = 0 where id = $1`, [
+        id,
+        status,
+        lastError,
+      ]),
     )
   }
 
   async function postpone(id: string, delayMs: number, lastError: string | null): Promise<void> {
     await database.asService((tx) =>
       tx.execute(
-        `update meta.jobs set status = 'queued', last_error = $3, run_after = now() + make_interval(secs => $2)
+        `update meta.jobs set status = 'queued', last_error = $3, suspicion = 0, run_after = now() + make_interval(secs => $2)
          where id = $1`,
         [id, delayMs / 1000, lastError],
       ),
@@ -127,5 +167,48 @@ export async function startJobs(options: {
       lanes.forEach((lane) => lane.wake())
       await Promise.all(lanes.map((lane) => lane.finished))
     },
+  }
+}
+
+/** Puts back what was running when the process died; returns what is parked for that. */
+async function putBack(database: Database): Promise<ParkedJob[]> {
+  const { slow, quick, slowSeconds, parkAt } = deathWeights
+  return database.asService(async (tx) => {
+    await tx.execute(
+      `update meta.jobs set status = 'queued', suspicion = suspicion +
+         case when updated_at < now() - make_interval(secs => $1) then $2::integer else $3::integer end
+       where status = 'running'`,
+      [slowSeconds, slow, quick],
+    )
+    return tx.query<ParkedJob>(
+      `update meta.jobs set status = 'parked', last_error = 'The engine died over it.'
+       where status = 'queued' and suspicion >= $1 returning id, kind, user_id as "userId", payload`,
+      [parkAt],
+    )
+  })
+}
+
+/** Parked work that a person may start again: theirs, and the vault's own. */
+export async function parkedJobs(tx: Reader): Promise<ParkedJob[]> {
+  return tx.query<ParkedJob>(
+    `select id, kind, user_id as "userId", payload from meta.jobs where status = 'parked' order by id`,
+  )
+}
+
+/** Queues parked work again, as a person asks for it; returns how many jobs that were. Call `wake()` afterwards. */
+export async function retryParked(tx: Writer, ids: readonly string[]): Promise<number> {
+  return tx.execute(
+    `update meta.jobs set status = 'queued', suspicion = 0, attempts = 0, run_after = now()
+     where status = 'parked' and id = any($1::uuid[])`,
+    [ids],
+  )
+}
+
+function once(isWanted: boolean, run: () => void): () => void {
+  let isLeft = isWanted
+  return () => {
+    if (!isLeft) return
+    isLeft = false
+    run()
   }
 }

@@ -6,6 +6,7 @@ import { audit } from '../objects/index.ts'
 /** Columns of an item a person may change for many at once, with their types. A version names what it replaced. */
 const datesOf = {
   taken_local: 'timestamp',
+  taken_precision: 'text',
   taken_at: 'timestamptz',
   utc_offset_minutes: 'integer',
   taken_source: 'text',
@@ -38,7 +39,7 @@ function dated(tx: Writer, userId: string, ids: readonly string[], change: DateC
         tx,
         userId,
         ids,
-        `taken_local = $3::timestamp, utc_offset_minutes = coalesce($4::integer, utc_offset_minutes), ${sure},
+        `taken_local = $3::timestamp, taken_precision = null, utc_offset_minutes = coalesce($4::integer, utc_offset_minutes), ${sure},
          taken_at = ($3::timestamp - make_interval(mins => coalesce($4::integer, utc_offset_minutes))) at time zone 'UTC'`,
         `true`,
         [change.takenLocal, change.utcOffsetMinutes ?? null],

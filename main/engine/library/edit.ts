@@ -66,6 +66,7 @@ async function setFields(tx: Writer, before: Media, edit: MediaEdit): Promise<vo
        utc_offset_minutes = case when $7 then $9::integer else utc_offset_minutes end,
        taken_at = case when $7 then ($8::timestamp - make_interval(mins => $9::integer)) at time zone 'UTC' else taken_at end,
        taken_source = case when $7 then case when $8 is null then null else 'user' end else taken_source end,
+       taken_precision = case when $11 then null else taken_precision end,
        taken_confidence = case when $7 then case when $8 is null then null else 'high' end else taken_confidence end
      where id = $1`,
     [
@@ -79,6 +80,8 @@ async function setFields(tx: Writer, before: Media, edit: MediaEdit): Promise<vo
       local,
       offset,
       edit.metadata === undefined ? null : JSON.stringify(edit.metadata),
+      // A zone alone makes no month a moment.
+      edit.takenLocal !== undefined,
     ],
   )
 }

@@ -1,6 +1,7 @@
 export { changeDates, changePlaces, undoEdit } from './bulk.ts'
 export { editMedia, markFavourites, weigh } from './edit.ts'
 export { libraryTotals, readMedia, storedBytes, type LibraryTotals, type StoredBytes } from './media.ts'
+export { readLater, readLaterAtStart, readLaterJob } from './read-later.ts'
 export { recount } from './recount.ts'
 export { rebuildJob, rebuildPictures, rebuildThumbnails } from './rebuild.ts'
 export { setTag, tagNames, tagsOf } from './tagging.ts'

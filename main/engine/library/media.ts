@@ -1,4 +1,4 @@
-import type { Confidence, Media, MediaType, TakenSource } from '../../contract/index.ts'
+import type { Confidence, Media, MediaType, TakenPrecision, TakenSource } from '../../contract/index.ts'
 import type { Reader } from '../database/index.ts'
 import { linksOf } from '../objects/index.ts'
 import { wordsOn } from './tagging.ts'
@@ -17,6 +17,7 @@ interface MediaRow {
   taken_local: string | null
   utc_offset_minutes: number | null
   taken_source: TakenSource | null
+  taken_precision: TakenPrecision | null
   taken_confidence: Confidence | null
   latitude: number | null
   longitude: number | null
@@ -71,6 +72,7 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
     takenLocal: row.taken_local,
     utcOffsetMinutes: row.utc_offset_minutes,
     takenSource: row.taken_source,
+    takenPrecision: row.taken_precision,
     takenConfidence: row.taken_confidence,
     latitude: row.latitude,
     longitude: row.longitude,

@@ -2,9 +2,9 @@ import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Database } from '../database/index.ts'
 import { recordChanges } from '../changes/index.ts'
-import { readHead, thumbnailPath, userFolders } from '../files/index.ts'
+import { thumbnailPath, userFolders } from '../files/index.ts'
 import type { RunningJob } from '../jobs/index.ts'
-import { KIND_BYTES, recogniseKind, type MediaWorkers } from '../media/index.ts'
+import type { MediaWorkers } from '../media/index.ts'
 
 /** Makes the pictures of items again whose thumbnails are gone. Returns how many were made. */
 export async function rebuildThumbnails(options: {
@@ -36,15 +36,12 @@ export async function rebuildThumbnails(options: {
     const path = isAbsolute(row.path) ? row.path : join(vaultDir, row.path)
     const facts = await stat(path, { bigint: true }).catch(() => null)
     if (!facts) continue
-    const head = await readHead({ path, pathRaw: null }, KIND_BYTES)
-    const kind = await recogniseKind(head, row.filename)
-    if (!kind) continue
     const incoming = userFolders(vaultDir, userId).incoming
     await mkdir(incoming, { recursive: true, mode: 0o700 })
     const [gridPath, viewerPath] = [join(incoming, `${row.id}.grid`), join(incoming, `${row.id}.viewer`)]
     const mtimeMs = Number(facts.mtimeMs)
-    const { pictures } = await workers.inspect({ path, kind, filename: row.filename, mtimeMs, gridPath, viewerPath })
-    if (!pictures) continue
+    const inspection = await workers.inspect({ path, filename: row.filename, mtimeMs, gridPath, viewerPath })
+    if (!inspection?.pictures) continue
     for (const [from, to] of [
       [gridPath, places[0]],
       [viewerPath, places[1]],

@@ -5,7 +5,7 @@ import type { Tile } from '../../contract/index.ts'
  * writes a timestamp as the wall time of the contract.
  */
 export const packedTile = `json_build_array(id, taken_local, width, height, thumb_hash, media_type, duration,
-  thumbnail_generated, filename, is_favorite)`
+  thumbnail_generated, filename, is_favorite, taken_precision)`
 
 type PackedTile = [
   Tile['id'],
@@ -18,6 +18,7 @@ type PackedTile = [
   Tile['hasThumbnail'],
   Tile['filename'],
   Tile['isFavorite'],
+  Tile['takenPrecision'],
 ]
 
 /** The tiles of one packed text. */
@@ -28,9 +29,11 @@ export function tilesOf(packed: string | null | undefined): Tile[] {
 
 function tile(row: PackedTile): Tile {
   const [id, takenLocal, width, height, thumbHash, mediaType, durationSeconds, hasThumbnail, filename, isFavorite] = row
+  const takenPrecision = row[10]
   return {
     id,
     takenLocal,
+    takenPrecision,
     width,
     height,
     thumbHash,

@@ -79,7 +79,8 @@ export async function timelineRows(
   const row = await tx.one<{ packed: string | null }>(
     `select json_agg(json_build_object('id', id, 'filename', filename, 'takenLocal', taken_local,
         'takenAt', to_char(taken_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-        'utcOffsetMinutes', utc_offset_minutes, 'takenSource', taken_source, 'width', width, 'height', height,
+        'utcOffsetMinutes', utc_offset_minutes, 'takenSource', taken_source,
+        'takenPrecision', taken_precision, 'width', width, 'height', height,
         'hash', hash, 'mediaType', media_type))::text as packed
      from (select * from vault.media where ${where} order by taken_local desc nulls last, id desc ${limit}) page`,
     params,

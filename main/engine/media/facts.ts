@@ -1,8 +1,10 @@
 import { createRequire } from 'node:module'
+import { isTags, noTags, numberOf, textOf, textsOf, type TagBlocks, type Tags } from './blocks/tags.ts'
+import { isPlace, type FilmFacts, type Place } from './formats/film.ts'
 import type { DateClues } from './taken.ts'
 import { taken } from './taken.ts'
-import { isTags, numberOf, textOf, textsOf, type TagBlocks, type Tags } from './tags.ts'
-import type { Facts } from './types.ts'
+import type { FactGroup, Facts } from './types.ts'
+import { xmpPlace } from './xmp-place.ts'
 
 /** What was read of a file besides its tags. */
 export interface FactSources {
@@ -12,15 +14,12 @@ export interface FactSources {
   readonly mtimeMs: number
   readonly width: number | null
   readonly height: number | null
-  readonly durationSeconds?: number | null
-  readonly pngText?: string | undefined
-  readonly quicktimeLocal?: string | undefined
-  readonly quicktimeUtc?: string | undefined
-  readonly place?:
-    | { readonly latitude: number; readonly longitude: number; readonly altitudeM: number | null }
-    | undefined
-  readonly make?: string | undefined
-  readonly model?: string | undefined
+  /** What the container of a film or recording tells. */
+  readonly film?: FilmFacts | null
+  /** PNG's text chunks, by their keyword in small letters without blanks. */
+  readonly texts?: ReadonlyMap<string, string>
+  /** When a PNG says that it was changed, UTC. */
+  readonly changedUtc?: string | undefined
 }
 
 /** Captions that cameras write by themselves. */
@@ -42,36 +41,73 @@ const maxExifCharacters = 64_000
 
 /** The facts of a file, from everything it says. */
 export function factsOf(sources: FactSources): Facts {
-  const { tags, sidecar } = sources
+  const own = factsBeside(sources)
+  if (Object.keys(sources.sidecar).length === 0) return own
+  const alone = factsBeside({ ...sources, tags: noTags, film: null, texts: new Map(), changedUtc: undefined })
+  return { ...own, fromSidecar: given(alone, own) }
+}
+
+/** What a sidecar gives: what it says by itself and the whole says too. */
+function given(alone: Facts, whole: Facts): FactGroup[] {
+  const isGiven = (fields: readonly (keyof Facts)[]): boolean =>
+    fields.some((field) => alone[field] !== null && alone[field] === whole[field])
+  return [
+    ...(whole.takenSource === 'xmp-sidecar' ? (['taken'] as const) : []),
+    ...(isGiven(['latitude']) ? (['place'] as const) : []),
+    ...(isGiven(['rating']) ? (['rating'] as const) : []),
+    ...(isGiven(['description']) ? (['description'] as const) : []),
+    ...(alone.tags.length > 0 ? (['tags'] as const) : []),
+    ...(isGiven(['cameraMake', 'cameraModel', 'lensModel']) ? (['camera'] as const) : []),
+    ...(isGiven(['exposureSeconds', 'aperture', 'iso', 'focalLengthMm']) ? (['exposure'] as const) : []),
+  ]
+}
+
+function factsBeside(sources: FactSources): Facts {
+  const { tags, sidecar, film, texts } = sources
   const { ifd0, exif, iptc, xmp } = tags
-  const place = sources.place ?? placeOf(tags)
+  const place = xmpPlace(sidecar) ?? placeOf(tags) ?? film?.place ?? xmpPlace(xmp)
   const captions = [
     textOf(sidecar['dc:description'], xmp['dc:description']),
     textOf(iptc['Caption']),
-    textOf(ifd0['ImageDescription']),
+    textOf(ifd0['ImageDescription'], sidecar['tiff:ImageDescription'], xmp['tiff:ImageDescription']),
+    texts?.get('description'),
   ]
-  const rating = numberOf(sidecar['xmp:Rating'], xmp['xmp:Rating'], ifd0['Rating'])
+  /** A value of EXIF, or as XMP repeats it. */
+  const number = (said: readonly unknown[], ...names: readonly string[]): number | null =>
+    positive(numberOf(...said, ...names.map((name) => sidecar[name]), ...names.map((name) => xmp[name])))
+  const text = (said: readonly unknown[], name: string): string | null =>
+    textOf(...said, sidecar[name], xmp[name]) ?? null
+  const iso = [exif['ISO'], exif['PhotographicSensitivity'], exif['ISOSpeedRatings'], exif['RecommendedExposureIndex']]
   return {
     width: sources.width,
     height: sources.height,
     orientation: orientationOf(tags),
-    durationSeconds: sources.durationSeconds ?? null,
+    durationSeconds: film?.durationSeconds ?? null,
     ...taken(dateClues(sources, place)),
     latitude: place?.latitude ?? null,
     longitude: place?.longitude ?? null,
     altitudeM: place?.altitudeM ?? null,
-    cameraMake: textOf(ifd0['Make'], sources.make) ?? null,
-    cameraModel: textOf(ifd0['Model'], sources.model) ?? null,
-    lensModel: textOf(exif['LensModel'], xmp['aux:Lens']) ?? null,
-    exposureSeconds: positive(numberOf(exif['ExposureTime'])),
-    aperture: positive(numberOf(exif['FNumber'])),
-    iso: whole(positive(numberOf(exif['ISO'], exif['PhotographicSensitivity'], exif['ISOSpeedRatings']))),
-    focalLengthMm: positive(numberOf(exif['FocalLength'])),
-    rating: rating !== undefined && rating >= -1 && rating <= 5 ? rating : null,
+    cameraMake: text([ifd0['Make'], film?.make], 'tiff:Make'),
+    cameraModel: text([ifd0['Model'], film?.model], 'tiff:Model'),
+    lensModel: textOf(exif['LensModel'], ...[sidecar, xmp].flatMap(lensIn)) ?? null,
+    exposureSeconds: number([exif['ExposureTime']], 'exif:ExposureTime'),
+    aperture: number([exif['FNumber']], 'exif:FNumber'),
+    iso: whole(number(iso, 'exifEX:PhotographicSensitivity', 'exif:ISOSpeedRatings')),
+    focalLengthMm: number([exif['FocalLength']], 'exif:FocalLength'),
+    rating: ratingOf(sidecar) ?? ratingOf(xmp) ?? stars(numberOf(ifd0['Rating'])),
     tags: keywords(sidecar, xmp, iptc),
-    description: captions.find((text) => text !== undefined && !emptyCaptions.has(text.toLowerCase())) ?? null,
+    description: captions.find((caption) => caption !== undefined && !isEmptyCaption(caption)) ?? null,
+    fromSidecar: [],
     exif: remaining(tags),
   }
+}
+
+function isEmptyCaption(caption: string): boolean {
+  return emptyCaptions.has(caption.toLowerCase())
+}
+
+function lensIn(xmp: Tags): unknown[] {
+  return [xmp['exifEX:LensModel'], xmp['aux:Lens'], xmp['aux:LensID'] === undefined ? undefined : xmp['aux:LensInfo']]
 }
 
 /** EXIF orientation 1 to 8; null when it is absent or nonsense. */
@@ -80,37 +116,42 @@ export function orientationOf(tags: TagBlocks): number | null {
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 8 ? value : null
 }
 
-function dateClues(sources: FactSources, place: Place | null): DateClues {
+function dateClues(sources: FactSources, place: Place | null | undefined): DateClues {
   const { ifd0, exif, gps, xmp, iptc } = sources.tags
-  const { sidecar } = sources
+  const { sidecar, film, texts } = sources
   return {
-    sidecarDate: textOf(sidecar['exif:DateTimeOriginal'], sidecar['photoshop:DateCreated'], sidecar['xmp:CreateDate']),
+    sidecarDate: xmpDate(sidecar),
     original: textOf(exif['DateTimeOriginal']),
     originalSubSec: textOf(exif['SubSecTimeOriginal']),
     digitized: textOf(exif['CreateDate'], exif['DateTimeDigitized']),
     modified: textOf(ifd0['ModifyDate'], ifd0['DateTime']),
+    changedUtc: sources.changedUtc,
     offsetOriginal: textOf(exif['OffsetTimeOriginal']),
     offsetDigitized: textOf(exif['OffsetTimeDigitized']),
     offsetModified: textOf(exif['OffsetTime']),
-    gpsInstant: gpsInstant(gps),
+    gpsInstant: gpsInstant(gps) ?? textOf(sidecar['exif:GPSTimeStamp'], xmp['exif:GPSTimeStamp'])?.replace(/Z$/, ''),
     zone: place ? zoneAt(place) : undefined,
-    quicktimeLocal: sources.quicktimeLocal,
-    quicktimeUtc: sources.quicktimeUtc,
-    xmpDate: textOf(xmp['exif:DateTimeOriginal'], xmp['photoshop:DateCreated'], xmp['xmp:CreateDate']),
+    quicktimeLocal: film?.createdLocal,
+    quicktimeUtc: film?.createdUtc,
+    xmpDate: xmpDate(xmp),
     iptcDate: iptcDate(iptc),
-    pngText: sources.pngText,
+    pngText: texts?.get('creationtime') ?? texts?.get('creationdate'),
     filename: sources.filename,
     mtimeMs: sources.mtimeMs,
   }
 }
 
-interface Place {
-  readonly latitude: number
-  readonly longitude: number
-  readonly altitudeM: number | null
+/** When XMP says it was taken; `xmp:CreateDate` is when the file was made, which comes last. */
+function xmpDate(xmp: Tags): string | undefined {
+  return textOf(
+    xmp['exif:DateTimeOriginal'],
+    xmp['photoshop:DateCreated'],
+    xmp['exif:DateTimeDigitized'],
+    xmp['xmp:CreateDate'],
+  )
 }
 
-/** Where a file says it was taken; only the pair (0, 0) and impossible numbers are refused, a real 0.0 is a place. */
+/** Where EXIF says it was taken. */
 function placeOf(tags: TagBlocks): Place | null {
   const latitude = numberOf(tags.gps['latitude'])
   const longitude = numberOf(tags.gps['longitude'])
@@ -119,11 +160,6 @@ function placeOf(tags: TagBlocks): Place | null {
   const ref = tags.gps['GPSAltitudeRef']
   const isBelowSea = Number(ArrayBuffer.isView(ref) ? new Uint8Array(ref.buffer, ref.byteOffset, 1)[0] : ref) === 1
   return { latitude, longitude, altitudeM: altitude === undefined ? null : isBelowSea ? -altitude : altitude }
-}
-
-export function isPlace(latitude: number, longitude: number): boolean {
-  const isZero = latitude === 0 && longitude === 0
-  return !isZero && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
 }
 
 type FindZone = (latitude: number, longitude: number) => string[]
@@ -137,42 +173,60 @@ function zoneFinder(): FindZone {
 
 function zoneAt(place: Place): string | undefined {
   const [zone] = zoneFinder()(place.latitude, place.longitude)
-  // Zones of the open sea follow the meridian, not the clock of whoever sailed there.
+  // Zones of the open sea follow the meridian, not the clock of the people who sail there.
   return zone === undefined || zone.startsWith('Etc/') ? undefined : zone
 }
 
+/** The satellites' time, or only their day when the time is missing. */
 function gpsInstant(gps: Tags): string | undefined {
   const day = textOf(gps['GPSDateStamp'])
-  const time = gps['GPSTimeStamp']
   if (day === undefined) return undefined
+  const time = gps['GPSTimeStamp']
   const parts = typeof time === 'string' ? time.split(':').map(Number) : Array.isArray(time) ? time.map(Number) : []
   const [hour = Number.NaN, minute = Number.NaN, second = Number.NaN] = parts
-  if (![hour, minute, second].every(Number.isFinite)) return undefined
+  if (![hour, minute, second].every(Number.isFinite)) return day
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0')
   return `${day} ${two(hour)}:${two(minute)}:${two(second)}`
 }
 
+/** Day and time of IPTC are fields of their own: `19930817`, `101112+0100`. Zeros stand for what is not known. */
 function iptcDate(iptc: Tags): string | undefined {
-  const day = /^(\d{4})(\d{2})(\d{2})$/.exec(textOf(iptc['DateCreated']) ?? '')
-  if (!day) return undefined
-  const time = /^(\d{2})(\d{2})(\d{2})([+-]\d{4})?$/.exec(textOf(iptc['TimeCreated']) ?? '')
-  const date = `${day[1]}-${day[2]}-${day[3]}`
-  return time ? `${date}T${time[1]}:${time[2]}:${time[3]}${time[4] ?? ''}` : date
+  const day = textOf(iptc['DateCreated'])
+  const time = textOf(iptc['TimeCreated'])
+  if (day === undefined) return undefined
+  const clock = /^(\d{2}):?(\d{2}):?(\d{2})?([+-]\d{2}:?\d{2})?$/.exec(time ?? '')
+  const isWhole = /^\d{4}-?\d{2}-?\d{2}$/.test(day) && !/00$|^\d{4}-?00/.test(day)
+  if (!clock || !isWhole) return day
+  const digits = day.replaceAll('-', '')
+  const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
+  return `${date}T${clock[1]}:${clock[2]}:${clock[3] ?? '00'}${clock[4] ?? ''}`
 }
 
+/** Words as XMP and IPTC keep them. Of a path through a tree of words the last one counts. */
 function keywords(sidecar: Tags, xmp: Tags, iptc: Tags): string[] {
-  const all = [
-    ...textsOf(sidecar['dc:subject']),
-    ...textsOf(xmp['dc:subject']),
-    ...textsOf(iptc['Keywords']),
-    ...[...textsOf(sidecar['lr:hierarchicalSubject']), ...textsOf(xmp['lr:hierarchicalSubject'])].map(
-      (path) => path.split('|').at(-1) ?? path,
-    ),
-  ]
-  return [...new Map(all.map((tag) => [tag.normalize('NFC').toLowerCase(), tag.normalize('NFC')])).values()].slice(
-    0,
-    500,
-  )
+  const paths = [sidecar, xmp].flatMap((each) => [
+    ...textsOf(each['lr:hierarchicalSubject']).map((path) => path.split('|').at(-1) ?? path),
+    ...textsOf(each['digiKam:TagsList']).map((path) => path.split('/').at(-1) ?? path),
+    ...textsOf(each['MicrosoftPhoto:LastKeywordXMP']).map((path) => path.split('/').at(-1) ?? path),
+  ])
+  const all = [...textsOf(sidecar['dc:subject']), ...textsOf(xmp['dc:subject']), ...textsOf(iptc['Keywords']), ...paths]
+  const byName = new Map(all.map((tag) => [tag.normalize('NFC').toLowerCase(), tag.normalize('NFC')]))
+  byName.delete('')
+  return [...byName.values()].slice(0, 500)
+}
+
+/** Stars, or Windows' percent where there are none. */
+function ratingOf(xmp: Tags): number | null {
+  const own = stars(numberOf(xmp['xmp:Rating']))
+  if (own !== null) return own
+  const percent = numberOf(xmp['MicrosoftPhoto:Rating'], xmp['xmp:RatingPercent'])
+  if (percent === undefined || percent <= 0 || percent > 100) return null
+  // 1, 25, 50, 75 and 99 are one star to five.
+  return Math.min(Math.round(percent / 25) + 1, 5)
+}
+
+function stars(rating: number | undefined): number | null {
+  return rating !== undefined && rating >= -1 && rating <= 5 ? rating : null
 }
 
 function positive(value: number | undefined): number | null {
@@ -192,9 +246,12 @@ function remaining(tags: TagBlocks): Record<string, unknown> {
     for (const [key, value] of Object.entries(values)) {
       const plain = jsonValue(value)
       if (plain === undefined || /MakerNote|PrintImageMatching|^ApplicationNotes$/i.test(key)) continue
+      // XMP repeats what EXIF says, under the same names; EXIF's own values come first.
+      const name = block === 'xmp' ? key : `${block}:${key}`
+      if (Object.hasOwn(kept, name) || name === '__proto__') continue
       size += key.length + JSON.stringify(plain).length
       if (size > maxExifCharacters) return kept
-      kept[block === 'xmp' ? key : `${block}:${key}`] = plain
+      kept[name] = plain
     }
   }
   return kept

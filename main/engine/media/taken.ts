@@ -10,6 +10,8 @@ export interface DateClues {
   readonly originalSubSec?: string | undefined
   readonly digitized?: string | undefined
   readonly modified?: string | undefined
+  /** When a PNG was changed, UTC. */
+  readonly changedUtc?: string | undefined
   readonly offsetOriginal?: string | undefined
   readonly offsetDigitized?: string | undefined
   readonly offsetModified?: string | undefined
@@ -112,6 +114,8 @@ function* candidatesOf(clues: DateClues): Generator<Candidate> {
   else if (satellites) yield { ...satellites, source: 'gps', confidence: 'medium' }
   const modified = parseDate(clues.modified)
   if (modified) yield { ...modified, offset: parseOffset(clues.offsetModified), source: 'exif', confidence: 'low' }
+  const changed = parseDate(clues.changedUtc)
+  if (changed) yield { ...utcCandidate(changed.local, clues), source: 'png-text', confidence: 'low' }
   yield* fileTime(clues.mtimeMs)
 }
 

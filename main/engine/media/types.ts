@@ -1,4 +1,4 @@
-import type { Confidence, MediaType, TakenSource } from '../../contract/index.ts'
+import type { Confidence, MediaType, TakenPrecision, TakenSource } from '../../contract/index.ts'
 
 export interface FileKind {
   readonly mediaType: MediaType
@@ -10,6 +10,9 @@ export interface FileKind {
   readonly raw: boolean
 }
 
+/** Facts that are given together, as a sidecar may give them. */
+export type FactGroup = 'taken' | 'place' | 'rating' | 'description' | 'tags' | 'camera' | 'exposure'
+
 export interface Facts {
   /** Pixels after rotation. */
   readonly width: number | null
@@ -19,6 +22,8 @@ export interface Facts {
   readonly durationSeconds: number | null
   /** Wall clock at the place, `2024-06-15T18:30:00.250`. */
   readonly takenLocal: string | null
+  /** How far the date is known when its clock time is not. */
+  readonly takenPrecision: TakenPrecision | null
   /** The instant, when the offset is known. */
   readonly takenAt: string | null
   readonly utcOffsetMinutes: number | null
@@ -37,6 +42,8 @@ export interface Facts {
   readonly rating: number | null
   readonly tags: readonly string[]
   readonly description: string | null
+  /** Which of these the sidecar gave; tags are what both say. */
+  readonly fromSidecar: readonly FactGroup[]
   /** What else the file says, safe for JSON, without binary values. */
   readonly exif: Readonly<Record<string, unknown>>
 }
@@ -55,15 +62,21 @@ export interface Pictures {
 }
 
 export interface Inspection {
+  readonly kind: FileKind
   readonly facts: Facts
   readonly pictures: Pictures | null
-  /** Why no picture could be made, or what is broken; null is fine. */
+  /** What is broken: pixels or what describes them are missing. Null is whole, as far as can be known. */
   readonly damage: string | null
+  /** Why it was not read to the end although it may well be whole; to be tried again when the computer is idle. */
+  readonly later: string | null
+  /** Its facts were read; else they are only what its name and time say. */
+  readonly isRead: boolean
+  /** Why a whole file has no picture here, where that needs saying. */
+  readonly note: string | null
 }
 
 export interface InspectJob {
   readonly path: string
-  readonly kind: FileKind
   readonly filename: string
   readonly mtimeMs: number
   readonly sidecarXmpPath?: string
@@ -71,8 +84,19 @@ export interface InspectJob {
   readonly viewerPath: string
 }
 
+export interface InspectOptions {
+  readonly signal?: AbortSignal
+  /** No pictures: only what the file and its sidecar say. */
+  readonly isFactsOnly?: boolean
+  /** More of everything, for what did not get done the first time. */
+  readonly isPatient?: boolean
+}
+
 export interface Limits {
   readonly maxPixels: number
-  readonly maxSeconds: number
+  /** Processor time for one file, by all threads of its worker. */
+  readonly maxCpuSeconds: number
+  /** Time by the clock; long, for it also runs while a busy computer or a slow drive lets the worker wait. */
+  readonly maxWallSeconds: number
   readonly maxMemoryMb: number
 }

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { extname, join } from 'node:path'
+import { localZone } from '../base/local-zone.ts'
 
 /** What a worker needs of the environment; what is not there cannot leak. Windows does not start without its root. */
 const kept = ['PATH', 'SystemRoot', 'windir', 'TEMP', 'TMP', 'TMPDIR']
@@ -18,7 +19,7 @@ export function forkWorker(): { readonly child: ChildProcess; readonly stderr: (
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // A small heap: a worker's own objects are few, its pixels lie outside of it, and decoding is not JavaScript.
     execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=1', '--optimize-for-size'],
-    env: { ...environment, ...frugalMalloc, TZ: process.env['TZ'] ?? Temporal.Now.timeZoneId() },
+    env: { ...environment, ...frugalMalloc, TZ: localZone() },
   })
   let stderr = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {

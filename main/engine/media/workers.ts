@@ -3,18 +3,23 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import { silentLog, type Log } from '../base/log.ts'
-import { memoryOf } from './memory.ts'
-import { memoryExitCode, type FromChild, type ToChild } from './messages.ts'
-import { unread } from './unread.ts'
-import type { Inspection, InspectJob, Limits } from './types.ts'
+import { endedFor, type Depth, type Found, type FromChild, type ToChild } from './messages.ts'
+import { nextDepth, outcome, type Cause } from './outcome.ts'
+import type { FileKind, Inspection, InspectJob, InspectOptions, Limits } from './types.ts'
+import { kindOfUnread } from './unread.ts'
 import { forkWorker } from './worker-process.ts'
 
 export interface MediaWorkers {
   /**
-   * Reads one file in a worker. Whatever is wrong with the file is in the result; rejects only when aborted or closed,
-   * when the disk is full, and when no worker can be started at all.
+   * Reads one file in a worker. Whatever is wrong with the file is in the result; null is a file of no kind that Coffer
+   * keeps. Rejects only when aborted or closed, when the disk is full, and when no worker can be started at all.
    */
-  inspect(job: InspectJob, options?: { readonly signal?: AbortSignal }): Promise<Inspection>
+  inspect(job: InspectJob, options?: InspectOptions): Promise<Inspection | null>
+  /**
+   * What a file is by its first `KIND_BYTES` and its name, found out in a worker; null is of no kind that Coffer keeps.
+   * Rejects as `inspect` does.
+   */
+  recognise(head: Uint8Array, filename: string, options?: { readonly signal?: AbortSignal }): Promise<FileKind | null>
   readonly size: number
   /** Process ids of the workers that run now. */
   pids(): number[]
@@ -23,11 +28,14 @@ export interface MediaWorkers {
 
 interface Task {
   readonly id: number
-  readonly job: InspectJob
-  readonly settle: PromiseWithResolvers<Inspection>
+  readonly job: ToChild['job']
+  readonly limits: Limits
+  /** Undefined when no worker survived even the first look. */
+  readonly settle: PromiseWithResolvers<Found | undefined>
+  /** What ended workers over this file. */
+  readonly causes: Cause[]
+  depth: Depth
   crashes: number
-  /** Set when the pictures of this file ended a worker: only its facts are read then. */
-  damage: string | null
   isAborted: boolean
 }
 
@@ -38,50 +46,56 @@ interface Worker {
   task: Task | null
   timer: NodeJS.Timeout | undefined
   done: number
-  /** Why this worker was killed. */
-  killedFor: 'time' | 'memory' | null
+  /** It was ended because it did not answer in time by the clock. */
+  isOverdue: boolean
 }
 
 /** A worker is replaced after so many files, or when it keeps much memory: decoders leak, and a fresh one is cheap. */
 const filesPerWorker = 2000
 const restingMemoryMb = 700
-const memoryWatchMs = 200
-const maxStartSeconds = 30
+const maxStartSeconds = 60
 const maxFailedStarts = 3
 const maxCrashes = 2
+/** How much more of everything a file gets when it is tried again. */
+const patience = { cpu: 8, wall: 4, memory: 1.5 }
 
 /**
- * Starts killable workers, each decoding one file at a time. A file that crashes, hangs or swells its worker is reported
- * as damaged and the worker is replaced; the others do not notice. A crash is tried once more, because the system kills
- * processes for reasons of its own, and a worker that cannot even start is never blamed on a file.
+ * Starts killable workers, each reading one file at a time. A file that crashes, hangs or swells its worker costs only
+ * what was asked of it, and the worker is replaced; the others do not notice. A crash is tried once more, because the
+ * system kills processes for reasons of its own, and a worker that cannot even start is never blamed on a file.
  */
 export function startMediaWorkers(
   options: Partial<Limits> & { readonly size?: number; readonly log?: Log } = {},
 ): MediaWorkers {
   const log = options.log ?? silentLog
   const size = options.size ?? defaultSize()
-  const limits: Limits = {
+  const usual: Limits = {
     maxPixels: options.maxPixels ?? 300_000_000,
-    maxSeconds: options.maxSeconds ?? 60,
+    maxCpuSeconds: options.maxCpuSeconds ?? 60,
+    maxWallSeconds: options.maxWallSeconds ?? 15 * 60,
     maxMemoryMb: options.maxMemoryMb ?? 2000,
+  }
+  const patient: Limits = {
+    ...usual,
+    maxCpuSeconds: usual.maxCpuSeconds * patience.cpu,
+    maxWallSeconds: usual.maxWallSeconds * patience.wall,
+    maxMemoryMb: usual.maxMemoryMb * patience.memory,
   }
   const workers = new Set<Worker>()
   const queue: Task[] = []
   let nextId = 1
   let failedStarts = 0
   let isClosed = false
-  const watch = setInterval(() => void watchMemory(), memoryWatchMs)
-  watch.unref()
 
   function start(): void {
     const { child, stderr } = forkWorker()
-    const worker: Worker = { child, stderr, isReady: false, task: null, timer: undefined, done: 0, killedFor: null }
+    const worker: Worker = { child, stderr, isReady: false, task: null, timer: undefined, done: 0, isOverdue: false }
     worker.timer = setTimeout(() => child.kill('SIGKILL'), maxStartSeconds * 1000)
     workers.add(worker)
-    child.on('message', (message: FromChild) => heard(worker, message))
-    // 'exit' does not come for a process that could not be made.
-    child.on('error', () => (child.pid === undefined ? ended(worker, null) : child.kill('SIGKILL')))
-    child.on('exit', (code) => ended(worker, code))
+    child.on('message', (message: FromChild) => onMessage(worker, message))
+    // 'close' does not come for a process that could not be made; it comes after the last words of any other.
+    child.on('error', () => (child.pid === undefined ? onEnd(worker, null) : child.kill('SIGKILL')))
+    child.on('close', (code) => onEnd(worker, code))
   }
 
   function give(): void {
@@ -91,14 +105,18 @@ export function startMediaWorkers(
       const task = queue.shift()
       if (!task) return
       worker.task = task
-      worker.timer = setTimeout(() => kill(worker, 'time'), limits.maxSeconds * 1000)
-      worker.child.send({ id: task.id, job: task.job, limits, isFactsOnly: task.damage !== null } satisfies ToChild)
+      worker.timer = setTimeout(() => {
+        worker.isOverdue = true
+        worker.child.kill('SIGKILL')
+      }, task.limits.maxWallSeconds * 1000)
+      const { id, job, depth, limits } = task
+      worker.child.send({ id, job, depth, limits } satisfies ToChild)
     }
     const starting = [...workers].filter((worker) => !worker.isReady).length
     for (let missing = queue.length - starting; missing > 0 && workers.size < size; missing -= 1) start()
   }
 
-  function heard(worker: Worker, message: FromChild): void {
+  function onMessage(worker: Worker, message: FromChild): void {
     clearTimeout(worker.timer)
     if (message.kind === 'ready') {
       worker.isReady = true
@@ -110,7 +128,7 @@ export function startMediaWorkers(
     worker.task = null
     worker.done += 1
     if (message.kind === 'failed') task.settle.reject(failure(message))
-    else task.settle.resolve(task.damage === null ? message.inspection : { ...message.inspection, damage: task.damage })
+    else task.settle.resolve(message.found)
     if (worker.done >= filesPerWorker || (message.kind === 'done' && message.rssMb > restingMemoryMb)) retire(worker)
     give()
   }
@@ -120,19 +138,13 @@ export function startMediaWorkers(
     worker.child.disconnect()
   }
 
-  function kill(worker: Worker, reason: 'time' | 'memory'): void {
-    worker.killedFor ??= reason
-    worker.child.kill('SIGKILL')
-  }
-
-  function ended(worker: Worker, code: number | null): void {
+  function onEnd(worker: Worker, code: number | null): void {
     clearTimeout(worker.timer)
     if (!workers.delete(worker) || isClosed) return
-    if (!worker.isReady) return startFailed(worker, code)
+    if (!worker.isReady) return onFailedStart(worker, code)
     const { task } = worker
     if (task) {
-      const isSwollen = worker.killedFor === 'memory' || code === memoryExitCode
-      const cause = isSwollen ? 'memory' : (worker.killedFor ?? 'crash')
+      const cause = causeOf(worker)
       if (!task.isAborted) log.warn('media-worker-ended', { cause, code })
       void afterDeath(task, cause)
     }
@@ -140,19 +152,24 @@ export function startMediaWorkers(
   }
 
   /** Clears what the dead worker left half-written, then decides what becomes of its file. */
-  async function afterDeath(task: Task, cause: 'time' | 'memory' | 'crash'): Promise<void> {
-    await Promise.allSettled([task.job.gridPath, task.job.viewerPath].map((path) => rm(path, { force: true })))
+  async function afterDeath(task: Task, cause: Cause): Promise<void> {
+    const left = 'gridPath' in task.job ? [task.job.gridPath, task.job.viewerPath] : []
+    await Promise.allSettled(left.map((path) => rm(path, { force: true })))
     if (isClosed) return task.settle.reject(closed())
     if (task.isAborted) return task.settle.reject(aborted())
     if (cause === 'crash') task.crashes += 1
-    const mayTryAgain = cause === 'crash' && task.crashes < maxCrashes && task.damage === null
-    if (!mayTryAgain && task.damage !== null) return task.settle.resolve(unread(task.job, task.damage))
-    if (!mayTryAgain) task.damage = damageBy[cause]
+    const mayBeChance = cause === 'crash' && task.crashes < maxCrashes && task.causes.length === 0
+    if (!mayBeChance) {
+      task.causes.push(cause)
+      const depth = nextDepth(task.depth, cause)
+      if (depth === null) return task.settle.resolve(undefined)
+      task.depth = depth
+    }
     queue.unshift(task)
     give()
   }
 
-  function startFailed(worker: Worker, code: number | null): void {
+  function onFailedStart(worker: Worker, code: number | null): void {
     failedStarts += 1
     // Nothing of a person's file is in there: this worker never got one.
     log.error('media-worker-not-started', { code, stderr: worker.stderr() })
@@ -162,21 +179,9 @@ export function startMediaWorkers(
     for (const task of queue.splice(0)) task.settle.reject(error)
   }
 
-  /** A decoder that blocks its own process cannot watch itself. */
-  async function watchMemory(): Promise<void> {
-    for (const worker of workers) {
-      if (!worker.task || worker.child.pid === undefined) continue
-      const { task } = worker
-      const used = await memoryOf(worker.child.pid)
-      if (used !== null && used > limits.maxMemoryMb && worker.task === task) kill(worker, 'memory')
-    }
-  }
-
-  async function run(job: InspectJob, signal: AbortSignal | undefined): Promise<Inspection> {
+  async function run(task: Task, signal: AbortSignal | undefined): Promise<Found | undefined> {
     if (isClosed) throw closed()
     signal?.throwIfAborted()
-    const task: Task = { id: nextId, job, settle: Promise.withResolvers(), crashes: 0, damage: null, isAborted: false }
-    nextId += 1
     function abort(): void {
       task.isAborted = true
       const at = queue.indexOf(task)
@@ -189,7 +194,9 @@ export function startMediaWorkers(
     }
     signal?.addEventListener('abort', abort, { once: true })
     try {
-      queue.push(task)
+      // A look at first bytes is over at once; it does not wait behind pictures.
+      if ('head' in task.job) queue.unshift(task)
+      else queue.push(task)
       give()
       return await task.settle.promise
     } catch (error) {
@@ -200,17 +207,37 @@ export function startMediaWorkers(
     }
   }
 
+  function newTask(job: ToChild['job'], depth: Depth, limits: Limits): Task {
+    nextId += 1
+    return { id: nextId, job, depth, limits, settle: Promise.withResolvers(), causes: [], crashes: 0, isAborted: false }
+  }
+
   return {
     size,
-    inspect: (job, { signal } = {}) => run(job, signal),
+    async inspect(job, { signal, isFactsOnly = false, isPatient = false } = {}) {
+      const task = newTask(job, isFactsOnly ? 'facts' : 'all', isPatient ? patient : usual)
+      const found = await run(task, signal)
+      return outcome(job, found, { causes: task.causes, isPatient })
+    },
+    async recognise(head, filename, { signal } = {}) {
+      const found = await run(newTask({ head, filename }, 'kind', usual), signal)
+      return found === undefined ? kindOfUnread(filename) : (found?.kind ?? null)
+    },
     pids: () => [...workers].flatMap((worker) => worker.child.pid ?? []),
     async close() {
       isClosed = true
-      clearInterval(watch)
       for (const task of queue.splice(0)) task.settle.reject(closed())
       await Promise.all([...workers].map(stop))
     },
   }
+}
+
+/** What ended a worker, by what its watch wrote last. */
+function causeOf(worker: Worker): Cause {
+  if (worker.isOverdue) return 'clock'
+  const lastOutput = worker.stderr()
+  if (lastOutput.includes(endedFor.memory)) return 'memory'
+  return lastOutput.includes(endedFor.time) ? 'time' : 'crash'
 }
 
 function stop(worker: Worker): Promise<void> {
@@ -228,12 +255,6 @@ function defaultSize(): number {
   const fitsInMemory = Math.floor(totalmem() / 1_000_000_000)
   return Math.max(2, Math.min(availableParallelism(), fitsInMemory, 8))
 }
-
-const damageBy = {
-  time: 'Reading the picture took too long. The file is kept as it is.',
-  memory: 'The picture needs more memory than Coffer gives it. The file is kept as it is.',
-  crash: 'Reading the picture made the decoder crash. The file is kept as it is.',
-} as const
 
 function failure(message: { readonly message: string; readonly code: string | undefined }): CofferError {
   if (isDiskFull(message)) {

@@ -1,7 +1,7 @@
 import { memo, useLayoutEffect, useRef, useState, type MouseEvent, type RefObject } from 'react'
 import { Check, FileIcon, Heart, Music, Play } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
-import { clock, wallTime } from '../../words/format.ts'
+import { clock, takenTime } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { Placeholder } from './Placeholder.tsx'
 import { thumbnails, viewportDistance } from './viewport.ts'
@@ -140,6 +140,7 @@ function draw(canvas: HTMLCanvasElement, bitmap: ImageBitmap, width: number, hei
   context?.drawImage(bitmap, (width - wide) / 2, (height - high) / 2, wide, high)
 }
 
-function nameOf({ filename, takenLocal }: Tile): string {
-  return takenLocal === null ? filename : say('timeline.tile', { filename, date: wallTime(takenLocal) })
+function nameOf({ filename, takenLocal, takenPrecision }: Tile): string {
+  if (takenLocal === null) return filename
+  return say('timeline.tile', { filename, date: takenTime(takenLocal, takenPrecision) })
 }

@@ -21,6 +21,7 @@ const figures = [
   ['stacked', say('imports.stacked')],
   ['unsupported', say('imports.unsupported')],
   ['damaged', say('imports.damaged')],
+  ['later', say('imports.later')],
   ['failed', say('imports.failed')],
 ] as const
 
@@ -28,6 +29,7 @@ const figures = [
 const told: readonly { readonly outcome: ImportOutcome; readonly count: (each: Import) => number }[] = [
   { outcome: 'failed', count: (each) => each.failed },
   { outcome: 'damaged', count: (each) => each.damaged },
+  { outcome: 'later', count: (each) => each.later },
   { outcome: 'unsupported', count: (each) => each.unsupported },
   { outcome: 'stacked', count: (each) => each.stacked },
   { outcome: 'duplicate', count: (each) => each.duplicates },

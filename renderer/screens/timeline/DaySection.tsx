@@ -2,7 +2,7 @@ import { memo, type MouseEvent } from 'react'
 import { Check } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { undated } from '../../engine/timeline.ts'
-import { day as dayName, month as monthName } from '../../words/format.ts'
+import { day as dayName, month as monthName, takenTime } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { within } from '../../parts/photos/within.ts'
 import type { Section } from './layout.ts'
@@ -34,7 +34,7 @@ export const DaySection = memo(function DaySection({
 }) {
   const { day, count, top, left, width, height, gridTop, rows, opensMonth, missingHeight } = section
   const isUndated = day === undated
-  const name = isUndated ? say('timeline.undatedDay') : dayName(day)
+  const name = isUndated ? say('timeline.undatedDay') : (roughName(section) ?? dayName(day))
   const isWhole = chosen.size > 0 && countOfDay(chosen, day) === count
   return (
     <section className={styles['day']} style={{ top, insetInlineStart: left, width, height }}>
@@ -87,3 +87,11 @@ export const DaySection = memo(function DaySection({
     </section>
   )
 })
+
+/** "August 1993", "1993": the name of a day of which all photos are dated so; undefined for any other. */
+function roughName({ day, count, rows }: Section): string | undefined {
+  const tiles = rows.flatMap((row) => row.boxes.map((box) => box.tile))
+  const precision = tiles[0]?.takenPrecision ?? null
+  if (precision === null || precision === 'day' || tiles.length < count) return undefined
+  return tiles.every((tile) => tile.takenPrecision === precision) ? takenTime(day, precision) : undefined
+}

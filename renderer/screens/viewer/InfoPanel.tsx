@@ -86,6 +86,7 @@ export function InfoPanel({
           {media.processingStatus === 'failed' && (
             <span className={styles['attention']}>{media.processingError ?? say('viewer.damaged')}</span>
           )}
+          {media.processingStatus === 'pending' && <span className={styles['soft']}>{say('viewer.notReadYet')}</span>}
         </Fact>
         <Fact name={say('viewer.hash')}>
           <Hash hash={media.hash} />

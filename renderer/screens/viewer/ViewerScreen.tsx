@@ -222,6 +222,11 @@ export function ViewerScreen({
   )
 }
 
+function whyNoPicture({ processingStatus }: Media): 'viewer.damaged' | 'viewer.notReadYet' | 'viewer.noPicture' {
+  if (processingStatus === 'failed') return 'viewer.damaged'
+  return processingStatus === 'pending' ? 'viewer.notReadYet' : 'viewer.noPicture'
+}
+
 function Shown({
   media,
   turns,
@@ -236,7 +241,7 @@ function Shown({
   return (
     <div className={styles['none']}>
       <FileIcon size={48} strokeWidth={1.25} />
-      <p>{say(media.processingStatus === 'failed' ? 'viewer.damaged' : 'viewer.noPicture')}</p>
+      <p>{say(whyNoPicture(media))}</p>
     </div>
   )
 }

@@ -6,7 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { changeAndSay } from '../../parts/photos/edit/edit-notice.ts'
 import { TextField } from '../../parts/TextField.tsx'
-import { offset, wallTime } from '../../words/format.ts'
+import { offset, takenTime } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { useChange } from './use-change.ts'
 import styles from './Facts.module.css'
@@ -22,15 +22,15 @@ export function When({
   readonly onEditing: (isEditing: boolean) => void
 }) {
   if (isEditing) return <EditWhen media={media} onDone={() => onEditing(false)} />
-  const { takenLocal, utcOffsetMinutes, takenSource, takenConfidence } = media
+  const { takenLocal, takenPrecision, utcOffsetMinutes, takenSource, takenConfidence } = media
   // Without a zone the moment itself is not known, whatever is known of the clock.
-  const isHalfKnown = takenConfidence === 'high' && utcOffsetMinutes === null
+  const isHalfKnown = takenConfidence === 'high' && utcOffsetMinutes === null && takenPrecision === null
   return (
     <>
       <div className={styles['line']}>
         <div className={styles['text']}>
-          {takenLocal === null ? say('viewer.noDate') : wallTime(takenLocal)}
-          {takenLocal !== null && (
+          {takenLocal === null ? say('viewer.noDate') : takenTime(takenLocal, takenPrecision)}
+          {takenLocal !== null && takenPrecision === null && (
             <span className={styles['soft']}>
               {utcOffsetMinutes === null ? say('viewer.zoneUnknown') : offset(utcOffsetMinutes)}
             </span>
@@ -66,7 +66,8 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
   const save = (): void => {
     if (local === '') return
     // Fractions of a second that were there stay when nothing else of the time was touched.
-    const isSame = media.takenLocal?.slice(0, 19) === local
+    // Saving what the form shows of a rough date is saying that it is that moment.
+    const isSame = media.takenLocal?.slice(0, 19) === local && media.takenPrecision === null
     const takenLocal =
       isSame && media.takenLocal !== null ? media.takenLocal : local.length === 16 ? `${local}:00` : local
     onDone()

@@ -14,6 +14,11 @@ export async function pauseImport(context: IntakeContext, userId: string, import
 
 export async function resumeImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
   await move(context, userId, importId, { from: ['paused', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
+    // It gets a job of its own; one that was parked is over.
+    await tx.execute(
+      `update meta.jobs set status = 'cancelled' where status = 'parked' and kind = $2 and payload->>'importId' = $1`,
+      [importId, importJob],
+    )
     await enqueue(tx, { kind: importJob, userId, payload: { importId } })
   })
 }
@@ -51,7 +56,7 @@ export async function undoImport(context: IntakeContext, userId: string, importI
   const moved = await context.database.write(userId, async (tx) => {
     const rows = await tx.query<{ id: string }>(
       `select distinct media_id as id from meta.import_items
-       where import_id = $1 and outcome in ('added', 'damaged') and media_id is not null`,
+       where import_id = $1 and outcome in ('added', 'damaged', 'later') and media_id is not null`,
       [importId],
     )
     const trashed = await trash(

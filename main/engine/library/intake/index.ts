@@ -2,6 +2,7 @@ export { cancelImport, pauseImport, resumeImport, retryImport, undoImport } from
 export type { IntakeContext } from './context.ts'
 export type { FolderReader, KnownFolder } from './folders.ts'
 export { createLiveImports, type LiveImports } from './live.ts'
+export { parkImport, resumeParked } from './parked.ts'
 export { importItems, listImports, readImport } from './report.ts'
 export { runImport } from './run.ts'
 export { importJob, previewJob, startImport, type ImportWish } from './start.ts'

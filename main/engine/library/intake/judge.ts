@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { KIND_BYTES, recogniseKind } from '../../media/index.ts'
 import { hashFile, readHead, reasonOf } from '../../files/index.ts'
+import { KIND_BYTES } from '../../media/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { WaitingItem } from './item.ts'
 import { mediaWithHash } from './known.ts'
@@ -34,7 +34,7 @@ export async function judge(
     return { outcome: 'stacked', mediaId: null, reason: 'It is read together with its photo.' }
   if (file.sizeBytes === 0) return { outcome: 'failed', mediaId: null, reason: 'The file is empty (0 bytes).' }
   try {
-    const kind = await recogniseKind(await readHead(file, KIND_BYTES), basename(file.path))
+    const kind = await context.workers.recognise(await readHead(file, KIND_BYTES), basename(file.path), { signal })
     if (kind === null)
       return { outcome: 'unsupported', mediaId: null, reason: 'Coffer does not know this kind of file.' }
     const hash = once(() => hashFile(file.path, signal).then((read) => read.hash))

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { CofferError, isDiskFull } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
 import { originalPath, reasonOf, takeIn, thumbnailPath, userFolders, type Keeping } from '../../files/index.ts'
-import { KIND_BYTES, recogniseKind } from '../../media/index.ts'
+import { KIND_BYTES } from '../../media/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { ItemResult, NewMedia, WaitingItem } from './item.ts'
 import { isBuried, mediaWithHash, type KnownMedia } from './known.ts'
@@ -85,25 +85,26 @@ export async function prepare(
       result = { outcome: 'duplicate', item, mediaId: null, restore: false, reason: 'You deleted this photo for good.' }
       return result
     }
-    const kind = await recogniseKind(staged.head, basename(file.path))
-    if (kind === null) {
-      await discard()
-      result = { outcome: 'unsupported', item, reason: 'Coffer does not know this kind of file.' }
-      return result
-    }
     const reason = copyTo === null ? null : await context.space.take(run.userId, staged.sizeBytes)
     if (reason !== null) {
+      // What would not come in anyway is not short of room.
+      const kind = await context.workers.recognise(staged.head, basename(file.path), { signal })
       await discard()
-      result = { outcome: 'failed', item, reason }
+      result = kind === null ? unknownKind(item) : { outcome: 'failed', item, reason }
       return result
     }
     try {
-      const media = await inspect(context, run, item, { id, kind, staged, signal })
+      const media = await inspect(context, run, item, { id, staged, signal })
+      if (media === null) {
+        await discard()
+        result = unknownKind(item)
+        return result
+      }
       settled.resolve({ id, isTrashed: false, referencePath: null })
       result = { outcome: 'new', item, media }
       return result
     } finally {
-      if (result === undefined && copyTo !== null) context.space.release(run.userId, staged.sizeBytes)
+      if (result?.outcome !== 'new' && copyTo !== null) context.space.release(run.userId, staged.sizeBytes)
     }
   } finally {
     if (result === undefined) await discard()
@@ -127,18 +128,22 @@ async function alreadyHere(run: ImportToPrepare, item: WaitingItem, known: Known
   return { outcome: 'duplicate', item, mediaId: known.id, restore, reason, ...(hasMoved && { hasMoved }) }
 }
 
+function unknownKind(item: WaitingItem): ItemResult {
+  return { outcome: 'unsupported', item, reason: 'Coffer does not know this kind of file.' }
+}
+
+/** Null when it is of no kind that Coffer keeps. */
 async function inspect(
   context: IntakeContext,
   run: ImportToPrepare,
   item: WaitingItem,
   found: {
     readonly id: string
-    readonly kind: NewMedia['kind']
     readonly staged: { readonly copyPath: string | null; readonly hash: string; readonly sizeBytes: number }
     readonly signal: AbortSignal
   },
-): Promise<NewMedia> {
-  const { id, kind, staged } = found
+): Promise<NewMedia | null> {
+  const { id, staged } = found
   const incoming = userFolders(context.vaultDir, run.userId).incoming
   const gridPath = join(incoming, `${id}.grid`)
   const viewerPath = join(incoming, `${id}.viewer`)
@@ -146,7 +151,6 @@ async function inspect(
   const inspection = await context.workers.inspect(
     {
       path: staged.copyPath ?? item.file.path,
-      kind,
       filename: basename(item.file.path),
       mtimeMs: Number(item.file.mtimeNs / 1_000_000n),
       ...(sidecar !== null && { sidecarXmpPath: sidecar }),
@@ -155,6 +159,8 @@ async function inspect(
     },
     { signal: found.signal },
   )
+  if (inspection === null) return null
+  const { kind } = inspection
   const filePath =
     staged.copyPath === null
       ? item.file.path

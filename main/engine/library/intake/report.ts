@@ -18,6 +18,7 @@ interface ImportRow {
   stacked: number
   unsupported: number
   damaged: number
+  later: number
   failed: number
   skipped: number
   totalBytes: number
@@ -28,7 +29,7 @@ interface ImportRow {
 const columns = `id, status, dry_run as "dryRun", is_reference as reference, watched_folder_id as "watchedFolderId",
   coalesce((select jsonb_build_array(f.path) from meta.watched_folders f where f.id = watched_folder_id), paths) as paths, started_at as "startedAt",
   finished_at as "finishedAt", scan_complete as "scanComplete", seen, added, duplicates, stacked, unsupported, damaged,
-  failed, skipped, total_bytes as "totalBytes", done_bytes as "doneBytes", problem`
+  later, failed, skipped, total_bytes as "totalBytes", done_bytes as "doneBytes", problem`
 
 /** One import with its figures as they are now; undefined when this person has none with that id. */
 export async function readImport(tx: Reader, live: LiveImports, id: string): Promise<Import | undefined> {
@@ -47,7 +48,7 @@ export async function listImports(tx: Reader, live: LiveImports, limit = 200): P
 
 function withFigures(row: ImportRow, live: LiveImports): Import {
   const figures = live.figures(row.id)
-  const done = row.added + row.duplicates + row.stacked + row.unsupported + row.damaged + row.failed
+  const done = row.added + row.duplicates + row.stacked + row.unsupported + row.damaged + row.later + row.failed
   // Bytes tell more than files: one film weighs as much as a thousand pictures. Files serve where no bytes are read.
   const byBytes =
     figures && figures.bytesPerSecond > 0 ? (row.totalBytes - row.doneBytes) / figures.bytesPerSecond : null

@@ -57,7 +57,7 @@ export async function runImport(context: IntakeContext, job: RunningJob): Promis
     await setStatus(context, run, 'running', null)
     await Promise.all([
       run.scanComplete ? undefined : scan(context, run, live.signal),
-      run.isDryRun ? previewItems(context, run, live) : takeInItems(context, run, live),
+      run.isDryRun ? previewItems(context, run, live, job) : takeInItems(context, run, live, job),
     ])
     const problem = run.isDryRun ? null : await finishFolders(context, run, live.signal)
     await addActiveTime(context, run.id, startedMs)
@@ -169,9 +169,9 @@ async function withFacts(row: { id: number; path: string; pathRaw: Uint8Array | 
   return { id: row.id, file }
 }
 
-async function takeInItems(context: IntakeContext, run: ImportRow, live: LiveImport): Promise<void> {
+async function takeInItems(context: IntakeContext, run: ImportRow, live: LiveImport, job: RunningJob): Promise<void> {
   const restless: WaitingItem[] = []
-  const intake = openIntake(context, run, live)
+  const intake = openIntake(context, run, live, () => job.progressed())
   try {
     for await (const page of waitingPages(context, run, live.signal)) {
       const known = await unchangedSources(context.database, run.userId, page)
@@ -236,7 +236,7 @@ async function takeWhenAtRest(files: readonly WaitingItem[], intake: Intake, sig
   }
 }
 
-function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): Intake {
+function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport, progressed: () => void): Intake {
   const inFlight: InFlight = new Map()
   const met = new Set<number>()
   const incoming = userFolders(context.vaultDir, run.userId).incoming
@@ -270,6 +270,7 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
           batch.length,
           batch.reduce((sum, result) => sum + Math.max(result.item.file.sizeBytes, 0), 0),
         )
+        progressed()
         context.bell.ring(run.userId)
       } catch (error) {
         failure ??= { error }
@@ -342,7 +343,7 @@ function openIntake(context: IntakeContext, run: ImportRow, live: LiveImport): I
   }
 }
 
-async function previewItems(context: IntakeContext, run: ImportRow, live: LiveImport): Promise<void> {
+async function previewItems(context: IntakeContext, run: ImportRow, live: LiveImport, job: RunningJob): Promise<void> {
   const met = new Map<number, Met>()
   for await (const page of waitingPages(context, run, live.signal)) {
     const known = await unchangedSources(context.database, run.userId, page)
@@ -380,6 +381,7 @@ async function previewItems(context: IntakeContext, run: ImportRow, live: LiveIm
         ],
       )
     })
+    job.progressed()
     live.progressed(page.length, 0)
   }
 }

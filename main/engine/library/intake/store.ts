@@ -2,6 +2,7 @@ import { dirname, basename } from 'node:path'
 import { recordChanges, type Change } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { audit, linkContained, restore } from '../../objects/index.ts'
+import { readLaterWhenIdle } from '../read-later.ts'
 import type { ItemResult, NewMedia } from './item.ts'
 
 export interface ImportToStore {
@@ -29,7 +30,8 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
   const counts = await settleItems(tx, run, results, restored)
   await tx.execute(
     `update meta.imports set added = added + $2, duplicates = duplicates + $3, stacked = stacked + $4,
-            unsupported = unsupported + $5, damaged = damaged + $6, failed = failed + $7, done_bytes = done_bytes + $8
+            unsupported = unsupported + $5, damaged = damaged + $6, failed = failed + $7, done_bytes = done_bytes + $8,
+            later = later + $9
      where id = $1`,
     [
       run.id,
@@ -40,8 +42,10 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
       counts.damaged,
       counts.failed,
       results.reduce((sum, result) => sum + Math.max(result.item.file.sizeBytes, 0), 0),
+      counts.later,
     ],
   )
+  if (counts.later > 0) await readLaterWhenIdle(tx, run.userId)
   if (run.albumPerFolder) await fileIntoFolderAlbums(tx, run, results)
   const changes: Change[] = fresh.map((result) => ({ noun: 'media', objectId: result.media.id, kind: 'added' }))
   await recordChanges(tx, run.userId, [...changes, { noun: 'imports', objectId: run.id, kind: 'changed' }])
@@ -50,7 +54,7 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
 async function insertMedia(tx: Writer, run: ImportToStore, media: readonly NewMedia[]): Promise<void> {
   if (media.length === 0) return
   const rows = media.map((item) => {
-    const { facts, pictures, damage } = item.inspection
+    const { facts, pictures, damage, later, note, isRead } = item.inspection
     const { exif, tags } = facts
     return {
       id: item.id,
@@ -67,6 +71,7 @@ async function insertMedia(tx: Writer, run: ImportToStore, media: readonly NewMe
       storage: item.storage,
       taken_at: facts.takenAt,
       taken_local: facts.takenLocal,
+      taken_precision: facts.takenPrecision,
       utc_offset_minutes: facts.utcOffsetMinutes,
       taken_source: facts.takenSource,
       taken_confidence: facts.takenConfidence,
@@ -84,29 +89,30 @@ async function insertMedia(tx: Writer, run: ImportToStore, media: readonly NewMe
       description: facts.description,
       thumb_hash: pictures?.thumbHash ?? null,
       thumbnail_generated: pictures !== null,
-      processing_status: damage === null ? 'complete' : 'failed',
-      processing_error: damage,
+      metadata_extracted: isRead,
+      processing_status: later !== null ? 'pending' : damage === null ? 'complete' : 'failed',
+      processing_error: damage ?? later ?? note,
       metadata: { exif, tags, ...(facts.orientation !== null && { orientation: facts.orientation }) },
     }
   })
   await tx.execute(
     `insert into vault.media (id, user_id, filename, media_type, mime_type, size, width, height, duration, file_path,
-       thumbnail_path, hash, storage, taken_at, taken_local, utc_offset_minutes, taken_source, taken_confidence, latitude,
+       thumbnail_path, hash, storage, taken_at, taken_local, taken_precision, utc_offset_minutes, taken_source, taken_confidence, latitude,
        longitude, altitude_m, camera_make, camera_model, lens_model, exposure_seconds, aperture, iso, focal_length_mm,
        rating, description, thumb_hash, thumbnail_generated, metadata_extracted, processing_status, processing_error,
        metadata, source_type, source_id, import_id)
      select r.id, $1, r.filename, r.media_type, r.mime_type, r.size, r.width, r.height, r.duration, r.file_path,
-       r.thumbnail_path, r.hash, r.storage, r.taken_at, r.taken_local, r.utc_offset_minutes, r.taken_source,
+       r.thumbnail_path, r.hash, r.storage, r.taken_at, r.taken_local, r.taken_precision, r.utc_offset_minutes, r.taken_source,
        r.taken_confidence, r.latitude, r.longitude, r.altitude_m, r.camera_make, r.camera_model, r.lens_model,
        r.exposure_seconds, r.aperture, r.iso, r.focal_length_mm, r.rating, r.description, r.thumb_hash,
-       r.thumbnail_generated, true, r.processing_status, r.processing_error, r.metadata, 'import', $2::text, $2::uuid
+       r.thumbnail_generated, r.metadata_extracted, r.processing_status, r.processing_error, r.metadata, 'import', $2::text, $2::uuid
      from jsonb_to_recordset($3::jsonb) as r(id uuid, filename text, media_type text, mime_type text, size bigint,
        width integer, height integer, duration double precision, file_path text, thumbnail_path text, hash text,
-       storage text, taken_at timestamptz, taken_local timestamp, utc_offset_minutes integer, taken_source text,
+       storage text, taken_at timestamptz, taken_local timestamp, taken_precision text, utc_offset_minutes integer, taken_source text,
        taken_confidence text, latitude double precision, longitude double precision, altitude_m double precision,
        camera_make text, camera_model text, lens_model text, exposure_seconds double precision,
        aperture double precision, iso integer, focal_length_mm double precision, rating double precision,
-       description text, thumb_hash text, thumbnail_generated boolean, processing_status text, processing_error text,
+       description text, thumb_hash text, thumbnail_generated boolean, metadata_extracted boolean, processing_status text, processing_error text,
        metadata jsonb)`,
     [run.userId, run.id, JSON.stringify(rows, withoutNul)],
   )
@@ -162,8 +168,10 @@ async function moveReferences(tx: Writer, results: readonly Settled[]): Promise<
   )
 }
 
+type Counts = Record<'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'later' | 'failed', number>
+
 interface SettledItem {
-  readonly outcome: 'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'failed'
+  readonly outcome: keyof Counts
   readonly media_id: string | null
   readonly reason: string | null
 }
@@ -173,8 +181,8 @@ async function settleItems(
   run: ImportToStore,
   results: readonly Settled[],
   restored: ReadonlySet<string>,
-): Promise<Record<'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'failed', number>> {
-  const counts = { added: 0, duplicate: 0, stacked: 0, unsupported: 0, damaged: 0, failed: 0 }
+): Promise<Counts> {
+  const counts = { added: 0, duplicate: 0, stacked: 0, unsupported: 0, damaged: 0, later: 0, failed: 0 }
   const rows = results.map((result) => {
     const settled = settle(result, restored)
     counts[settled.outcome] += 1
@@ -193,8 +201,9 @@ function settle(result: Settled, restored: ReadonlySet<string>): SettledItem {
   switch (result.outcome) {
     case 'new': {
       const { id, inspection } = result.media
-      const outcome = inspection.damage === null ? 'added' : 'damaged'
-      return { outcome, media_id: id, reason: inspection.damage }
+      const { damage, later, note } = inspection
+      const outcome = later !== null ? 'later' : damage === null ? 'added' : 'damaged'
+      return { outcome, media_id: id, reason: damage ?? later ?? note }
     }
     case 'duplicate': {
       const isBack = result.mediaId !== null && restored.has(result.mediaId)

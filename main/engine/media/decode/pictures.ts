@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
-import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
-import type { Picture, Pictures } from './types.ts'
+import { CofferError, isDiskFull, messageOf } from '../../base/errors.ts'
+import type { Picture, Pictures } from '../types.ts'
 
 /** Long edge of the viewer picture: a 24-megapixel JPEG can then be decoded at a quarter of its size. */
 const viewerEdge = 1440
@@ -20,20 +20,41 @@ export interface Pixels {
   readonly channels: 3 | 4
 }
 
+/** Decoded pixels of a kind that only another decoder knows. */
+export interface RawPicture {
+  readonly data: Uint8Array
+  readonly width: number
+  readonly height: number
+  readonly channels: 4
+}
+
+/**
+ * How much a decoder forgives. `warning`: nothing; `error`: remarks on what it passed over; `none`: everything, for what
+ * a broken file still gives.
+ */
+export type Strictness = 'warning' | 'error' | 'none'
+
 /**
  * Decodes once, to the viewer's size: turned by EXIF orientation, converted to sRGB through the embedded profile, first
- * frame only. `lenient` takes what a broken file still gives.
+ * frame only.
  */
 export async function decode(
-  source: string | Uint8Array,
-  options: { readonly maxPixels: number; readonly lenient: boolean; readonly isJpeg: boolean; readonly turn?: number },
+  source: string | Uint8Array | RawPicture,
+  options: {
+    readonly maxPixels: number
+    readonly failOn: Strictness
+    readonly isJpeg: boolean
+    readonly turn?: number
+  },
 ): Promise<Pixels> {
-  const input = sharp(source, {
+  const isRaw = typeof source === 'object' && 'channels' in source
+  const input = sharp(isRaw ? source.data : source, {
     limitInputPixels: options.maxPixels,
     sequentialRead: true,
-    failOn: options.lenient ? 'none' : 'warning',
+    failOn: options.failOn,
     // Past a few warnings libvips gives up on a JPEG unless told that it may go on.
-    unlimited: options.lenient && options.isJpeg,
+    unlimited: options.failOn === 'none' && options.isJpeg,
+    ...(isRaw && { raw: { width: source.width, height: source.height, channels: source.channels } }),
   })
   const turned = options.turn === undefined ? input.autoOrient() : input.rotate(options.turn)
   const { data, info } = await turned

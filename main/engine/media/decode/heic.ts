@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tiffEnvelope } from './tiff.ts'
+import { tiffEnvelope } from './tiff-envelope.ts'
 
 interface HeifImage {
   get_width(): number

@@ -1,0 +1,205 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname, isAbsolute, join } from 'node:path'
+import { newId } from '../base/ids.ts'
+import { recordChanges, type Bell } from '../changes/index.ts'
+import type { Database, Writer } from '../database/index.ts'
+import { thumbnailPath, userFolders } from '../files/index.ts'
+import { enqueue, type RunningJob } from '../jobs/index.ts'
+import type { Inspection, MediaWorkers } from '../media/index.ts'
+
+/** Reads what was kept without being read to its end. */
+export const readLaterJob = 'read-later'
+
+export interface ReadLaterContext {
+  readonly vaultDir: string
+  readonly database: Database
+  readonly workers: MediaWorkers
+  readonly bell: Bell
+  /** Whether people wait for the workers: then this waits. */
+  isBusy(): boolean
+}
+
+interface Unread {
+  readonly id: string
+  readonly filename: string
+  readonly path: string
+  readonly mtimeMs: number | null
+}
+
+/** Stores the work of reading what is left of a person's items, unless it is stored already. Wake the jobs afterwards. */
+export async function readLaterWhenIdle(tx: Writer, userId: string): Promise<void> {
+  const waiting = await tx.one(
+    `select 1 as x from meta.jobs where kind = $1 and user_id = $2 and status in ('queued', 'parked') limit 1`,
+    [readLaterJob, userId],
+  )
+  if (!waiting) await enqueue(tx, { kind: readLaterJob, userId, payload: {} })
+}
+
+/** Stores that work for everybody who has items left to read, as after a start. */
+export async function readLaterAtStart(database: Database): Promise<void> {
+  await database.asService(async (tx) => {
+    const people = await tx.query<{ userId: string }>(
+      `select distinct user_id as "userId" from vault.media where processing_status = 'pending' and deleted_at is null`,
+    )
+    for (const { userId } of people) await readLaterWhenIdle(tx, userId)
+  })
+}
+
+/**
+ * The handler of `readLaterJob`: each item once, with more time and memory than at first. What cannot be read then either
+ * stays whole, without a picture and with a sentence on it; one whose file is away waits for the next start.
+ */
+export async function readLater(context: ReadLaterContext, job: RunningJob): Promise<'done' | 'interrupted' | 'later'> {
+  const { userId } = job
+  if (userId === null) return 'done'
+  for (let after = ''; ;) {
+    if (job.signal.aborted) return 'interrupted'
+    if (context.isBusy()) return 'later'
+    const item = await nextUnread(context.database, userId, after)
+    if (!item) return 'done'
+    after = item.id
+    await readAgain(context, userId, item, job.signal)
+    job.progressed()
+  }
+}
+
+async function nextUnread(database: Database, userId: string, after: string): Promise<Unread | undefined> {
+  return database.read(userId, (tx) =>
+    tx.one<Unread>(
+      `select m.id, m.filename, m.file_path as path, (select min(s.mtime_ns) / 1000000 from vault.media_sources s
+         where s.media_id = m.id)::double precision as "mtimeMs"
+       from vault.media m where m.user_id = $1 and m.processing_status = 'pending' and m.deleted_at is null
+         and ($2 = '' or m.id > nullif($2, '')::uuid) order by m.id limit 1`,
+      [userId, after],
+    ),
+  )
+}
+
+async function readAgain(context: ReadLaterContext, userId: string, item: Unread, signal: AbortSignal): Promise<void> {
+  const { vaultDir, database, workers } = context
+  const { incoming } = userFolders(vaultDir, userId)
+  await mkdir(incoming, { recursive: true, mode: 0o700 })
+  const scratch = join(incoming, newId())
+  const [gridPath, viewerPath] = [`${scratch}.grid`, `${scratch}.viewer`]
+  const path = isAbsolute(item.path) ? item.path : join(vaultDir, item.path)
+  try {
+    const job = { path, filename: item.filename, mtimeMs: item.mtimeMs ?? Number.NaN, gridPath, viewerPath }
+    const found = await workers.inspect(job, { signal, isPatient: true }).catch((error: unknown) => {
+      if (signal.aborted) return null
+      throw error
+    })
+    // Its file is away: the next start looks again.
+    if (!found || found.later !== null) return
+    if (found.pictures) {
+      await put(gridPath, join(vaultDir, thumbnailPath(userId, item.id, 'grid')))
+      await put(viewerPath, join(vaultDir, thumbnailPath(userId, item.id, 'viewer')))
+    }
+    await database.asService((tx) => store(tx, userId, item.id, found))
+    context.bell.ring(userId)
+  } finally {
+    await Promise.all([gridPath, viewerPath].map((each) => rm(each, { force: true })))
+  }
+}
+
+async function put(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
+  await rename(from, to)
+}
+
+/** Fills in what was not known before; what a person or a sidecar said meanwhile stays. */
+async function store(tx: Writer, userId: string, id: string, found: Inspection): Promise<void> {
+  const { facts, pictures, damage, note, kind } = found
+  await tx.execute(
+    `update vault.media m set
+       media_type = r.media_type, mime_type = r.mime_type,
+       width = coalesce(r.width, m.width), height = coalesce(r.height, m.height), duration = coalesce(m.duration, r.duration),
+       thumb_hash = coalesce(r.thumb_hash, m.thumb_hash), thumbnail_path = coalesce(r.thumbnail_path, m.thumbnail_path),
+       thumbnail_generated = m.thumbnail_generated or r.thumb_hash is not null,
+       processing_status = r.processing_status, processing_error = r.processing_error
+     from jsonb_to_record($2::jsonb) as r(media_type text, mime_type text, width integer, height integer,
+       duration double precision, thumb_hash text, thumbnail_path text, processing_status text, processing_error text)
+     where m.id = $1`,
+    [
+      id,
+      JSON.stringify({
+        media_type: kind.mediaType,
+        mime_type: kind.mimeType,
+        width: facts.width,
+        height: facts.height,
+        duration: facts.durationSeconds,
+        thumb_hash: pictures?.thumbHash ?? null,
+        thumbnail_path: pictures === null ? null : thumbnailPath(userId, id, 'grid'),
+        processing_status: damage === null ? 'complete' : 'failed',
+        processing_error: damage ?? note,
+      }),
+    ],
+  )
+  if (found.isRead) await storeFacts(tx, id, found)
+  await tx.execute(
+    `with settled as (
+       update meta.import_items set outcome = $2, reason = $3, updated_at = now()
+       where media_id = $1 and outcome = 'later' returning import_id)
+     update meta.imports i set later = i.later - s.count, added = i.added + case when $2 = 'added' then s.count else 0 end,
+       damaged = i.damaged + case when $2 = 'damaged' then s.count else 0 end
+     from (select import_id, count(*)::integer as count from settled group by import_id) s where i.id = s.import_id`,
+    [id, damage === null ? 'added' : 'damaged', damage ?? note],
+  )
+  await recordChanges(tx, userId, [
+    { noun: 'media', objectId: id, kind: 'changed' },
+    { noun: 'imports', objectId: null, kind: 'changed' },
+  ])
+}
+
+/** The facts of an item whose first reading did not get as far as them. */
+async function storeFacts(tx: Writer, id: string, { facts }: Inspection): Promise<void> {
+  const isOpen = `m.taken_source is null or m.taken_source in ('mtime', 'filename')`
+  const dates = ['taken_local', 'taken_precision', 'taken_at', 'utc_offset_minutes', 'taken_source', 'taken_confidence']
+  const others =
+    'latitude longitude altitude_m camera_make camera_model lens_model exposure_seconds aperture iso focal_length_mm rating description'
+  await tx.execute(
+    `update vault.media m set metadata_extracted = true,
+       ${dates.map((name) => `${name} = case when ${isOpen} then r.${name} else m.${name} end`).join(', ')},
+       ${others
+         .split(' ')
+         .map((name) => `${name} = coalesce(m.${name}, r.${name})`)
+         .join(', ')},
+       metadata = r.metadata || m.metadata
+     from jsonb_to_record($2::jsonb) as r(taken_local timestamp, taken_precision text, taken_at timestamptz,
+       utc_offset_minutes integer, taken_source text, taken_confidence text, latitude double precision,
+       longitude double precision, altitude_m double precision, camera_make text, camera_model text, lens_model text,
+       exposure_seconds double precision, aperture double precision, iso integer, focal_length_mm double precision,
+       rating double precision, description text, metadata jsonb)
+     where m.id = $1 and not m.metadata_extracted`,
+    [
+      id,
+      JSON.stringify(
+        {
+          taken_local: facts.takenLocal,
+          taken_precision: facts.takenPrecision,
+          taken_at: facts.takenAt,
+          utc_offset_minutes: facts.utcOffsetMinutes,
+          taken_source: facts.takenSource,
+          taken_confidence: facts.takenConfidence,
+          latitude: facts.latitude,
+          longitude: facts.longitude,
+          altitude_m: facts.altitudeM,
+          camera_make: facts.cameraMake,
+          camera_model: facts.cameraModel,
+          lens_model: facts.lensModel,
+          exposure_seconds: facts.exposureSeconds,
+          aperture: facts.aperture,
+          iso: facts.iso,
+          focal_length_mm: facts.focalLengthMm,
+          rating: facts.rating,
+          description: facts.description,
+          metadata: {
+            exif: facts.exif,
+            tags: facts.tags,
+            ...(facts.orientation !== null && { orientation: facts.orientation }),
+          },
+        },
+        (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value),
+      ),
+    ],
+  )
+}
