@@ -32,14 +32,13 @@ const options = {
 export async function readExif(block: Uint8Array): Promise<ExifTags> {
   const bytes = withTiffMark(block)
   if (!bytes) return noTags
-  const quick = await readQuickly(bytes)
-  if (quick.isWhole) return quick.tags
-  // exifr gives up at the first entry it cannot read; the other reader goes on behind it.
-  const patient = readPatiently(bytes)
+  const first = await readFirst(bytes)
+  // exifr leaves a table at the first entry it cannot read, mostly without a word; the other reader goes on behind it.
+  const second = readPatiently(bytes)
   return {
-    ifd0: { ...patient.ifd0, ...quick.tags.ifd0 },
-    exif: { ...patient.exif, ...quick.tags.exif },
-    gps: { ...patient.gps, ...quick.tags.gps },
+    ifd0: { ...second.ifd0, ...first.ifd0 },
+    exif: { ...second.exif, ...first.exif },
+    gps: { ...second.gps, ...first.gps },
   }
 }
 
@@ -55,16 +54,14 @@ function withTiffMark(block: Uint8Array): Buffer | null {
   return marked
 }
 
-async function readQuickly(bytes: Buffer): Promise<{ readonly tags: ExifTags; readonly isWhole: boolean }> {
+async function readFirst(bytes: Buffer): Promise<ExifTags> {
   try {
     const parsed: unknown = await exifr.parse(bytes, options)
-    if (!isTags(parsed)) return { tags: noTags, isWhole: parsed === undefined }
-    const block = (name: string): Tags => (isTags(parsed[name]) ? parsed[name] : {})
-    const tags = { ifd0: block('ifd0'), exif: block('exif'), gps: block('gps') }
-    return { tags, isWhole: !('errors' in parsed) }
+    const block = (name: string): Tags => (isTags(parsed) && isTags(parsed[name]) ? parsed[name] : {})
+    return { ifd0: block('ifd0'), exif: block('exif'), gps: block('gps') }
   } catch {
-    // Some broken tables it reports, at others it throws.
-    return { tags: noTags, isWhole: false }
+    // At some broken tables it throws.
+    return noTags
   }
 }
 
@@ -77,18 +74,21 @@ function readPatiently(bytes: Buffer): ExifTags {
   }
 }
 
+/** Where things lie in the file: nothing that is said of the picture. */
+const ofStorage = /IFD Pointer$|^(?:Strip|Tile)(?:Offsets|ByteCounts)$/
+
 /** What ExifReader found, named and sorted as exifr does. */
 export function tagsOf(read: { readonly exif?: object; readonly gps?: object }): ExifTags {
   const ifd0: Record<string, unknown> = {}
   const exif: Record<string, unknown> = {}
   const gps: Record<string, unknown> = {}
   for (const [name, tag] of Object.entries(read.exif ?? {}) as [string, unknown][]) {
-    if (!isTags(tag) || tag['value'] === '<faulty value>' || name.endsWith('IFD Pointer')) continue
+    if (!isTags(tag) || tag['value'] === '<faulty value>' || ofStorage.test(name)) continue
     const id = Number(tag['id'])
     const value = plain(tag['computed'] ?? tag['value'])
     if (name.startsWith('GPS')) gps[named('gps', id, name)] = value
     else if (exifr.tagKeys.get('exif')?.has(id) === true) exif[named('exif', id, name)] = value
-    else ifd0[named('ifd0', id, name)] = value
+    else if (exifr.tagKeys.get('ifd0')?.has(id) === true) ifd0[named('ifd0', id, name)] = value
   }
   const place: Tags = isTags(read.gps) ? read.gps : {}
   if (place['Latitude'] !== undefined) gps['latitude'] = place['Latitude']
