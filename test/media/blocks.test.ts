@@ -122,7 +122,10 @@ test('XMP is read in every encoding and spelling', () => {
     ['with an entity', Buffer.from(rdf('<xmp:Rating>&#52;</xmp:Rating>'))],
     ['behind a comment', Buffer.from(`<!-- ${'-'.repeat(2)}> ${text}`)],
     ['without an end', Buffer.from(text.slice(0, text.indexOf('</xmp:Rating>') + 5))],
-    ['with what XML does not allow', Buffer.from(rdf('<xmp:Label>a & b &unknown; c</xmp:Label><xmp:Rating>4</xmp:Rating>'))],
+    [
+      'with what XML does not allow',
+      Buffer.from(rdf('<xmp:Label>a & b &unknown; c</xmp:Label><xmp:Rating>4</xmp:Rating>')),
+    ],
   ]
   for (const [name, packet] of packets) assert.equal(readXmp(packet)['xmp:Rating'], '4', name)
 })
