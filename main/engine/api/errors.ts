@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '../../contract/index.ts'
 import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import { withoutEnd } from '../base/trim.ts'
 
 const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'bad-request': 400,
@@ -76,7 +77,11 @@ export function problemOf(error: unknown, log?: Log): Problem {
 /** The innermost frame of a stack without its folder: enough to find the place, nothing of the person's computer. */
 function placeOf(error: unknown): string {
   const frame = error instanceof Error ? (error.stack?.split('\n')[1] ?? '') : ''
-  return /([\w.-]+:\d+:\d+)\)?$/.exec(frame)?.[1] ?? ''
+  const place =
+    withoutEnd(frame, ')')
+      .split(/[/\\(]/)
+      .at(-1) ?? ''
+  return /^[\w.-]+:\d+:\d+$/.test(place) ? place : ''
 }
 
 export function problemResponse(error: unknown, log?: Log): Response {

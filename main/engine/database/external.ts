@@ -74,7 +74,7 @@ function unreachable(error: unknown, url: string): CofferError {
 
 /** A text in which neither the address nor its password stands. */
 function withoutSecret(text: string, url: string): string {
-  const secrets = [url, /:\/\/[^/@]*?:([^@]*)@/.exec(url)?.[1], /[?&]password=([^&]*)/.exec(url)?.[1]]
+  const secrets = [url, /^[a-z]+:\/\/[^/@:]*:([^@]*)@/.exec(url)?.[1], /[?&]password=([^&]*)/.exec(url)?.[1]]
   let clean = text
   for (const secret of secrets.flatMap((each) => (each ? [each, decoded(each)] : []))) {
     clean = clean.replaceAll(secret, '[REDACTED]')

@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path'
+import { withoutEnd } from '../base/trim.ts'
 import { isJunkFile } from '../files/index.ts'
 import { takeoutSuffix, xmpSuffix } from './format.ts'
 import type { Item } from './gather.ts'
@@ -28,7 +29,7 @@ export function safeName(filename: string, extension: string): string {
     .normalize('NFC')
     .replaceAll(/[<>:"/\\|?*\p{Cc}]/gu, '_')
     .replaceAll(/[\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/g, '')
-  name = name.replace(/[. ]+$/, (end) => '_'.repeat(end.length))
+  name = withoutEnd(name, '. ').padEnd(name.length, '_')
   if (name === '') name = `file${extension}`
   if (/\.(xmp|aae|json|part)$/i.test(name)) name += extension
   if (reserved.test(name) || isJunkFile(name)) name = `_${name}`
@@ -46,7 +47,7 @@ function shortened(name: string): string {
     if (bytes > room) break
     stem += segment
   }
-  return `${stem.replace(/[. ]+$/, '')}${ending}`
+  return `${withoutEnd(stem, '. ')}${ending}`
 }
 
 /** `originals/2024/06`, by the wall clock; `originals/1993` of a year alone, `originals/undated` without a date. */

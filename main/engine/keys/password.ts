@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { withoutEnd } from '../base/trim.ts'
 
 const derive = promisify(argon2)
 
@@ -66,5 +67,5 @@ function run(
 }
 
 function plain(bytes: Buffer): string {
-  return bytes.toString('base64').replace(/=+$/, '')
+  return withoutEnd(bytes.toString('base64'), '=')
 }

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../base/trim.ts'
+
 /** How far a date is known when its clock time is not. Null is known to the second. */
 export type Precision = 'year' | 'month' | 'day' | null
 
@@ -183,7 +185,5 @@ function tidy(text: string | undefined): string {
     .replaceAll('\0', '')
     .replaceAll(/[\s\u00a0\u202f]/g, ' ')
     .trim()
-  let end = cut.length
-  while (end > 0 && ' :-./'.includes(cut[end - 1] ?? '')) end -= 1
-  return cut.slice(0, end)
+  return withoutEnd(cut, ' :-./')
 }

@@ -25,8 +25,8 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://ns.google.com/photos/1.0/camera/': 'GCamera',
   'http://ns.adobe.com/xmp/1.0/DynamicMedia/': 'xmpDM',
 }
-/** What is nested deeper is no property of a photo. */
-const maxDepth = 24
+/** What is nested deeper is no property of a photo, and names are looked up through every level: reading ends there. */
+const maxDepth = 64
 const maxNodes = 100_000
 const maxBytes = 16 << 20
 
@@ -75,7 +75,8 @@ function parse(text: string): Node {
     const attributes = Object.values(tag.attributes).filter((each) => each.prefix !== 'xmlns' && each.name !== 'xmlns')
     const node: Node = { uri: tag.uri, local: tag.local, name: tag.name, attributes, children: [], text: '' }
     count += 1
-    if (open.length <= maxDepth && count <= maxNodes) open.at(-1)?.children.push(node)
+    if (open.length > maxDepth || count > maxNodes) throw new Error('this is no packet of a photo')
+    open.at(-1)?.children.push(node)
     open.push(node)
   })
   parser.on('closetag', () => {

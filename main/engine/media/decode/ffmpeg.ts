@@ -98,8 +98,10 @@ function mount(core: Core, file: number, name: string): void {
 function parsePam(bytes: Uint8Array): RawPicture | null {
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   const end = head.indexOf('ENDHDR\n')
-  const field = (name: string): number => Number(new RegExp(`^${name} (\\d{1,6})$`, 'm').exec(head)?.[1] ?? 0)
-  const [width, height, depth] = [field('WIDTH'), field('HEIGHT'), field('DEPTH')]
+  const fields = new Map(
+    head.split('\n').map((line): [string, number] => [line.split(' ', 1)[0] ?? '', Number(line.split(' ', 2)[1])]),
+  )
+  const [width = 0, height = 0, depth] = [fields.get('WIDTH'), fields.get('HEIGHT'), fields.get('DEPTH')]
   const data = bytes.subarray(end + 7)
   if (end < 0 || depth !== 4 || width * height === 0 || data.length < width * height * 4) return null
   return { data, width, height, channels: 4 }
