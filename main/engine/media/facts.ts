@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
-import { isTags, noTags, numberOf, textOf, textsOf, type TagBlocks, type Tags } from './blocks/tags.ts'
+import { isTags, numberOf, textOf, type TagBlocks, type Tags } from './blocks/tags.ts'
 import { isPlace, type FilmFacts, type Place } from './formats/film.ts'
 import type { DateClues } from './taken.ts'
 import { taken } from './taken.ts'
 import type { FactGroup, Facts } from './types.ts'
+import { keywords, ratingOf, stars } from './words-and-stars.ts'
 import { xmpPlace } from './xmp-place.ts'
 
 /** What was read of a file besides its tags. */
@@ -39,28 +40,26 @@ const emptyCaptions = new Set([
 ])
 const maxExifCharacters = 64_000
 
-/** The facts of a file, from everything it says. */
+/** The facts of a file, from everything it says, and which of them its sidecar gave. */
 export function factsOf(sources: FactSources): Facts {
-  const own = factsBeside(sources)
-  if (Object.keys(sources.sidecar).length === 0) return own
-  const alone = factsBeside({ ...sources, tags: noTags, film: null, texts: new Map(), changedUtc: undefined })
-  return { ...own, fromSidecar: given(alone, own) }
+  const facts = factsBeside(sources)
+  if (Object.keys(sources.sidecar).length === 0) return facts
+  const without = factsBeside({ ...sources, sidecar: {} })
+  const differs = (group: FactGroup): boolean =>
+    groups[group].some((name) => JSON.stringify(facts[name]) !== JSON.stringify(without[name]))
+  return { ...facts, fromSidecar: groupNames.filter(differs) }
 }
 
-/** What a sidecar gives: what it says by itself and the whole says too. */
-function given(alone: Facts, whole: Facts): FactGroup[] {
-  const isGiven = (fields: readonly (keyof Facts)[]): boolean =>
-    fields.some((field) => alone[field] !== null && alone[field] === whole[field])
-  return [
-    ...(whole.takenSource === 'xmp-sidecar' ? (['taken'] as const) : []),
-    ...(isGiven(['latitude']) ? (['place'] as const) : []),
-    ...(isGiven(['rating']) ? (['rating'] as const) : []),
-    ...(isGiven(['description']) ? (['description'] as const) : []),
-    ...(alone.tags.length > 0 ? (['tags'] as const) : []),
-    ...(isGiven(['cameraMake', 'cameraModel', 'lensModel']) ? (['camera'] as const) : []),
-    ...(isGiven(['exposureSeconds', 'aperture', 'iso', 'focalLengthMm']) ? (['exposure'] as const) : []),
-  ]
+const groups: Readonly<Record<FactGroup, readonly (keyof Facts)[]>> = {
+  taken: ['takenLocal', 'takenPrecision', 'takenAt', 'utcOffsetMinutes', 'takenSource'],
+  place: ['latitude', 'longitude', 'altitudeM'],
+  rating: ['rating'],
+  description: ['description'],
+  tags: ['tags'],
+  camera: ['cameraMake', 'cameraModel', 'lensModel'],
+  exposure: ['exposureSeconds', 'aperture', 'iso', 'focalLengthMm'],
 }
+const groupNames = Object.keys(groups) as readonly FactGroup[]
 
 function factsBeside(sources: FactSources): Facts {
   const { tags, sidecar, film, texts } = sources
@@ -200,33 +199,6 @@ function iptcDate(iptc: Tags): string | undefined {
   const digits = day.replaceAll('-', '')
   const date = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`
   return `${date}T${clock[1]}:${clock[2]}:${clock[3] ?? '00'}${clock[4] ?? ''}`
-}
-
-/** Words as XMP and IPTC keep them. Of a path through a tree of words the last one counts. */
-function keywords(sidecar: Tags, xmp: Tags, iptc: Tags): string[] {
-  const paths = [sidecar, xmp].flatMap((each) => [
-    ...textsOf(each['lr:hierarchicalSubject']).map((path) => path.split('|').at(-1) ?? path),
-    ...textsOf(each['digiKam:TagsList']).map((path) => path.split('/').at(-1) ?? path),
-    ...textsOf(each['MicrosoftPhoto:LastKeywordXMP']).map((path) => path.split('/').at(-1) ?? path),
-  ])
-  const all = [...textsOf(sidecar['dc:subject']), ...textsOf(xmp['dc:subject']), ...textsOf(iptc['Keywords']), ...paths]
-  const byName = new Map(all.map((tag) => [tag.normalize('NFC').toLowerCase(), tag.normalize('NFC')]))
-  byName.delete('')
-  return [...byName.values()].slice(0, 500)
-}
-
-/** Stars, or Windows' percent where there are none. */
-function ratingOf(xmp: Tags): number | null {
-  const own = stars(numberOf(xmp['xmp:Rating']))
-  if (own !== null) return own
-  const percent = numberOf(xmp['MicrosoftPhoto:Rating'], xmp['xmp:RatingPercent'])
-  if (percent === undefined || percent <= 0 || percent > 100) return null
-  // 1, 25, 50, 75 and 99 are one star to five.
-  return Math.min(Math.round(percent / 25) + 1, 5)
-}
-
-function stars(rating: number | undefined): number | null {
-  return rating !== undefined && rating >= -1 && rating <= 5 ? rating : null
 }
 
 function positive(value: number | undefined): number | null {

@@ -10,7 +10,7 @@ export interface FileKind {
   readonly raw: boolean
 }
 
-/** Facts that are given together, as a sidecar may give them. */
+/** Facts that belong together: a sidecar that gives one of a group gives it instead of the file. */
 export type FactGroup = 'taken' | 'place' | 'rating' | 'description' | 'tags' | 'camera' | 'exposure'
 
 export interface Facts {
@@ -42,7 +42,7 @@ export interface Facts {
   readonly rating: number | null
   readonly tags: readonly string[]
   readonly description: string | null
-  /** Which of these the sidecar gave; tags are what both say. */
+  /** What would be different without the sidecar. */
   readonly fromSidecar: readonly FactGroup[]
   /** What else the file says, safe for JSON, without binary values. */
   readonly exif: Readonly<Record<string, unknown>>
@@ -90,6 +90,8 @@ export interface InspectOptions {
   readonly isFactsOnly?: boolean
   /** More of everything, for what did not get done the first time. */
   readonly isPatient?: boolean
+  /** Somebody waits for this one: it goes before what queues. */
+  readonly isUrgent?: boolean
 }
 
 export interface Limits {

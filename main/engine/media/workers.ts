@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
-import { CofferError, isDiskFull } from '../base/errors.ts'
+import { CofferError } from '../base/errors.ts'
 import { silentLog, type Log } from '../base/log.ts'
+import { aborted, closed, failure } from './failures.ts'
 import { endedFor, type Depth, type Found, type FromChild, type ToChild } from './messages.ts'
 import { nextDepth, outcome, type Cause } from './outcome.ts'
 import type { FileKind, Inspection, InspectJob, InspectOptions, Limits } from './types.ts'
@@ -35,6 +36,8 @@ interface Task {
   /** What ended workers over this file. */
   readonly causes: Cause[]
   depth: Depth
+  /** It goes before what queues. */
+  readonly isUrgent: boolean
   crashes: number
   isAborted: boolean
 }
@@ -194,8 +197,7 @@ export function startMediaWorkers(
     }
     signal?.addEventListener('abort', abort, { once: true })
     try {
-      // A look at first bytes is over at once; it does not wait behind pictures.
-      if ('head' in task.job) queue.unshift(task)
+      if (task.isUrgent) queue.unshift(task)
       else queue.push(task)
       give()
       return await task.settle.promise
@@ -207,20 +209,22 @@ export function startMediaWorkers(
     }
   }
 
-  function newTask(job: ToChild['job'], depth: Depth, limits: Limits): Task {
+  function newTask(job: ToChild['job'], depth: Depth, limits: Limits, isUrgent: boolean): Task {
     nextId += 1
-    return { id: nextId, job, depth, limits, settle: Promise.withResolvers(), causes: [], crashes: 0, isAborted: false }
+    const settle = Promise.withResolvers<Found | undefined>()
+    return { id: nextId, job, depth, limits, isUrgent, settle, causes: [], crashes: 0, isAborted: false }
   }
 
   return {
     size,
-    async inspect(job, { signal, isFactsOnly = false, isPatient = false } = {}) {
-      const task = newTask(job, isFactsOnly ? 'facts' : 'all', isPatient ? patient : usual)
+    async inspect(job, { signal, isFactsOnly = false, isPatient = false, isUrgent = false } = {}) {
+      const task = newTask(job, isFactsOnly ? 'facts' : 'all', isPatient ? patient : usual, isUrgent)
       const found = await run(task, signal)
       return outcome(job, found, { causes: task.causes, isPatient })
     },
     async recognise(head, filename, { signal } = {}) {
-      const found = await run(newTask({ head, filename }, 'kind', usual), signal)
+      // A look at first bytes is over at once; it does not wait behind pictures.
+      const found = await run(newTask({ head, filename }, 'kind', usual, true), signal)
       return found === undefined ? kindOfUnread(filename) : (found?.kind ?? null)
     },
     pids: () => [...workers].flatMap((worker) => worker.child.pid ?? []),
@@ -254,23 +258,4 @@ function stop(worker: Worker): Promise<void> {
 function defaultSize(): number {
   const fitsInMemory = Math.floor(totalmem() / 1_000_000_000)
   return Math.max(2, Math.min(availableParallelism(), fitsInMemory, 8))
-}
-
-function failure(message: { readonly message: string; readonly code: string | undefined }): CofferError {
-  if (isDiskFull(message)) {
-    return new CofferError('The disk is full: the pictures could not be written', { code: 'disk-full', retry: 'later' })
-  }
-  return new CofferError('The pictures could not be written', {
-    code: 'internal',
-    retry: 'later',
-    cause: new Error(message.message),
-  })
-}
-
-function closed(): CofferError {
-  return new CofferError('The picture reader was closed', { code: 'cancelled', retry: 'later' })
-}
-
-function aborted(): CofferError {
-  return new CofferError('Reading was cancelled', { code: 'cancelled', retry: 'later' })
 }
