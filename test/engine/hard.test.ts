@@ -134,3 +134,22 @@ async function plainJpeg(name: string): Promise<Buffer> {
     .jpeg()
     .toBuffer()
 }
+
+test(
+  'the damaged files are kept and called damaged, and nothing waits or fails',
+  { skip: withoutSamples },
+  async (t) => {
+    const vault = await testVault(t)
+    const source = join(vault.folder, 'damaged')
+    await mkdir(source)
+    for (const name of await readdir(join(samples, 'damaged'))) {
+      await copyFile(join(samples, 'damaged', name), join(source, name))
+      await utimes(join(source, name), 1_600_000_000, 1_600_000_000)
+    }
+    const done = await vault.import({ paths: [source] })
+    assert.deepEqual(
+      { seen: done.seen, damaged: done.damaged, later: done.later, failed: done.failed, unsupported: done.unsupported },
+      { seen: 7, damaged: 7, later: 0, failed: 0, unsupported: 0 },
+    )
+  },
+)

@@ -39,6 +39,7 @@ async function fullVault(t: TestContext): Promise<TestVault> {
   }
   await settledFile(join(source, 'two', 'cut.jpg'), (await jpeg(60, { width: 400, height: 300 })).subarray(0, 900))
   await settledFile(join(source, 'two', 'undated.png'), await undated())
+  await settledFile(join(source, 'two', 'month.jpg'), await jpeg(61, { date: '1993:08:00 00:00:00' }))
   if (withoutSamples === false) {
     for (const part of ['exif-samples/jpg/gps', 'formats', 'damaged', 'exif-samples/jpg/xmp']) {
       await cp(join(samples, part), join(source, part), { recursive: true })

@@ -42,7 +42,7 @@ export async function contentOf(vault: TestVault): Promise<Record<string, unknow
   return {
     media: await rows(
       `select hash, filename, media_type, mime_type, size, width, height, duration, thumb_hash, taken_at, taken_local,
-         utc_offset_minutes, taken_source, taken_confidence, latitude, longitude, altitude_m, camera_make, camera_model,
+         utc_offset_minutes, taken_source, taken_confidence, taken_precision, latitude, longitude, altitude_m, camera_make, camera_model,
          lens_model, exposure_seconds, aperture, iso, focal_length_mm, rating, description, is_favorite, processing_status,
          processing_error, thumbnail_generated, created_at, deleted_at, metadata,
          (select json_agg(t.name order by t.name) from core.links l join vault.tags t on t.id = l.to_object_id
