@@ -146,7 +146,7 @@ test('an import that the engine died over is set aside, said, and goes on when a
     // As two deaths leave it: it was running, and nothing had come of it.
     await tx.execute(
       `insert into meta.jobs (kind, user_id, payload, status, suspicion, updated_at)
-       values ('import', $1, jsonb_build_object('importId', $2::text), 'running', 10, now() - interval '1 minute')`,
+       values ('import', $1, jsonb_build_object('importId', $2::text), 'running', 100, now() - interval '1 minute')`,
       [user?.id, run.id],
     )
   })

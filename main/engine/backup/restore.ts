@@ -65,7 +65,7 @@ export async function settle(database: Database, contents: Contents, lost: Reado
     await tx.execute(
       `update meta.imports set status = 'cancelled', finished_at = now() where status in ('running', 'waiting')`,
     )
-    await tx.execute(`update meta.jobs set status = 'cancelled' where status in ('queued', 'running')`)
+    await tx.execute(`update meta.jobs set status = 'cancelled' where status in ('queued', 'running', 'parked')`)
     await tx.execute(
       `update meta.backup_runs set status = 'cancelled', finished_at = now() where status in ('running', 'paused')`,
     )

@@ -33,10 +33,11 @@ export interface Jobs {
 
 const maxAttempts = 8
 /**
- * A death that comes a while after a job began weighs as much as ten at once: somebody who ends a program again and again
- * does so quickly, and content that hangs or swells the engine takes its time. Two slow ones park a job.
+ * Points for each death of the engine over a job. Content that hangs or swells the engine takes its time, and so does a
+ * person who starts it again: two such deaths park a job. Quick ones in a row are somebody who ends the program again and
+ * again, or a computer without power; only very many of them count.
  */
-const deathWeights = { slow: 10, quick: 1, slowSeconds: 10, parkAt: 20 }
+const deaths = { slow: 100, quick: 1, slowSeconds: 30, parkAt: 200 }
 const pauseMs = (attempt: number): number => Math.min(2 ** attempt * 1000, 300_000)
 
 /**
@@ -172,7 +173,7 @@ export async function startJobs(options: {
 
 /** Puts back what was running when the process died; returns what is parked for that. */
 async function putBack(database: Database): Promise<ParkedJob[]> {
-  const { slow, quick, slowSeconds, parkAt } = deathWeights
+  const { slow, quick, slowSeconds, parkAt } = deaths
   return database.asService(async (tx) => {
     await tx.execute(
       `update meta.jobs set status = 'queued', suspicion = suspicion +
