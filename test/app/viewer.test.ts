@@ -28,6 +28,10 @@ describe('the viewer', withSamples, () => {
       .gif({ delay: [100, 100] })
       .toFile(join(pictures, 'moving.gif'))
     await copyFile(recording, join(pictures, 'clip.mp4'))
+    await sharp({ create: { width: 300, height: 200, channels: 3, background: 'tan' } })
+      .withExif({ IFD2: { DateTimeOriginal: '2012:08:00 00:00:00' } })
+      .jpeg()
+      .toFile(join(pictures, 'album.jpg'))
     app = await startApp({ stateDir })
     window = app.window
     await fillVault(app, stateDir, pictures)
@@ -51,6 +55,18 @@ describe('the viewer', withSamples, () => {
       const video = document.querySelector('video')
       return video ? video.currentTime > 0 : document.body.textContent.includes('cannot be played here')
     })
+    await window.keyboard.press('Escape')
+  })
+
+  test('a photo of which only the month is known says no more', async () => {
+    await window.getByRole('heading', { name: 'August 2012', level: 3 }).waitFor()
+    await window.getByRole('button', { name: 'album.jpg, August 2012' }).click()
+    const viewer = window.getByRole('dialog', { name: 'Viewer: album.jpg' })
+    await viewer.waitFor()
+    await window.keyboard.press('i')
+    await viewer.getByText('August 2012', { exact: true }).waitFor()
+    assert.equal(await viewer.getByText('12:00').count(), 0)
+    await window.keyboard.press('i')
     await window.keyboard.press('Escape')
   })
 
