@@ -10,7 +10,7 @@ interface Health {
     readonly unusedIndexes: { name: string; bytes: number }[]
     readonly connections: number
   }
-  readonly jobs: { queued: number; running: number; failed: number; oldest: string | null }
+  readonly jobs: { queued: number; running: number; failed: number; parked: number; oldest: string | null }
   readonly problems: { code: string; message: string }[]
 }
 
@@ -19,7 +19,7 @@ test('health tells sizes, tidiness and stored work; the doctor counts anew what 
   const before = await vault.get<Health>('/health')
   assert.deepEqual(
     [before.database.engine, before.jobs, before.problems],
-    ['pglite', { queued: 0, running: 0, failed: 0, oldest: null }, []],
+    ['pglite', { queued: 0, running: 0, failed: 0, parked: 0, oldest: null }, []],
   )
   assert.ok(before.database.sizeBytes > 1_000_000 && before.database.connections >= 1)
   assert.ok(before.database.tables.some((each) => each.name === 'vault.media' && each.bytes > 0))

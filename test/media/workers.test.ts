@@ -177,7 +177,7 @@ test('a file that kills every worker is named, the others are read', async () =>
     const killer = setInterval(() => {
       // Whoever has the slow picture is busy for long; the others come and go between two looks.
       for (const pid of workers.pids()) process.kill(pid, 'SIGKILL')
-    }, 700)
+    }, 1200)
     const slow = await workers.inspect(jobFor(await slowPicture())).finally(() => clearInterval(killer))
     assert.equal(slow?.damage, 'Reading the picture made the decoder crash. The file is kept as it is.')
     assert.deepEqual([slow?.pictures, slow?.facts.takenLocal], [null, '2016-08-22T09:35:41'])

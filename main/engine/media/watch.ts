@@ -7,7 +7,7 @@ import { endedFor, shared, type EndReason } from './messages.ts'
  * It ends the process when a file has taken more processor time or memory than it may. Clock time is none of its
  * business: a busy computer makes no file worse.
  */
-const everyMs = 100
+const everyMs = 200
 
 /** Processor time of this process so far, all of its threads together. */
 export function cpuSeconds(): number {

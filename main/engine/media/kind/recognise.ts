@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
 import type { FileKind } from '../types.ts'
 import { extensionOf, kindByName, kindOf, rawExtensions, rawKind } from './by-name.ts'
 import { isIcon, isTga, kindBySignature } from './signatures.ts'
@@ -35,6 +34,8 @@ export async function recogniseKind(head: Uint8Array, filename: string): Promise
 async function kindByContent(head: Buffer, named: string): Promise<FileKind | null> {
   const signed = kindBySignature(head, named)
   if (signed && !isTiff(signed)) return signed
+  // Loading it takes as long as half a photo; a worker that sees only JPEG never does.
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(head).catch(() => undefined)
   if (!found) return signed ?? (isTga(head) && named !== 'ico' && isTgaName(named) ? tga : svg(head))
   const { mime, ext } = found

@@ -1,9 +1,11 @@
 import type { FileKind } from '../types.ts'
 import { kindOf, rawExtensions, rawKind } from './by-name.ts'
 
-/** Kinds that file-type does not know, or tells only with more of the file than its head. */
+/** Kinds that file-type does not know, or tells only with more of the file than its head, and the one that is most files. */
 export function kindBySignature(head: Buffer, named: string): FileKind | null {
   const start = head.toString('latin1', 0, 16)
+  // Nearly all there are; the fourth byte of JPEG-LS is another.
+  if (start.startsWith('\xff\xd8\xff') && head[3] !== 0xf7) return kindOf('image/jpeg', 'jpg')
   if (start.startsWith('IIU\0')) return rawKind('image/x-panasonic-rw2', 'rw2')
   if (start.slice(6, 14) === 'HEAPCCDR') return rawKind('image/x-canon-crw', 'crw')
   if (start.startsWith('FOVb')) return rawKind('image/x-sigma-x3f', 'x3f')
