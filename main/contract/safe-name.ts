@@ -54,7 +54,8 @@ function partsOf(name: string): { readonly stem: string; readonly ending: string
     // Controls, and marks that turn the direction of the text so that an ending is read elsewhere.
     .replaceAll(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, '')
     .replaceAll(/[\\/:*?"<>|]/g, '_')
-    .replace(/[. ]+$/, '')
+    // Looked for where such a run begins, so that each character is passed once.
+    .replace(/(?<![. ])[. ]+$/, '')
   const { stem = clean, ending = '' } = /^(?<stem>.+)\.(?<ending>[a-z0-9]{1,10})$/is.exec(clean)?.groups ?? {}
   return { stem, ending: ending.toLowerCase() }
 }
