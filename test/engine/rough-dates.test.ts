@@ -25,14 +25,14 @@ async function vaultWithRoughDates(t: Parameters<typeof testVault>[0]): Promise<
 }
 
 async function named(vault: TestVault, filename: string): Promise<Media> {
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   const tile = tiles.find((each) => each.filename === filename)
   return vault.get<Media>(`/media/${tile?.id}`)
 }
 
 test('a date of which only the month or year is known says so, and is sorted at its middle', async (t) => {
   const vault = await vaultWithRoughDates(t)
-  const { tiles } = await vault.get<TimelinePage>('/timeline/tiles')
+  const { items: tiles } = await vault.get<TimelinePage>('/timeline/tiles')
   assert.deepEqual(
     tiles.map((tile) => [tile.filename, tile.takenLocal, tile.takenPrecision]),
     [
@@ -42,7 +42,7 @@ test('a date of which only the month or year is known says so, and is sorted at 
       ['year.jpg', '1993-07-02T12:00:00', 'year'],
     ],
   )
-  const rows = await vault.get<TimelineRow[]>('/timeline')
+  const { items: rows } = await vault.get<{ items: TimelineRow[] }>('/timeline')
   assert.deepEqual(new Set(rows.map((row) => row.takenPrecision)), new Set([null, 'month', 'year']))
   const month = await named(vault, 'month.jpg')
   assert.deepEqual(
