@@ -7,7 +7,7 @@ import sharp from 'sharp'
 import { readExif } from '../../main/engine/media/blocks/exif.ts'
 import { readIptc } from '../../main/engine/media/blocks/iptc.ts'
 import { readXmp } from '../../main/engine/media/blocks/xmp.ts'
-import { ownSamples, startBench } from './support.ts'
+import { ownSamples, pngChunk, startBench } from './support.ts'
 
 const bench = startBench()
 const picture = (): ReturnType<typeof sharp> =>
@@ -256,10 +256,10 @@ test('PNG keeps what stands behind its pixels, in each of its ways', async () =>
     check: (facts: Awaited<ReturnType<typeof bench.inspect>>['facts']) => unknown,
     value: unknown,
   ][] = [
-    ['eXIf', chunk('eXIf', exif), (facts) => facts.cameraMake, 'NIKON'],
+    ['eXIf', pngChunk('eXIf', exif), (facts) => facts.cameraMake, 'NIKON'],
     [
       'eXIf with its name',
-      chunk('eXIf', Buffer.concat([Buffer.from('Exif\0\0'), exif])),
+      pngChunk('eXIf', Buffer.concat([Buffer.from('Exif\0\0'), exif])),
       (facts) => facts.cameraMake,
       'NIKON',
     ],
@@ -300,7 +300,7 @@ test('PNG keeps what stands behind its pixels, in each of its ways', async () =>
     ['a caption', text('Description', Buffer.from('By the sea')), (facts) => facts.description, 'By the sea'],
     [
       'the last change',
-      chunk('tIME', Buffer.from([0x07, 0xd6, 4, 5, 13, 9, 43])),
+      pngChunk('tIME', Buffer.from([0x07, 0xd6, 4, 5, 13, 9, 43])),
       (facts) => facts.takenSource,
       'png-text',
     ],
@@ -313,29 +313,15 @@ test('PNG keeps what stands behind its pixels, in each of its ways', async () =>
   }
 })
 
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const out = Buffer.alloc(body.length + 8)
-  out.writeUInt32BE(data.length, 0)
-  body.copy(out, 4)
-  let crc = 0xff_ff_ff_ff
-  for (const byte of body) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xed_b8_83_20 : crc >>> 1
-  }
-  out.writeUInt32BE((crc ^ 0xff_ff_ff_ff) >>> 0, body.length + 4)
-  return out
-}
-
 function text(keyword: string, value: Buffer): Buffer {
-  return chunk('tEXt', Buffer.concat([Buffer.from(`${keyword}\0`), value]))
+  return pngChunk('tEXt', Buffer.concat([Buffer.from(`${keyword}\0`), value]))
 }
 
 function packed(keyword: string, value: string): Buffer {
-  return chunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`), deflateSync(value)]))
+  return pngChunk('zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`), deflateSync(value)]))
 }
 
 function international(keyword: string, value: string, isPacked: boolean): Buffer {
   const head = Buffer.from(`${keyword}\0${isPacked ? '\u0001' : '\0'}\0en\0\0`)
-  return chunk('iTXt', Buffer.concat([head, isPacked ? deflateSync(value) : Buffer.from(value)]))
+  return pngChunk('iTXt', Buffer.concat([head, isPacked ? deflateSync(value) : Buffer.from(value)]))
 }

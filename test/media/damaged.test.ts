@@ -4,7 +4,7 @@ import { basename, join, relative } from 'node:path'
 import { test } from 'node:test'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import { kindOf, ownSamples, sampleFiles, samples, startBench, withoutSamples } from './support.ts'
+import { kindOf, ownSamples, pngChunk, sampleFiles, samples, startBench, withoutSamples } from './support.ts'
 
 const bench = startBench()
 
@@ -116,22 +116,8 @@ function bombPng(width: number, height: number): Buffer {
   const rows = deflateSync(Buffer.alloc(height * (1 + Math.ceil(width / 8))), { level: 9 })
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', rows),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IHDR', header),
+    pngChunk('IDAT', rows),
+    pngChunk('IEND', Buffer.alloc(0)),
   ])
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const out = Buffer.alloc(body.length + 8)
-  out.writeUInt32BE(data.length, 0)
-  body.copy(out, 4)
-  let crc = 0xff_ff_ff_ff
-  for (const byte of body) {
-    crc ^= byte
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xed_b8_83_20 : crc >>> 1
-  }
-  out.writeUInt32BE((crc ^ 0xff_ff_ff_ff) >>> 0, body.length + 4)
-  return out
 }

@@ -93,3 +93,18 @@ export async function colourAt(path: string, x: number, y: number): Promise<numb
   const at = (row * info.width + column) * info.channels
   return [...data.subarray(at, at + info.channels)]
 }
+
+/** A chunk of a PNG with its checksum. */
+export function pngChunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+  const out = Buffer.alloc(body.length + 8)
+  out.writeUInt32BE(data.length, 0)
+  body.copy(out, 4)
+  let crc = 0xff_ff_ff_ff
+  for (const byte of body) {
+    crc ^= byte
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xed_b8_83_20 : crc >>> 1
+  }
+  out.writeUInt32BE((crc ^ 0xff_ff_ff_ff) >>> 0, body.length + 4)
+  return out
+}
