@@ -217,6 +217,7 @@ function spent(): number {
 for (const [name, read] of readers) {
   test(`eight times as much is far from sixty-four times the work: ${name}`, async () => {
     const least = async (size: number): Promise<number> => {
+      // Some systems count in steps of ten milliseconds: less is as good as nothing.
       let best = Infinity
       for (let round = 0; round < 3; round += 1) {
         const before = spent()
@@ -233,7 +234,13 @@ for (const [name, read] of readers) {
       size *= 2
       once = await least(size)
     }
-    const more = await least(size * 8)
-    assert.ok(more < once * 24 + 10, `${size}: ${once.toFixed(1)} ms, ${size * 8}: ${more.toFixed(1)} ms`)
+    const limit = (): number => Math.max(once, 3) * 24 + 20
+    // A measurement that something disturbed is made again; work that grows with the square fails every time.
+    let more = await least(size * 8)
+    for (let again = 0; again < 3 && more >= limit(); again += 1) {
+      once = Math.max(once, await least(size))
+      more = await least(size * 8)
+    }
+    assert.ok(more < limit(), `${size}: ${once.toFixed(1)} ms, ${size * 8}: ${more.toFixed(1)} ms`)
   })
 }
