@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { makeCopy } from './copy.ts'
 import { removeFacts } from './facts.ts'
 import { folderBytes } from './folder-bytes.ts'
-import { appliedMigrations } from './migrations.ts'
+import { appliedMigrations, newestOf } from './migrations.ts'
 import { dataDirOf, dropOthers, openPlace, type Place } from './place.ts'
 import { assertRoom } from './room.ts'
 import { adoptSnapshot, dropOldSnapshots, restoreSnapshot } from './snapshot.ts'
@@ -32,7 +32,7 @@ export async function rebuild(place: Place, open: Connection): Promise<Connectio
   try {
     await rm(scratch, { recursive: true, force: true })
     await mkdir(scratch, { mode: 0o700 })
-    const version = (await appliedMigrations(open)).length
+    const version = newestOf(await appliedMigrations(open))
     await makeCopy({ vaultDir: scratch, engine, base: place.base }, open, version)
     await open.exec('checkpoint')
   } catch (error) {
