@@ -10,6 +10,7 @@ import { temporaryFolder } from '../support/folders.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 import { never, passphrase } from './support.ts'
 
+const kinds = ['create', 'create', 'create', 'prune', 'restore'] as const
 const kills = Number(process.env['COFFER_KILLS'] ?? 25)
 
 async function killedAt(args: readonly string[], ms: number): Promise<boolean> {
@@ -45,15 +46,19 @@ test(
     first.kill('SIGKILL')
     await new Promise((done) => first.once('exit', done))
     let interrupted = 0
+    // What has once run to its end tells how long it takes on this machine, and so until when a kill can interrupt it.
+    const takesMs = new Map<string, number>()
     for (let kill = 0; kill < kills; kill += 1) {
-      const kind = kill % 5
-      const ms = openedMs + Math.random() * 1500
-      if (kind === 3) {
-        if (await killedAt(['backup', 'prune', repo, '--passphrase-file', file], ms / 2)) interrupted += 1
-      } else if (kind === 4) {
-        const to = join(folder, `restored-${kill}`)
-        if (await killedAt(['backup', 'restore', repo, '--to', to, '--passphrase-file', file], ms)) interrupted += 1
-      } else if (await killedAt(create, ms)) interrupted += 1
+      const kind = kinds[kill % 5] ?? 'create'
+      const args = {
+        create,
+        prune: ['backup', 'prune', repo, '--passphrase-file', file],
+        restore: ['backup', 'restore', repo, '--to', join(folder, `restored-${kill}`), '--passphrase-file', file],
+      }[kind]
+      const from = performance.now()
+      const isKilled = await killedAt(args, Math.random() * (takesMs.get(kind) ?? openedMs + 1500))
+      if (isKilled) interrupted += 1
+      else takesMs.set(kind, performance.now() - from)
       const repository = await openRepository(repo, { passphrase })
       const { damage, lost } = await checkRepository(repository, { readData: true, signal: never })
       assert.deepEqual({ damage, lost }, { damage: [], lost: [] }, `after kill ${kill}`)

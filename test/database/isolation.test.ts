@@ -29,7 +29,12 @@ test('every table of a person has row-level security that binds its owner too', 
          'meta'::regnamespace, 'ingest'::regnamespace, 'circles'::regnamespace) and not (c.relrowsecurity and c.relforcerowsecurity) order by 1`,
     ),
   )
-  assert.deepEqual(open, [{ name: 'core.link_types' }, { name: 'core.platforms' }, { name: 'meta.migrations' }])
+  assert.deepEqual(open, [
+    { name: 'core.link_types' },
+    { name: 'core.platforms' },
+    { name: 'meta.migrations' },
+    { name: 'meta.vault_key' },
+  ])
 })
 
 const escapes: Record<string, string> = {
