@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process'
-import { open, readdir } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { systemCode } from './errors.ts'
 
 /**
- * Writes a small file and puts it on the disk before it returns. `flag` as in open(2): `w` replaces, `wx` refuses a file
- * that is there. The name itself is on the disk only after `syncFolder` of its folder.
+ * Writes a small file and puts it on the disk before it returns. `flag` `w` puts a new file in the place of what is there,
+ * so that a link of that name leads nowhere; `wx` refuses when anything is there. The name itself is on the disk only after
+ * `syncFolder` of its folder.
  */
 export async function writeDurably(path: string, bytes: string | Uint8Array, flag: 'w' | 'wx' = 'w'): Promise<void> {
-  const file = await open(path, flag, 0o600)
+  if (flag === 'w') await rm(path, { force: true })
+  const file = await open(path, 'wx', 0o600)
   try {
     await file.writeFile(bytes)
     await file.sync()
