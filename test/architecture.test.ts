@@ -13,7 +13,8 @@ const library = ['library', 'accounts']
 const upper = ['albums', 'watch', 'backup', 'export', 'search']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
-  database: [],
+  // Which vaults are this computer's own is sealed with a key.
+  database: ['keys'],
   files: [],
   media: [],
   keys: [],

@@ -57,8 +57,8 @@ export function createBell(): Bell {
 export async function forgetOldChanges(database: Database, days: number): Promise<number> {
   return database.asService((tx) =>
     tx.execute(
-      `delete from meta.changes where at < now() - make_interval(days => $1)
-         and seq < (select coalesce(max(seq), 0) - 10000 from meta.changes)`,
+      `delete from meta.changes c using (select user_id, max(seq) as newest from meta.changes group by user_id) n
+       where n.user_id = c.user_id and c.at < now() - make_interval(days => $1) and c.seq < n.newest - 10000`,
       [days],
     ),
   )

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CofferError } from '../base/errors.ts'
 import { connectEmbedded } from './embedded.ts'
 import type { QueryAnswer, WorkerOptions } from './messages.ts'
 import { connectPglite } from './pglite.ts'
+import { takeOver } from './server-config.ts'
 
 /** Engines that keep their data in the vault: PGlite inside this process, or a server that Coffer starts and owns. */
 export type LocalEngine = 'pglite' | 'embedded'
@@ -14,8 +17,15 @@ export interface Connection {
   query(
     sql: string,
     params?: readonly unknown[],
-    options?: { asArrays?: boolean; maxMs?: number },
+    options?: {
+      asArrays?: boolean
+      maxMs?: number
+      /** An answer that is larger is thrown away, as SQLSTATE 54000. */
+      maxBytes?: number
+    },
   ): Promise<QueryAnswer>
+  /** Runs a statement for what the server remarks on it: the details of its notices. */
+  remarks(sql: string): Promise<string[]>
   exec(sql: string): Promise<void>
   /** What `COPY source TO STDOUT` gives, in its text format; `source` is a table with columns, or a query in parentheses. */
   copyOut(source: string): Promise<Buffer<ArrayBuffer>>
@@ -25,11 +35,18 @@ export interface Connection {
   close(): Promise<void>
   /** Ends it at once; a database of ours stops as in a crash. */
   kill(): Promise<void>
+  /** Another session with the same server, as another role; null for PGlite, which has one only. */
+  readonly beside: ((role: string, password: string) => Promise<Connection>) | null
   readonly stopped: Promise<CofferError>
 }
 
-/** Starts the database in a folder and waits until it is open. Throws `database-damaged` with the server's own words. */
+/**
+ * Starts the database in a folder, with this program's own configuration, and waits until it is open. Throws
+ * `database-damaged` with the server's own words, and what `takeOver` throws.
+ */
 export async function connect(options: WorkerOptions & { readonly engine?: LocalEngine }): Promise<Connection> {
   const { engine = 'pglite', ...given } = options
-  return engine === 'embedded' ? connectEmbedded(given) : connectPglite(given)
+  if (engine === 'embedded') return connectEmbedded(given)
+  if (existsSync(join(given.dataDir, 'PG_VERSION'))) await takeOver('pglite', given.dataDir)
+  return connectPglite(given)
 }

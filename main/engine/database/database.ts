@@ -15,19 +15,34 @@ import { withSnapshot } from './snapshot.ts'
 import { createSupervisor } from './supervisor.ts'
 import type { Database, DatabaseInfo, Problem, Writer } from './types.ts'
 import { createUpkeep } from './upkeep.ts'
-import { runStatement } from './user-sql.ts'
+import { pgliteSessions } from './sql/pglite-session.ts'
+import { createSandbox } from './sql/sandbox.ts'
+import { serverSessions } from './sql/server-session.ts'
 
 /** Wraps an open connection as the database of a vault: one transaction at a time, in the order they came. */
 export function createHandle(options: {
   readonly place: Place
   readonly connection: Connection
   readonly found: readonly Problem[]
+  readonly isOwn: boolean
   readonly log: Log
 }): Database {
   const { place, log } = options
   const gate = createGate(1)
   const supervisor = createSupervisor({ place, connection: options.connection, gate, log })
   const upkeep = createUpkeep({ place, gate, supervisor, log })
+  /** Of a checkpoint made for a copy, which must not be followed by another one until the copy is whole. */
+  const alone = <T>(work: (current: Connection) => Promise<T>) => gate.run(async () => work(await supervisor.ready()))
+  const sandbox = createSandbox(
+    place.engine === 'pglite'
+      ? pgliteSessions({
+          vaultDir: place.vaultDir,
+          dataDir: dataDirOf(place),
+          alone,
+          holdCheckpoints: () => upkeep.holdCheckpoints(),
+        })
+      : serverSessions(alone),
+  )
   let isClosed = false
 
   function withConnection<T>(mayWrite: boolean, work: (current: Connection) => Promise<T>): Promise<T> {
@@ -47,6 +62,7 @@ export function createHandle(options: {
     supervisor.replace((current) => withSnapshot(place, current, target, change))
 
   const database: Database = {
+    isOwn: options.isOwn,
     read: (userId, fn) => transaction({ kind: 'reader', userId }, fn),
     write: (userId, fn) => transaction({ kind: 'writer', userId }, fn),
     asService: (fn) => transaction({ kind: 'service' }, fn),
@@ -71,10 +87,10 @@ export function createHandle(options: {
           await current.exec('rollback')
         }
       }),
-    runUserSql: (userId, text) =>
-      withConnection(false, (current) =>
-        inTransaction(current, { kind: 'reader', userId }, () => runStatement(current, text)),
-      ),
+    async runUserSql(userId, text) {
+      assertOutside()
+      return sandbox.run(userId, text)
+    },
     info: () =>
       withConnection(false, async (current) => {
         const { rows } = await current.query(
@@ -119,6 +135,7 @@ export function createHandle(options: {
       if (isClosed) return
       isClosed = true
       upkeep.stop()
+      await sandbox.close()
       await gate.run(() =>
         supervisor.close((current) =>
           upkeep

@@ -1,7 +1,7 @@
 import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { CofferError, messageOf } from '../base/errors.ts'
+import { CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import { revertMigrations } from './migrations.ts'
 import { connectNative } from './native.ts'
@@ -48,9 +48,11 @@ const lockNumber = 0x636f66666572n
 export async function connectExternal(url: string): Promise<Connection> {
   let connection: Connection
   try {
-    connection = await connectNative('external', { connectionString: url })
+    connection = await connectNative('external', { connectionString: url }, null, (role, password) => ({
+      connectionString: withRole(url, role, password),
+    }))
   } catch (error) {
-    throw unreachable(error, url)
+    throw unreachable(error)
   }
   try {
     await assertFits(connection)
@@ -61,34 +63,47 @@ export async function connectExternal(url: string): Promise<Connection> {
   }
 }
 
-function unreachable(error: unknown, url: string): CofferError {
+/** The same address for another role. */
+function withRole(url: string, role: string, password: string): string {
+  const address = new URL(url)
+  address.username = role
+  address.password = password
+  for (const name of ['user', 'password']) address.searchParams.delete(name)
+  return address.href
+}
+
+/** Why a server lets nobody in, by SQLSTATE or by what the system says of the way there. */
+const refusals: readonly (readonly [RegExp, string])[] = [
+  [/^28P01$/, 'The password is wrong, or none was given.'],
+  [/^28/, 'It does not let this person in from this computer.'],
+  [/^3D000$/, 'It has no database of this name.'],
+  [/^42501$/, 'This person may not use the database.'],
+  [/^(42|0A)/, 'It is not a server that can hold a vault.'],
+]
+const obstacles: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nothing answers at this address. Is the server running?',
+  ENOTFOUND: 'There is no computer of this name.',
+  EAI_AGAIN: 'The name of the computer cannot be looked up. Is there a network?',
+  ETIMEDOUT: 'It does not answer. Is there a network?',
+  EHOSTUNREACH: 'There is no way to this computer.',
+  ENETUNREACH: 'There is no network.',
+  ECONNRESET: 'It closed the connection.',
+  ENOENT: 'Nothing answers at this address. Is the server running?',
+  EACCES: 'Coffer is not allowed to reach it.',
+}
+
+/** Nothing the driver says is repeated: it may hold the address, and with it a password. */
+function unreachable(error: unknown): CofferError {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  // The driver's own errors of addresses may repeat them whole.
-  const reason = withoutSecret(messageOf(error), url) || code
-  const isRefusal = /^(28|3D|42|0A)/.test(code)
-  return new CofferError(`The PostgreSQL server ${isRefusal ? 'refused' : 'could not be reached'}: ${reason}`, {
-    code: isRefusal ? 'database-refused' : 'database-unreachable',
-    retry: isRefusal ? 'never' : 'later',
+  const refusal = refusals.find(([pattern]) => pattern.test(code))?.[1]
+  if (refusal !== undefined) {
+    return new CofferError(`The PostgreSQL server refused. ${refusal}`, { code: 'database-refused' })
+  }
+  const obstacle = obstacles[code] ?? 'Check the address, and whether the server is running.'
+  return new CofferError(`The PostgreSQL server could not be reached. ${obstacle}`, {
+    code: 'database-unreachable',
+    retry: 'later',
   })
-}
-
-/** A text in which neither the address nor its password stands. */
-function withoutSecret(text: string, url: string): string {
-  const secrets = [url, /^[a-z]+:\/\/[^/@:]*:([^@]*)@/.exec(url)?.[1], /[?&]password=([^&]*)/.exec(url)?.[1]]
-  let clean = text
-  for (const secret of secrets.flatMap((each) => (each ? [each, decoded(each)] : []))) {
-    clean = clean.replaceAll(secret, '[REDACTED]')
-  }
-  return clean
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // Not encoded at all; it is redacted as it stands.
-    return text
-  }
 }
 
 async function assertFits(connection: Connection): Promise<void> {

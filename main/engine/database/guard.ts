@@ -1,7 +1,8 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CofferError } from '../base/errors.ts'
+import { CofferError, systemCode } from '../base/errors.ts'
+import { plainError } from '../base/plain-error.ts'
 import type { Connection } from './connection.ts'
 import { logCutProblem, logWasCut, lostSince, readFacts, recoveredTo } from './facts.ts'
 import type { Place } from './place.ts'
@@ -15,6 +16,9 @@ export async function assertComplete(dataDir: string): Promise<void> {
     try {
       await access(join(dataDir, name), constants.R_OK)
     } catch (cause) {
+      if (systemCode(cause) !== 'ENOENT' && systemCode(cause) !== 'ENOTDIR') {
+        throw plainError(cause, 'the database of this vault')
+      }
       throw new CofferError(`The database of this vault is not complete (${name} is missing). ${untouched}`, {
         code: 'database-damaged',
         cause,
@@ -68,7 +72,8 @@ export async function signDatabase(connection: Connection, vaultId: string): Pro
   await connection.query(`insert into meta.settings (key, value) values ($1, to_jsonb($2::text))`, [vaultKey, vaultId])
 }
 
-async function vaultOf(connection: Connection): Promise<string | undefined> {
+/** The id of the vault a database is of, as it says itself. */
+export async function vaultOf(connection: Connection): Promise<string | undefined> {
   const { rows } = await connection.query(
     `select value #>> '{}' as id from meta.settings where user_id is null and key = $1`,
     [vaultKey],

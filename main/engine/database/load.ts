@@ -1,25 +1,31 @@
 import { CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
+import { tablesOf } from './dump.ts'
 import { SqlError } from './sql-error.ts'
 
 /** The line after the last row of a table. */
 const endOfRows = '\\.'
 /** Stored by one statement. */
 const charsAtOnce = 1 << 20
+/** Where the rows begin. What stands before is the schema, which this program makes from its own migrations. */
+const startOfRows = '-- rows'
+const withoutTriggers = 'set local session_replication_role = replica;'
 
 /**
- * Puts the rows of a dump into a database that has its schema already. `lines` come many at a time, cut anywhere. Reads only
- * what `dump` writes; the schema part is passed over. All or nothing; returns the tables it filled. Throws `backup-damaged`
+ * Puts the rows of a dump into a database that has its schema already. `lines` come many at a time, cut anywhere. No line is
+ * ever run: the few kinds that `dump` writes are read, and what they name is looked up among the tables, columns and
+ * sequences that are there. All or nothing; returns the tables it filled. Throws `backup-damaged` for any other line, and
  * for a text that does not end as a dump ends.
  */
 export async function loadRows(
   connection: Connection,
   lines: AsyncIterable<readonly string[]>,
 ): Promise<readonly string[]> {
-  await connection.exec('begin; set local session_replication_role = replica')
+  const known = await knownObjects(connection)
+  await connection.exec(`begin; ${withoutTriggers}`)
   try {
     let table: Loading | null = null
-    let isWhole = false
+    let place: 'schema' | 'rows' | 'end' = 'schema'
     const tables: string[] = []
     for await (const some of lines) {
       for (let at = 0; at < some.length; at += 1) {
@@ -33,16 +39,21 @@ export async function loadRows(
           continue
         }
         const line = some[at] ?? ''
-        if (line.startsWith('truncate ')) await empty(connection, line)
-        else if (line.startsWith('select pg_catalog.setval(')) await connection.exec(line)
-        else if (line === 'commit;') isWhole = true
-        const [, name, columns] = /^copy ([\w".]+) \((.*)\) from stdin;$/.exec(line) ?? []
-        if (name === undefined || columns === undefined) continue
-        table = loading(connection, name, columns)
-        tables.push(name)
+        if (place === 'schema') {
+          if (line === startOfRows) place = 'rows'
+          continue
+        }
+        const statement = statementIn(line)
+        if (place === 'end' && statement.kind !== 'nothing') throw damaged()
+        if (statement.kind === 'end') place = 'end'
+        if (statement.kind === 'empty') await empty(connection, statement.tables, known)
+        if (statement.kind === 'sequence') await setSequence(connection, statement, known)
+        if (statement.kind !== 'rows') continue
+        table = loading(connection, statement, known)
+        tables.push(statement.table)
       }
     }
-    if (!isWhole) throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
+    if (place !== 'end') throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
     await connection.exec('commit')
     return tables
   } catch (error) {
@@ -51,11 +62,59 @@ export async function loadRows(
   }
 }
 
+type Statement =
+  | { readonly kind: 'nothing' | 'end' }
+  | { readonly kind: 'empty'; readonly tables: readonly string[] }
+  | { readonly kind: 'rows'; readonly table: string; readonly columns: readonly string[] }
+  | { readonly kind: 'sequence'; readonly name: string; readonly value: string }
+
+/** Names as `format('%I.%I')` and `quote_ident` write them. */
+const identifier = '(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")'
+const tableName = `${identifier}\\.${identifier}`
+const emptying = new RegExp(`^truncate (${tableName}(?:, ${tableName})*) cascade;$`)
+const copying = new RegExp(`^copy (${tableName}) \\((${identifier}(?:, ${identifier})*)\\) from stdin;$`)
+const counting = new RegExp(`^select pg_catalog\\.setval\\('((?:[^']|'')+)', (\\d{1,19}), true\\);$`)
+
+/** One of the kinds of lines that `dump` writes between the schema and its end. Throws `backup-damaged`. */
+function statementIn(line: string): Statement {
+  if (line === '' || line.startsWith('--') || line === withoutTriggers) return { kind: 'nothing' }
+  if (line === 'commit;') return { kind: 'end' }
+  const [, tables] = emptying.exec(line) ?? []
+  if (tables !== undefined) return { kind: 'empty', tables: namesIn(tables, tableName) }
+  const [, table, columns] = copying.exec(line) ?? []
+  if (table !== undefined && columns !== undefined) {
+    return { kind: 'rows', table, columns: namesIn(columns, identifier) }
+  }
+  const [, name, value] = counting.exec(line) ?? []
+  if (name !== undefined && value !== undefined) return { kind: 'sequence', name: name.replaceAll("''", "'"), value }
+  throw damaged()
+}
+
+function namesIn(list: string, pattern: string): string[] {
+  return list.match(new RegExp(pattern, 'g')) ?? []
+}
+
+interface KnownObjects {
+  /** Columns that are stored in each table. */
+  readonly tables: ReadonlyMap<string, ReadonlySet<string>>
+  readonly sequences: ReadonlySet<string>
+}
+
+/** What this program's own schema has; nothing else can be filled. */
+async function knownObjects(connection: Connection): Promise<KnownObjects> {
+  const tables = await tablesOf(connection)
+  const { rows } = await connection.query(
+    `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname !~ '^pg_'`,
+  )
+  return {
+    tables: new Map(tables.map(({ name, columns }) => [name, new Set(columns.map((column) => column.name))])),
+    sequences: new Set((rows as { name: string }[]).map((row) => row.name)),
+  }
+}
+
 /** Truncating would make new files for every table and index; a fresh schema has rows in a few small tables only. */
-async function empty(connection: Connection, line: string): Promise<void> {
-  const [, names] = /^truncate ([\w".]+(?:, [\w".]+)*) cascade;$/.exec(line) ?? []
-  if (names === undefined) throw new CofferError('The database in this backup is damaged.', { code: 'backup-damaged' })
-  const tables = names.split(', ')
+async function empty(connection: Connection, tables: readonly string[], known: KnownObjects): Promise<void> {
+  if (!tables.every((table) => known.tables.has(table))) throw damaged()
   const { rows } = await connection.query(
     `select ${tables.map((table, index) => `exists (select from ${table}) as "${index}"`).join(', ')}`,
   )
@@ -63,6 +122,15 @@ async function empty(connection: Connection, line: string): Promise<void> {
   for (const [index, table] of tables.entries()) {
     if (filled[index] === true) await connection.exec(`delete from ${table}`)
   }
+}
+
+async function setSequence(
+  connection: Connection,
+  { name, value }: { readonly name: string; readonly value: string },
+  known: KnownObjects,
+): Promise<void> {
+  if (!known.sequences.has(name)) throw damaged()
+  await connection.query('select pg_catalog.setval($1::text::regclass, $2::text::bigint, true)', [name, value])
 }
 
 /** Rows of each of these tables, as the database counts them. */
@@ -83,13 +151,19 @@ interface Loading {
   flush(): Promise<void>
 }
 
-function loading(connection: Connection, name: string, columns: string): Loading {
+function loading(
+  connection: Connection,
+  { table, columns }: { readonly table: string; readonly columns: readonly string[] },
+  known: KnownObjects,
+): Loading {
+  const stored = known.tables.get(table)
+  if (!stored || !columns.every((column) => stored.has(column))) throw damaged()
   let batch = ''
   async function flush(): Promise<void> {
     const lines = batch
     batch = ''
     if (lines === '') return
-    await connection.copyIn(`${name} (${columns})`, Buffer.from(lines)).catch((cause: unknown) => {
+    await connection.copyIn(`${table} (${columns.join(', ')})`, Buffer.from(lines)).catch((cause: unknown) => {
       if (!(cause instanceof SqlError && isOfRows(cause))) throw cause
       throw new CofferError('The rows of this database do not fit its schema.', { code: 'backup-damaged', cause })
     })
@@ -106,4 +180,8 @@ function loading(connection: Connection, name: string, columns: string): Loading
 /** The server refused what the rows hold (SQLSTATE classes 22 and 23) or name (42), and did not merely fail. */
 function isOfRows({ code }: SqlError): boolean {
   return code !== null && /^(?:22|23|42)/.test(code)
+}
+
+function damaged(): CofferError {
+  return new CofferError('The database in this backup is damaged.', { code: 'backup-damaged' })
 }

@@ -6,7 +6,9 @@ export type WorkerRequest =
       readonly sql: string
       readonly params: readonly unknown[]
       readonly asArrays?: boolean
+      readonly maxBytes?: number
     }
+  | { readonly id: number; readonly op: 'remarks'; readonly sql: string }
   | { readonly id: number; readonly op: 'exec'; readonly sql: string }
   | { readonly id: number; readonly op: 'copyOut'; readonly source: string }
   | { readonly id: number; readonly op: 'copyIn'; readonly target: string; readonly bytes: Uint8Array<ArrayBuffer> }
@@ -19,7 +21,7 @@ export interface QueryAnswer {
 }
 
 /** What was asked for: rows, what `COPY` wrote, or nothing. */
-export type WorkerResult = QueryAnswer | Uint8Array<ArrayBuffer> | null
+export type WorkerResult = QueryAnswer | Uint8Array<ArrayBuffer> | string[] | null
 
 export type WorkerAnswer =
   | { readonly id: number; readonly ok: true; readonly answer: WorkerResult }
@@ -34,6 +36,8 @@ export interface WorkerOptions {
   readonly dataDir: string
   /** False opens what is there; true lets initdb make a new database. */
   readonly mayInitialise: boolean
+  /** The folder is worthless: nothing waits for the disk, and statements get little memory and few temporary files. */
+  readonly sandbox?: { readonly memoryMb: number; readonly temporaryMb: number }
   /** A module run before PGlite opens any file; tests watch the disk through it. */
   readonly preload?: string
 }

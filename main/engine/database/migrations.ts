@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CofferError, messageOf } from '../base/errors.ts'
+import { CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import { gatherFacts } from './facts.ts'
 import { findResource } from '../base/resources.ts'
@@ -53,14 +53,13 @@ function sha256(text: string): string {
 interface Applied {
   readonly version: number
   readonly sum: string
-  readonly down: string
 }
 
 /** Which migrations a database has; none when it is new. */
 export async function appliedMigrations(connection: Connection): Promise<Applied[]> {
   const { rows } = await connection.query(`select to_regclass('meta.migrations') is not null as present`)
   if (!(rows[0] as { present: boolean }).present) return []
-  return (await connection.query(`select version, sum, down from meta.migrations order by version`)).rows as Applied[]
+  return (await connection.query(`select version, sum from meta.migrations order by version`)).rows as Applied[]
 }
 
 /** Throws `migration-edited` when a migration changed after it ran, `vault-newer` when this program lacks some. */
@@ -117,12 +116,20 @@ export async function upgrade(connection: Connection, migrations: readonly Migra
   }
 }
 
-/** Steps back to a version, newest migration first. */
+/**
+ * Steps back to a version, newest migration first, by the way back that this program ships: the one in the database could be
+ * anybody's, for its rows may come from a backup. Throws `vault-newer`, `migration-edited`.
+ */
 export async function revertMigrations(connection: Connection, toVersion: number): Promise<void> {
   const applied = await appliedMigrations(connection)
-  for (const done of applied.filter((each) => each.version > toVersion).reverse()) {
-    await step(connection, done.version, done.down, () =>
-      connection.query(`delete from meta.migrations where version = $1`, [done.version]),
+  const shipped = await readMigrations()
+  compare(applied, shipped)
+  const has = new Set(applied.map((each) => each.version))
+  for (const { version, down } of shipped
+    .filter((each) => each.version > toVersion && has.has(each.version))
+    .reverse()) {
+    await step(connection, version, down, () =>
+      connection.query(`delete from meta.migrations where version = $1`, [version]),
     )
   }
 }
@@ -138,7 +145,6 @@ async function step(connection: Connection, version: number, sql: string, mark: 
     throw new CofferError(`Migration ${version} could not be applied. The vault is as it was.`, {
       code: 'migration-failed',
       cause,
-      details: { reason: messageOf(cause) },
     })
   }
 }

@@ -11,6 +11,7 @@ import { openGuarded, type OpenOptions } from './open.ts'
 import { dataDirOf, dropOthers, placeOf, type LocalPlace } from './place.ts'
 import { assertRoom } from './room.ts'
 import { endLeftoverServer } from './server.ts'
+import { sealVault, untrusted } from './trust.ts'
 import { writeVaultFile, type VaultFile } from './vault-file.ts'
 
 /** Where a database is to be; an address may hold a password. */
@@ -56,6 +57,8 @@ export async function moveDatabase(options: MoveOptions): Promise<Moved> {
   let old: Connection | null = source.connection
   try {
     await assertElsewhere(vaultDir, source.file, to)
+    // What is moved here counts as made here, so it must have been trusted before.
+    if (!source.isOwn) throw untrusted(source.file)
     // The one in use has just opened well, so nothing older is needed.
     await dropOthers(vaultDir, source.file.engine)
     options.onStep?.('reading')
@@ -141,6 +144,7 @@ async function fillFolder(
         await rename(dataDirOf(scratch), dataDirOf(place))
         await syncFolder(vaultDir)
         await writeFacts(place, facts)
+        await sealVault(vaultDir, { ...file, engine: place.engine }, options.stateDir ?? null)
         await writeVaultFile(vaultDir, { ...file, engine: place.engine })
         await discard()
       },
@@ -209,6 +213,7 @@ async function fillServer(
       async use(file) {
         // Facts of a database elsewhere would accuse this one.
         await removeFacts(place)
+        await sealVault(vaultDir, { ...file, engine: 'external' }, options.stateDir ?? null, to.address)
         await writeExternal(vaultDir, to.address)
         await writeVaultFile(vaultDir, { ...file, engine: 'external' })
         await writeFacts(place, facts)

@@ -6,7 +6,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { messageOf, type CofferError } from '../base/errors.ts'
 import type { Connection } from './connection.ts'
 import type { QueryAnswer } from './messages.ts'
-import { diskFull, diskFullState, SqlError, stoppedError, watchdogMs } from './sql-error.ts'
+import { diskFull, diskFullState, SqlError, stoppedError, tooLargeState, watchdogMs } from './sql-error.ts'
 import { parserOf } from './values.ts'
 
 /** The server behind a session, where it is ours: it goes with the session, and its last words say why. */
@@ -44,6 +44,8 @@ export async function connectNative(
   engine: 'embedded' | 'external',
   reach: ClientConfig,
   owned: Owned | null = null,
+  /** Where another role of the same server logs in; null where nobody needs one. */
+  reachAs: ((role: string, password: string) => ClientConfig) | null = null,
 ): Promise<Connection> {
   const config: ClientConfig = {
     application_name: 'coffer',
@@ -60,6 +62,8 @@ export async function connectNative(
   client.on('error', (error) => {
     lastWords ||= messageOf(error)
   })
+  let details: string[] | null = null
+  client.on('notice', ({ detail }) => void (detail !== undefined && details?.push(detail)))
   client.on('end', () => over(owned?.words() ?? lastWords))
 
   /** The session is gone; whoever asks from now on learns it at once. */
@@ -109,6 +113,21 @@ export async function connectNative(
     }
   }
 
+  /** Cuts the session when more bytes come than these; returns what stops counting and tells whether it was cut. */
+  function cutAfter(maxBytes: number): () => boolean {
+    const { stream } = client.connection
+    let bytes = 0
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length
+      if (bytes > maxBytes) stream.destroy()
+    }
+    stream.on('data', count)
+    return () => {
+      stream.off('data', count)
+      return bytes > maxBytes
+    }
+  }
+
   /** Errors of the driver carry values in their details: only the message and state go on. */
   function told(error: unknown): Error {
     // What a parser of values throws; the session goes on.
@@ -124,6 +143,7 @@ export async function connectNative(
   return {
     engine,
     async query(sql, params = [], given = {}): Promise<QueryAnswer> {
+      const isTooLarge = given.maxBytes === undefined ? null : cutAfter(given.maxBytes)
       const answer = await ask(
         () =>
           client.query<Record<string, unknown>>({
@@ -133,11 +153,23 @@ export async function connectNative(
             ...(given.asArrays === true && { rowMode: 'array' }),
           } as QueryConfig),
         given.maxMs,
-      )
+      ).catch((error: unknown) => {
+        throw isTooLarge?.() === true ? new SqlError('the answer is too large', tooLargeState) : error
+      })
+      isTooLarge?.()
       return {
         rows: answer.rows,
         columns: answer.fields.map((field) => field.name),
         affectedRows: changing.has(answer.command) ? (answer.rowCount ?? 0) : 0,
+      }
+    },
+    async remarks(sql) {
+      details = []
+      try {
+        await ask(() => client.query({ text: sql, values: [], queryMode: 'extended' } as QueryConfig))
+        return details
+      } finally {
+        details = null
       }
     },
     async exec(sql) {
@@ -156,6 +188,7 @@ export async function connectNative(
       client.connection.stream.destroy()
       await owned?.kill()
     },
+    beside: reachAs === null ? null : (role, password) => connectNative(engine, reachAs(role, password)),
     stopped: stopped.promise,
   }
 }

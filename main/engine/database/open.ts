@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { syncTree } from '../base/durable.ts'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { silentLog, type Log } from '../base/log.ts'
-import type { Connection, LocalEngine } from './connection.ts'
+import { connect, type Connection, type LocalEngine } from './connection.ts'
 import { createHandle } from './database.ts'
 import { sumRows, type Dumped } from './dump.ts'
 import { finishFilling } from './external.ts'
@@ -13,17 +14,25 @@ import { openFresh } from './fresh.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './guard.ts'
 import { loadRows } from './load.ts'
 import { appliedMigrations, compare, newestOf, readMigrations, upgrade } from './migrations.ts'
-import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type Place } from './place.ts'
+import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type LocalPlace, type Place } from './place.ts'
 import { rebuiltFolder } from './rebuild.ts'
 import { assertRoom, dropBallast, layBallast } from './room.ts'
 import { endLeftoverServer } from './server.ts'
 import { dropOldSnapshots, restoreSnapshot, withSnapshot } from './snapshot.ts'
+import { isOwnVault, sealVault, untrusted } from './trust.ts'
 import type { Database, Problem } from './types.ts'
+import { assertUsersHere } from './vault-folder.ts'
 import { formatVersion, readVaultFile, writeVaultFile, type VaultFile } from './vault-file.ts'
 
 export interface OpenOptions {
   readonly vaultDir: string
   readonly log?: Log
+  /** Where this computer keeps its own key; null or absent where only the command line's place is known. See `trust.ts`. */
+  readonly stateDir?: string | null
+  /** Somebody here says that the vault may be trusted, wherever it is from; remembered from then on. */
+  readonly trust?: boolean
+  /** Brings a database up to date that somebody stepped back on purpose. */
+  readonly migrate?: boolean
   /** Asked when the database holds no media: an empty one beside full folders must not be taken for a new vault. */
   readonly mediaFolderHasFiles?: () => Promise<boolean>
 }
@@ -37,14 +46,17 @@ interface NewOptions extends OpenOptions {
  * Makes the database of a new vault: unpacks the prepared one, or runs initdb and the migrations. `vault.json` says
  * `creating` until all is on disk, so that an interrupted start is begun anew. The vault's lock must be held.
  */
-export async function createDatabase(options: NewOptions & { readonly name?: string }): Promise<Database> {
+export async function createDatabase(
+  options: NewOptions & {
+    readonly name?: string
+    /** Adds what a new vault begins with, before it counts as made. */
+    readonly fill?: (database: Database) => Promise<void>
+  },
+): Promise<Database> {
   const { vaultDir, engine = 'pglite' } = options
   const place = placeOf(vaultDir, engine)
   const dataDir = dataDirOf(place)
-  const present = await readVaultFile(vaultDir)
-  if (present?.state === 'ready') {
-    throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
-  }
+  await assertMayMake(place, 'new')
   await assertRoom(vaultDir, 0)
   const file = {
     id: newId(),
@@ -53,21 +65,76 @@ export async function createDatabase(options: NewOptions & { readonly name?: str
     engine,
     createdAt: new Date().toISOString(),
   }
-  await writeVaultFile(vaultDir, { ...file, state: 'creating' })
+  await writeVaultFile(vaultDir, { ...file, state: 'creating', making: { kind: 'new' } })
   await rm(dataDir, { recursive: true, force: true })
   await removeFacts(place)
   const connection = await openFresh(place, newestOf(await readMigrations()), { isSynced: true })
+  let database: Database | null = null
   try {
     await signDatabase(connection, file.id)
     await connection.exec('checkpoint')
     await writeFacts(place, await gatherFacts(connection))
+    await sealVault(vaultDir, file, options.stateDir ?? null)
+    database = createHandle({ place, connection, found: [], isOwn: true, log: options.log ?? silentLog })
+    await options.fill?.(database)
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })
+    await layBallast(vaultDir).catch(() => {})
+    return database
   } catch (error) {
-    await connection.kill()
+    await giveUp(database, connection)
     throw error
   }
-  await layBallast(vaultDir).catch(() => {})
-  return createHandle({ place, connection, found: [], log: options.log ?? silentLog })
+}
+
+/**
+ * A folder that says it is being made may be made again from the beginning, unless there is more in it than that can have put
+ * there. Throws `vault-exists`, `vault-unfinished`.
+ */
+async function assertMayMake(place: LocalPlace, kind: 'new' | 'restore'): Promise<void> {
+  const present = await readVaultFile(place.vaultDir)
+  if (present?.state === 'ready') {
+    throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
+  }
+  // A restore may be begun again: all it brings comes from the backup.
+  if (present?.making?.kind === 'restore' && kind === 'restore') return
+  if (present?.making?.kind === 'restore') throw unfinished(place.vaultDir, present)
+  if (!(await holdsRows(place))) return
+  throw new CofferError(
+    'This folder says that its vault was never finished, but its database holds something. Nothing was changed. Restore it from a backup into another folder.',
+    { code: 'vault-unfinished' },
+  )
+}
+
+/** Whether a database that is there has anything of a person's in it; one that cannot be opened has nothing to lose. */
+async function holdsRows(place: LocalPlace): Promise<boolean> {
+  const dataDir = dataDirOf(place)
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) return false
+  try {
+    await assertComplete(dataDir)
+    const connection = await connect({ engine: place.engine, dataDir, mayInitialise: false })
+    try {
+      const { rows } = await connection.query('select exists (select from core.objects) as "isUsed"')
+      return (rows[0] as { isUsed: boolean }).isUsed
+    } finally {
+      await connection.close()
+    }
+  } catch {
+    // Half made: that is what making it again is for.
+    return false
+  }
+}
+
+function unfinished(vaultDir: string, { making }: VaultFile): CofferError {
+  const sentence =
+    making?.kind === 'restore'
+      ? `A restore into ${vaultDir} was interrupted. Restore into the same folder once more to finish it: coffer backup restore ${making.from} --to ${vaultDir}`
+      : `Making the vault at ${vaultDir} was interrupted. Make it again in the same folder, or restore into it.`
+  return new CofferError(sentence, { code: 'vault-unfinished', details: { ...(making && { making }) } })
+}
+
+/** A handle starts a connection that was killed again; so it is told first. */
+async function giveUp(database: Database | null, connection: Connection): Promise<void> {
+  await (database ? database.close() : connection.kill()).catch(() => {})
 }
 
 /**
@@ -79,6 +146,8 @@ export async function createDatabase(options: NewOptions & { readonly name?: str
 export async function createFromDump(
   options: NewOptions & {
     readonly file: Omit<VaultFile, 'state' | 'engine' | 'formatVersion'>
+    /** From where; `vault.json` says so until all is there. */
+    readonly making?: NonNullable<VaultFile['making']>
     readonly schemaVersion: number
     readonly lines: AsyncIterable<readonly string[]>
     /** Told what each table holds once the rows are in, under the schema of the dump. Reads them all again. */
@@ -89,9 +158,7 @@ export async function createFromDump(
   const { vaultDir, schemaVersion, engine = 'pglite' } = options
   const place = placeOf(vaultDir, engine)
   const dataDir = dataDirOf(place)
-  if ((await readVaultFile(vaultDir))?.state === 'ready') {
-    throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
-  }
+  await assertMayMake(place, 'restore')
   const migrations = await readMigrations()
   if (schemaVersion > newestOf(migrations)) {
     throw new CofferError('This backup was made by a newer Coffer. Update Coffer to restore it.', {
@@ -99,15 +166,17 @@ export async function createFromDump(
     })
   }
   const file = { ...options.file, formatVersion, engine }
-  await writeVaultFile(vaultDir, { ...file, state: 'creating' })
+  await writeVaultFile(vaultDir, { ...file, state: 'creating', ...(options.making && { making: options.making }) })
   await rm(dataDir, { recursive: true, force: true })
   const connection = await openFresh(place, schemaVersion, { isSynced: false })
+  let database: Database | null = null
   try {
     const tables = await loadRows(connection, options.lines)
     if (options.onLoaded) options.onLoaded(await sumRows(connection, tables))
     compare(await appliedMigrations(connection), migrations)
     await upgrade(connection, migrations)
-    const database = createHandle({ place, connection, found: [], log: options.log ?? silentLog })
+    await sealVault(vaultDir, file, options.stateDir ?? null)
+    database = createHandle({ place, connection, found: [], isOwn: true, log: options.log ?? silentLog })
     await options.fill?.(database)
     await database.maintain('checkpoint')
     // Once, for everything: until now the folder says that it is being made.
@@ -116,7 +185,7 @@ export async function createFromDump(
     await layBallast(vaultDir).catch(() => {})
     return database
   } catch (error) {
-    await connection.kill()
+    await giveUp(database, connection)
     throw error
   }
 }
@@ -131,10 +200,10 @@ export async function createFromDump(
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { vaultDir } = options
   const log = options.log ?? silentLog
-  const { place, connection, found } = await openGuarded(options)
+  const { place, connection, found, isOwn } = await openGuarded(options)
   await dropOthers(vaultDir, place.engine)
   await layBallast(vaultDir).catch(() => {})
-  return createHandle({ place, connection, found, log })
+  return createHandle({ place, connection, found, isOwn, log })
 }
 
 /** What `openDatabase` does until the database is open, guarded and of this program's schema. */
@@ -143,16 +212,14 @@ export async function openGuarded(options: OpenOptions): Promise<{
   readonly file: VaultFile
   readonly connection: Connection
   readonly found: Problem[]
+  readonly isOwn: boolean
 }> {
   const { vaultDir } = options
   const log = options.log ?? silentLog
   const file = await readVaultFile(vaultDir)
   if (!file) throw new CofferError('There is no vault in this folder.', { code: 'vault-not-found' })
-  if (file.state === 'creating') {
-    throw new CofferError('Making this vault was interrupted. Make it again in the same folder.', {
-      code: 'vault-unfinished',
-    })
-  }
+  if (file.state === 'creating') throw unfinished(vaultDir, file)
+  const isOwn = await assertTrusted(options, file)
   const place = placeOf(vaultDir, file.engine)
   await rm(join(vaultDir, rebuiltFolder), { recursive: true, force: true })
   if (isLocal(place)) {
@@ -174,15 +241,49 @@ export async function openGuarded(options: OpenOptions): Promise<{
     if (place.engine === 'external') await finishFilling(connection)
     for (const problem of found) log.error('database-log-cut', { message: problem.message })
     if (applied.length < migrations.length) {
+      await assertMayMigrate(options, file, newestOf(applied))
       const to = newestOf(migrations)
       log.info('database-migrating', { from: newestOf(applied), to })
       connection = await withSnapshot(place, connection, to, (fresh) => upgrade(fresh, migrations))
     } else await dropOldSnapshots(place)
-    return { place, file, connection, found }
+    return { place, file, connection, found, isOwn }
   } catch (error) {
     await connection.kill()
     throw error
   }
+}
+
+/**
+ * Whether a vault is this computer's own. One from elsewhere is opened all the same when it is for PGlite, which can do nothing
+ * but read and write its own folder; whoever opens it then has to know. Throws `vault-untrusted`, `path-outside`.
+ */
+async function assertTrusted(options: OpenOptions, file: VaultFile): Promise<boolean> {
+  const { vaultDir, stateDir = null } = options
+  if (await isOwnVault(vaultDir, file, stateDir)) return true
+  if (options.trust === true) {
+    await sealVault(vaultDir, file, stateDir)
+    return true
+  }
+  if (file.engine !== 'pglite') throw untrusted(file)
+  await assertUsersHere(vaultDir)
+  return false
+}
+
+/** A step back stays one until somebody asks for the way forward. Throws `database-held`. */
+async function assertMayMigrate({ vaultDir, migrate }: OpenOptions, file: VaultFile, version: number): Promise<void> {
+  const { heldAt, ...free } = file
+  if (heldAt === undefined) return
+  if (migrate === true) return writeVaultFile(vaultDir, free)
+  throw new CofferError(
+    `The database of this vault was stepped back to schema ${version}, for an older Coffer. To use it with this one, bring it up to date: coffer database migrate`,
+    { code: 'database-held', details: { schemaVersion: version } },
+  )
+}
+
+/** Remembers that the schema was stepped back on purpose. */
+export async function holdSchema(vaultDir: string, version: number): Promise<void> {
+  const file = await readVaultFile(vaultDir)
+  if (file) await writeVaultFile(vaultDir, { ...file, heldAt: version })
 }
 
 /** Recovery itself writes: on a full disk it needs the room that was set aside for it. */

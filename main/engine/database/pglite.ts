@@ -13,7 +13,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
   const worker = new Worker(new URL(`./worker${extname(file)}`, import.meta.url), {
     workerData: options,
     // A query never needs more of the JavaScript heap; the database's own memory is WebAssembly's.
-    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
+    resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: options.sandbox ? 256 : 512 },
   })
   const pending = new Map<number, { resolve(answer: WorkerResult): void; reject(error: Error): void }>()
   const opened = Promise.withResolvers<void>()
@@ -79,10 +79,20 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     engine: 'pglite',
     async query(sql, params = [], given = {}) {
       const answer = await ask(
-        { op: 'query', sql, params, ...(given.asArrays === true && { asArrays: true }) },
+        {
+          op: 'query',
+          sql,
+          params,
+          ...(given.asArrays === true && { asArrays: true }),
+          ...(given.maxBytes !== undefined && { maxBytes: given.maxBytes }),
+        },
         given.maxMs,
       )
-      return answer === null || answer instanceof Uint8Array ? { rows: [], columns: [], affectedRows: 0 } : answer
+      return answer !== null && 'rows' in answer ? answer : { rows: [], columns: [], affectedRows: 0 }
+    },
+    async remarks(sql) {
+      const answer = await ask({ op: 'remarks', sql })
+      return Array.isArray(answer) ? answer : []
     },
     async exec(sql) {
       await ask({ op: 'exec', sql })
@@ -101,6 +111,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     async kill() {
       await worker.terminate()
     },
+    beside: null,
     stopped: stopped.promise,
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdtemp, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, cp, lstat, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CofferError, systemCode } from '../base/errors.ts'
+import { freshShared, sharedPlace } from '../base/scratch.ts'
 import type { ServerUser } from './server-user.ts'
 
 const packages: Readonly<Record<string, string>> = {
@@ -65,9 +65,9 @@ async function linked(native: string): Promise<boolean> {
 /** A copy of the programs where any user may run them, made once and used by all of them until the system clears it. */
 async function copied(native: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as { version: string }
-  const place = join(tmpdir(), `coffer-postgres-${version}-${process.getuid?.() ?? 0}`)
+  const place = sharedPlace(`postgres-${version}`)
   if (await isOurs(place)) return join(place, 'native')
-  const fresh = await mkdtemp(`${place}-`)
+  const fresh = await freshShared(place)
   await cp(native, join(fresh, 'native'), { recursive: true, dereference: true })
   await linked(join(fresh, 'native'))
   await chmod(fresh, 0o755)
@@ -84,8 +84,8 @@ async function copied(native: string): Promise<string> {
 
 /** Whether a copy was made by this user and nobody else can have changed it: the temporary folder belongs to all. */
 async function isOurs(place: string): Promise<boolean> {
-  const facts = await stat(place).catch(() => null)
-  return facts !== null && facts.uid === (process.getuid?.() ?? facts.uid) && (facts.mode & 0o022) === 0
+  const facts = await lstat(place).catch(() => null)
+  return facts?.isDirectory() === true && facts.uid === (process.getuid?.() ?? facts.uid) && (facts.mode & 0o022) === 0
 }
 
 /** True when everybody may pass through all folders down to a place. */

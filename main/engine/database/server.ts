@@ -2,14 +2,15 @@ import { spawn, execFile, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, connect as dial, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { chmod, chown, mkdir, readFile, readlink, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { CofferError, messageOf } from '../base/errors.ts'
+import { isAlive, runtimeFolder } from '../base/scratch.ts'
+import { takeOver } from './server-config.ts'
 import { damaged, watchdogMs } from './sql-error.ts'
 import { isReachable, serverFiles, type ServerFiles } from './server-files.ts'
 import { serverUser, type ServerUser } from './server-user.ts'
@@ -55,8 +56,6 @@ const settings = [
 ]
 
 const run = promisify(execFile)
-/** A socket's whole path must fit into 104 bytes on macOS, 107 on Linux. */
-const longestFolder = 80
 const superuser = 'postgres'
 
 /**
@@ -78,7 +77,9 @@ export async function startServer(options: {
     // initdb would make an empty database; only a new vault may come to that.
     if (!options.mayInitialise) throw damaged('PG_VERSION is missing')
     await initialise(dataDir, files, user, isOverTcp)
+    await takeOver('embedded', dataDir, { user, isOverTcp })
   } else {
+    await takeOver('embedded', dataDir, { user, isOverTcp })
     if (user) await ownAll(dataDir, user)
     await stopLeftover(dataDir, files, user)
   }
@@ -202,6 +203,8 @@ async function ready(
   const stopped = new Promise<void>((resolve) => child.on('close', () => resolve()))
   if (child.stderr) {
     createInterface({ input: child.stderr }).on('line', (line) => {
+      // What has used memory when there is no more of it is listed with the statements that did.
+      if (/ \d+ total in \d+ blocks?;/.test(line)) return
       words.push(line)
       if (words.length > 20) words.shift()
       if (line.includes('database system is ready to accept connections')) opened.resolve()
@@ -251,61 +254,55 @@ function keep(pid: number, user: ServerUser): ChildProcess | null {
   return keeper
 }
 
-/** Stops a server of an engine that was killed. `postmaster.pid` alone proves nothing: its number may be another program's now. */
+/**
+ * Stops a server of an engine that was killed. `postmaster.pid` alone proves nothing: its number may be another program's now, and
+ * the folder somebody else's. So the process itself must be a server that runs over this very folder; nothing else that the
+ * file says is used.
+ */
 async function stopLeftover(dataDir: string, files: ServerFiles, user: ServerUser): Promise<void> {
   const path = join(dataDir, 'postmaster.pid')
   const text = await readFile(path, 'utf8').catch(() => null)
   if (text === null) return
-  const [pid = '', , , port = '', socketDir = ''] = text.split('\n')
+  const pid = Number(text.split('\n')[0])
   for (let waited = 0; waited < 100; waited += 1) {
-    if (!isAlive(Number(pid)) || !existsSync(path)) break
-    const isAnswering = await answers(
-      socketDir === '' ? { host: '127.0.0.1', port: Number(port) } : { path: join(socketDir, `.s.PGSQL.${port}`) },
-    )
-    // One that answers where its own note says is ours; one on its way up or down soon does or is gone.
-    if (isAnswering) await pgStop(dataDir, files, user).catch(() => {})
-    else await pause(100)
+    if (!existsSync(path) || (await isServerOver(pid, dataDir)) !== true) break
+    // One on its way up or down takes the request a little later, or is gone.
+    await pgStop(dataDir, files, user).catch(() => pause(100))
   }
-  if (/^\/.*\bcoffer-pg-/.test(socketDir)) await rm(socketDir, { recursive: true, force: true })
   // After a restart of the computer the number belongs to somebody else, and PostgreSQL would refuse for ever.
-  if (existsSync(path) && !(await isPostgres(Number(pid)))) await rm(path, { force: true })
+  if (existsSync(path) && (await isServerOver(pid, dataDir)) === false) await rm(path, { force: true })
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
+/** Whether a process is a PostgreSQL server over a folder; null when it is a server and the system does not tell over which. */
+async function isServerOver(pid: number, dataDir: string): Promise<boolean | null> {
+  if (!isAlive(pid)) return false
   try {
-    process.kill(pid, 0)
-    return true
+    const words = await commandOf(pid)
+    if (!/postgres/i.test(words)) return false
+    const real = await realpath(dataDir)
+    return words.includes(dataDir) || words.includes(real) || (await workingFolder(pid)) === real ? true : null
   } catch {
-    // No such process, or one of another person: neither is our server.
-    return false
+    // Gone meanwhile, or no program here can say.
+    return isAlive(pid) ? null : false
   }
 }
 
-async function isPostgres(pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false
-  const asked =
-    process.platform === 'win32'
-      ? run('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'])
-      : run('ps', ['-p', String(pid), '-o', 'comm='])
-  return asked.then(
-    ({ stdout }) => /postgres/i.test(stdout),
-    () => true,
-  )
+/** The command line a process was started with. */
+async function commandOf(pid: number): Promise<string> {
+  if (process.platform === 'linux') return (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ')
+  if (process.platform !== 'win32') return (await run('ps', ['-ww', '-p', String(pid), '-o', 'args='])).stdout
+  const ask = `(Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}').CommandLine`
+  return (await run('powershell', ['-NoProfile', '-NonInteractive', '-Command', ask])).stdout
 }
 
-function answers(to: { path: string } | { host: string; port: number }): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = dial(to)
-    socket.on('connect', () => (socket.destroy(), resolve(true)))
-    socket.on('error', () => resolve(false))
-  })
+/** A server works in its data folder, under whatever path it was given; only Linux tells. */
+async function workingFolder(pid: number): Promise<string | null> {
+  return process.platform === 'linux' ? readlink(`/proc/${pid}/cwd`).catch(() => null) : null
 }
 
 /** A folder nobody else can look into. */
 async function privateFolder(user: ServerUser): Promise<string> {
-  const parent = tmpdir().length > longestFolder && existsSync('/tmp') ? '/tmp' : tmpdir()
-  const folder = await mkdtemp(join(parent, 'coffer-pg-'))
+  const folder = await runtimeFolder('postgres')
   if (user) await chown(folder, user.uid, user.gid)
   return folder
 }

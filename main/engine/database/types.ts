@@ -49,6 +49,11 @@ export interface Problem {
 }
 
 export interface Database {
+  /**
+   * This computer made the vault, or somebody here trusts it. Rows of any other vault are data of strangers: paths out of the vault
+   * that stand in them are not followed, and work that is stored in them is not done unasked.
+   */
+  readonly isOwn: boolean
   /** A read-only transaction as one person: only their rows exist in it. */
   read<T>(userId: string, fn: (tx: Reader) => Promise<T>): Promise<T>
   /** A transaction as one person. Commits when `fn` resolves, rolls back when it throws. */

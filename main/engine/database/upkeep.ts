@@ -22,6 +22,8 @@ export interface Upkeep {
   noteBulk(rows: number): void
   /** Cuts the log and notes in the side file what is safe now. Called with the gate held. */
   checkpoint(current: Connection): Promise<void>
+  /** No checkpoint is made by itself until what it returns is called. */
+  holdCheckpoints(): () => void
   /** Vacuums and analyses table by table, letting others in between; stops when somebody came. */
   tidy(): Promise<void>
   stop(): void
@@ -41,6 +43,7 @@ export function createUpkeep(options: {
   let hasWrites = false
   let isLooking = false
   let isStopped = false
+  let holds = 0
   let notedAt: string | null = null
   let checkpointedAt: string | null = null
   let rowsSinceAnalyze = 0
@@ -49,7 +52,7 @@ export function createUpkeep(options: {
   timer.unref()
 
   async function checkpoint(current: Connection): Promise<void> {
-    if (place.engine !== 'external') await current.exec('checkpoint')
+    if (place.engine !== 'external' && holds === 0) await current.exec('checkpoint')
     const facts = await gatherFacts(current)
     await writeFacts(place, facts)
     supervisor.acknowledge(facts.acknowledged)
@@ -82,13 +85,13 @@ export function createUpkeep(options: {
         checkpointedAt ??= position
         const isIdle = Date.now() - lastUse > idleMs
         const isLong = isPglite && BigInt(position) - BigInt(checkpointedAt) > checkpointBytes
-        if (isLong || (isIdle && hasWrites)) {
+        if (holds === 0 && (isLong || (isIdle && hasWrites))) {
           await checkpoint(current)
         }
       })
       const isQuiet = Date.now() - lastUse > lookMs
       if (isQuiet && rowsSinceAnalyze > analyzeRows) await tidy()
-      if (isQuiet && wantsRenewal) await gate.run(renew)
+      if (isQuiet && wantsRenewal && holds === 0) await gate.run(renew)
     } catch (error) {
       if (!isStopped) log.warn('maintenance-failed', { message: messageOf(error) })
     } finally {
@@ -135,6 +138,12 @@ export function createUpkeep(options: {
       rowsSinceStart += rows
     },
     checkpoint,
+    holdCheckpoints() {
+      holds += 1
+      return () => {
+        holds -= 1
+      }
+    },
     tidy,
     stop() {
       isStopped = true

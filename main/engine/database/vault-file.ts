@@ -7,7 +7,7 @@ import { replaceFile } from './replace-file.ts'
 /** The newest vault format this program knows. See docs/formats/vault.md. */
 export const formatVersion = 1
 
-const vaultFileSchema = z.object({
+export const vaultFileSchema = z.object({
   id: z.uuid(),
   name: z.string(),
   formatVersion: z.int(),
@@ -16,6 +16,15 @@ const vaultFileSchema = z.object({
   /** `creating` until the first database is complete: what is there may then be thrown away. */
   state: z.enum(['creating', 'ready']),
   createdAt: z.string(),
+  /** While it is `creating`: a new vault, or a restore and from where. Vaults of before do not say. */
+  making: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('new') }),
+      z.object({ kind: z.literal('restore'), from: z.string(), snapshot: z.string() }),
+    ])
+    .optional(),
+  /** The version of the schema somebody stepped back to on purpose: no start brings it up to date by itself. */
+  heldAt: z.int().optional(),
 })
 export type VaultFile = z.infer<typeof vaultFileSchema>
 
@@ -33,15 +42,20 @@ export async function readVaultFile(vaultDir: string): Promise<VaultFile | undef
   try {
     found = vaultFileSchema.safeParse(JSON.parse(text))
   } catch (cause) {
-    throw new CofferError('vault.json cannot be read. Restore it from a backup.', { code: 'vault-damaged', cause })
+    throw unreadable(cause)
   }
-  if (!found.success) {
-    throw new CofferError('vault.json is not complete. Restore it from a backup.', { code: 'vault-damaged' })
-  }
+  if (!found.success) throw unreadable(found.error)
   if (found.data.formatVersion > formatVersion) {
     throw new CofferError('This vault was made by a newer Coffer. Update Coffer to open it.', { code: 'vault-newer' })
   }
   return found.data
+}
+
+function unreadable(cause: unknown): CofferError {
+  return new CofferError(
+    'vault.json is damaged. “coffer doctor” writes it again from the database; your originals are untouched.',
+    { code: 'vault-damaged', details: { lost: 'vault.json' }, cause },
+  )
 }
 
 export async function writeVaultFile(vaultDir: string, data: VaultFile): Promise<void> {

@@ -3,9 +3,11 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, types } from '@electric-sql/pglite'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { DurableNodeFS } from './durable-fs.ts'
 import { instant, safeInteger, wallTime } from './values.ts'
+import { tooLargeState } from './sql-error.ts'
 import type { WorkerAnswer, WorkerOptions, WorkerRequest } from './messages.ts'
 
 /** The database alone on its thread: PGlite runs on the thread that calls it, and nothing else moves meanwhile. */
@@ -14,11 +16,22 @@ if (!port) throw new Error('the database worker was started as a program')
 const options = workerData as WorkerOptions
 if (options.preload !== undefined) await import(options.preload)
 
+const { sandbox } = options
+if (sandbox) limitMemory(sandbox.memoryMb)
+
 const startParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
   ...[
-    'fsync=on',
-    'wal_sync_method=fsync',
+    ...(sandbox
+      ? [
+          'fsync=off',
+          'work_mem=8MB',
+          'hash_mem_multiplier=1',
+          `temp_file_limit=${sandbox.temporaryMb}MB`,
+          // Its statements are private.
+          'log_min_messages=fatal',
+        ]
+      : ['fsync=on', 'wal_sync_method=fsync']),
     // Pages lie in the system's cache too: with a million photos lists are as fast as with twice as much, and the memory is never given back.
     'shared_buffers=16MB',
     'max_wal_size=128MB',
@@ -28,6 +41,27 @@ const startParams = [
     'random_page_cost=1.1',
   ].flatMap((setting) => ['-c', setting]),
 ]
+
+/** Memory of WebAssembly that may not grow makes PostgreSQL say that there is no more, and go on. */
+function limitMemory(megabytes: number): void {
+  const grow = WebAssembly.Memory.prototype.grow
+  let first = 0
+  WebAssembly.Memory.prototype.grow = function (this: WasmMemory, pages: number) {
+    first ||= this.buffer.byteLength
+    if (this.buffer.byteLength + pages * 65_536 > first + megabytes * (1 << 20)) throw new RangeError('no more memory')
+    return grow.call(this, pages)
+  }
+}
+
+/** Part of every JavaScript engine, and of no types that Node has. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer
+}
+declare const WebAssembly: {
+  readonly Memory: {
+    readonly prototype: { grow: (this: WasmMemory, pages: number) => number }
+  }
+}
 
 function send(answer: WorkerAnswer, moved: ArrayBuffer[] = []): void {
   port?.postMessage(answer, moved)
@@ -53,7 +87,7 @@ async function main(): Promise<void> {
     throw new Error('PG_VERSION is missing')
   await removeStalePidFile(options.dataDir)
   const db = await PGlite.create({
-    fs: new DurableNodeFS(options.dataDir),
+    fs: sandbox ? new NodeFS(options.dataDir) : new DurableNodeFS(options.dataDir),
     startParams,
     extensions: { pg_trgm },
     onStderr: heard,
@@ -109,10 +143,20 @@ async function answerTo(db: PGlite, request: WorkerRequest): Promise<void> {
       send({ id: request.id, ok: true, answer: null })
       return
     }
+    if (request.op === 'remarks') {
+      const details: string[] = []
+      await db.query(request.sql, [], { onNotice: ({ detail }) => void (detail && details.push(detail)) })
+      send({ id: request.id, ok: true, answer: details })
+      return
+    }
     const result = await db.query<Record<string, unknown>>(request.sql, [...request.params], {
       ...(request.asArrays === true && { rowMode: 'array' as const }),
     })
     const columns = result.fields.map((field) => field.name)
+    if (request.maxBytes !== undefined && sizeOf(result.rows) > request.maxBytes) {
+      send({ id: request.id, ok: false, message: 'the answer is too large', sqlState: tooLargeState })
+      return
+    }
     send({ id: request.id, ok: true, answer: { rows: result.rows, columns, affectedRows: result.affectedRows ?? 0 } })
   } catch (error) {
     // Errors of PGlite carry the query and its parameters, which are private: only the message and state go on.
@@ -124,6 +168,14 @@ async function answerTo(db: PGlite, request: WorkerRequest): Promise<void> {
       sqlState: typeof code === 'string' ? code : null,
     })
   }
+}
+
+/** About how large rows are as text. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null) return 8
+  if (value instanceof Uint8Array) return value.length
+  return Object.values(value).reduce<number>((sum, each) => sum + 8 + sizeOf(each), 0)
 }
 
 main().catch((error: unknown) => {

@@ -8,3 +8,4 @@ export {
   type ParkedJob,
   type RunningJob,
 } from './run.ts'
+export { setWorkAside } from './set-aside.ts'

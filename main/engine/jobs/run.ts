@@ -1,4 +1,5 @@
 import { messageOf } from '../base/errors.ts'
+import { plainError } from '../base/plain-error.ts'
 import type { Log } from '../base/log.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
 
@@ -125,8 +126,8 @@ export async function startJobs(options: {
       } catch (error) {
         log.error('job-failed', { kind, attempt: job.attempts, message: messageOf(error) })
         if (closing.signal.aborted) return 'ran'
-        if (job.attempts >= maxAttempts) await finish(job.id, 'failed', messageOf(error))
-        else await postpone(job.id, pauseMs(job.attempts), messageOf(error))
+        if (job.attempts >= maxAttempts) await finish(job.id, 'failed', plainError(error).message)
+        else await postpone(job.id, pauseMs(job.attempts), plainError(error).message)
       }
       return 'ran'
     }

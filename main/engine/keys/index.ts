@@ -19,7 +19,7 @@ export {
   type AgeWays,
 } from './age.ts'
 export { hashPassword, isOutdatedHash, verifyPassword } from './password.ts'
-export { newSecret, sameSecret } from './secret.ts'
+export { newSecret, sameSecret, sealOf } from './secret.ts'
 export { openSecret, sealSecret } from './sealed.ts'
 export { assertStrong, passwordStrength } from './strength.ts'
 export { createTokenSigner, newRefreshToken, refreshTokenHash, type TokenSigner } from './tokens.ts'
