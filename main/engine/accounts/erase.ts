@@ -1,8 +1,9 @@
 import { readdir, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isUuid } from '../base/ids.ts'
+import { removeTreeInside } from '../base/inside.ts'
+import { sweepVaultScratch } from '../base/scratch.ts'
 import { erasingKey, type Database, type Reader, type Writer } from '../database/index.ts'
-import { userFolders } from '../files/index.ts'
 import { CofferError } from '../base/errors.ts'
 
 /** What was destroyed, as it stays in the audit log: who, how much, and a digest; nothing of what it was. */
@@ -54,11 +55,9 @@ export async function finishErasing({ vaultDir, database }: Place): Promise<void
   if (pending.length === 0) return
   for (const { key } of pending) {
     const id = key.slice(erasingKey.length)
-    if (isUuid(id)) await rm(userFolders(vaultDir, id).root, { recursive: true, force: true })
+    if (isUuid(id)) await removeTreeInside(join(vaultDir, 'users'), id)
   }
-  for (const name of await readdir(vaultDir)) {
-    if (/^backup\..*\.tmp$/.test(name)) await rm(join(vaultDir, name), { recursive: true, force: true })
-  }
+  await sweepVaultScratch(vaultDir)
   await emptyLogs(join(vaultDir, 'logs'))
   await database.rebuild()
   await database.asService((tx) =>

@@ -1,14 +1,15 @@
-import { link, mkdir, realpath, rename, rm, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { link, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, resolve } from 'node:path'
 import { syncFile, syncFolder } from '../base/durable.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { vaultScratch } from '../base/scratch.ts'
 import { isInside } from '../base/paths.ts'
 import { readVaultFile } from '../database/index.ts'
 import type { AgeTarget } from '../keys/index.ts'
 import { archiveReadme } from './archive-readme.ts'
 import type { BackupProgress, BackupResult, VaultToBackUp } from './create.ts'
-import { gather } from './gather.ts'
+import { gather, sourceOf } from './gather.ts'
 import { startPool } from './pool.ts'
 import { formatVersion } from './repository.ts'
 import { jsonLines, snapshotLine, type SnapshotAbout } from './snapshot.ts'
@@ -34,8 +35,7 @@ export async function createArchive(
   const say = options.onProgress ?? (() => {})
   const file = await acceptArchive(vault.vaultDir, path)
   const part = `${file}.part`
-  const scratch = join(vault.vaultDir, `backup.${newId()}.tmp`)
-  await mkdir(scratch, { mode: 0o700 })
+  const scratch = await vaultScratch(vault.vaultDir, 'backup')
   try {
     const vaultFile = await readVaultFile(vault.vaultDir)
     if (!vaultFile) throw new CofferError('The vault lost its vault.json.', { code: 'vault-damaged' })
@@ -77,7 +77,7 @@ export async function createArchive(
         files: files.map((each) => ({
           hash: each.sha256,
           size: each.size,
-          path: isAbsolute(each.source) ? each.source : join(vault.vaultDir, each.source),
+          ...sourceOf(vault.vaultDir, vault.database, each),
           name: each.path,
         })),
       },

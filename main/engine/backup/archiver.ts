@@ -1,5 +1,6 @@
 import type { ArchiveState, NewArchive } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
+import { plainError } from '../base/plain-error.ts'
 import { assertStrong, ageRecipient, sealText, type AgeTarget } from '../keys/index.ts'
 import { acceptArchive, createArchive } from './archive.ts'
 import type { BackupContext } from './context.ts'
@@ -53,7 +54,8 @@ export function createArchiver(context: Pick<BackupContext, 'vaultDir' | 'databa
           if (signal.aborted) state = { ...state, status: 'cancelled' }
           else {
             context.log.error('archive-failed', { message: messageOf(error) })
-            const problem = error instanceof CofferError ? error.message : 'The file could not be written.'
+            const { code, message } = plainError(error, 'the backup file')
+            const problem = code === 'internal' ? 'The file could not be written.' : message
             state = { ...state, status: 'failed', problem }
           }
         },

@@ -29,6 +29,7 @@ export async function readCatalogue(repository: Repository): Promise<Catalogue> 
       for (const line of text.split('\n')) {
         if (line === '') continue
         const entry = JSON.parse(line) as PackEntry
+        if (!isEntry(entry)) throw new SyntaxError('it names what is no pack')
         packs.set(entry.pack, entry)
         for (const [hash] of entry.entries) packOf.set(hash, entry.pack)
       }
@@ -39,6 +40,18 @@ export async function readCatalogue(repository: Repository): Promise<Catalogue> 
     }
   }
   return { packs, packOf, damaged }
+}
+
+const sha256 = /^[0-9a-f]{64}$/
+
+/** An index is data of the backup, and what it names becomes paths. */
+function isEntry({ pack, size, entries }: PackEntry): boolean {
+  return (
+    sha256.test(pack) &&
+    typeof size === 'number' &&
+    Array.isArray(entries) &&
+    entries.every((entry) => Array.isArray(entry) && sha256.test(entry[0]))
+  )
 }
 
 /** Stores which originals lie in which packs; the packs must be on disk already. */

@@ -1,13 +1,16 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { syncFile } from '../base/durable.ts'
 import { CofferError } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { isRealFolder, pathOutside } from '../base/inside.ts'
+import { vaultScratch } from '../base/scratch.ts'
 import type { Log } from '../base/log.ts'
 import { readVaultFile, type Database } from '../database/index.ts'
 import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
 import { listSnapshots } from './check.ts'
-import { gather, type Moment } from './gather.ts'
+import { placeOf } from '../files/index.ts'
+import { gather, sourceOf, type Moment } from './gather.ts'
 import { listThumbnails, writeLists, type ThumbnailList } from './lists.ts'
 import type { SourceOriginal } from './messages.ts'
 import { startPool, type PackPool } from './pool.ts'
@@ -78,16 +81,16 @@ export async function createBackup(
   const startedMs = performance.now()
   const { store } = repository
   const lock = await store.lock()
-  const scratch = join(vault.vaultDir, `backup.${newId()}.tmp`)
+  let scratch: string | null = null
   try {
     await sweepTemporary(store.dir)
-    await mkdir(scratch, { mode: 0o700 })
+    scratch = await vaultScratch(vault.vaultDir, 'backup')
     return await run(vault, repository, options, scratch, startedMs)
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason
     throw destinationError(error)
   } finally {
-    await rm(scratch, { recursive: true, force: true })
+    if (scratch !== null) await rm(scratch, { recursive: true, force: true })
     // A destination that is gone keeps its lock file; the next run finds the process gone or the lock stale.
     await lock.release().catch(() => {})
   }
@@ -96,6 +99,7 @@ export async function createBackup(
 /** Files of a run that was cut off. The lock must be held. */
 export async function sweepTemporary(dir: string): Promise<void> {
   await makeFolder(join(dir, 'tmp'))
+  if (!(await isRealFolder(join(dir, 'tmp')))) throw pathOutside('tmp')
   for (const name of await readdir(join(dir, 'tmp'))) await rm(join(dir, 'tmp', name), { force: true })
 }
 
@@ -126,7 +130,7 @@ async function run(
   const thumbnails = options.withThumbnails
     ? await listThumbnails({ vaultDir: vault.vaultDir, repository, snapshots, moment, scratch, signal: options.signal })
     : null
-  const wanted = (): AsyncGenerator<readonly SourceOriginal[]> => wantedOf(vault.vaultDir, moment, thumbnails, isThere)
+  const wanted = (): AsyncGenerator<readonly SourceOriginal[]> => wantedOf(vault, moment, thumbnails, isThere)
   const total = { files: 0, bytes: 0 }
   for await (const some of wanted()) {
     total.files += some.length
@@ -187,7 +191,7 @@ async function run(
 
 /** What the repository has not yet, each once, many at a time. */
 async function* wantedOf(
-  vaultDir: string,
+  { vaultDir, database }: VaultToBackUp,
   moment: Moment,
   thumbnails: ThumbnailList | null,
   isThere: (hash: string) => boolean,
@@ -200,14 +204,14 @@ async function* wantedOf(
   }
   for await (const some of moment.originals()) {
     const fresh = some.filter((each) => isNew(each.sha256))
-    yield fresh.map(({ sha256, size, source }) => {
-      return { hash: sha256, size, path: isAbsolute(source) ? source : join(vaultDir, source) }
-    })
+    yield fresh.map((each) => ({ hash: each.sha256, size: each.size, ...sourceOf(vaultDir, database, each) }))
   }
   if (!thumbnails) return
   for await (const some of thumbnails.all()) {
     const fresh = some.filter((each) => isNew(each.sha256))
-    yield fresh.map(({ sha256, size, path }) => ({ hash: sha256, size, path: join(vaultDir, path) }))
+    yield fresh.map(({ sha256, size, path }) => {
+      return { hash: sha256, size, ...placeOf(vaultDir, database, { path, storage: 'vault' }) }
+    })
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
 import type {
   Backup,
@@ -10,6 +10,7 @@ import type {
   NewBackupAnswer,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { makeFolders } from '../base/folders.ts'
 import { isInside } from '../base/paths.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Reader } from '../database/index.ts'
@@ -19,6 +20,7 @@ import type { BackupContext } from './context.ts'
 import { isSaveDue } from './due.ts'
 import { noteWay } from './note-way.ts'
 import { createRepository, isRepository, openRepository, type Repository } from './repository.ts'
+import { destinationError } from './store.ts'
 import { addWayIn, setPassphrase } from './ways-in.ts'
 
 interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running' | 'waitsFor'> {
@@ -106,9 +108,11 @@ export async function addBackup(context: BackupContext, userId: string, wish: Ne
     ...wish.recipients,
     ...(recovery !== null && { recovery: await ageRecipient(recovery) }),
   }
-  const repository = (await isRepository(path))
-    ? await takeUp(path, wish, recipients)
-    : await makeNew(path, wish, recipients)
+  const repository = await ((await isRepository(path)) ? takeUp : makeNew)(path, wish, recipients).catch(
+    (error: unknown) => {
+      throw destinationError(error)
+    },
+  )
   const id = await context.database.asService(async (tx) => {
     const row = await tx.one<{ id: string }>(
       `insert into meta.backups (user_id, path, repository_id, is_enabled, with_thumbnails) values ($1, $2, $3, $4, $5)
@@ -130,7 +134,7 @@ async function makeNew(
   recipients: Readonly<Record<string, string>>,
 ): Promise<Repository> {
   // A folder that cannot be emptied by us is refused before anything is asked of the person.
-  await mkdir(path, { recursive: true })
+  await makeFolders(path)
   if ((await readdir(path)).length > 0) {
     throw new CofferError(`${path} is not empty. A backup needs a folder of its own.`, { code: 'backup-exists' })
   }

@@ -1,5 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
+import { openPlainSync } from '../base/inside.ts'
 
 /**
  * Files read and written past the system's cache, where it can (Linux's O_DIRECT): a backup then pushes nothing else out of
@@ -31,18 +32,20 @@ export interface FileWriter {
   write(bytes: Uint8Array): void
   /** Writes the rest and closes the file. Its bytes are only safe once somebody has synced it. */
   finish(): void
-  /** Closes a file that is given up; it may be there or not. */
+  /** Closes a file that is given up, and removes what this writer made; a file that was there before stays. */
   abandon(): void
 }
 
 /** Writes a file that must not be there yet. It is made with its first piece. */
 export function fileWriter(path: string): FileWriter {
   const { O_CREAT, O_WRONLY, O_EXCL } = constants
+  const noFollow = constants.O_NOFOLLOW ?? 0
   const buffer = pieceFor('writing')
   let file = -1
   let way: 'none' | 'direct' | 'plain' = 'none'
   let filled = 0
   let written = 0
+  let isMade = false
 
   function close(): void {
     if (file !== -1) closeSync(file)
@@ -54,12 +57,14 @@ export function fileWriter(path: string): FileWriter {
     close()
     way = wanted
     try {
-      file = openSync(path, O_WRONLY | making | (wanted === 'direct' ? direct : 0), 0o600)
+      file = openSync(path, O_WRONLY | making | noFollow | (wanted === 'direct' ? direct : 0), 0o600)
+      isMade = true
     } catch (error) {
       if (wanted === 'plain' || systemCode(error) !== 'EINVAL') throw error
       // Some file systems say that they cannot only after they have made the file.
       way = 'plain'
-      file = openSync(path, O_WRONLY | O_CREAT, 0o600)
+      file = openSync(path, O_WRONLY | O_CREAT | noFollow, 0o600)
+      isMade = true
     }
   }
 
@@ -106,14 +111,17 @@ export function fileWriter(path: string): FileWriter {
       flush()
       close()
     },
-    abandon: close,
+    abandon() {
+      close()
+      if (isMade) rmSync(path, { force: true })
+    },
   }
 }
 
 /** The bytes of a file in pieces, each good until the next is asked for. */
 export function* piecesOf(path: string): Generator<Buffer> {
   const buffer = pieceFor('reading')
-  let file = openSync(path, 'r')
+  let file = openPlainSync(path)
   try {
     const { size } = fstatSync(file)
     if (size >= leastDirect) file = reopened(file, path, direct)
@@ -138,7 +146,7 @@ export function* piecesOf(path: string): Generator<Buffer> {
 /** The file opened in another way; as it is where that cannot be. */
 function reopened(file: number, path: string, flags: number): number {
   try {
-    const again = openSync(path, constants.O_RDONLY | flags)
+    const again = openPlainSync(path, flags)
     closeSync(file)
     return again
   } catch (error) {

@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Database, Dumped, Snapshot } from '../database/index.ts'
-import { originalPath } from '../files/index.ts'
+import { originalPath, placeOf, type OriginalPlace } from '../files/index.ts'
 import { recordsIn, type SnapshotAlbum, type SnapshotFile } from './snapshot.ts'
 
 /** An original, and where its bytes are now. */
@@ -17,6 +17,15 @@ export interface Moment {
   readonly albums: readonly SnapshotAlbum[]
   /** Goes through the originals, many at a time; as often as is wanted. */
   originals(): AsyncGenerator<readonly Gathered[]>
+}
+
+/** Where the bytes of an original are to be read. */
+export function sourceOf(
+  vaultDir: string,
+  vault: { readonly isOwn: boolean },
+  { source, isReference }: Gathered,
+): OriginalPlace {
+  return placeOf(vaultDir, vault, { path: source, storage: isReference ? 'reference' : 'vault' })
 }
 
 const pageSize = 2000
@@ -54,7 +63,7 @@ async function* pagesOf(tx: Snapshot): AsyncGenerator<string> {
     for (const [mediaId, userId, sha256, size, source, isReference, filename, takenLocal] of page) {
       // A restored vault holds what was only indexed in place: the place itself may be gone.
       const path = isReference
-        ? originalPath(userId, mediaId, extname(filename).slice(1).toLowerCase() || 'bin', takenLocal)
+        ? originalPath(userId, mediaId, extname(filename).slice(1).toLowerCase(), takenLocal)
         : source
       text += `${JSON.stringify({ sha256, size, path, mediaId, filename, isReference, source } satisfies Gathered)}\n`
     }

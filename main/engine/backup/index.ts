@@ -26,4 +26,4 @@ export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBac
 export { isOnBattery } from './power.ts'
 export { startBackupSchedule } from './schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
-export { healDamaged, runScrub, scrub, scrubJob, startScrubSchedule } from './scrub.ts'
+export { healDamaged, noteReturned, runScrub, scrub, scrubJob, startScrubSchedule } from './scrub.ts'

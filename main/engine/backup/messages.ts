@@ -1,11 +1,10 @@
+import type { OriginalPlace } from '../files/index.ts'
 import type { AgeHead } from '../keys/index.ts'
 
-/** One original on its way into a pack. */
-export interface SourceOriginal {
+/** One original on its way into a pack, and where its bytes are. */
+export interface SourceOriginal extends OriginalPlace {
   readonly hash: string
   readonly size: number
-  /** Full path of its bytes. */
-  readonly path: string
 }
 
 export interface WriteRequest {

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { personalScratch, vaultScratch } from '../base/scratch.ts'
 import type { Dumped } from '../database/index.ts'
 import { findSnapshot } from './check.ts'
 import { extract } from './extract.ts'
@@ -21,21 +20,34 @@ export interface ProofResult {
  * Proves that a snapshot can be restored: every original it needs is read, decrypted and held against its hash, and its
  * database is restored into a scratch folder, its rows are compared with those that were backed up, and it is migrated and opened. Nothing is kept.
  */
-export async function proveSnapshot(repository: Repository, options: RestoreOptions): Promise<ProofResult> {
+export async function proveSnapshot(
+  repository: Repository,
+  options: RestoreOptions & {
+    /** The vault that is open, whose disk and lock the scratch folder uses; without one it lies in the person's data folder. */
+    readonly vaultDir?: string
+  },
+): Promise<ProofResult> {
   const startedMs = performance.now()
   const name = await findSnapshot(repository, options.snapshot)
-  const scratch = await mkdtemp(join(tmpdir(), 'coffer-proof-'))
+  const { vaultDir } = options
+  const scratch = await (vaultDir === undefined ? personalScratch('proof') : vaultScratch(vaultDir, 'proof'))
   try {
     const problems: string[] = []
     let loaded: Pick<Dumped, 'tables' | 'sums'> = { tables: {}, sums: {} }
-    const { database, contents } = await restoreDatabase(repository, name, scratch, {
-      beside: async () => null,
-      // Of the schema of that day: later migrations may add rows of their own.
-      onLoaded: (found) => {
-        loaded = found
+    const { database, contents } = await restoreDatabase(
+      repository,
+      name,
+      scratch,
+      { from: repository.store.dir, snapshot: name },
+      {
+        beside: async () => null,
+        // Of the schema of that day: later migrations may add rows of their own.
+        onLoaded: (found) => {
+          loaded = found
+        },
+        after: async () => {},
       },
-      after: async () => {},
-    })
+    )
     const { about, files } = contents
     for (const [table, expected] of Object.entries(about.tables)) {
       const rows = loaded.tables[table] ?? 0

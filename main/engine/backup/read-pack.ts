@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
+import { constants, copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { letGo } from '../base/bytes.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
@@ -87,10 +87,7 @@ function writing(to: {
       for (const other of to.others) duplicate(to.path, other)
       to.whole.push(to.hash)
     },
-    abort() {
-      out.abandon()
-      rmSync(to.path, { force: true })
-    },
+    abort: () => out.abandon(),
   }
 }
 
@@ -110,6 +107,6 @@ function duplicate(from: string, to: string): void {
     linkSync(from, to)
   } catch {
     // Not every file system has links.
-    copyFileSync(from, to)
+    copyFileSync(from, to, constants.COPYFILE_EXCL)
   }
 }

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { createInside, removeInside } from '../base/inside.ts'
 import type { AgeWays } from '../keys/index.ts'
 import { incomplete, readSmallParts, type Contents } from './contents.ts'
 import type { RestoreProgress } from './extract.ts'
 import { settle } from './restore.ts'
-import { databaseFrom, intoFreeFolder, resultOf, type RestoreResult } from './restored.ts'
+import { beginRestore, databaseFrom, intoFreeFolder, resultOf, type RestoreResult } from './restored.ts'
 import { decrypted, partsIn, textOf, type SnapshotAbout, type TarPart } from './snapshot.ts'
 
 const endSchema = z.object({ files: z.int(), missing: z.array(z.object({ sha256: z.string() })) })
@@ -52,9 +52,10 @@ export async function restoreArchive(
     return await intoFreeFolder(to, read, async (dir, contents) => {
       const { about, files } = contents
       let lost: Contents['files'] = []
-      const database = await databaseFrom(contents, dir, {
+      const source = { from: path, snapshot: about.id }
+      await beginRestore(dir, contents.vault, source)
+      const database = await databaseFrom(contents, dir, source, {
         fill: async (fresh) => {
-          await rm(join(dir, 'users'), { recursive: true, force: true })
           const whole = await takeOriginals(parts, dir, contents, options)
           lost = files.filter((file) => !whole.has(file.path))
           await settle(fresh, contents, new Set(lost.map((file) => file.mediaId)))
@@ -76,6 +77,7 @@ async function takeOriginals(
   options: { readonly signal: AbortSignal; readonly onProgress?: (now: RestoreProgress) => void },
 ): Promise<ReadonlySet<string>> {
   const users = join(dir, 'users')
+  await mkdir(users, { recursive: true, mode: 0o700 })
   const hashes = new Map(files.map((file) => [file.path, file.sha256]))
   const whole = new Set<string>()
   let isEnded = false
@@ -88,16 +90,17 @@ async function takeOriginals(
       isEnded = true
       continue
     }
-    const target = resolve(dir, part.name)
-    // A path is data of the backup; it may not lead out of the vault.
-    if (!target.startsWith(users + sep)) throw incomplete()
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+    // A path is data of the backup: only what it lists is written, and nothing out of the vault.
+    if (!hashes.has(part.name) || !part.name.startsWith('users/')) throw incomplete()
+    const target = part.name.slice('users/'.length)
+    await removeInside(users, target)
+    const file = await createInside(users, target)
     const digest = createHash('sha256')
     const chunks = Readable.from(part.chunks)
     chunks.on('data', (chunk: Buffer) => digest.update(chunk))
-    await pipeline(chunks, createWriteStream(target, { flags: 'wx', mode: 0o600 }))
+    await pipeline(chunks, file.createWriteStream())
     if (digest.digest('hex') === hashes.get(part.name)) whole.add(part.name)
-    else await rm(target, { force: true })
+    else await removeInside(users, target)
     options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: files.length })
   }
   if (!isEnded) throw incomplete()

@@ -1,8 +1,18 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
+import { makeFolders } from '../base/folders.ts'
 import { silentLog } from '../base/log.ts'
-import { createFromDump, lockVault, readVaultFile, type Database } from '../database/index.ts'
+import { removeTreeInside } from '../base/inside.ts'
+import {
+  assertOwnFolders,
+  createFromDump,
+  lockVault,
+  readVaultFile,
+  writeVaultFile,
+  type Database,
+  type VaultFile,
+} from '../database/index.ts'
 import { incomplete, type readSmallParts } from './contents.ts'
 import { linesOf, type SnapshotFile } from './snapshot.ts'
 
@@ -36,17 +46,28 @@ export function resultOf(given: {
   }
 }
 
-/** Makes an empty or missing folder ready for a vault and holds its lock while `work` fills it. Throws `vault-not-empty`. */
+/** From what a vault is restored; `vault.json` says so until all is there. */
+export interface RestoreFrom {
+  /** Folder of the repository, or the single file. */
+  readonly from: string
+  readonly snapshot: string
+}
+
+/**
+ * Makes an empty or missing folder ready for a vault and holds its lock while `work` fills it. A folder into which a restore was
+ * interrupted is taken up again. Throws `vault-not-empty`, `path-outside`.
+ */
 export async function intoFreeFolder<P, T>(
   to: string,
   prepare: () => Promise<P>,
   work: (dir: string, prepared: P) => Promise<T>,
 ): Promise<T> {
   const dir = resolve(to)
+  await assertOwnFolders(dir)
   await refuseUnlessFree(dir)
   // What is to be restored is looked at before anything is made.
   const prepared = await prepare()
-  await mkdir(dir, { recursive: true, mode: 0o700 })
+  await makeFolders(dir)
   const lock = await lockVault(dir)
   try {
     return await work(dir, prepared)
@@ -59,17 +80,30 @@ export async function intoFreeFolder<P, T>(
 export function databaseFrom(
   { about, vault, database }: Awaited<ReturnType<typeof readSmallParts>>,
   dir: string,
+  source: RestoreFrom,
   given: Pick<Parameters<typeof createFromDump>[0], 'fill' | 'onLoaded'>,
 ): Promise<Database> {
   if (!database) throw incomplete()
   return createFromDump({
     vaultDir: dir,
     file: { id: vault.id, name: vault.name, createdAt: vault.createdAt },
+    making: { kind: 'restore', ...source },
     schemaVersion: about.schemaVersion,
     lines: linesOf(database),
     log: silentLog,
     ...given,
   })
+}
+
+/**
+ * Writes into the folder what is being made of it, before anything else is. What an interrupted restore of another snapshot
+ * has left is removed; what one of the same has left is used.
+ */
+export async function beginRestore(dir: string, vault: VaultFile, source: RestoreFrom): Promise<void> {
+  const before = await readVaultFile(dir)
+  const isSame = before?.making?.kind === 'restore' && before.making.snapshot === source.snapshot
+  if (before?.making?.kind === 'restore' && !isSame) await removeTreeInside(dir, 'users')
+  await writeVaultFile(dir, { ...vault, engine: 'pglite', state: 'creating', making: { kind: 'restore', ...source } })
 }
 
 async function refuseUnlessFree(dir: string): Promise<void> {

@@ -6,7 +6,8 @@ import type {
   SnapshotList,
   StartRestore,
 } from '../../contract/index.ts'
-import { CofferError, messageOf } from '../base/errors.ts'
+import { CofferError } from '../base/errors.ts'
+import { plainError } from '../base/plain-error.ts'
 import { findSnapshot, listSnapshots } from './check.ts'
 import { readContents } from './contents.ts'
 import { waysOf } from './destinations.ts'
@@ -84,7 +85,7 @@ export function createRestorer(): Restorer {
             : {
                 ...state,
                 status: 'failed',
-                problem: error instanceof CofferError ? error.message : `The restore failed: ${messageOf(error)}`,
+                problem: plainError(error, wish.to).message,
               }
         },
       )

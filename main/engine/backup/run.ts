@@ -1,5 +1,6 @@
 import type { BackupKey, BackupRunKind, RunBackup } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
+import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import { enqueue, type RunningJob } from '../jobs/index.ts'
@@ -154,7 +155,8 @@ export async function runBackup(context: BackupContext, job: RunningJob): Promis
     if (job.signal.aborted) return 'interrupted'
     if (!live.isStopped()) {
       context.log.error('backup-failed', { kind: run.kind, message: messageOf(error) })
-      const problem = error instanceof CofferError ? error.message : 'The backup failed. What it wrote so far is kept.'
+      const { code, message } = plainError(error, 'the backup')
+      const problem = code === 'internal' ? 'The backup failed. What it wrote so far is kept.' : message
       await finish(context, run, 'failed', {}, problem)
     }
     return 'done'
@@ -218,6 +220,7 @@ async function tidy(repository: Repository, keep: Keep): Promise<Result> {
 
 async function prove(context: BackupContext, run: RunRow, repository: Repository, live: LiveRun): Promise<Result> {
   const proof = await proveSnapshot(repository, {
+    vaultDir: context.vaultDir,
     signal: live.signal,
     onProgress: (now) => live.say({ ...now, phase: 'prove', bytes: 0, totalBytes: 0 }),
   })

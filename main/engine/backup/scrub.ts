@@ -1,8 +1,9 @@
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, isAbsolute, join } from 'node:path'
+import { rename } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
+import { makeFolderInside, removeInside } from '../base/inside.ts'
 import { recordChanges } from '../changes/index.ts'
-import { hashFile, userFolders } from '../files/index.ts'
+import { hashOpen, keptPath, originalsOf, userFolders, type OriginalRow } from '../files/index.ts'
 import { enqueue, type Jobs, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
@@ -72,19 +73,17 @@ async function dueOriginals(context: BackupContext, olderThanDays: number): Prom
   })
 }
 
-function placeOf(context: BackupContext, original: Original): string {
-  return isAbsolute(original.path) ? original.path : join(context.vaultDir, original.path)
-}
-
 async function problemOf(
   context: BackupContext,
   original: Original,
   signal: AbortSignal,
 ): Promise<'missing' | 'damaged' | null> {
-  const path = placeOf(context, original)
-  if (!(await stat(path).catch(() => null))) return 'missing'
+  const originals = originalsOf(context.vaultDir, context.database)
+  // What may not be followed counts as missing, too.
+  if ((await originals.stat(original).catch(() => null)) === null) return 'missing'
   try {
-    const { hash } = await hashFile(path, signal)
+    await using file = await originals.open(original)
+    const { hash } = await hashOpen(file, signal)
     return hash === original.hash ? null : 'damaged'
   } catch {
     // A disk that cannot give the bytes any more is as good as other bytes.
@@ -92,19 +91,53 @@ async function problemOf(
   }
 }
 
+/**
+ * Looks whether originals that were found missing are there again, with the size they had: a drive that is connected again brings back
+ * what lies on it. Returns how many are. Their bytes are compared when it is their turn.
+ */
+export async function noteReturned(
+  context: Pick<BackupContext, 'vaultDir' | 'database'>,
+  userId: string,
+): Promise<number> {
+  const { database, vaultDir } = context
+  const missing = await database.asService((tx) =>
+    tx.query<OriginalRow & { id: string; size: number }>(
+      `select m.id, m.file_path as path, m.storage, m.size from meta.scrubs s join vault.media m on m.id = s.media_id
+       where s.user_id = $1 and s.problem = 'missing' limit ${mostReturned}`,
+      [userId],
+    ),
+  )
+  if (missing.length === 0) return 0
+  const originals = originalsOf(vaultDir, database)
+  const back: string[] = []
+  for (const row of missing) {
+    const facts = await originals.stat(row).catch(() => null)
+    if (facts?.size === row.size) back.push(row.id)
+  }
+  if (back.length === 0) return 0
+  await database.asService((tx) =>
+    tx.execute(`update meta.scrubs set problem = null, verified_at = 'epoch' where media_id = any($1::uuid[])`, [back]),
+  )
+  return back.length
+}
+
+/** As many as can be looked at while somebody waits. */
+const mostReturned = 500
+
 /** Tries to bring back every original of a person that was found missing or damaged; returns how many came back. */
 export async function healDamaged(context: BackupContext, userId: string, signal: AbortSignal): Promise<number> {
   const hurt = await context.database.asService((tx) =>
     tx.query<Original>(
       `select m.id, m.user_id as "userId", m.hash, m.file_path as path, m.storage
-       from meta.scrubs s join vault.media m on m.id = s.media_id
-       where s.user_id = $1 and s.problem is not null and m.storage = 'vault'`,
+       from meta.scrubs s join vault.media m on m.id = s.media_id where s.user_id = $1 and s.problem is not null`,
       [userId],
     ),
   )
   let healed = 0
   for (const original of hurt) {
-    if ((await problemOf(context, original, signal)) !== null && !(await heal(context, original, signal))) continue
+    const isHurt = (await problemOf(context, original, signal)) !== null
+    // What is only indexed in place is its owner's to bring back.
+    if (isHurt && (original.storage !== 'vault' || !(await heal(context, original, signal)))) continue
     await note(context, original, null)
     healed += 1
   }
@@ -121,20 +154,20 @@ async function heal(context: BackupContext, original: Original, signal: AbortSig
       `select id, path from meta.backups where last_saved_at is not null order by last_saved_at desc`,
     ),
   )
-  const place = placeOf(context, original)
-  const { root, incoming } = userFolders(context.vaultDir, original.userId)
+  const users = join(context.vaultDir, 'users')
+  const { incoming } = userFolders(context.vaultDir, original.userId)
   const fresh = join(incoming, `healed-${original.id}`)
   for (const backup of backups) {
     try {
       const repository = await repositoryOf(context, backup, {})
-      await mkdir(incoming, { recursive: true, mode: 0o700 })
-      await rm(fresh, { force: true })
+      const place = keptPath(context.vaultDir, original.path)
+      await makeFolderInside(users, `${original.userId}/incoming`)
+      await removeInside(incoming, basename(fresh))
       const whole = await extract(repository, new Map([[original.hash, [fresh]]]), { signal })
       if (!whole.has(original.hash)) continue
-      const aside = join(root, 'damaged', basename(place))
-      await mkdir(dirname(aside), { recursive: true, mode: 0o700 })
-      await rename(place, aside).catch(() => {})
-      await mkdir(dirname(place), { recursive: true, mode: 0o700 })
+      const aside = await makeFolderInside(users, `${original.userId}/damaged`)
+      await makeFolderInside(users, dirname(original.path).slice('users/'.length))
+      await rename(place, join(aside, basename(place))).catch(() => {})
       await rename(fresh, place)
       await context.database.asService((tx) =>
         audit(tx, original.userId, 'media.healed', { type: 'media', id: original.id }, { backup: backup.id }),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { letGo } from '../base/bytes.ts'
 import { sealerWith, type AgeHead } from '../keys/index.ts'
 import { fileWriter } from './direct-file.ts'
@@ -62,7 +61,6 @@ export function writeSealedTar<T>(
   } finally {
     if (kept === null) {
       out.abandon()
-      rmSync(path, { force: true })
     }
   }
 }

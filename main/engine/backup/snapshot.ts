@@ -7,6 +7,7 @@ import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { letGo } from '../base/bytes.ts'
 import { CofferError } from '../base/errors.ts'
+import { lineCutter } from '../base/lines.ts'
 import { ageOpener, ageSealer, maxAgeHeaderBytes, type AgeWays } from '../keys/index.ts'
 import type { Repository } from './repository.ts'
 import { tarEnd, tarHeader, tarPadding, tarReader } from './tar.ts'
@@ -241,24 +242,31 @@ export function decrypted(path: string, ways: AgeWays, pieceBytes = 1 << 20): Re
   )
 }
 
+/** More than any of the small entries, and any line of the lists, ever has: what is read whole must fit into memory. */
+const mostAtOnce = 64 << 20
+
 /** A whole entry as text. */
 export async function textOf(part: { readonly chunks: AsyncIterable<Buffer> }): Promise<string> {
   const chunks: Buffer[] = []
-  for await (const chunk of part.chunks) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of part.chunks) {
+    size += chunk.length
+    if (size > mostAtOnce) throw damaged()
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks).toString('utf8')
 }
 
 /** The lines of an entry without their ends, many at a time: a turn of the loop for each would take longer than reading them. */
 export async function* linesOf(part: { readonly chunks: AsyncIterable<Buffer> }): AsyncGenerator<readonly string[]> {
   const decoder = new StringDecoder('utf8')
-  let rest = ''
+  const cut = lineCutter()
   for await (const chunk of part.chunks) {
-    const lines = (rest + decoder.write(chunk)).split('\n')
-    rest = lines.pop() ?? ''
+    const lines = cut.add(decoder.write(chunk))
     if (lines.length > 0) yield lines
   }
-  rest += decoder.end()
-  if (rest !== '') yield [rest]
+  const lines = cut.end(decoder.end())
+  if (lines.length > 0) yield lines
 }
 
 /** The records of an entry that is JSON lines, many at a time. */

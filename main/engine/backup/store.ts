@@ -1,13 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile, type FileHandle } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { syncFolder, writeDurably } from '../base/durable.ts'
 import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
+import { makeFolders } from '../base/folders.ts'
+import { pathOutside } from '../base/inside.ts'
+import { plainError } from '../base/plain-error.ts'
 
 /** Kinds of files that are named by their own SHA-256. */
 export type Kind = 'data' | 'index' | 'snapshots'
+
+const folders = ['data', 'index', 'snapshots', 'keys', 'tmp'] as const
 
 /** Times on the files of a repository tell nothing. */
 export const noTime = new Date('2000-01-01T00:00:00Z')
@@ -41,8 +58,16 @@ export async function openStore(dir: string): Promise<Store> {
       retry: 'later',
     })
   }
-  const path = (kind: Kind, name: string): string =>
-    kind === 'data' ? join(dir, kind, name.slice(0, 2), `${name}.age`) : join(dir, kind, `${name}.age`)
+  // What is swept and pruned in a backup would be so wherever they lead.
+  for (const name of folders) {
+    const part = await lstat(join(dir, name)).catch(() => null)
+    if (part && !part.isDirectory()) throw pathOutside(name)
+  }
+  const path = (kind: Kind, name: string): string => {
+    // An index is data of the backup: what it names is a file of the backup, or nothing.
+    if (!/^[0-9a-f]{64}$/.test(name)) throw pathOutside()
+    return kind === 'data' ? join(dir, kind, name.slice(0, 2), `${name}.age`) : join(dir, kind, `${name}.age`)
+  }
   const temporary = (): string => join(dir, 'tmp', randomUUID())
 
   const store: Store = {
@@ -91,9 +116,8 @@ export async function makeStore(dir: string, readme: string): Promise<Store> {
   if (names.length > 0) {
     throw new CofferError(`${dir} is not empty. A backup needs a folder of its own.`, { code: 'backup-exists' })
   }
-  for (const name of ['data', 'index', 'snapshots', 'keys', 'tmp']) {
-    await mkdir(join(dir, name), { recursive: true, mode: 0o700 })
-  }
+  await makeFolders(dir)
+  for (const name of folders) await makeFolders(join(dir, name))
   await writeFile(join(dir, 'README.txt'), readme)
   return openStore(dir)
 }
@@ -255,6 +279,8 @@ function lostFile(kind: Kind, cause: unknown): CofferError {
 
 /** What went wrong with the place of a repository, as a sentence; anything else comes back as it is. */
 export function destinationError(error: unknown): unknown {
+  const code = systemCode(error)
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return plainError(error, 'the backup')
   if (isDiskFull(error)) {
     return new CofferError(
       'The drive with the backup is full. What was written so far is kept; the backup goes on when there is room.',
@@ -265,9 +291,7 @@ export function destinationError(error: unknown): unknown {
       },
     )
   }
-  if (
-    ['ENOENT', 'EIO', 'ENODEV', 'ENXIO', 'EROFS', 'ESTALE', 'EHOSTDOWN', 'ENOTCONN'].includes(systemCode(error) ?? '')
-  ) {
+  if (['ENOENT', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'EHOSTDOWN', 'ENOTCONN'].includes(code ?? '')) {
     return new CofferError('The backup folder cannot be written to any more. Is its drive connected?', {
       code: 'backup-unreachable',
       retry: 'later',

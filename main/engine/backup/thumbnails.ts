@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { hashFile, thumbnailPath } from '../files/index.ts'
+import { knownFolders } from '../base/inside.ts'
+import { hashOpen, openKept, statKept, thumbnailPath } from '../files/index.ts'
 import type { Listed } from './check.ts'
 import type { Repository } from './repository.ts'
 import { partsOf, recordsOf, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
@@ -22,13 +21,15 @@ export async function* thumbnailsOf(
   originals: AsyncIterable<readonly SnapshotFile[]>,
 ): AsyncGenerator<readonly SnapshotThumbnail[]> {
   const { known, atMs } = await lastThumbnails(repository, snapshots)
+  const folders = knownFolders()
   async function pictureAt(path: string): Promise<SnapshotThumbnail | null> {
-    const facts = await stat(join(vaultDir, path)).catch(() => null)
+    const facts = await statKept(vaultDir, path, folders).catch(() => null)
     // What is missing is made again.
     if (!facts) return null
     const before = known.get(path)
     if (before?.size === facts.size && facts.mtimeMs < atMs) return before
-    const { hash } = await hashFile(join(vaultDir, path), signal)
+    await using file = await openKept(vaultDir, path, folders)
+    const { hash } = await hashOpen(file, signal)
     return { sha256: hash, size: facts.size, path }
   }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, readSync, rmSync, statSync } from 'node:fs'
 import { CofferError } from '../base/errors.ts'
+import { knownFolders, openPlainSync } from '../base/inside.ts'
+import { openOriginalSync } from '../files/index.ts'
 import type { ArchiveRequest, ArchiveResult, ArchiveStep, SourceOriginal } from './messages.ts'
 import { writeSealedTar, type SealedTar } from './sealed-file.ts'
 
@@ -20,13 +22,13 @@ export function writeArchive(request: ArchiveRequest, onStep: (step: ArchiveStep
     let bytes = 0
     for (const part of request.parts) {
       if ('text' in part) addText(tar, part.name, part.text)
-      else addFile(tar, part.name, part.file, statSync(part.file).size)
+      else addFile(tar, part.name, () => openPlainSync(part.file), statSync(part.file).size)
     }
     for (const [number, file] of request.files.entries()) {
       const reason = verdictOn(file)
       if (reason !== null) bad.push({ hash: file.hash, path: file.path, reason })
       // It was whole a moment ago: a disk that now gives other bytes must not go unnoticed.
-      else if (addFile(tar, file.name, file.path, file.size) !== file.hash) throw unreliable()
+      else if (addFile(tar, file.name, () => openOriginalSync(file, known), file.size) !== file.hash) throw unreliable()
       bytes += file.size
       if (performance.now() - steppedMs < stepMs) continue
       steppedMs = performance.now()
@@ -45,30 +47,35 @@ function addText(tar: SealedTar, name: string, text: string): void {
   tar.add(name, bytes.length, (put) => put(bytes))
 }
 
+/** A thread works for one vault. */
+const known = knownFolders()
+
 /** Returns the hash of what went in. */
-function addFile(tar: SealedTar, name: string, path: string, bytes: number): string {
-  return tar.add(name, bytes, (put) => readThrough(path, bytes, put))
+function addFile(tar: SealedTar, name: string, open: () => number, bytes: number): string {
+  return tar.add(name, bytes, (put) => readThrough(open(), bytes, put))
 }
 
 function verdictOn(file: SourceOriginal): 'missing' | 'damaged' | null {
-  let bytes: number
+  let source: number
   try {
-    bytes = statSync(file.path).size
+    source = openOriginalSync(file, known)
   } catch {
     // Gone, or not to be read: in both cases there are no bytes to take, and the report says so.
     return 'missing'
   }
-  if (bytes !== file.size) return 'damaged'
+  if (fstatSync(source).size !== file.size) {
+    closeSync(source)
+    return 'damaged'
+  }
   try {
-    return readThrough(file.path, bytes, () => {}) === file.hash ? null : 'damaged'
+    return readThrough(source, file.size, () => {}) === file.hash ? null : 'damaged'
   } catch {
     return 'damaged'
   }
 }
 
-/** Reads exactly so many bytes and returns their SHA-256. */
-function readThrough(path: string, bytes: number, take: (piece: Buffer) => void): string {
-  const source = openSync(path, 'r')
+/** Reads exactly so many bytes of a file, returns their SHA-256, and closes it. */
+function readThrough(source: number, bytes: number, take: (piece: Buffer) => void): string {
   try {
     const digest = createHash('sha256')
     const piece = Buffer.allocUnsafe(Math.min(pieceBytes, Math.max(bytes, 1)))

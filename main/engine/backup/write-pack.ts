@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { systemCode } from '../base/errors.ts'
+import { knownFolders } from '../base/inside.ts'
+import { openOriginalSync } from '../files/index.ts'
 import { newAgeHead } from '../keys/index.ts'
 import type { SourceOriginal, WriteRequest, WriteResult } from './messages.ts'
 import { writeSealedTar, type SealedTar } from './sealed-file.ts'
@@ -98,11 +100,14 @@ function readSome(source: number, into: Buffer, most: number): number {
   }
 }
 
+/** A thread works for one vault. */
+const known = knownFolders()
+
 /** A file of another length is not the one that was kept, without reading it. */
 function openSource(file: SourceOriginal): number | 'missing' | 'damaged' {
   let source: number
   try {
-    source = openSync(file.path, 'r')
+    source = openOriginalSync(file, known)
   } catch {
     // Gone, or not to be read: in both cases there are no bytes to back up, and the report says so.
     return 'missing'

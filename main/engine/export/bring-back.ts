@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path'
+import { relative, sep } from 'node:path'
 import type { Log } from '../base/log.ts'
 import { recordChanges, type Bell } from '../changes/index.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
@@ -41,14 +41,13 @@ export async function bringBack(
   signal: AbortSignal,
 ): Promise<string | null> {
   const { database, bell, log } = context
-  const data = (name: string): string => join(folder, 'data', name)
   let bad = 0
   const onBad = (): void => void (bad += 1)
   const here = await itemsBelow(database, run, folder)
   /** Ids of this vault, by those of the export. */
   const ids = new Map<string, string>()
   const applied = new Set<string>()
-  for await (const lines of batches(readLines(data('media.jsonl'), mediaLineSchema, onBad))) {
+  for await (const lines of batches(readLines(folder, 'data/media.jsonl', mediaLineSchema, onBad))) {
     signal.throwIfAborted()
     await database.asService(async (tx) => {
       const byHash = await mediaWithHashes(tx, run, lines)
@@ -64,16 +63,16 @@ export async function bringBack(
     })
   }
   const tags: TagLine[] = []
-  for await (const line of readLines(data('tags.jsonl'), tagLineSchema, onBad)) tags.push(line)
+  for await (const line of readLines(folder, 'data/tags.jsonl', tagLineSchema, onBad)) tags.push(line)
   await database.asService(async (tx) => {
     for (const line of tags) ids.set(line.id, await restoreTag(tx, run, line))
     await recordChanges(tx, run.userId, [{ noun: 'media', objectId: null, kind: 'changed' }])
   })
-  for await (const line of readLines(data('albums.jsonl'), albumLineSchema, onBad)) {
+  for await (const line of readLines(folder, 'data/albums.jsonl', albumLineSchema, onBad)) {
     signal.throwIfAborted()
     ids.set(line.id, await database.asService((tx) => restoreAlbum(tx, run, line, ids)))
   }
-  for await (const lines of batches(readLines(data('links.jsonl'), linkLineSchema, onBad))) {
+  for await (const lines of batches(readLines(folder, 'data/links.jsonl', linkLineSchema, onBad))) {
     signal.throwIfAborted()
     await database.asService((tx) => restoreLinks(tx, run, lines, ids))
   }

@@ -1,7 +1,8 @@
-import { cp, mkdir, open, readFile, stat, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInside, removeInside, statInside } from '../base/inside.ts'
 import { findResource } from '../base/resources.ts'
-import { thumbnailPath } from '../files/index.ts'
+import { openKept, thumbnailPath } from '../files/index.ts'
 import type { AlbumLine } from './format.ts'
 import type { Item } from './gather.ts'
 import { writeText } from './lines.ts'
@@ -67,19 +68,18 @@ export async function writeBrowse(
 async function copyPage(dir: string): Promise<void> {
   const from = findResource('resources/export')
   if (from === undefined) throw new Error('the page of exports is not shipped')
-  await mkdir(join(dir, 'browse', 'data'), { recursive: true })
   for (const [name, to] of [
     ['index.html', 'index.html'],
     ['app.js', 'browse/app.js'],
     ['app.css', 'browse/app.css'],
   ] as const) {
-    await writeText(join(dir, to), await readFile(join(from, name), 'utf8'))
+    await writeText(dir, to, await readFile(join(from, name), 'utf8'))
   }
 }
 
 function script(dir: string, name: string, call: string, ...given: readonly unknown[]): Promise<void> {
   const text = `coffer.${call}(${given.map((each) => JSON.stringify(each)).join(',')})\n`
-  return writeText(join(dir, 'browse', 'data', `${name}.js`), text)
+  return writeText(dir, `browse/data/${name}.js`, text)
 }
 
 function newestFirst({ item: left }: Placed, { item: right }: Placed): number {
@@ -141,27 +141,32 @@ async function copyPicture(
   size: 'grid' | 'viewer',
   id: string,
 ): Promise<string | null> {
-  const from = join(vault.vaultDir, thumbnailPath(vault.userId, id, size))
-  const facts = await stat(from).catch(() => null)
-  if (!facts) return null
-  const name = `${id.slice(-2)}/${id}.${await extensionOf(from)}`
-  const to = join(dir, 'browse', folder, name)
-  const there = await stat(to).catch(() => null)
-  if (there && there.size === facts.size && Math.abs(there.mtimeMs - facts.mtimeMs) <= 2000) return name
-  await mkdir(dirname(to), { recursive: true })
-  await cp(from, to)
-  await utimes(to, facts.mtime, facts.mtime).catch(() => {})
-  return name
+  let picture: FileHandle
+  try {
+    picture = await openKept(vault.vaultDir, thumbnailPath(vault.userId, id, size))
+  } catch {
+    // There is none, or a link in its place.
+    return null
+  }
+  try {
+    const facts = await picture.stat()
+    const name = `${id.slice(-2)}/${id}.${await extensionOf(picture)}`
+    const to = `browse/${folder}/${name}`
+    const there = await statInside(dir, to).catch(() => null)
+    if (there && there.size === facts.size && Math.abs(there.mtimeMs - facts.mtimeMs) <= 2000) return name
+    await removeInside(dir, to)
+    await using copy = await createInside(dir, to)
+    await copy.writeFile(await picture.readFile())
+    await copy.utimes(facts.mtime, facts.mtime).catch(() => {})
+    return name
+  } finally {
+    await picture.close()
+  }
 }
 
-/** Pictures are JPEG, or WebP where they have transparency; a browser is told by the name. */
-async function extensionOf(path: string): Promise<'jpg' | 'webp'> {
-  const file = await open(path, 'r')
-  try {
-    const head = Buffer.alloc(4)
-    await file.read(head, 0, 4, 0)
-    return head.toString('latin1') === 'RIFF' ? 'webp' : 'jpg'
-  } finally {
-    await file.close()
-  }
+/** Pictures are JPEG, or WebP where they have transparency; a browser is told by the name. Leaves the file at its beginning. */
+async function extensionOf(picture: FileHandle): Promise<'jpg' | 'webp'> {
+  const head = Buffer.alloc(4)
+  await picture.read(head, 0, 4, 0)
+  return head.toString('latin1') === 'RIFF' ? 'webp' : 'jpg'
 }

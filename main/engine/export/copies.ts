@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
-import { mkdir, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { ExportProgress, ExportResult } from '../../contract/index.ts'
 import { syncFolder } from '../base/durable.ts'
-import { hashFile } from '../files/index.ts'
+import { makeFolders } from '../base/folders.ts'
+import { openInside, statInside } from '../base/inside.ts'
+import { originalsOf } from '../files/index.ts'
 import type { ExportContext } from './context.ts'
 import { copyAll, sumOfCopied } from './copy-all.ts'
 import { gather, type Item } from './gather.ts'
 import { safeName, takenNames } from './names.ts'
-import type { Placed } from './places.ts'
+import { hashOf, type Placed } from './places.ts'
 import { writeXmp } from './sidecars.ts'
 import { acceptFolder } from './target.ts'
 
@@ -27,11 +28,11 @@ export async function copySelection(
   const { vaultDir, database } = context
   const { signal } = options
   const dir = await acceptFolder(wish.path, vaultDir)
-  await mkdir(dir, { recursive: true })
+  await makeFolders(dir, 0o777)
   const gathered = await gather(database, wish.userId, wish.ids)
   const placed = await assignNames(dir, gathered.items, signal)
   const failures = await copyAll(
-    { dir, vaultDir },
+    { dir, originals: originalsOf(vaultDir, database), mode: 0o666 },
     placed,
     signal,
     (now) => options.onProgress({ phase: 'originals', ...now }),
@@ -55,16 +56,15 @@ async function assignNames(dir: string, items: readonly Item[], signal: AbortSig
     let isThere = false
     // Each candidate is taken as it is looked at, so the next one has another number.
     do {
-      path = names.free('.', name, () => false)
-      isThere = await isSame(join(dir, path), item, signal)
+      path = names.free('.', name, () => false).slice('./'.length)
+      isThere = await isSame(dir, path, item, signal)
     } while (!isThere && existsSync(join(dir, path)))
     placed.push({ item, path, isThere })
   }
   return placed
 }
 
-async function isSame(path: string, item: Item, signal: AbortSignal): Promise<boolean> {
-  const facts = await stat(path).catch(() => null)
-  if (facts?.size !== item.sizeBytes) return false
-  return (await hashFile(path, signal).catch(() => null))?.hash === item.sha256
+async function isSame(dir: string, path: string, item: Item, signal: AbortSignal): Promise<boolean> {
+  const facts = await statInside(dir, path).catch(() => null)
+  return facts?.size === item.sizeBytes && (await hashOf(() => openInside(dir, path), signal)) === item.sha256
 }

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import type { ExportProgress, ExportResult } from '../../contract/index.ts'
-import { copyOriginal, setTime, type CopyOutcome } from './copy.ts'
+import { copyOriginal, setTime, type CopyOutcome, type CopyTarget } from './copy.ts'
 import { fileTimeMs, type Placed } from './places.ts'
 
 /** Copies at once: one reads while another waits for the disk to sync. */
@@ -24,7 +23,7 @@ export interface CopyFailure {
  * copied, or are damaged, in the order given. Throws what the destination throws and what `signal` gives as its reason.
  */
 export async function copyAll(
-  target: { readonly dir: string; readonly vaultDir: string },
+  target: CopyTarget,
   placed: readonly Placed[],
   signal: AbortSignal,
   say: (now: Omit<ExportProgress, 'phase'>) => void,
@@ -39,7 +38,7 @@ export async function copyAll(
     for (const [place, each] of queue) {
       signal.throwIfAborted()
       const { item, path, isThere } = each
-      if (isThere) await setTime(join(target.dir, path), fileTimeMs(item))
+      if (isThere) await setTime(target.dir, path, fileTimeMs(item))
       else {
         const outcome = await copyOriginal(target, each, signal)
         if (outcome !== 'copied') {

@@ -1,27 +1,41 @@
-import { mkdir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { lutimes, rename, stat } from 'node:fs/promises'
 import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
-import { takeIn } from '../files/index.ts'
-import { fileTimeMs, sourceOf, type Placed } from './places.ts'
+import { makeFolderInside, pathInside, removeInside } from '../base/inside.ts'
+import { takeIn, type Originals } from '../files/index.ts'
+import { fileTimeMs, rowOf, type Placed } from './places.ts'
 
 export type CopyOutcome = 'copied' | 'missing' | 'damaged' | 'changing'
 
+export interface CopyTarget {
+  readonly dir: string
+  readonly originals: Originals
+  /** Of the files; the system's mask still applies. */
+  readonly mode: number
+}
+
 /**
  * Copies one original to its place: read once, held against its hash, on the disk before it has its name, with the time
- * it was taken. A damaged one is copied as it is, since there may be no other. Throws what the destination throws.
+ * it was taken. A damaged one is copied as it is, since there may be no other. No link in the target is followed. Throws what
+ * the destination throws.
  */
 export async function copyOriginal(
-  target: { readonly dir: string; readonly vaultDir: string },
+  { dir, originals, mode }: CopyTarget,
   { item, path }: Placed,
   signal: AbortSignal,
 ): Promise<CopyOutcome> {
-  const to = join(target.dir, path)
-  const part = join(dirname(to), `.${item.id}.part`)
-  const source = sourceOf(target.vaultDir, item)
+  const folder = path.split('/').slice(0, -1).join('/')
+  const part = `${folder === '' ? '' : `${folder}/`}.${item.id}.part`
+  let source: string
+  try {
+    source = await originals.place(rowOf(item))
+  } catch {
+    // Gone, not to be read, or in a place that may not be followed.
+    return 'missing'
+  }
   const facts = await stat(source, { bigint: true }).catch(() => null)
-  if (!facts?.isFile()) return 'missing'
-  await mkdir(dirname(to), { recursive: true })
-  await rm(part, { force: true })
+  if (!facts) return 'missing'
+  if (folder !== '') await makeFolderInside(dir, folder)
+  await removeInside(dir, part)
   const file = {
     path: source,
     pathRaw: null,
@@ -31,12 +45,12 @@ export async function copyOriginal(
     inode: '',
   }
   try {
-    const staged = await takeIn(file, { copyTo: part, headBytes: 0, signal })
-    await setTime(part, fileTimeMs(item))
-    await rename(part, to)
+    const staged = await takeIn(file, { copyTo: pathInside(dir, part), headBytes: 0, mode, signal })
+    await setTime(dir, part, fileTimeMs(item))
+    await rename(pathInside(dir, part), pathInside(dir, path))
     return staged.hash === item.sha256 ? 'copied' : 'damaged'
   } catch (error) {
-    await rm(part, { force: true }).catch(() => {})
+    await removeInside(dir, part).catch(() => {})
     if (signal.aborted || isDiskFull(error)) throw error
     if (error instanceof CofferError && error.code === 'file-changing') return 'changing'
     // Only what comes from reading the original is the item's own trouble.
@@ -58,7 +72,7 @@ async function isReadable(path: string): Promise<boolean> {
 }
 
 /** FAT knows no years before 1980 and some drives no times at all; a photo is worth more than its file time. */
-export async function setTime(path: string, timeMs: number | null): Promise<void> {
+export async function setTime(dir: string, path: string, timeMs: number | null): Promise<void> {
   if (timeMs === null || !Number.isFinite(timeMs)) return
-  await utimes(path, new Date(timeMs), new Date(timeMs)).catch(() => {})
+  await lutimes(pathInside(dir, path), new Date(timeMs), new Date(timeMs)).catch(() => {})
 }

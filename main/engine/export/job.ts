@@ -1,5 +1,6 @@
 import type { Export, ExportProgress, ExportResult, StartExport } from '../../contract/index.ts'
 import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
+import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
 import { enqueue, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
@@ -150,7 +151,8 @@ function sentenceFor(error: unknown): string {
   if (isDiskFull(error)) {
     return 'The drive is full. What was exported is there; make some room and export into the same folder again.'
   }
-  if (error instanceof CofferError) return error.message
+  const { code, message } = plainError(error, 'the export')
+  if (code !== 'internal') return message
   return 'The export failed: the folder could not be written. What was exported is there; export into it again to go on.'
 }
 

@@ -1,18 +1,22 @@
 import { once } from 'node:events'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { rename } from 'node:fs/promises'
 import type { z } from 'zod'
 import { systemCode } from '../base/errors.ts'
+import { createInside, openInside, pathInside, removeInside } from '../base/inside.ts'
+import { lineCutter } from '../base/lines.ts'
 
-/** Writes a text file piece by piece under a name of its own and gives it its place when it is whole. */
+/**
+ * Writes a text file of an export piece by piece under a name of its own and gives it its place when it is whole. The folder may
+ * have been in other hands since: no link in it is followed. For its owner's eyes only.
+ */
 export async function writeWhole(
+  dir: string,
   path: string,
   fill: (write: (text: string) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
   const part = `${path}.part`
-  const out = createWriteStream(part, { highWaterMark: 1 << 20 })
+  await removeInside(dir, part)
+  const out = (await createInside(dir, part)).createWriteStream({ highWaterMark: 1 << 20 })
   const failed = once(out, 'error').then(([error]) => {
     throw error
   })
@@ -25,48 +29,54 @@ export async function writeWhole(
     await Promise.race([once(out, 'close'), failed])
   } catch (error) {
     out.destroy()
-    await rm(part, { force: true })
+    await removeInside(dir, part)
     throw error
   }
-  await rename(part, path)
+  await rename(pathInside(dir, part), pathInside(dir, path))
 }
 
 /** A small text file, replaced whole. */
-export async function writeText(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, text)
-  await rename(`${path}.part`, path)
+export async function writeText(dir: string, path: string, text: string): Promise<void> {
+  await writeWhole(dir, path, (write) => write(text))
+}
+
+/** A small text file of an export; null when there is none, or something else in its place. */
+export async function readText(dir: string, path: string): Promise<string | null> {
+  try {
+    await using file = await openInside(dir, path)
+    return await file.readFile('utf8')
+  } catch {
+    // Absent, a link, or not to be read: in each case there is no file of ours.
+    return null
+  }
 }
 
 /** The lines of a JSONL file that fit a schema; `onBad` hears of the others. A file that is not there has none. */
 export async function* readLines<T>(
+  dir: string,
   path: string,
   schema: z.ZodType<T>,
   onBad: (line: number) => void = () => {},
 ): AsyncGenerator<T> {
-  const file = createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })
-  try {
-    await once(file, 'open')
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return
+  const opened = await openInside(dir, path).catch((error: unknown) => {
+    if (systemCode(error) === 'ENOENT') return null
     throw error
-  }
+  })
+  if (opened === null) return
+  const file = opened.createReadStream({ encoding: 'utf8', highWaterMark: 1 << 20 })
   let number = 0
-  let rest = ''
-  // Only a line feed ends a line: captions may hold other marks that readers of text take for an end.
-  for await (const chunk of file) {
-    const all = (rest + String(chunk)).split('\n')
-    rest = all.pop() ?? ''
-    for (const line of all) {
+  const cut = lineCutter()
+  function* read(lines: readonly string[]): Generator<T> {
+    for (const line of lines) {
       number += 1
-      const read = parsed(line, schema)
-      if (read !== null) yield read
+      const value = parsed(line, schema)
+      if (value !== null) yield value
       else if (line.trim() !== '') onBad(number)
     }
   }
-  const last = parsed(rest, schema)
-  if (last !== null) yield last
-  else if (rest.trim() !== '') onBad(number + 1)
+  // Captions may hold other marks that readers of text take for the end of a line.
+  for await (const chunk of file) yield* read(cut.add(String(chunk)))
+  yield* read(cut.end())
 }
 
 function parsed<T>(line: string, schema: z.ZodType<T>): T | null {

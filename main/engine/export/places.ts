@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { extname, isAbsolute, join } from 'node:path'
-import { hashFile } from '../files/index.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { isPlainName, openInside, statInside } from '../base/inside.ts'
+import { hashOpen, type OriginalRow, type Originals } from '../files/index.ts'
 import { fileLineSchema, type FileLine } from './format.ts'
 import type { Item } from './gather.ts'
 import { readLines, writeWhole } from './lines.ts'
@@ -16,12 +17,15 @@ export interface Placed {
   readonly isThere: boolean
 }
 
-const listPath = (dir: string): string => join(dir, 'data', 'files.jsonl')
+const listPath = 'data/files.jsonl'
 
-/** Which originals an earlier run gave a place, by id. */
+/** Which originals an earlier run gave a place, by id. The list may have been changed since: what is no place of ours is passed over. */
 export async function placesBefore(dir: string): Promise<Map<string, FileLine>> {
   const places = new Map<string, FileLine>()
-  for await (const line of readLines(listPath(dir), fileLineSchema)) places.set(line.id, line)
+  for await (const line of readLines(dir, listPath, fileLineSchema)) {
+    const [top, ...below] = line.path.split('/')
+    if (top === 'originals' && below.length > 0 && below.every(isPlainName)) places.set(line.id, line)
+  }
   return places
 }
 
@@ -31,7 +35,7 @@ export async function placesBefore(dir: string): Promise<Map<string, FileLine>> 
  * time need not be read again.
  */
 export async function assignPlaces(
-  target: { readonly dir: string; readonly vaultDir: string; readonly isSafe: boolean },
+  target: { readonly dir: string; readonly originals: Originals; readonly isSafe: boolean },
   items: readonly Item[],
   before: ReadonlyMap<string, FileLine>,
   options: { readonly signal: AbortSignal; readonly onProgress: (done: number) => void },
@@ -66,33 +70,44 @@ export async function notePlaces(
   const lines: FileLine[] = placed.map(({ item, path }) => ({ id: item.id, sha256: item.sha256, path }))
   // What was deleted from the vault since stays in the folder, and stays known as Coffer's.
   for (const old of before.values()) if (!here.has(old.id)) lines.push(old)
-  await writeWhole(listPath(dir), async (write) => {
+  await writeWhole(dir, listPath, async (write) => {
     for (const line of lines) await write(`${JSON.stringify(line)}\n`)
   })
 }
 
 async function look(
-  target: { readonly dir: string; readonly vaultDir: string; readonly isSafe: boolean },
+  target: { readonly dir: string; readonly originals: Originals; readonly isSafe: boolean },
   item: Item,
   path: string,
   signal: AbortSignal,
 ): Promise<'nothing' | 'own' | 'foreign'> {
-  const full = join(target.dir, path)
-  const facts = await stat(full).catch(() => null)
+  const facts = await statInside(target.dir, path).catch(() => null)
+  // Also a link of that name, or something that is no file: it is replaced and not followed.
   if (!facts) return 'nothing'
   const dated = fileTimeMs(item)
   const isSame = facts.size === item.sizeBytes && dated !== null && Math.abs(facts.mtimeMs - dated) <= 2000
   if (target.isSafe && isSame) return 'own'
-  const there = await hashFile(full, signal).catch(() => null)
-  if (there?.hash === item.sha256) return 'own'
+  const there = await hashOf(() => openInside(target.dir, path), signal)
+  if (there === item.sha256) return 'own'
   // A damaged original was exported as it is: then the two are damaged in the same way.
-  const source = await hashFile(sourceOf(target.vaultDir, item), signal).catch(() => null)
-  return there !== null && source?.hash === there.hash ? 'own' : 'foreign'
+  const source = await hashOf(() => target.originals.open(rowOf(item)), signal)
+  return there !== null && source === there ? 'own' : 'foreign'
 }
 
-/** Where an item's bytes lie. */
-export function sourceOf(vaultDir: string, item: Pick<Item, 'filePath'>): string {
-  return isAbsolute(item.filePath) ? item.filePath : join(vaultDir, item.filePath)
+/** The SHA-256 of a file; null when it cannot be read. */
+export async function hashOf(open: () => Promise<FileHandle>, signal: AbortSignal): Promise<string | null> {
+  try {
+    await using file = await open()
+    return (await hashOpen(file, signal)).hash
+  } catch {
+    signal.throwIfAborted()
+    return null
+  }
+}
+
+/** An item as the vault finds its bytes by. */
+export function rowOf(item: Pick<Item, 'filePath' | 'isReference'>): OriginalRow {
+  return { path: item.filePath, storage: item.isReference ? 'reference' : 'vault' }
 }
 
 /** The time on an exported file: when it was taken, else when its source was last changed; null when neither is known. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Database, Reader } from '../database/index.ts'
 import { writeText, writeWhole } from './lines.ts'
 
@@ -18,7 +17,7 @@ export async function writePosts(database: Database, userId: string, dir: string
   return database.read(userId, async (tx) => {
     const byYear = new Map<string, Post[]>()
     let count = 0
-    await writeWhole(join(dir, 'data', 'posts.jsonl'), async (write) => {
+    await writeWhole(dir, 'data/posts.jsonl', async (write) => {
       for await (const page of pagesOf(tx)) {
         count += page.length
         for (const { line, post } of page) {
@@ -30,9 +29,10 @@ export async function writePosts(database: Database, userId: string, dir: string
     })
     if (count === 0) return 0
     const years = [...byYear.keys()].toSorted().toReversed()
-    for (const year of years) await writeText(join(dir, 'posts', `${year}.html`), pageOf(year, byYear.get(year) ?? []))
+    for (const year of years) await writeText(dir, `posts/${year}.html`, pageOf(year, byYear.get(year) ?? []))
     await writeText(
-      join(dir, 'posts', 'index.html'),
+      dir,
+      'posts/index.html',
       document('Posts', `<ul>${years.map((year) => `<li><a href="${year}.html">${year}</a></li>`).join('')}</ul>`),
     )
     return count

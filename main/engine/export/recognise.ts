@@ -29,7 +29,7 @@ export function exportFolders(context: BringBackContext): FolderReader {
 async function knownExport(context: BringBackContext, folder: string): Promise<KnownFolder> {
   const originals = new Set<string>()
   const sidecars = new Set<string>()
-  for await (const { path } of readLines(join(folder, 'data', 'files.jsonl'), fileLineSchema)) {
+  for await (const { path } of readLines(folder, 'data/files.jsonl', fileLineSchema)) {
     originals.add(path.normalize('NFC'))
     const { xmp, takeout } = sidecarsOf(path)
     for (const each of [...xmp, takeout]) sidecars.add(each.normalize('NFC'))

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ExportProgress, ExportResult } from '../../contract/index.ts'
 import { syncFile, syncFolder, syncTree } from '../base/durable.ts'
+import { originalsOf } from '../files/index.ts'
 import { writeBrowse } from './browse.ts'
 import type { ExportContext } from './context.ts'
 import { copyAll, sumOfCopied } from './copy-all.ts'
@@ -37,6 +38,7 @@ export async function exportVault(
   const { signal } = options
   const target = await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })
   const { dir, before } = target
+  const originals = originalsOf(vaultDir, database)
   const say = (phase: ExportProgress['phase'], now: Partial<ExportProgress> = {}): void =>
     options.onProgress({ phase, files: 0, totalFiles: 0, bytes: 0, totalBytes: 0, ...now })
   say('look')
@@ -59,7 +61,7 @@ export async function exportVault(
   const gathered = await gather(database, userId)
   const { since } = wish
   const items = gathered.items.filter((item) => since === null || isSince(item, since) || known.has(item.id))
-  const placed = await assignPlaces({ dir, vaultDir, isSafe: before?.finishedAt != null }, items, known, {
+  const placed = await assignPlaces({ dir, originals, isSafe: before?.finishedAt != null }, items, known, {
     signal,
     onProgress: (files) => say('check', { files, totalFiles: items.length }),
   })
@@ -69,7 +71,7 @@ export async function exportVault(
   const tables = await writeTables(database, userId, dir, signal)
   const posts = await writePosts(database, userId, dir)
   const failures = await copyAll(
-    { dir, vaultDir },
+    { dir, originals, mode: 0o600 },
     placed,
     signal,
     (now) => say('originals', now),
@@ -90,7 +92,7 @@ export async function exportVault(
       onProgress: (files) => say('pages', { files, totalFiles: placed.length }),
     },
   )
-  await writeText(join(dir, 'README.txt'), readme)
+  await writeText(dir, 'README.txt', readme)
   say('finish')
   await syncTree(dir)
   manifest = { ...manifest, finishedAt: new Date().toISOString(), ...copied }

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Database, Reader } from '../database/index.ts'
 import { writeWhole } from './lines.ts'
 
@@ -35,12 +34,12 @@ export async function writeTables(
   const written: ExportedTable[] = []
   for (const table of tables) {
     signal.throwIfAborted()
-    const path = join(dir, 'tables', table.file)
+    const path = `tables/${table.file}`
     let rows = 0
     // One transaction for each table, so that the vault is never held for long.
     await database.read(userId, (tx) =>
-      writeWhole(`${path}.csv`, (csv) =>
-        writeWhole(`${path}.jsonl`, async (jsonl) => {
+      writeWhole(dir, `${path}.csv`, (csv) =>
+        writeWhole(dir, `${path}.jsonl`, async (jsonl) => {
           await csv(`${table.columns.map((column) => cell(column.name)).join(',')}\r\n`)
           for await (const page of pagesOf(tx, table)) {
             rows += page.length

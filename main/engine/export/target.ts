@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, resolve } from 'node:path'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, resolve } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
+import { makeFolders } from '../base/folders.ts'
 import { isInside } from '../base/paths.ts'
 import { isJunkFile, isJunkFolder } from '../files/index.ts'
 import { manifestName, manifestSchema, formatVersion, type Manifest } from './format.ts'
-import { writeText } from './lines.ts'
+import { readText, writeText } from './lines.ts'
 
 /** A folder an export may go into; `before` is the export that is there already, finished or not. */
 export interface Target {
@@ -54,19 +55,18 @@ export async function acceptFolder(path: string, vaultDir: string): Promise<stri
 
 /** Makes the folder and writes into it whose it is, so that the next run knows it again however this one ends. */
 export async function claimTarget({ dir }: Target, manifest: Manifest): Promise<void> {
-  await mkdir(dir, { recursive: true })
-  await rm(join(dir, `${manifestName}.part`), { force: true })
+  await makeFolders(dir)
   await writeManifest(dir, manifest)
 }
 
 export async function writeManifest(dir: string, manifest: Manifest): Promise<void> {
-  await writeText(join(dir, manifestName), `${JSON.stringify(manifest, null, 2)}\n`)
+  await writeText(dir, manifestName, `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
 /** The manifest of an export of Coffer; null for a folder that is none, or whose manifest cannot be read. */
 export async function readManifest(dir: string): Promise<Manifest | null> {
   try {
-    const read = manifestSchema.safeParse(JSON.parse(await readFile(join(dir, manifestName), 'utf8')))
+    const read = manifestSchema.safeParse(JSON.parse((await readText(dir, manifestName)) ?? ''))
     return read.success ? read.data : null
   } catch {
     // Absent, unreadable, or no JSON: in each case nothing here can be relied on.

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Database, Reader } from '../database/index.ts'
 import { schemaOfExport, type AlbumLine, type LinkLine, type MediaLine, type TagLine } from './format.ts'
 import { utc, type Gathered } from './gather.ts'
@@ -16,8 +15,7 @@ export async function writeData(
   gathered: Gathered,
   signal: AbortSignal,
 ): Promise<{ readonly albums: readonly AlbumLine[]; readonly tags: number }> {
-  const data = (name: string): string => join(dir, 'data', name)
-  await writeWhole(data('media.jsonl'), async (write) => {
+  await writeWhole(dir, 'data/media.jsonl', async (write) => {
     for (let at = 0; at < placed.length; at += pageSize) {
       signal.throwIfAborted()
       const page = placed.slice(at, at + pageSize)
@@ -31,18 +29,18 @@ export async function writeData(
     links: await linkLines(tx),
   }))
   const all = async (name: string, lines: readonly unknown[]): Promise<void> =>
-    writeWhole(data(name), async (write) => {
+    writeWhole(dir, `data/${name}`, async (write) => {
       for (const line of lines) await write(lineOf(line))
     })
   await all('albums.jsonl', albums)
   await all('tags.jsonl', tags)
   await all('links.jsonl', links)
   await database.read(userId, (tx) =>
-    writeWhole(data('history.jsonl'), async (write) => {
+    writeWhole(dir, 'data/history.jsonl', async (write) => {
       for await (const page of history(tx)) await write(page.map(lineOf).join(''))
     }),
   )
-  await writeText(data('schema.json'), `${JSON.stringify(schemaOfExport(), null, 2)}\n`)
+  await writeText(dir, 'data/schema.json', `${JSON.stringify(schemaOfExport(), null, 2)}\n`)
   return { albums, tags: tags.length }
 }
 

@@ -1,8 +1,10 @@
-import { mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder, writeDurably } from '../base/durable.ts'
 import { systemCode } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
+import { makeFolderInside, openInside } from '../base/inside.ts'
+import { keptPath, removeKept } from './kept.ts'
 
 /** One file on its way to its final place. `to` is relative to the vault. `owner` is the row that will speak of it. */
 export interface Keeping {
@@ -32,10 +34,10 @@ export async function keepAll(
   const intent = join(incoming, `intent-${newId()}.json`)
   await writeDurably(intent, JSON.stringify(batch.map(({ owner, to }) => ({ owner, to }))))
   await syncFolder(incoming, cannotSync)
-  const folders = new Set(batch.map((file) => dirname(join(vaultDir, file.to))))
-  for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 })
-  for (const file of batch) await rename(file.from, join(vaultDir, file.to))
-  const durableFolders = new Set(batch.filter((file) => file.durable).map((file) => dirname(join(vaultDir, file.to))))
+  const folders = new Set(batch.map((file) => file.to.split('/').slice(1, -1).join('/')))
+  for (const folder of folders) await makeFolderInside(join(vaultDir, 'users'), folder)
+  for (const file of batch) await rename(file.from, keptPath(vaultDir, file.to))
+  const durableFolders = new Set(batch.filter((file) => file.durable).map(({ to }) => dirname(keptPath(vaultDir, to))))
   for (const folder of durableFolders) {
     await syncFolder(folder, cannotSync)
     await syncFolder(dirname(folder), cannotSync)
@@ -59,11 +61,11 @@ export async function sweepIncoming(
   })
   let removed = 0
   for (const name of names.filter((each) => intentName.test(each))) {
-    const batch = await readIntent(join(incoming, name))
+    const batch = await readIntent(incoming, name)
     const spoken = await known([...new Set(batch.map((file) => file.owner))])
     for (const file of batch) {
       if (spoken.has(file.owner)) continue
-      await rm(join(vaultDir, file.to), { force: true })
+      await removeKept(vaultDir, [file.to])
       removed += 1
     }
     await rm(join(incoming, name), { force: true })
@@ -78,14 +80,15 @@ export async function sweepIncoming(
 /** Files that an unfinished batch was about to keep, relative to the vault: no row speaks of them, and none must. */
 export async function unfinishedFiles(incoming: string): Promise<ReadonlySet<string>> {
   const names = await readdir(incoming).catch(() => [])
-  const batches = names.filter((each) => intentName.test(each)).map((name) => readIntent(join(incoming, name)))
+  const batches = names.filter((each) => intentName.test(each)).map((name) => readIntent(incoming, name))
   return new Set((await Promise.all(batches)).flat().map((file) => file.to))
 }
 
-async function readIntent(path: string): Promise<{ owner: string; to: string }[]> {
+async function readIntent(incoming: string, name: string): Promise<{ owner: string; to: string }[]> {
   let list: unknown
   try {
-    list = JSON.parse(await readFile(path, 'utf8'))
+    await using file = await openInside(incoming, name)
+    list = JSON.parse(await file.readFile('utf8'))
   } catch {
     // Cut short by the crash, before any file was moved: it was synced before the first rename.
     return []

@@ -18,10 +18,12 @@ export function userFolders(vaultDir: string, userId: string): UserFolders {
   }
 }
 
-/** `users/<user>/media/2024/06/<id>.jpg`; what has no date goes to `undated`. */
+/** `users/<user>/media/2024/06/<id>.jpg`; what has no date goes to `undated`, what has no plain ending ends in `bin`. */
 export function originalPath(userId: string, id: string, extension: string, takenLocal: string | null): string {
-  const folder = takenLocal === null ? 'undated' : `${takenLocal.slice(0, 4)}/${takenLocal.slice(5, 7)}`
-  return `users/${userId}/media/${folder}/${id}.${extension}`
+  const [, year, month] = /^(\d{4,6})-(\d\d)-/.exec(takenLocal ?? '') ?? []
+  const folder = year === undefined || month === undefined ? 'undated' : `${year}/${month}`
+  const ending = /^[a-z0-9]{1,16}$/i.test(extension) ? extension : 'bin'
+  return `users/${userId}/media/${folder}/${id}.${ending}`
 }
 
 export type ThumbnailSize = 'grid' | 'viewer'

@@ -19,7 +19,10 @@ export async function* storedFiles(vaultDir: string, folder: string): AsyncGener
 
 /** True when a vault keeps at least one original. Files of a batch that a crash cut off are none. */
 export async function holdsOriginals(vaultDir: string): Promise<boolean> {
-  const users = await readdir(join(vaultDir, 'users')).catch(() => [])
+  const users = await readdir(join(vaultDir, 'users')).catch((error: unknown): string[] => {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
+  })
   for (const user of users) {
     const { media, incoming } = userFolders(vaultDir, user)
     const unfinished = await unfinishedFiles(incoming)

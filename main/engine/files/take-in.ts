@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
-import { copyFile, open, rm, type FileHandle } from 'node:fs/promises'
+import { chmod, copyFile, open, rm, type FileHandle } from 'node:fs/promises'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { openable, type SourceFile } from './walk.ts'
 
@@ -27,7 +27,13 @@ const cannotClone = new Set<string>()
  */
 export async function takeIn(
   source: SourceFile,
-  options: { readonly copyTo: string | null; readonly headBytes: number; readonly signal?: AbortSignal },
+  options: {
+    readonly copyTo: string | null
+    readonly headBytes: number
+    /** Of the copy; for its owner only when nothing is said. */
+    readonly mode?: number
+    readonly signal?: AbortSignal
+  },
 ): Promise<Staged> {
   const from = await open(openable(source), 'r')
   let to: FileHandle | null = null
@@ -36,7 +42,10 @@ export async function takeIn(
     const before = await from.stat({ bigint: true })
     const disk = String(before.dev)
     const cloned = options.copyTo !== null && !cannotClone.has(disk) && (await clone(source, options.copyTo, disk))
-    if (options.copyTo !== null) to = await open(options.copyTo, cloned ? 'r+' : 'wx')
+    const mode = (options.mode ?? 0o600) & ~process.umask()
+    // A clone is as the source was, which may be for reading only.
+    if (options.copyTo !== null && cloned) await chmod(options.copyTo, mode)
+    if (options.copyTo !== null) to = await open(options.copyTo, cloned ? 'r+' : 'wx', mode)
     // A clone is hashed from the copy itself, so that the hash is of the bytes that are kept.
     const read = await readThrough(cloned && to ? to : from, cloned ? null : to, options)
     const after = await from.stat({ bigint: true })
@@ -113,13 +122,14 @@ async function writeAll(to: FileHandle, chunk: Buffer, position: number): Promis
 
 /** SHA-256 and size of a file, reading it once. */
 export async function hashFile(path: string, signal?: AbortSignal): Promise<{ hash: string; sizeBytes: number }> {
-  const file = await open(path, 'r')
-  try {
-    const { hash, sizeBytes } = await readThrough(file, null, { headBytes: 0, ...(signal && { signal }) })
-    return { hash, sizeBytes }
-  } finally {
-    await file.close()
-  }
+  await using file = await open(path, 'r')
+  return await hashOpen(file, signal)
+}
+
+/** The same for a file that is open, from its beginning. */
+export async function hashOpen(file: FileHandle, signal?: AbortSignal): Promise<{ hash: string; sizeBytes: number }> {
+  const { hash, sizeBytes } = await readThrough(file, null, { headBytes: 0, ...(signal && { signal }) })
+  return { hash, sizeBytes }
 }
 
 /** The first bytes of a source, for telling its kind without reading it whole. */

@@ -1,8 +1,9 @@
 import { mkdir, rename, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { knownFolders, makeFolderInside } from '../base/inside.ts'
 import type { Database } from '../database/index.ts'
 import { recordChanges } from '../changes/index.ts'
-import { thumbnailPath, userFolders } from '../files/index.ts'
+import { keptPath, originalsOf, statKept, thumbnailPath, userFolders, type OriginalRow } from '../files/index.ts'
 import type { RunningJob } from '../jobs/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
 
@@ -16,26 +17,28 @@ export async function rebuildThumbnails(options: {
 }): Promise<number> {
   const { database, workers, vaultDir, userId } = options
   const rows = await database.read(userId, (tx) =>
-    tx.query<{ id: string; path: string; filename: string }>(
-      `select id, file_path as path, filename from vault.media where thumbnail_generated and deleted_at is null`,
+    tx.query<OriginalRow & { id: string; filename: string }>(
+      `select id, file_path as path, storage, filename from vault.media where thumbnail_generated and deleted_at is null`,
     ),
   )
+  const originals = originalsOf(vaultDir, database)
+  const known = knownFolders()
   let made = 0
   for (const row of rows) {
     if (options.signal?.aborted === true) return made
-    const places = (['grid', 'viewer'] as const).map((size) => join(vaultDir, thumbnailPath(userId, row.id, size)))
+    const places = (['grid', 'viewer'] as const).map((size) => thumbnailPath(userId, row.id, size))
     const present = await Promise.all(
       places.map((path) =>
-        stat(path).then(
-          (facts) => facts.size > 0,
+        statKept(vaultDir, path, known).then(
+          (facts) => facts !== null && facts.size > 0,
           () => false,
         ),
       ),
     )
     if (present.every(Boolean)) continue
-    const path = isAbsolute(row.path) ? row.path : join(vaultDir, row.path)
-    const facts = await stat(path, { bigint: true }).catch(() => null)
-    if (!facts) continue
+    const path = await originals.place(row).catch(() => null)
+    const facts = path === null ? null : await stat(path, { bigint: true }).catch(() => null)
+    if (path === null || !facts) continue
     const incoming = userFolders(vaultDir, userId).incoming
     await mkdir(incoming, { recursive: true, mode: 0o700 })
     const [gridPath, viewerPath] = [join(incoming, `${row.id}.grid`), join(incoming, `${row.id}.viewer`)]
@@ -47,8 +50,8 @@ export async function rebuildThumbnails(options: {
       [viewerPath, places[1]],
     ] as const) {
       if (to === undefined) continue
-      await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-      await rename(from, to)
+      await makeFolderInside(join(vaultDir, 'users'), dirname(to.slice('users/'.length)))
+      await rename(from, keptPath(vaultDir, to))
     }
     await database.write(userId, (tx) =>
       recordChanges(tx, userId, [{ noun: 'media', objectId: row.id, kind: 'changed' }]),

@@ -1,7 +1,19 @@
-import { stat } from 'node:fs/promises'
-import { basename, isAbsolute, join } from 'node:path'
+import { basename } from 'node:path'
+import { CofferError } from '../base/errors.ts'
+import { knownFolders } from '../base/inside.ts'
 import type { Database } from '../database/index.ts'
-import { hashFile, reasonOf, storedFiles, thumbnailPath, unfinishedFiles, userFolders } from '../files/index.ts'
+import {
+  hashOpen,
+  originalsOf,
+  reasonOf,
+  statKept,
+  storedFiles,
+  thumbnailPath,
+  unfinishedFiles,
+  userFolders,
+  type OriginalRow,
+  type Originals,
+} from '../files/index.ts'
 
 export interface VerifyReport {
   readonly checked: number
@@ -26,12 +38,14 @@ export async function verifyLibrary(
   const { database, vaultDir, userId, quick } = options
   const report: VerifyReport = { checked: 0, missing: [], damaged: [], orphans: [] }
   const spoken = new Set<string>()
+  const originals = originalsOf(vaultDir, database)
+  const known = knownFolders()
   let checked = 0
   for (let last = '00000000-0000-0000-0000-000000000000'; ;) {
     signal?.throwIfAborted()
     const rows = await database.read(userId, (tx) =>
-      tx.query<{ id: string; path: string; hash: string; size: number; hasThumbnail: boolean }>(
-        `select id, file_path as path, hash, size, thumbnail_generated as "hasThumbnail" from vault.media
+      tx.query<OriginalRow & { id: string; hash: string; size: number; hasThumbnail: boolean }>(
+        `select id, file_path as path, storage, hash, size, thumbnail_generated as "hasThumbnail" from vault.media
          where id > $1 order by id limit $2`,
         [last, pageSize],
       ),
@@ -42,15 +56,14 @@ export async function verifyLibrary(
       last = row.id
       checked += 1
       spoken.add(row.path)
-      const problem = await checkOriginal(vaultDir, row, quick, signal)
+      const problem = await checkOriginal(originals, row, quick, signal)
       if (problem) report[problem.kind].push({ id: row.id, path: row.path, reason: problem.reason })
       if (!row.hasThumbnail) continue
       for (const size of ['grid', 'viewer'] as const) {
         const path = thumbnailPath(userId, row.id, size)
         spoken.add(path)
-        const facts = await stat(join(vaultDir, path)).catch(() => null)
-        if (!facts?.isFile() || facts.size === 0)
-          report.missing.push({ id: row.id, path, reason: 'The thumbnail is not there.' })
+        const facts = await statKept(vaultDir, path, known).catch(() => null)
+        if (!facts || facts.size === 0) report.missing.push({ id: row.id, path, reason: 'The thumbnail is not there.' })
       }
     }
   }
@@ -86,23 +99,23 @@ async function orphansAmong(
 }
 
 async function checkOriginal(
-  vaultDir: string,
-  row: { readonly path: string; readonly hash: string; readonly size: number },
+  originals: Originals,
+  row: OriginalRow & { readonly hash: string; readonly size: number },
   quick: boolean,
   signal: AbortSignal | undefined,
 ): Promise<{ kind: 'missing' | 'damaged'; reason: string } | null> {
-  const path = isAbsolute(row.path) ? row.path : join(vaultDir, row.path)
   try {
+    await using file = await originals.open(row)
     if (quick) {
-      const facts = await stat(path)
+      const facts = await file.stat()
       return facts.size === row.size
         ? null
         : { kind: 'damaged', reason: `It has ${facts.size} bytes instead of ${row.size}.` }
     }
-    const read = await hashFile(path, signal)
+    const read = await hashOpen(file, signal)
     return read.hash === row.hash ? null : { kind: 'damaged', reason: 'Its bytes are not the ones that were kept.' }
   } catch (error) {
     signal?.throwIfAborted()
-    return { kind: 'missing', reason: reasonOf(error) }
+    return { kind: 'missing', reason: error instanceof CofferError ? error.message : reasonOf(error) }
   }
 }

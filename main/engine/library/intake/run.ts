@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CofferError, isDiskFull, messageOf } from '../../base/errors.ts'
+import { plainError } from '../../base/plain-error.ts'
 import { recordChanges } from '../../changes/index.ts'
 import { assertRoom } from '../../database/index.ts'
 import { isAtRest, keepAll, openable, userFolders, type SourceFile } from '../../files/index.ts'
@@ -71,7 +72,7 @@ export async function runImport(context: IntakeContext, job: RunningJob): Promis
     // Paused or cancelled: whoever stopped it has stored the status already.
     if (live.signal.aborted) return 'done'
     if (!isDiskFull(error) && !(error instanceof CofferError && error.retry === 'later')) {
-      await setStatus(context, run, 'failed', messageOf(error))
+      await setStatus(context, run, 'failed', plainError(error).message)
       throw error
     }
     context.log.warn('import-waits', { import: run.id, reason: messageOf(error) })
@@ -96,7 +97,7 @@ async function hasRoom(context: IntakeContext, run: ImportRow): Promise<boolean>
 function sentenceFor(error: unknown): string {
   return isDiskFull(error)
     ? 'The disk with the vault is full. Nothing was lost; the import goes on by itself when there is room.'
-    : messageOf(error)
+    : plainError(error).message
 }
 
 async function setStatus(

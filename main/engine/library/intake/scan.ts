@@ -1,4 +1,6 @@
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
+import { isInside } from '../../base/paths.ts'
+import { scratchName } from '../../base/scratch.ts'
 import type { Writer } from '../../database/index.ts'
 import { walk, type Found } from '../../files/index.ts'
 import type { IntakeContext } from './context.ts'
@@ -28,7 +30,10 @@ export async function scan(context: IntakeContext, run: ImportToScan, signal: Ab
   )
   const find = folderFinder(context)
   let batch: Found[] = []
-  for await (const found of walk(run.paths, { avoid: [context.vaultDir], signal })) {
+  // What was uploaded lies in the vault itself until it is taken in; no request can name a path there.
+  const scratch = join(context.vaultDir, scratchName)
+  const avoid = run.paths.every((path) => isInside(path, scratch)) ? [] : [context.vaultDir]
+  for await (const found of walk(run.paths, { avoid, signal })) {
     const place = found.kind === 'file' ? await find(found.file.path) : null
     batch.push(place?.isItem === false ? { kind: 'junk' } : found)
     if (batch.length < batchSize) continue

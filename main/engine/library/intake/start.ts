@@ -15,6 +15,8 @@ export interface ImportWish {
   readonly albumPerFolder: boolean
   /** A watched folder asks, not a person: what was trashed or deleted for good then stays so. */
   readonly watchedFolderId?: string
+  /** The one file lies in the vault's own scratch, where an upload came to; never said by a request. */
+  readonly isUpload?: boolean
 }
 
 /** Job kinds: previews have a lane of their own, so that they answer while a long import runs. */
@@ -32,7 +34,7 @@ export async function startImport(
   wish: ImportWish,
   also: (tx: Writer, importId: string) => Promise<void> = async () => {},
 ): Promise<string> {
-  if (wish.watchedFolderId === undefined) await refuseBadPaths(context, wish.paths)
+  if (wish.watchedFolderId === undefined && wish.isUpload !== true) await refuseBadPaths(context, wish.paths)
   return context.database.asService(async (tx) => {
     const row = await tx.one<{ id: string }>(
       `insert into meta.imports (user_id, status, dry_run, is_reference, album_per_folder, paths, started_at, watched_folder_id)

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, utimes } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CofferError } from '../../base/errors.ts'
+import { vaultScratch } from '../../base/scratch.ts'
 import { audit, checkReferences } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 import { startImport } from './start.ts'
@@ -37,7 +37,7 @@ export async function takeUpload(
   file: { readonly filename: string; readonly bytes: Readable; readonly provenance: Promise<Provenance> },
   wake: () => void,
 ): Promise<Uploaded> {
-  const folder = await mkdtemp(join(tmpdir(), 'coffer-upload-'))
+  const folder = await vaultScratch(context.vaultDir, 'upload')
   try {
     const path = join(folder, safeName(file.filename))
     await pipeline(file.bytes, createWriteStream(path, { mode: 0o600, flags: 'wx' }))
@@ -49,6 +49,7 @@ export async function takeUpload(
       reference: false,
       dryRun: false,
       albumPerFolder: false,
+      isUpload: true,
     })
     wake()
     await ended(context, userId, importId)
