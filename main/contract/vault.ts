@@ -21,6 +21,8 @@ export const vaultStateSchema = z
       name: z.string(),
       /** Name shown of whoever is signed in. */
       user: z.string(),
+      /** False for a vault made elsewhere that nobody here has trusted yet. */
+      isTrusted: z.boolean(),
       me: z.object({
         id: idSchema,
         username: z.string(),
@@ -37,7 +39,10 @@ export type VaultState = z.infer<typeof vaultStateSchema>
 export const createVaultSchema = z
   .object({ path: z.string().min(1), name: z.string().min(1).max(100).optional() })
   .meta({ id: 'CreateVault' })
-export const openVaultSchema = z.object({ path: z.string().min(1) }).meta({ id: 'OpenVault' })
+/** `trust`: the person vouches for a vault that was made elsewhere; `migrate`: a schema that was stepped back goes forward again. */
+export const openVaultSchema = z
+  .object({ path: z.string().min(1), trust: z.boolean().optional(), migrate: z.boolean().optional() })
+  .meta({ id: 'OpenVault' })
 
 /** Something that is wrong with the vault, in a sentence. */
 export const knownProblemSchema = z.object({ code: z.string(), message: z.string() }).meta({ id: 'KnownProblem' })
@@ -143,6 +148,13 @@ export const vaultEndpoints = {
     answer: vaultStateSchema,
     withoutVault: true,
   }),
+  trust: endpoint({
+    method: 'POST',
+    path: '/vault/trust',
+    access: 'admin',
+    summary: 'Trust the open vault, which was made elsewhere',
+    answer: vaultStateSchema,
+  }),
   document: endpoint({
     method: 'GET',
     path: '/openapi.json',
@@ -219,7 +231,7 @@ export const healthEndpoints = {
     method: 'POST',
     path: '/database/rollback',
     access: 'admin',
-    summary: 'Step the schema back to an older version',
+    summary: 'Step the schema back to an older version, for an older program; the vault is closed then',
     body: z.object({ to: z.int().nonnegative() }).meta({ id: 'Rollback' }),
     answer: databaseInfoSchema,
   }),

@@ -1,14 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
+import { z } from 'zod'
 import type { ErasedProof } from '../contract/index.ts'
 import { createRestorer } from './backup/index.ts'
 import { personNamed, recoverPassword } from './accounts/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
-import { CofferError, messageOf } from './base/errors.ts'
+import { CofferError } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
+import { plainError } from './base/plain-error.ts'
+import { isUnsealed } from './database/index.ts'
 import { newSecret } from './keys/index.ts'
-import { createVault, eraseFromVault, openVault } from './open-vault.ts'
+import { createVault, eraseFromVault, openVault, stepBackVault } from './open-vault.ts'
 
 export interface EngineOptions {
   /** Where the engine remembers which vault was open last; null remembers nothing. */
@@ -25,11 +28,15 @@ export interface EngineOptions {
   readonly toldOnBattery?: () => boolean | null
 }
 
+/** What is remembered from one start to the next. */
+const memorySchema = z.object({ lastVault: z.string().optional(), hasSeals: z.boolean().optional() })
+type Memory = z.infer<typeof memorySchema>
+
 /** Starts an engine without a vault. */
 export function startEngine(options: EngineOptions): Engine {
   const secret = options.secret ?? newSecret()
-  const { isWatching = false, storeKey = null, keyPassphrase, toldOnBattery = () => null } = options
-  const given = { isWatching, storeKey, keyPassphrase, toldOnBattery }
+  const { stateDir, isWatching = false, storeKey = null, keyPassphrase, toldOnBattery = () => null } = options
+  const given = { stateDir, isWatching, storeKey, keyPassphrase, toldOnBattery }
   const restorer = createRestorer()
   const listeners = new Set<() => void>()
   let vault: OpenVault | null = null
@@ -38,7 +45,7 @@ export function startEngine(options: EngineOptions): Engine {
   let problem: string | null = null
 
   async function become(path: string, make: () => Promise<OpenVault>): Promise<OpenVault> {
-    if (opening) throw new CofferError('A vault is being opened already.', { code: 'conflict', retry: 'later' })
+    assertNotOpening()
     if (vault && vault.dir === resolve(path)) return vault
     const done = make()
     opening = { path, done }
@@ -61,26 +68,35 @@ export function startEngine(options: EngineOptions): Engine {
     }
   }
 
+  function assertNotOpening(): void {
+    if (opening) throw new CofferError('A vault is being opened already.', { code: 'conflict', retry: 'later' })
+  }
+
   function announce(): void {
     for (const listener of listeners) listener()
   }
 
   async function remember(path: string): Promise<void> {
-    if (options.stateDir === null) return
-    await mkdir(options.stateDir, { recursive: true, mode: 0o700 })
-    await writeFile(join(options.stateDir, 'engine.json'), JSON.stringify({ lastVault: path }), { mode: 0o600 })
+    if (stateDir === null) return
+    await mkdir(stateDir, { recursive: true, mode: 0o700 })
+    const memory: Memory = { lastVault: path, hasSeals: true }
+    await writeFile(join(stateDir, 'engine.json'), JSON.stringify(memory), { mode: 0o600 })
   }
 
-  async function lastVault(): Promise<string | null> {
-    if (options.stateDir === null) return null
+  async function remembered(): Promise<Memory> {
+    if (stateDir === null) return {}
     try {
-      const stored: unknown = JSON.parse(await readFile(join(options.stateDir, 'engine.json'), 'utf8'))
-      const path = typeof stored === 'object' && stored !== null && 'lastVault' in stored ? stored.lastVault : null
-      return typeof path === 'string' ? path : null
+      return memorySchema.parse(JSON.parse(await readFile(join(stateDir, 'engine.json'), 'utf8')))
     } catch {
       // First start, or a file cut short: the person is asked for their vault instead.
-      return null
+      return {}
     }
+  }
+
+  /** A vault that was open here last, before vaults had seals, is this computer's own. */
+  async function isFromBefore(dir: string): Promise<boolean> {
+    const { lastVault, hasSeals = false } = await remembered()
+    return !hasSeals && lastVault === dir && (await isUnsealed(dir))
   }
 
   const engine: Engine = {
@@ -89,7 +105,15 @@ export function startEngine(options: EngineOptions): Engine {
     state() {
       if (opening) return { state: 'opening', path: opening.path }
       if (!vault) return { state: 'none', suggestion: defaultVaultFolder(), problem }
-      return { state: 'ready', path: vault.dir, id: vault.file.id, name: vault.file.name, user: username }
+      const { dir, file, database } = vault
+      return {
+        state: 'ready',
+        path: dir,
+        id: file.id,
+        name: file.name,
+        user: username,
+        isTrusted: database.isOwn,
+      }
     },
     vault() {
       if (!vault) throw new CofferError('No vault is open.', { code: 'no-vault', retry: 'later' })
@@ -105,28 +129,56 @@ export function startEngine(options: EngineOptions): Engine {
           ...(wish.password !== undefined && { password: wish.password }),
         }),
       ),
-    open: (path) => become(path, () => openVault(path, given)),
+    async open(path, { trust = false, migrate = false } = {}) {
+      if (trust && vault?.dir === resolve(path)) return engine.trust()
+      return become(path, async () =>
+        openVault(path, { ...given, migrate, trust: trust || (await isFromBefore(resolve(path))) }),
+      )
+    },
+    async stepBack(toVersion) {
+      const current = engine.vault()
+      assertNotOpening()
+      vault = null
+      try {
+        await current.close()
+        const info = await stepBackVault(current.dir, toVersion, given)
+        problem = `The database of this vault was stepped back to schema ${info.schemaVersion}. Open it with an older Coffer, or bring it up to date.`
+        return info
+      } finally {
+        announce()
+      }
+    },
+    async trust() {
+      const current = engine.vault()
+      if (current.database.isOwn) return current
+      assertNotOpening()
+      vault = null
+      return become(current.dir, async () => {
+        await current.close()
+        return openVault(current.dir, { ...given, trust: true })
+      })
+    },
     async reopen(path) {
-      const wanted = path ?? (await lastVault())
-      if (wanted === null) return
+      const wanted = path ?? (await remembered()).lastVault
+      if (wanted === undefined) return
       try {
         await engine.open(wanted)
       } catch (error) {
-        problem = messageOf(error)
+        problem = plainError(error, wanted).message
         announce()
       }
     },
     async erase(userId) {
       const current = engine.vault()
       const { dir } = current
-      if (opening) throw new CofferError('A vault is being opened already.', { code: 'conflict', retry: 'later' })
+      assertNotOpening()
       vault = null
       // Whatever comes of it, the vault is opened again; only then is the failure told.
       const outcome = Promise.withResolvers<ErasedProof>()
       outcome.promise.catch(() => {})
       await become(dir, async () => {
         await current.close()
-        await eraseFromVault(dir, userId).then(outcome.resolve, outcome.reject)
+        await eraseFromVault(dir, userId, given).then(outcome.resolve, outcome.reject)
         return openVault(dir, given)
       })
       return outcome.promise
@@ -153,7 +205,8 @@ export function startEngine(options: EngineOptions): Engine {
  * Throws `vault-locked`, `user-unknown` and `weak-password`.
  */
 export async function recoverVaultPassword(vaultDir: string, name: string, password: string): Promise<string> {
-  const vault = await openVault(vaultDir, { isWatching: false, storeKey: null, toldOnBattery: () => null })
+  const given = { stateDir: null, isWatching: false, storeKey: null, toldOnBattery: () => null }
+  const vault = await openVault(vaultDir, given)
   try {
     const person = await personNamed(vault.database, name)
     await recoverPassword(vault, person, password)
@@ -188,4 +241,4 @@ function systemUsername(): string {
 // What the command line and the process entry need of the rooms below.
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'
-export { moveVaultDatabase } from './open-vault.ts'
+export { moveVaultDatabase, recoverVaultFile } from './open-vault.ts'

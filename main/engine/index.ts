@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { CofferError, messageOf } from './base/errors.ts'
+import { CofferError } from './base/errors.ts'
+import { plainError } from './base/plain-error.ts'
 import { listen, startEngine } from './engine.ts'
 
 /**
@@ -77,7 +78,7 @@ function once(run: () => Promise<void>): () => Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const code = error instanceof CofferError ? error.code : 'internal'
-  process.stdout.write(`${JSON.stringify({ ready: false, error: { code, message: messageOf(error) } })}\n`)
+  const { code, message } = plainError(error)
+  process.stdout.write(`${JSON.stringify({ ready: false, error: { code, message } })}\n`)
   process.exitCode = 1
 })

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { OpenVault } from './api/index.ts'
 import {
@@ -13,7 +13,9 @@ import {
 } from './accounts/index.ts'
 import { CofferError, isDiskFull, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
+import { makeFolders } from './base/folders.ts'
 import { newId } from './base/ids.ts'
+import { sweepRuntime, sweepVaultScratch } from './base/scratch.ts'
 import {
   backupJob,
   createArchiver,
@@ -29,18 +31,24 @@ import {
 import { createLiveExports, exportFolders, exportJob, runExport, type ExportContext } from './export/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import {
+  assertNotLost,
+  assertOwnFolders,
   createDatabase,
+  dropBallast,
+  holdSchema,
   lockVault,
   moveDatabase,
   openDatabase,
   readVaultFile,
+  rewriteVaultFile,
   type Database,
+  type DatabaseInfo,
   type Moved,
   type MoveStep,
   type MoveTarget,
 } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
-import { startJobs, type Jobs, type ParkedJob, type RunningJob } from './jobs/index.ts'
+import { setWorkAside, startJobs, type Jobs, type ParkedJob, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
   createSpace,
@@ -68,6 +76,8 @@ import { startWatching } from './watch/index.ts'
 
 /** What an engine gives to every vault it opens. */
 interface OpenGiven {
+  /** Where this computer keeps its own key; null for the place of the command line. */
+  readonly stateDir: string | null
   /** Watched folders are watched and backups run by themselves while the vault is open. */
   readonly isWatching: boolean
   readonly storeKey: string | null
@@ -84,44 +94,108 @@ export async function createVault(
 ): Promise<OpenVault> {
   const dir = resolve(path)
   await refuseUnlessEmpty(dir)
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  return hold(dir, options, async (log) => {
-    const database = await createDatabase({ vaultDir: dir, log, ...(options.name && { name: options.name }) })
-    const password = options.password === undefined ? {} : { password: options.password }
-    if ((await listUsers(database)).length === 0) await addUser(database, { username: options.username, ...password })
-    return database
-  })
-}
-
-/** Opens a vault that exists. Throws `vault-not-found`, `vault-locked`, and what the database's guard finds. */
-export async function openVault(path: string, options: OpenGiven): Promise<OpenVault> {
-  const dir = resolve(path)
-  if (!(await readVaultFile(dir))) {
-    throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
-  }
+  await makeFolders(dir)
+  const password = options.password === undefined ? {} : { password: options.password }
   return hold(dir, options, (log) =>
-    openDatabase({ vaultDir: dir, log, mediaFolderHasFiles: () => holdsOriginals(dir) }),
+    createDatabase({
+      vaultDir: dir,
+      stateDir: options.stateDir,
+      log,
+      ...(options.name && { name: options.name }),
+      fill: async (database) => void (await addUser(database, { username: options.username, ...password })),
+    }),
   )
 }
 
+/**
+ * Opens a vault that exists. One that this computer neither made nor was told to trust opens with less: nothing it has stored is
+ * done by itself, and no path out of it is followed. Throws `vault-not-found`, `vault-locked`, `vault-untrusted`, and what the
+ * database's guard finds.
+ */
+export async function openVault(
+  path: string,
+  options: OpenGiven & { readonly trust?: boolean; readonly migrate?: boolean },
+): Promise<OpenVault> {
+  const dir = resolve(path)
+  await assertVaultThere(dir)
+  const { stateDir, trust = false, migrate = false } = options
+  const open = (): Promise<OpenVault> =>
+    hold(dir, options, (log) =>
+      openDatabase({ vaultDir: dir, stateDir, trust, migrate, log, mediaFolderHasFiles: () => holdsOriginals(dir) }),
+    )
+  return open().catch(async (error: unknown) => {
+    // Opening itself writes a little. The room set aside for that is let go before a person is asked to make some.
+    if (!isDiskFull(error) || !(await dropBallast(dir))) throw error
+    return open()
+  })
+}
+
+async function assertVaultThere(dir: string): Promise<void> {
+  await assertOwnFolders(dir)
+  if (await readVaultFile(dir)) return
+  assertNotLost(dir)
+  throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
+}
+
 /** Destroys everything of one person in a vault that nobody has open. */
-export async function eraseFromVault(dir: string, userId: string): Promise<Erased> {
+export async function eraseFromVault(
+  dir: string,
+  userId: string,
+  { stateDir }: Pick<OpenGiven, 'stateDir'>,
+): Promise<Erased> {
   await using opened = new AsyncDisposableStack()
   opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
-  const database = opened.use(await openDatabase({ vaultDir: dir, mediaFolderHasFiles: () => holdsOriginals(dir) }))
+  const database = opened.use(
+    await openDatabase({ vaultDir: dir, stateDir, mediaFolderHasFiles: () => holdsOriginals(dir) }),
+  )
   // Awaited here, so that nothing is closed before it has ended.
   return await eraseUser({ vaultDir: dir, database }, userId)
+}
+
+/**
+ * Steps the schema of a vault that nobody has open back to a version, and remembers that it was on purpose. Throws
+ * `vault-locked`, `migration-failed`.
+ */
+export async function stepBackVault(
+  dir: string,
+  toVersion: number,
+  { stateDir }: Pick<OpenGiven, 'stateDir'>,
+): Promise<DatabaseInfo> {
+  await using opened = new AsyncDisposableStack()
+  opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
+  const database = opened.use(
+    await openDatabase({ vaultDir: dir, stateDir, mediaFolderHasFiles: () => holdsOriginals(dir) }),
+  )
+  const before = (await database.info()).schemaVersion
+  await database.rollback(toVersion)
+  const info = await database.info()
+  if (info.schemaVersion < before) await holdSchema(dir, info.schemaVersion)
+  return info
+}
+
+/** Writes the lost `vault.json` of a vault that nobody has open again; true when it was lost. Throws as `rewriteVaultFile`. */
+export async function recoverVaultFile(
+  path: string,
+  options: { readonly stateDir: string | null; readonly trust: boolean },
+): Promise<boolean> {
+  const dir = resolve(path)
+  await using opened = new AsyncDisposableStack()
+  opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
+  return await rewriteVaultFile(dir, options)
 }
 
 /** Moves the database of a vault that nobody has open to another engine. Throws `vault-locked` and what `moveDatabase` does. */
 export async function moveVaultDatabase(
   path: string,
-  given: { readonly to: MoveTarget; readonly onStep?: (step: MoveStep) => void; readonly signal?: AbortSignal },
+  given: {
+    readonly to: MoveTarget
+    readonly onStep?: (step: MoveStep) => void
+    readonly signal?: AbortSignal
+    readonly trust?: boolean
+  },
 ): Promise<Moved> {
   const dir = resolve(path)
-  if (!(await readVaultFile(dir))) {
-    throw new CofferError(`There is no vault at ${dir}.`, { code: 'vault-not-found' })
-  }
+  await assertVaultThere(dir)
   await using opened = new AsyncDisposableStack()
   opened.adopt(await lockVault(dir, {}), (lock) => lock.release())
   const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
@@ -146,6 +220,12 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   )
   const file = await readVaultFile(dir)
   if (!file) throw new CofferError('The vault lost its vault.json while it was opened.', { code: 'vault-damaged' })
+  await sweepRuntime()
+  await sweepVaultScratch(dir)
+  if (!database.isOwn) {
+    log.warn('vault-from-elsewhere')
+    await database.asService(setWorkAside)
+  }
   await finishErasing({ vaultDir: dir, database }).catch((error: unknown) => {
     // The rows are gone; what their pages still hold goes at a start that finds more room.
     if (!isDiskFull(error)) throw error
@@ -210,8 +290,9 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     })
   }, 86_400_000)
   opened.defer(() => clearInterval(daily))
-  const watching = given.isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
-  if (given.isWatching) {
+  const isWatching = given.isWatching && database.isOwn
+  const watching = isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
+  if (isWatching) {
     const schedule = startBackupSchedule(backup, jobs)
     opened.defer(() => schedule.close())
     const scrubbing = startScrubSchedule(backup, jobs)
@@ -265,7 +346,13 @@ async function refuseUnlessEmpty(dir: string): Promise<void> {
   })
   if (names.includes('vault.json')) {
     const file = await readVaultFile(dir)
-    if (file?.state === 'creating') return
+    if (file?.state === 'creating') {
+      if (!(await holdsOriginals(dir))) return
+      throw new CofferError(
+        `${dir} has originals of a vault that was never finished. Nothing was changed. Restore into the same folder once more: coffer backup restore BACKUP --to ${dir}`,
+        { code: 'vault-unfinished' },
+      )
+    }
     throw new CofferError(`There is already a vault at ${dir}. Open it instead.`, { code: 'vault-exists' })
   }
   if (names.length > 0) {

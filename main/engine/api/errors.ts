@@ -1,6 +1,7 @@
 import type { ErrorCode, Problem } from '../../contract/index.ts'
-import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
+import { CofferError, messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
+import { plainError } from '../base/plain-error.ts'
 import { withoutEnd } from '../base/trim.ts'
 
 const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
@@ -18,6 +19,9 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'too-many-attempts': 429,
   'user-disabled': 403,
   forbidden: 403,
+  'vault-untrusted': 403,
+  'database-held': 409,
+  'path-outside': 400,
   'not-found': 404,
   'method-not-allowed': 405,
   'too-large': 413,
@@ -50,28 +54,28 @@ const statusOf: Readonly<Partial<Record<ErrorCode, number>>> = {
   'database-unreachable': 503,
   'engine-unreachable': 503,
   'disk-full': 507,
+  'disk-failing': 503,
+  'drive-away': 503,
+  'not-permitted': 403,
+  'read-only': 409,
+  busy: 503,
 }
 
 /** Any thrown value as the one shape errors have outside (RFC 9457). What nobody foresaw shows no inner text. */
 export function problemOf(error: unknown, log?: Log): Problem {
-  if (error instanceof CofferError) {
-    return {
-      type: `urn:coffer:error:${error.code}`,
-      title: error.message,
-      status: statusOf[error.code] ?? 500,
-      detail: error.message,
-      code: error.code,
-      retry: error.retry,
-      ...(error.details && { details: { ...error.details } }),
-    }
+  if (!(error instanceof CofferError)) log?.error('request-failed', { message: messageOf(error), at: placeOf(error) })
+  const { code, message, retry, details } = plainError(error)
+  // What a server said is for the log.
+  const { server: _, ...facts } = details ?? {}
+  return {
+    type: `urn:coffer:error:${code}`,
+    title: message,
+    status: statusOf[code] ?? 500,
+    detail: message,
+    code,
+    retry,
+    ...(Object.keys(facts).length > 0 && { details: facts }),
   }
-  if (isDiskFull(error)) {
-    const title = 'The disk is full. Nothing was lost; make some room and try again.'
-    return { type: 'urn:coffer:error:disk-full', title, status: 507, detail: title, code: 'disk-full', retry: 'later' }
-  }
-  log?.error('request-failed', { message: messageOf(error), at: placeOf(error) })
-  const title = 'Something went wrong inside Coffer. Nothing was changed by this request.'
-  return { type: 'urn:coffer:error:internal', title, status: 500, detail: title, code: 'internal', retry: 'later' }
 }
 
 /** The innermost frame of a stack without its folder: enough to find the place, nothing of the person's computer. */

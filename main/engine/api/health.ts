@@ -1,15 +1,49 @@
+import { stat } from 'node:fs/promises'
 import { healthEndpoints, type Health } from '../../contract/index.ts'
-import { healDamaged, listBackups } from '../backup/index.ts'
+import { messageOf } from '../base/errors.ts'
+import { healDamaged, listBackups, noteReturned } from '../backup/index.ts'
+import { fromElsewhere, type Problem } from '../database/index.ts'
+import { userFolders } from '../files/index.ts'
 import { listImports } from '../library/intake/index.ts'
 import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
 import { verifyAudit } from '../objects/index.ts'
 import { readAs } from './context.ts'
+import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
 import { parkedOf, parkedProblem, retryParkedOf } from './parked.ts'
+import type { Engine } from './port.ts'
 
-export function healthRoutes(on: On): void {
+async function problemsOf(caller: Caller): Promise<Problem[]> {
+  const { vault, userId } = caller
+  const kept = await readAs(caller, (tx) => tx.one(`select 1 as x from vault.media where storage = 'vault' limit 1`))
+  const { media } = userFolders(vault.dir, userId)
+  const isGone =
+    kept !== undefined &&
+    !(await stat(media).then(
+      (facts) => facts.isDirectory(),
+      () => false,
+    ))
+  return [
+    ...(vault.database.isOwn ? [] : [fromElsewhere]),
+    ...(isGone ? [withoutOriginals(media)] : []),
+    ...(await vault.database.health()),
+  ]
+}
+
+function withoutOriginals(folder: string): Problem {
+  return {
+    code: 'original-damaged',
+    message: `The folder with your originals is not there (${folder}). Bring it back, or restore the vault from a backup.`,
+  }
+}
+
+export function healthRoutes(on: On, engine: Engine): void {
   on(healthEndpoints.status, async ({ caller }) => {
     const { vault, userId } = caller
+    // A vault that can be written to no more still says how it is.
+    await noteReturned(vault.backup, userId).catch((error: unknown) => {
+      vault.log.warn('originals-not-noted', { message: messageOf(error) })
+    })
     const { totals, imports, more } = await readAs(caller, async (tx) => ({
       totals: await libraryTotals(tx),
       imports: await listImports(tx, vault.live, 1),
@@ -46,11 +80,11 @@ export function healthRoutes(on: On): void {
       lastSync: more?.lastSync ?? null,
       lastBackup: backups.reduce<string | null>((latest, each) => newer(latest, each.lastSavedAt), null),
       originals: { checked: more?.checked ?? 0, lastCheckedAt: more?.lastCheckedAt ?? null },
-      problems: [...(await vault.database.health()), ...waiting, ...parked, ...failing, ...lost(more?.hurt ?? 0)],
+      problems: [...(await problemsOf(caller)), ...waiting, ...parked, ...failing, ...lost(more?.hurt ?? 0)],
     }
   })
-  on(healthEndpoints.health, async ({ caller: { vault } }) => {
-    const { database } = vault
+  on(healthEndpoints.health, async ({ caller }) => {
+    const { database } = caller.vault
     const jobs = await database.asService((tx) =>
       tx.one<Health['jobs']>(
         `select count(*) filter (where status = 'queued') as queued, count(*) filter (where status = 'running') as running,
@@ -64,7 +98,7 @@ export function healthRoutes(on: On): void {
     return {
       database: { ...info, ...figures, tables: [...figures.tables], unusedIndexes: [...figures.unusedIndexes] },
       jobs: jobs ?? { queued: 0, running: 0, failed: 0, parked: 0, oldest: null },
-      problems: await database.health(),
+      problems: await problemsOf(caller),
     }
   })
   on(healthEndpoints.verify, async ({ caller, query: { quick }, request }) => {
@@ -93,7 +127,7 @@ export function healthRoutes(on: On): void {
     const report = await verifyLibrary({ database, vaultDir, userId, quick: true })
     const { brokenAt } = await readAs(caller, (tx) => verifyAudit(tx, userId))
     const problems = [
-      ...(await database.health()),
+      ...(await problemsOf(caller)),
       ...changedLog(brokenAt),
       ...report.missing.map((each) => ({ code: 'file-missing', message: `${each.path}: ${each.reason}` })),
       ...report.damaged.map((each) => ({ code: 'file-damaged', message: `${each.path}: ${each.reason}` })),
@@ -104,10 +138,7 @@ export function healthRoutes(on: On): void {
   on(healthEndpoints.sql, ({ caller: { vault, userId }, body }) => vault.database.runUserSql(userId, body.sql))
   on(healthEndpoints.database, ({ caller: { vault } }) => vault.database.info())
   on(healthEndpoints.migrate, ({ caller: { vault } }) => vault.database.migrate())
-  on(healthEndpoints.rollback, async ({ caller: { vault }, body }) => {
-    await vault.database.rollback(body.to)
-    return vault.database.info()
-  })
+  on(healthEndpoints.rollback, ({ body }) => engine.stepBack(body.to))
 }
 
 function newer(left: string | null, right: string | null): string | null {

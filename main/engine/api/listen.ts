@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
+import { runtimeFolder, sweepRuntime } from '../base/scratch.ts'
 import type { Engine } from './port.ts'
 
 export interface Listening {
@@ -15,7 +15,8 @@ export interface Listening {
  * launch secret lies beside it with mode 0600, so that the command line of the same person can use the running engine.
  */
 export async function listen(engine: Engine): Promise<Listening> {
-  const folder = await mkdtemp(join(tmpdir(), 'coffer-'))
+  await sweepRuntime()
+  const folder = await runtimeFolder('engine')
   const socket = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'engine.sock')
   await writeFile(join(folder, 'secret'), engine.secret, { mode: 0o600 })
   const server = createAdaptorServer({ fetch: (request: Request) => engine.fetch(request) }) as Server

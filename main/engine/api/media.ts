@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { mediaEndpoints, safeName, type AnyObject, type Media } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Reader } from '../database/index.ts'
+import { originalsOf } from '../files/index.ts'
 import { editMedia, readMedia, storedBytes } from '../library/index.ts'
 import { holdObject, readObject, restore, trash } from '../objects/index.ts'
 import { notFound, readAs, writeAs } from './context.ts'
@@ -49,23 +48,34 @@ export function mediaRoutes(on: On): void {
   on(mediaEndpoints.original, async ({ caller, params, request }) => {
     const stored = await readAs(caller, (tx) => storedBytes(tx, params.id))
     if (!stored) throw notFound('item')
-    const path = isAbsolute(stored.filePath) ? stored.filePath : join(caller.vault.dir, stored.filePath)
-    return sendOriginal(path, stored, request)
+    const originals = originalsOf(caller.vault.dir, caller.vault.database)
+    const file = await originals.open({ path: stored.filePath, storage: stored.storage }).catch((error: unknown) => {
+      throw error instanceof CofferError && error.code === 'vault-untrusted' ? error : notThere(error)
+    })
+    try {
+      return await sendOriginal(file, stored, request)
+    } catch (error) {
+      await file.close()
+      throw error
+    }
   })
 }
 
+function notThere(cause: unknown): CofferError {
+  return new CofferError('The original is not where it was kept. Is its drive connected?', {
+    code: 'file-missing',
+    retry: 'later',
+    cause,
+  })
+}
+
+/** Answers the bytes of a file; closes it when they have gone, or when none do. */
 async function sendOriginal(
-  path: string,
+  file: FileHandle,
   stored: { readonly mimeType: string; readonly filename: string; readonly hash: string },
   request: Request,
 ): Promise<Response> {
-  const facts = await stat(path).catch(() => null)
-  if (!facts) {
-    throw new CofferError('The original is not where it was kept. Is its drive connected?', {
-      code: 'file-missing',
-      retry: 'later',
-    })
-  }
+  const facts = await file.stat()
   const etag = `"${stored.hash}"`
   const headers = new Headers({
     'content-type': stored.mimeType,
@@ -78,17 +88,21 @@ async function sendOriginal(
     // A browser that saves it, or a program that opens it, goes by the ending.
     'content-disposition': dispositionOf(stored),
   })
-  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  const without = async (status: number): Promise<Response> => {
+    await file.close()
+    return new Response(null, { status, headers })
+  }
+  if (request.headers.get('if-none-match') === etag) return without(304)
   const range = rangeOf(request.headers.get('range'), facts.size)
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${facts.size}`)
-    return new Response(null, { status: 416, headers })
+    return without(416)
   }
   const { start, end } = range ?? { start: 0, end: facts.size - 1 }
   headers.set('content-length', String(end - start + 1))
   if (range) headers.set('content-range', `bytes ${start}-${end}/${facts.size}`)
-  const body =
-    facts.size === 0 ? null : (Readable.toWeb(createReadStream(path, { start, end })) as ReadableStream<Uint8Array>)
+  if (facts.size === 0 || request.method === 'HEAD') return without(range ? 206 : 200)
+  const body = Readable.toWeb(file.createReadStream({ start, end })) as ReadableStream<Uint8Array>
   return new Response(body, { status: range ? 206 : 200, headers })
 }
 

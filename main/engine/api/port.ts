@@ -4,7 +4,7 @@ import type { Archiver, BackupContext, Restorer } from '../backup/index.ts'
 import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { ExportContext } from '../export/index.ts'
-import type { Database, VaultFile, VaultLock } from '../database/index.ts'
+import type { Database, DatabaseInfo, VaultFile, VaultLock } from '../database/index.ts'
 import type { Jobs } from '../jobs/index.ts'
 import type { IntakeContext, LiveImports } from '../library/intake/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
@@ -48,9 +48,14 @@ export interface Engine {
   state(): EngineState
   vault(): OpenVault
   create(path: string, options?: { name?: string; username?: string; password?: string }): Promise<OpenVault>
-  open(path: string): Promise<OpenVault>
+  /** Opens a vault; `trust` says that the person vouches for one made elsewhere, which is remembered. */
+  open(path: string, options?: { trust?: boolean; migrate?: boolean }): Promise<OpenVault>
+  /** Trusts the vault that is open: it is opened again, with all it has stored. */
+  trust(): Promise<OpenVault>
   /** Opens the vault that was open last, if there is one; a failure becomes the state's `problem`. */
   reopen(path?: string): Promise<void>
+  /** Closes the vault and steps its schema back; it stays so until it is opened to be migrated. */
+  stepBack(toVersion: number): Promise<DatabaseInfo>
   /** Destroys everything a person has; the vault is closed for it and opened again. */
   erase(userId: string): Promise<ErasedProof>
   onVault(listener: () => void): () => void

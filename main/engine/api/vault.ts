@@ -11,7 +11,12 @@ export function vaultRoutes(on: On, engine: Engine): void {
     return stateFor(engine, found)
   })
   on(vaultEndpoints.open, async ({ found, body }) => {
-    await engine.open(body.path)
+    const { path, trust = false, migrate = false } = body
+    await engine.open(path, { trust, migrate })
+    return stateFor(engine, found)
+  })
+  on(vaultEndpoints.trust, async ({ found }) => {
+    await engine.trust()
     return stateFor(engine, found)
   })
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import {
   addressOf,
@@ -16,6 +16,7 @@ import {
   type SignedInAnswer,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { openInside } from '../base/inside.ts'
 import { readLockNote, startEngine, type Engine } from '../engine.ts'
 
 /** Asks the API of one vault, wherever its engine runs. */
@@ -39,24 +40,33 @@ export interface Person {
   readonly keyPassphrase: () => Promise<string | undefined>
 }
 
-/** Connects to the app that has the vault open, or opens the vault here; signs in where the vault asks for it. */
-export async function connect(vaultDir: string, person: Person): Promise<Client> {
+/**
+ * Connects to the app that has the vault open, or opens the vault here; signs in where the vault asks for it. `trust` vouches
+ * for a vault that was made elsewhere; `migrate` brings one up to date that was stepped back.
+ */
+export async function connect(
+  vaultDir: string,
+  person: Person,
+  { trust = false, migrate = false } = {},
+): Promise<Client> {
   const headers = headersOf(person.user)
   const note = await readLockNote(vaultDir)
   if (note?.socket !== undefined && note.runtimeDir !== undefined) {
     const { socket, runtimeDir } = note
-    const secret = await readFile(join(runtimeDir, 'secret'), 'utf8').catch(() => null)
+    const secret = await secretBeside(socket, runtimeDir)
     if (secret !== null && (await answers(socket, secret))) {
       headers.set('x-coffer-secret', secret)
-      return signedIn(
+      const found = await signedIn(
         client(null, (request) => overSocket(socket, request), headers),
         person,
         headers,
       )
+      if (trust) await found.call(vaultEndpoints.trust, {})
+      return found
     }
   }
   const engine = startEngine({ stateDir: null, keyPassphrase: await person.keyPassphrase() })
-  await engine.open(vaultDir)
+  await engine.open(vaultDir, { trust, migrate })
   return clientOf(engine, person).catch(async (error: unknown) => {
     await engine.close()
     throw error
@@ -147,6 +157,26 @@ function client(engine: Engine | null, fetch: (request: Request) => Promise<Resp
     })
   }
   return { engine, password: null, call, close: async () => engine?.close() }
+}
+
+/**
+ * The secret of a running engine, from the folder its note names. A note is part of the vault, and a vault may come from
+ * elsewhere: a folder counts only when it is this person's alone and the socket lies in it.
+ */
+async function secretBeside(socket: string, runtimeDir: string): Promise<string | null> {
+  const facts = await lstat(runtimeDir).catch(() => null)
+  const isOurs =
+    facts?.isDirectory() === true &&
+    (process.platform === 'win32' || (facts.uid === process.getuid?.() && (facts.mode & 0o077) === 0))
+  const isBeside = process.platform === 'win32' || dirname(socket) === runtimeDir
+  if (!isOurs || !isBeside) return null
+  try {
+    await using file = await openInside(runtimeDir, 'secret')
+    return await file.readFile('utf8')
+  } catch {
+    // Nobody runs there any more.
+    return null
+  }
 }
 
 async function answers(socket: string, secret: string): Promise<boolean> {

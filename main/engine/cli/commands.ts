@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { healthEndpoints, timelineEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { serve, startEngine } from '../engine.ts'
+import { recoverVaultFile, serve, startEngine } from '../engine.ts'
 import type { Client, Person } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, takenInWords, type Output } from './output.ts'
 import { firstLine } from './password.ts'
@@ -87,8 +87,29 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
   return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
-export async function doctor(client: Client, output: Output): Promise<number> {
-  const found = await client.call(healthEndpoints.doctor, {})
+/** `coffer doctor`: also for a vault that lost its `vault.json`, which opens for nothing else. */
+export async function doctor(
+  open: () => Promise<Client>,
+  place: { readonly vaultDir: string; readonly trust: boolean },
+  output: Output,
+): Promise<number> {
+  const recovered: string[] = []
+  const client = await open().catch(async (error: unknown) => {
+    if (!(error instanceof CofferError) || error.details?.['lost'] !== 'vault.json') throw error
+    await recoverVaultFile(place.vaultDir, { stateDir: null, trust: place.trust })
+    recovered.push('vault.json was lost and has been written again from the database.')
+    return open()
+  })
+  try {
+    return await report(client, recovered, output)
+  } finally {
+    await client.close()
+  }
+}
+
+async function report(client: Client, recovered: readonly string[], output: Output): Promise<number> {
+  const looked = await client.call(healthEndpoints.doctor, {})
+  const found = { ...looked, repaired: [...recovered, ...looked.repaired] }
   output.answer(found, [
     ...found.repaired,
     ...found.problems.map((problem) => `! ${problem.message}`),
@@ -99,14 +120,29 @@ export async function doctor(client: Client, output: Output): Promise<number> {
   return found.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
-export async function database(client: Client, verb: string, to: string | undefined, output: Output): Promise<number> {
-  if (verb === 'migrate') {
-    const moved = await client.call(healthEndpoints.migrate, {})
+/** `coffer database migrate`: also for a vault that was stepped back on purpose, which opens for nothing else. */
+export async function databaseMigrate(open: (migrate: boolean) => Promise<Client>, output: Output): Promise<number> {
+  let from: number | null = null
+  const client = await open(false).catch((error: unknown) => {
+    const version =
+      error instanceof CofferError && error.code === 'database-held' ? error.details?.['schemaVersion'] : null
+    if (typeof version !== 'number') throw error
+    from = version
+    return open(true)
+  })
+  try {
+    const done = await client.call(healthEndpoints.migrate, {})
+    const moved = { from: from ?? done.from, to: done.to }
     output.answer(moved, [
       moved.from === moved.to ? 'The schema is up to date.' : `The schema went from ${moved.from} to ${moved.to}.`,
     ])
     return exitCodes.done
+  } finally {
+    await client.close()
   }
+}
+
+export async function database(client: Client, verb: string, to: string | undefined, output: Output): Promise<number> {
   const isRollback = verb === 'rollback'
   if (isRollback && !/^\d+$/.test(to ?? '')) {
     throw new CofferError('Say which version to go back to: coffer database rollback VERSION', { code: 'wrong-usage' })
@@ -124,12 +160,13 @@ export async function database(client: Client, verb: string, to: string | undefi
 export async function serveApp(
   vaultDir: string,
   person: Person,
-  options: { readonly port?: string },
+  options: { readonly port?: string; readonly trust: boolean },
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
   await using engine = startEngine({ stateDir: null, isWatching: true, keyPassphrase: await person.keyPassphrase() })
-  await engine.reopen(existsSync(join(vaultDir, 'vault.json')) ? vaultDir : undefined)
+  if (options.trust) await engine.open(vaultDir, { trust: true })
+  else await engine.reopen(existsSync(join(vaultDir, 'vault.json')) ? vaultDir : undefined)
   const served = await serve(engine, { port: Number(options.port ?? 0), rendererDir: rendererFolder() })
   output.answer({ url: served.url }, [served.url])
   output.say('Open this address in a browser on this computer. Ctrl-C stops.')

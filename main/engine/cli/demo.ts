@@ -1,8 +1,8 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { albumEndpoints, mediaEndpoints, typeEndpoints, type ImportItem } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { personalScratch } from '../base/scratch.ts'
 import { startEngine } from '../engine.ts'
 import { clientOf, type Client } from './client.ts'
 import { paint } from './demo-pictures.ts'
@@ -37,7 +37,7 @@ export async function demo(
     keyPassphrase: () => Promise.resolve(undefined),
     password: () => Promise.reject(new CofferError('A demo vault asks for no password.', { code: 'unauthorized' })),
   })
-  const folder = await mkdtemp(join(tmpdir(), 'coffer-demo-'))
+  const folder = await personalScratch('demo')
   try {
     const painted = await paintAll(folder, photos, output, interrupted)
     output.say('Bringing them in.')

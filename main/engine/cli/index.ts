@@ -36,6 +36,7 @@ interface Globals {
   readonly passwordFile?: string
   readonly keyFile?: string
   readonly quiet?: boolean
+  readonly trust?: boolean
 }
 
 /** The whole command line as one table of commands; each action hands over to a verb and keeps its exit code. */
@@ -49,12 +50,14 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--json', 'one JSON document on stdout')
     .option('--user <name>', 'act as this person (default: the only one)')
     .option('--password-file <file>', 'the first line is the password to sign in with')
+    .option('--trust', 'vouch for this vault, which another computer made; remembered')
     .option('--key-file <file>', 'the first line is the passphrase of the stored keys')
     .option('--quiet', 'no remarks and no progress')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
   const globals = (): Globals => top.opts<Globals>()
   const output = (): Output => createOutput({ json: globals().json ?? false, quiet: globals().quiet ?? false })
+  const trust = (): boolean => globals().trust ?? false
   const vaultDir = (): string => resolve(globals().vault ?? defaultVaultFolder())
 
   const person = (): Person => ({
@@ -68,7 +71,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
 
   async function withVault(run: (client: Client, output: Output) => Promise<number>): Promise<void> {
     const { connect } = await load.client()
-    const client = await connect(vaultDir(), person())
+    const client = await connect(vaultDir(), person(), { trust: trust() })
     try {
       finish(await run(client, output()))
     } finally {
@@ -149,13 +152,18 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('doctor')
     .description('explain and repair what can be repaired')
-    .action(() => withVault(async (client, out) => (await load.commands()).doctor(client, out)))
+    .action(async () => {
+      const { connect } = await load.client()
+      const open = () => connect(vaultDir(), person(), { trust: trust() })
+      finish(await (await load.commands()).doctor(open, { vaultDir: vaultDir(), trust: trust() }, output()))
+    })
   top
     .command('serve')
     .option('--port <port>', 'a fixed port (default: any free one)')
     .description('the app in a browser on this computer')
     .action(async (options: { port?: string }) => {
-      finish(await (await load.commands()).serveApp(vaultDir(), person(), options, output(), interrupted))
+      const serving = { ...options, trust: trust() }
+      finish(await (await load.commands()).serveApp(vaultDir(), person(), serving, output(), interrupted))
     })
 
   const album = top.command('album').description('albums; ALBUM is a name or an id')
@@ -235,7 +243,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('run')
     .description('watch in the foreground until interrupted')
     .action(async () => {
-      finish(await (await load.watching()).watchRun(vaultDir(), person(), output(), interrupted))
+      finish(await (await load.watching()).watchRun(vaultDir(), person(), { trust: trust() }, output(), interrupted))
     })
 
   top
@@ -353,11 +361,15 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   database
     .command('migrate')
     .description('bring the schema to this program’s version')
-    .action(() => withVault(async (client, out) => (await load.commands()).database(client, 'migrate', undefined, out)))
+    .action(async () => {
+      const { connect } = await load.client()
+      const open = (migrate: boolean) => connect(vaultDir(), person(), { trust: trust(), migrate })
+      finish(await (await load.commands()).databaseMigrate(open, output()))
+    })
   database
     .command('rollback')
     .argument('<version>')
-    .description('step the schema back')
+    .description('step the schema back, for an older Coffer; it stays so until “migrate”')
     .action((to: string) =>
       withVault(async (client, out) => (await load.commands()).database(client, 'rollback', to, out)),
     )
@@ -366,7 +378,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .requiredOption('--to <engine>', 'pglite, embedded, or postgres://… (- reads the address from stdin)')
     .description('change the database engine; only while the app is closed')
     .action(async (options: { to: string }) => {
-      finish(await (await load.move()).databaseMove(vaultDir(), options, output(), interrupted))
+      finish(await (await load.move()).databaseMove(vaultDir(), { ...options, trust: trust() }, output(), interrupted))
     })
   return top
 }

@@ -16,13 +16,14 @@ const steps: Readonly<Record<MoveStep, string>> = {
  */
 export async function databaseMove(
   vaultDir: string,
-  options: { readonly to: string },
+  options: { readonly to: string; readonly trust: boolean },
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
   const startedMs = performance.now()
   const moved = await moveVaultDatabase(vaultDir, {
     to: await targetOf(options.to),
+    trust: options.trust,
     onStep: (step) => output.say(steps[step]),
     signal: interrupted,
   })

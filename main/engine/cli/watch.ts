@@ -42,11 +42,17 @@ export async function watchRemove(client: Client, path: string, output: Output):
 export async function watchRun(
   vaultDir: string,
   person: Person,
+  options: { readonly trust: boolean },
   output: Output,
   interrupted: AbortSignal,
 ): Promise<number> {
   await using engine = startEngine({ stateDir: null, isWatching: true, keyPassphrase: await person.keyPassphrase() })
-  const vault = await engine.open(vaultDir)
+  const vault = await engine.open(vaultDir, options)
+  if (!vault.database.isOwn) {
+    throw new CofferError('This vault was made on another computer. To watch its folders, trust it first: --trust.', {
+      code: 'vault-untrusted',
+    })
+  }
   const client = await clientOf(engine, person)
   const { items: folders } = await client.call(watchEndpoints.list, {})
   output.say(`Watching ${plural(folders.length, 'folder', 'folders')}. Ctrl-C stops.`)
