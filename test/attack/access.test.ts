@@ -44,6 +44,7 @@ const reviewed = {
     'POST /users',
     'POST /vault/create',
     'POST /vault/open',
+    'POST /vault/trust',
     'PUT /stored-keys/passphrase',
   ],
   person: [

@@ -119,6 +119,73 @@ test('Hypernet: what could not work as written', async (t) => {
     assert.equal(await p.refused(ann, add, [ann, '[]']), '23514')
     assert.equal(await p.refused(ann, add, [ann, JSON.stringify({ a: 'x'.repeat(1_048_576) })]), '23514')
     await p.as(ann, add, [ann, JSON.stringify({ a: 'x'.repeat(1_000_000) })])
+    const large = JSON.stringify({ a: 'x'.repeat(1_048_576) })
+    const photo = await p.media(ann)
+    const [album, tag] = [
+      await p.album(ann),
+      await p.id(ann, `insert into vault.tags (user_id, name) values ($1, 'large') returning id`, [ann]),
+    ]
+    await p.link(ann, ['album', album], ['media', photo], 'contains')
+    for (const [table, id] of Object.entries({ media: photo, albums: album, tags: tag })) {
+      const update = `update vault.${table} set metadata = $2::jsonb where id = $1`
+      assert.equal(await p.refused(ann, update, [id, large]), '23514', table)
+      assert.equal(await p.refused(ann, update, [id, '[]']), '23514', table)
+    }
+    assert.equal(await p.refused(ann, `update core.links set metadata = $1::jsonb`, [large]), '23514')
+    assert.equal(await p.refusedService(`update core.users set metadata = $1::jsonb`, [large]), '23514')
+  })
+
+  await t.test('one odd file stops no import: what it says of itself is cut to a megabyte', async () => {
+    const metadata = {
+      small: 'kept',
+      odd: { title: 'kept, too', huge: 'x'.repeat(2_000_000) },
+      bytes: 'y'.repeat(900_000),
+    }
+    const id = await p.media(ann, { metadata })
+    const [row] = await p.as<{ metadata: object }>(ann, `select metadata from vault.media where id = $1`, [id])
+    assert.deepEqual(row?.metadata, { small: 'kept', odd: { title: 'kept, too' }, bytes: null })
+  })
+
+  await t.test('counts, quotas and addresses are what they can be', async () => {
+    const album = await p.album(ann)
+    assert.equal(await p.refusedService(`update vault.albums set media_count = -1 where id = $1`, [album]), '23514')
+    for (const quota of ['0', '-1', '9007199254740992']) {
+      assert.equal(await p.refusedService(`update core.users set storage_quota = $1`, [quota]), '23514', quota)
+    }
+    await p.service(`update core.users set storage_quota = 9007199254740991 where id = $1`, [ann])
+    const set = `update core.users set email = $2 where id = $1`
+    for (const email of ['', 'ann', 'ann@', '@x.org', 'a b@x.org', 'ann@x..org', 'ann@-x.org', 'ann@x.org\nbcc: all']) {
+      assert.equal(await p.refusedService(set, [ann, email]), '23514', email)
+    }
+    for (const email of ['ann@x.org', "o'neil+tag@mail.example.co.uk", 'root@localhost', null]) {
+      await p.service(set, [ann, email])
+    }
+  })
+
+  await t.test('every index its documents name is there', async () => {
+    const indexes = await p.owner<{ on: string; how: string; columns: string }>(
+      `select i.indrelid::regclass::text as on, a.amname as how,
+         array_to_string(array(select pg_get_indexdef(i.indexrelid, n, true) from generate_series(1, i.indnkeyatts) n), ' ') as columns
+       from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam`,
+    )
+    const wanted: readonly (readonly [string, string, string])[] = [
+      ['vault.media', 'gin', 'metadata'],
+      ['vault.media', 'btree', 'user_id created_at id'],
+      ['vault.media', 'btree', 'user_id updated_at id'],
+      ['vault.albums', 'btree', 'user_id created_at'],
+      ['vault.albums', 'btree', 'user_id updated_at'],
+      ['core.audit_log', 'btree', 'user_id action'],
+      ['core.audit_log', 'btree', 'user_id created_at'],
+      ['core.users', 'btree', 'created_at'],
+      ['core.links', 'btree', 'user_id created_at'],
+      ['ingest.sync_logs', 'btree', 'sync_type'],
+    ]
+    for (const [on, how, columns] of wanted) {
+      assert.ok(
+        indexes.some((each) => each.on === on && each.how === how && each.columns === columns),
+        `${on} (${columns})`,
+      )
+    }
   })
 
   await t.test('an id that was deleted for good is never used again', async () => {
@@ -191,15 +258,60 @@ test('Hypernet: its own queries run through the views', async (t) => {
       ['instagram', '@johnsmith', 'error', 150],
     )
   })
-  await t.test('duplicates of an item, stored with the smaller id first', async () => {
-    const rows = await ids(
+  await t.test('duplicates of an item, from whichever end they are looked for', async () => {
+    const duplicates = (links: string, of: string): Promise<string[]> =>
+      ids(
+        ann,
+        `select m.* from media m join ${links} l on l.to_object_id = m.id where l.from_object_id = $1
+           and l.from_object_type = 'media' and l.to_object_type = 'media' and l.link_type = 'duplicate_of'
+           and l.deleted_at is null and m.deleted_at is null`,
+        [of],
+      )
+    for (const links of ['links', 'active_links']) {
+      assert.deepEqual(await duplicates(links, first), [second], links)
+      assert.deepEqual(await duplicates(links, second), [first], links)
+    }
+    // What has a direction is there once.
+    const [kinds] = await p.as<object>(
       ann,
-      `select m.* from media m join links l on l.to_object_id = m.id where l.from_object_id = $1
-         and l.from_object_type = 'media' and l.to_object_type = 'media' and l.link_type = 'duplicate_of'
-         and l.deleted_at is null and m.deleted_at is null`,
-      [first < second ? first : second],
+      `select count(*) filter (where link_type = 'contains') as contains,
+        count(*) filter (where link_type = 'duplicate_of') as duplicates, count(distinct id) as links from links`,
+      [],
+      'hypernet',
     )
-    assert.deepEqual(rows, [first < second ? second : first])
+    assert.deepEqual(kinds, { contains: 2, duplicates: 2, links: 4 })
+  })
+  await t.test('what a photo says of itself has the shape that is written down', async () => {
+    const photo = await p.media(ann, {
+      camera_make: 'Apple',
+      camera_model: 'iPhone 15 Pro',
+      lens_model: 'back camera 6.86mm f/1.78',
+      iso: 64,
+      aperture: 1.78,
+      exposure_seconds: 1 / 120,
+      focal_length_mm: 6.86,
+      description: 'Sunset at the pier',
+      metadata: { tags: ['sunset', 'beach'], xmp: { rating: 3 } },
+    })
+    const tag = await p.id(ann, `insert into vault.tags (user_id, name) values ($1, 'Beach') returning id`, [ann])
+    const other = await p.id(ann, `insert into vault.tags (user_id, name) values ($1, 'pier') returning id`, [ann])
+    for (const each of [tag, other]) await p.link(ann, ['media', photo], ['tag', each], 'tagged_with')
+    const [row] = await p.as<{ metadata: object }>(ann, `select metadata from media where id = $1`, [photo], 'hypernet')
+    assert.deepEqual(row?.metadata, {
+      exif: {
+        camera: 'iPhone 15 Pro',
+        lens: 'back camera 6.86mm f/1.78',
+        iso: 64,
+        aperture: 'f/1.78',
+        shutter_speed: '1/120',
+        focal_length: '6.86mm',
+      },
+      tags: ['sunset', 'beach', 'pier'],
+      description: 'Sunset at the pier',
+      xmp: { rating: 3 },
+    })
+    const found = `select id from active_media where metadata -> 'exif' ->> 'camera' = $1 and metadata -> 'tags' ? 'pier'`
+    assert.deepEqual(await ids(ann, found, ['iPhone 15 Pro']), [photo])
   })
   await t.test('whether something was imported before', async () => {
     const check = `select m.id from media m join links l on l.from_object_id = m.id where m.user_id = $1
