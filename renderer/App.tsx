@@ -34,6 +34,9 @@ function Opened({ state }: { readonly state: VaultState }) {
   const [shown, setShown] = useState(state.state === 'ready' ? state : null)
   if (state.state === 'ready' && state !== shown) setShown(state)
   if (state.state === 'none' && shown) setShown(null)
+  // While one is opened that somebody chose here, the form stays: it says why when that fails.
+  const [welcome, setWelcome] = useState(state.state === 'none' ? state : null)
+  if (state.state === 'none' && state !== welcome) setWelcome(state)
   // The session ended elsewhere: the page is loaded anew, so that nothing of it stays in memory.
   const isLeft = state.state === 'locked' && shown !== null
   useEffect(() => {
@@ -45,8 +48,8 @@ function Opened({ state }: { readonly state: VaultState }) {
   return (
     <>
       <Listening />
-      {state.state === 'none' ? (
-        <WelcomeScreen suggestion={state.suggestion} problem={state.problem} />
+      {welcome ? (
+        <WelcomeScreen suggestion={welcome.suggestion} problem={welcome.problem} />
       ) : (
         <Waiting sentence={say('welcome.opening')} />
       )}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { healthEndpoints, vaultEndpoints, type VaultState } from '../../main/contract/index.ts'
-import { call } from './client.ts'
+import { healthEndpoints, vaultEndpoints, type InputOf, type VaultState } from '../../main/contract/index.ts'
+import { call, EngineProblem } from './client.ts'
 
 export const vaultKey = ['vault'] as const
 export const statusKey = ['status'] as const
@@ -26,10 +26,23 @@ export function useCreateVault() {
 }
 
 export function useOpenVault() {
-  return useVaultChange((wanted: { path: string }) => call(vaultEndpoints.open, { body: wanted }))
+  return useVaultChange((wanted: InputOf<typeof vaultEndpoints.open>['body']) =>
+    call(vaultEndpoints.open, { body: wanted }),
+  )
 }
 
-function useVaultChange<Wanted>(change: (wanted: Wanted) => Promise<VaultState>) {
+/** Vouches for the open vault, which another computer made; it is opened again, with all it has stored. */
+export function useTrustVault() {
+  return useVaultChange(() => call(vaultEndpoints.trust, {}))
+}
+
+/** What has to be allowed before a vault opens that was refused; null when nothing would help. */
+export function leaveFor(error: unknown): 'trust' | 'migrate' | null {
+  const code = error instanceof EngineProblem ? error.problem?.code : undefined
+  return code === 'vault-untrusted' ? 'trust' : code === 'database-held' ? 'migrate' : null
+}
+
+function useVaultChange<Wanted = void>(change: (wanted: Wanted) => Promise<VaultState>) {
   const cache = useQueryClient()
   return useMutation({ mutationFn: change, onSuccess: (state) => cache.setQueryData(vaultKey, state) })
 }

@@ -240,6 +240,8 @@ export const de: Messages = {
   'welcome.creating': 'Der Tresor wird angelegt …',
   'welcome.open': 'Tresor öffnen',
   'welcome.opening': 'Ihr Tresor wird geöffnet …',
+  'vault.trust': 'Diesem Tresor vertrauen',
+  'vault.migrate': 'Auf den neuesten Stand bringen',
   'welcome.typePath': 'Pfad eines Ordners auf diesem Computer',
 
   'timeline.grid': 'Fotos nach Tagen',

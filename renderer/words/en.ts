@@ -232,6 +232,8 @@ export const en = {
   'welcome.creating': 'Making the vault…',
   'welcome.open': 'Open vault',
   'welcome.opening': 'Opening your vault…',
+  'vault.trust': 'Trust this vault',
+  'vault.migrate': 'Bring it up to date',
   'welcome.typePath': 'Path of a folder on this computer',
 
   'timeline.grid': 'Photos by day',

@@ -1,7 +1,7 @@
 import type { Verified } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { useDoctor, useVerify } from '../../engine/health.ts'
-import { useStatus } from '../../engine/vault.ts'
+import { useStatus, useTrustVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { dayName } from '../../words/format.ts'
@@ -15,6 +15,7 @@ const mostNamed = 20
 export function Health() {
   const status = useStatus()
   const doctor = useDoctor()
+  const trust = useTrustVault()
   const { run: verify, stop } = useVerify()
   const isBusy = doctor.isPending || verify.isPending
   if (status.isError) return <Problem sentence={sentenceOf(status.error)} onRetry={() => void status.refetch()} />
@@ -32,6 +33,12 @@ export function Health() {
           ))}
         </ul>
       )}
+      {problems.some(({ code }) => code === 'vault-untrusted') && (
+        <Button kind="plain" disabled={trust.isPending} onClick={() => trust.mutate()}>
+          {say('vault.trust')}
+        </Button>
+      )}
+      {trust.isError && <Problem sentence={sentenceOf(trust.error)} />}
       <p className={styles['soft']}>
         {originals.lastCheckedAt === null
           ? say('health.notRead')

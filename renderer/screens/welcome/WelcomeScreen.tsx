@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { useRestore } from '../../engine/restore.ts'
-import { useCreateVault, useOpenVault } from '../../engine/vault.ts'
+import { leaveFor, useCreateVault, useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Entrance } from '../../parts/Entrance.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
@@ -85,6 +85,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
 function OpenVault({ onTry }: { readonly onTry: () => void }) {
   const [path, setPath] = useState('')
   const open = useOpenVault()
+  const leave = open.isError ? leaveFor(open.error) : null
   return (
     <form
       className={styles['form']}
@@ -97,6 +98,11 @@ function OpenVault({ onTry }: { readonly onTry: () => void }) {
       <FolderField label={say('welcome.folder')} path={path} onPath={setPath} />
       <p className={styles['hint']}>{say('welcome.openHint')}</p>
       {open.isError && <Problem sentence={sentenceOf(open.error)} />}
+      {leave !== null && (
+        <Button kind="plain" onClick={() => open.mutate({ path: folderOf(path), [leave]: true })}>
+          {say(leave === 'trust' ? 'vault.trust' : 'vault.migrate')}
+        </Button>
+      )}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || open.isPending}>
         {open.isPending ? say('welcome.opening') : open.isError ? say('tryAgain') : say('welcome.open')}
       </Button>
