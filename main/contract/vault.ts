@@ -232,7 +232,7 @@ export const healthEndpoints = {
     path: '/database/rollback',
     access: 'admin',
     summary: 'Step the schema back to an older version, for an older program; the vault is closed then',
-    body: z.object({ to: z.int().nonnegative() }).meta({ id: 'Rollback' }),
+    body: z.object({ to: z.int().positive() }).meta({ id: 'Rollback' }),
     answer: databaseInfoSchema,
   }),
 }

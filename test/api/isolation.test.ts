@@ -241,7 +241,7 @@ describe('what is one person’s is nothing to another', () => {
       ['POST', '/restore', {}],
       ['GET', '/database', undefined],
       ['GET', '/health', undefined],
-      ['POST', '/database/rollback', { to: 0 }],
+      ['POST', '/database/rollback', { to: 1 }],
       ['POST', '/users', { username: 'cleo' }],
     ] as const) {
       assert.equal((await ben.raw(method, path, body)).status, 403, path)
