@@ -37,7 +37,7 @@ async function withPhotos(t: Parameters<typeof testVault>[0]): Promise<TestVault
   return { ...vault, source, repo: join(vault.folder, 'usb', 'coffer') }
 }
 
-test('a backup is set up, run, checked, proven and restored over the API', { timeout: 120_000 }, async (t) => {
+test('a backup is set up, run, checked, proven and restored over the API', async (t) => {
   const vault = await withPhotos(t)
   const bad = await vault.ask<{ code: string }>('POST', '/backups', { path: join(vault.dir, 'inside'), passphrase })
   assert.equal(bad.body.code, 'path-inside-vault')
@@ -96,115 +96,106 @@ test('a backup is set up, run, checked, proven and restored over the API', { tim
   assert.ok(!JSON.stringify(await readFile(join(vault.dir, 'logs', 'engine.log'), 'utf8')).includes(passphrase))
 })
 
-test(
-  'the key store opens a backup after a restart; without it the passphrase is asked for',
-  { timeout: 60_000 },
-  async (t) => {
-    const vault = await withPhotos(t)
-    await vault.engine.close()
-    const storeKey = randomBytes(32).toString('hex')
-    const open = async (given: { storeKey?: string }): Promise<TestVault> => {
-      const engine = startEngine({ stateDir: null, ...given })
-      t.after(() => engine.close())
-      await engine.open(vault.dir)
-      return vaultOver(engine, vault.dir, vault.folder)
-    }
-    const first = await open({ storeKey })
-    const { body } = await first.ask<NewBackupAnswer>('POST', '/backups', { path: vault.repo, passphrase })
-    const { id } = body.backup
-    await first.engine.close()
-    const second = await open({ storeKey })
-    const started = await second.ask<BackupRun>('POST', `/backups/${id}/runs`, {})
-    assert.equal((await ended(second, id, started.body.id)).status, 'done')
-    await second.engine.close()
-    const otherKey = randomBytes(32).toString('hex')
-    const third = await open({ storeKey: otherKey })
-    assert.equal((await third.get<Backup>(`/backups/${id}`)).hasKey, false)
-    assert.equal((await third.ask('POST', `/backups/${id}/runs`, {})).status, 403)
-    const given = await third.ask<BackupRun>('POST', `/backups/${id}/runs`, { passphrase })
-    assert.equal((await ended(third, id, given.body.id)).status, 'done')
-    await third.engine.close()
-    const fourth = await open({ storeKey: otherKey })
-    assert.equal((await fourth.get<Backup>(`/backups/${id}`)).hasKey, true, 'what was typed is kept for the next start')
-    // The drive is unplugged.
-    await rename(join(vault.folder, 'usb'), join(vault.folder, 'unplugged'))
-    const gone = await fourth.ask<{ code: string }>('POST', `/backups/${id}/runs`, {})
-    assert.deepEqual([gone.status, gone.body.code], [503, 'backup-unreachable'])
-    assert.equal((await fourth.get<Backup>(`/backups/${id}`)).isReachable, false)
-  },
-)
+test('the key store opens a backup after a restart; without it the passphrase is asked for', async (t) => {
+  const vault = await withPhotos(t)
+  await vault.engine.close()
+  const storeKey = randomBytes(32).toString('hex')
+  const open = async (given: { storeKey?: string }): Promise<TestVault> => {
+    const engine = startEngine({ stateDir: null, ...given })
+    t.after(() => engine.close())
+    await engine.open(vault.dir)
+    return vaultOver(engine, vault.dir, vault.folder)
+  }
+  const first = await open({ storeKey })
+  const { body } = await first.ask<NewBackupAnswer>('POST', '/backups', { path: vault.repo, passphrase })
+  const { id } = body.backup
+  await first.engine.close()
+  const second = await open({ storeKey })
+  const started = await second.ask<BackupRun>('POST', `/backups/${id}/runs`, {})
+  assert.equal((await ended(second, id, started.body.id)).status, 'done')
+  await second.engine.close()
+  const otherKey = randomBytes(32).toString('hex')
+  const third = await open({ storeKey: otherKey })
+  assert.equal((await third.get<Backup>(`/backups/${id}`)).hasKey, false)
+  assert.equal((await third.ask('POST', `/backups/${id}/runs`, {})).status, 403)
+  const given = await third.ask<BackupRun>('POST', `/backups/${id}/runs`, { passphrase })
+  assert.equal((await ended(third, id, given.body.id)).status, 'done')
+  await third.engine.close()
+  const fourth = await open({ storeKey: otherKey })
+  assert.equal((await fourth.get<Backup>(`/backups/${id}`)).hasKey, true, 'what was typed is kept for the next start')
+  // The drive is unplugged.
+  await rename(join(vault.folder, 'usb'), join(vault.folder, 'unplugged'))
+  const gone = await fourth.ask<{ code: string }>('POST', `/backups/${id}/runs`, {})
+  assert.deepEqual([gone.status, gone.body.code], [503, 'backup-unreachable'])
+  assert.equal((await fourth.get<Backup>(`/backups/${id}`)).isReachable, false)
+})
 
-test(
-  'the command line backs up, lists, checks, proves, restores, forgets and prunes',
-  { timeout: 240_000 },
-  async (t) => {
-    const vault = await withPhotos(t)
-    await vault.engine.close()
-    const file = join(vault.folder, 'passphrase.txt')
-    await writeFile(file, `${passphrase}\n`)
-    const run = (...args: string[]) =>
-      coffer(['--json', '--vault', vault.dir, 'backup', ...args, '--passphrase-file', file])
-    const created = (await run('create', vault.repo)).json<{
-      snapshot: string
-      files: number
-      addedBytes: number
-      seconds: number
-      bytes: number
-    }>()
-    assert.equal(created.files, 1)
-    assert.equal((await run('create', vault.repo)).code, 0)
-    const listed = (await run('list', vault.repo)).json<{ snapshots: SnapshotList['items'] }>()
-    assert.deepEqual([listed.snapshots.length, listed.snapshots[1]?.snapshot], [2, created.snapshot])
-    assert.equal((await run('check', vault.repo, '--read-data')).code, 0)
-    assert.equal((await run('check', vault.repo, '--sample', '50%')).code, 0)
-    assert.equal((await run('prove', vault.repo)).json<{ files: number }>().files, 1)
-    const to = join(vault.folder, 'out')
-    assert.equal((await run('restore', vault.repo, '--to', to)).json<{ files: number }>().files, 1)
-    const verified = (await coffer(['--json', '--vault', to, 'verify'])).json<{
-      checked: number
-      damaged: object[]
-      orphans: object[]
-    }>()
-    assert.deepEqual([verified.checked, verified.damaged, verified.orphans], [1, [], []])
-    const some = join(vault.folder, 'some')
-    assert.equal((await run('restore', vault.repo, '--to', some, '--only', 'camera.jpg')).code, 0)
-    assert.deepEqual(await readFile(join(some, 'camera.jpg')), await readFile(vault.source))
-    assert.equal((await run('restore', vault.repo, '--to', to)).code, 1)
-    assert.equal((await run('forget', vault.repo, '--snapshot', created.snapshot)).json<{ left: number }>().left, 1)
-    assert.equal((await run('prune', vault.repo)).code, 0)
-    const small = (await run('create', vault.repo, '--thumbnails')).json<{ addedBytes: number }>()
-    const original = (await run('create', vault.repo, '--no-thumbnails')).json<{ addedBytes: number }>()
-    assert.ok(small.addedBytes > original.addedBytes + 5000, 'the small pictures of one original')
-    const packsOf = async (): Promise<string[]> =>
-      (await readdir(join(vault.repo, 'data'), { recursive: true })).toSorted()
-    const before = await packsOf()
-    const next = join(vault.folder, 'next.txt')
-    await writeFile(next, 'another horse battery\n')
-    assert.equal((await run('passphrase', vault.repo, '--new-passphrase-file', next)).code, 0)
-    assert.equal((await run('list', vault.repo)).code, 1, 'the old one opens it no more')
-    assert.equal((await coffer(['backup', 'list', vault.repo, '--passphrase-file', next])).code, 0)
-    assert.equal(
-      (await coffer(['backup', 'passphrase', vault.repo, '--passphrase-file', next, '--new-passphrase-file', file]))
-        .code,
-      0,
-    )
-    assert.deepEqual(await packsOf(), before)
-    const without = await coffer(['--json', 'backup', 'list', vault.repo])
-    assert.deepEqual([without.code, without.json<{ error: { code: string } }>().error.code], [2, 'wrong-usage'])
-    // A byte of each pack changes: the check says so with exit code 3.
-    const { packs } = (await run('check', vault.repo)).json<{ packs: number }>()
-    assert.equal(packs, 2)
-    for (const name of (await packsOf()).filter((each) => each.endsWith('.age'))) {
-      const pack = join(vault.repo, 'data', name)
-      const bytes = await readFile(pack)
-      bytes[400] = (bytes[400] ?? 0) ^ 1
-      await writeFile(pack, bytes)
-    }
-    const damaged = await run('check', vault.repo, '--read-data')
-    const { lost } = damaged.json<{ lost: { snapshot: string }[] }>()
-    assert.deepEqual([damaged.code, lost.length], [3, 3], 'the one original, out of each snapshot')
-  },
-)
+test('the command line backs up, lists, checks, proves, restores, forgets and prunes', async (t) => {
+  const vault = await withPhotos(t)
+  await vault.engine.close()
+  const file = join(vault.folder, 'passphrase.txt')
+  await writeFile(file, `${passphrase}\n`)
+  const run = (...args: string[]) =>
+    coffer(['--json', '--vault', vault.dir, 'backup', ...args, '--passphrase-file', file])
+  const created = (await run('create', vault.repo)).json<{
+    snapshot: string
+    files: number
+    addedBytes: number
+    seconds: number
+    bytes: number
+  }>()
+  assert.equal(created.files, 1)
+  assert.equal((await run('create', vault.repo)).code, 0)
+  const listed = (await run('list', vault.repo)).json<{ snapshots: SnapshotList['items'] }>()
+  assert.deepEqual([listed.snapshots.length, listed.snapshots[1]?.snapshot], [2, created.snapshot])
+  assert.equal((await run('check', vault.repo, '--read-data')).code, 0)
+  assert.equal((await run('check', vault.repo, '--sample', '50%')).code, 0)
+  assert.equal((await run('prove', vault.repo)).json<{ files: number }>().files, 1)
+  const to = join(vault.folder, 'out')
+  assert.equal((await run('restore', vault.repo, '--to', to)).json<{ files: number }>().files, 1)
+  const verified = (await coffer(['--json', '--vault', to, 'verify'])).json<{
+    checked: number
+    damaged: object[]
+    orphans: object[]
+  }>()
+  assert.deepEqual([verified.checked, verified.damaged, verified.orphans], [1, [], []])
+  const some = join(vault.folder, 'some')
+  assert.equal((await run('restore', vault.repo, '--to', some, '--only', 'camera.jpg')).code, 0)
+  assert.deepEqual(await readFile(join(some, 'camera.jpg')), await readFile(vault.source))
+  assert.equal((await run('restore', vault.repo, '--to', to)).code, 1)
+  assert.equal((await run('forget', vault.repo, '--snapshot', created.snapshot)).json<{ left: number }>().left, 1)
+  assert.equal((await run('prune', vault.repo)).code, 0)
+  const small = (await run('create', vault.repo, '--thumbnails')).json<{ addedBytes: number }>()
+  const original = (await run('create', vault.repo, '--no-thumbnails')).json<{ addedBytes: number }>()
+  assert.ok(small.addedBytes > original.addedBytes + 5000, 'the small pictures of one original')
+  const packsOf = async (): Promise<string[]> =>
+    (await readdir(join(vault.repo, 'data'), { recursive: true })).toSorted()
+  const before = await packsOf()
+  const next = join(vault.folder, 'next.txt')
+  await writeFile(next, 'another horse battery\n')
+  assert.equal((await run('passphrase', vault.repo, '--new-passphrase-file', next)).code, 0)
+  assert.equal((await run('list', vault.repo)).code, 1, 'the old one opens it no more')
+  assert.equal((await coffer(['backup', 'list', vault.repo, '--passphrase-file', next])).code, 0)
+  assert.equal(
+    (await coffer(['backup', 'passphrase', vault.repo, '--passphrase-file', next, '--new-passphrase-file', file])).code,
+    0,
+  )
+  assert.deepEqual(await packsOf(), before)
+  const without = await coffer(['--json', 'backup', 'list', vault.repo])
+  assert.deepEqual([without.code, without.json<{ error: { code: string } }>().error.code], [2, 'wrong-usage'])
+  // A byte of each pack changes: the check says so with exit code 3.
+  const { packs } = (await run('check', vault.repo)).json<{ packs: number }>()
+  assert.equal(packs, 2)
+  for (const name of (await packsOf()).filter((each) => each.endsWith('.age'))) {
+    const pack = join(vault.repo, 'data', name)
+    const bytes = await readFile(pack)
+    bytes[400] = (bytes[400] ?? 0) ^ 1
+    await writeFile(pack, bytes)
+  }
+  const damaged = await run('check', vault.repo, '--read-data')
+  const { lost } = damaged.json<{ lost: { snapshot: string }[] }>()
+  assert.deepEqual([damaged.code, lost.length], [3, 3], 'the one original, out of each snapshot')
+})
 
 test('what a backup could not save is told until a backup goes well, whatever a check says', async (t) => {
   const vault = await withPhotos(t)

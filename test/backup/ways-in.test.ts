@@ -355,7 +355,7 @@ test('ways in change only for whom the backup is, with its key, where its drive 
   assert.deepEqual(await codes(ann), ['backup-unreachable', 'backup-unreachable', 'backup-unreachable'])
 })
 
-test('the command line lists, adds and removes ways in', { timeout: 120_000 }, async (t) => {
+test('the command line lists, adds and removes ways in', async (t) => {
   const { folder, dir } = await emptyRepository(t)
   const file = join(folder, 'passphrase.txt')
   await writeFile(file, `${passphrase}\n`)

@@ -118,7 +118,7 @@ async function lines<T = Line>(dir: string, name: string): Promise<T[]> {
     .map((line) => JSON.parse(line) as T)
 }
 
-test('what is exported and imported into a new vault is equal by content', { timeout: 180_000 }, async (t) => {
+test('what is exported and imported into a new vault is equal by content', async (t) => {
   const vault = await fullVault(t)
   const out = join(vault.folder, 'out')
   const result = await exportedWell(vault, out)
@@ -367,7 +367,7 @@ test('tables are whole, and hold neither secrets nor what another person has', a
   assert.ok((await readdir(join(out, 'tables'))).includes('meta.backups.csv'))
 })
 
-test('an export that was killed is finished by the next one', { timeout: 300_000 }, async (t) => {
+test('an export that was killed is finished by the next one', async (t) => {
   const folder = await temporaryFolder(t)
   const [dir, source, out] = [join(folder, 'vault'), join(folder, 'camera'), join(folder, 'out')]
   await mkdir(source)
