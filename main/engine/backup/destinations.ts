@@ -261,7 +261,7 @@ async function noteSecretRead(context: BackupContext, id: string): Promise<void>
 
 /** The key of a request as age wants it; an identity may come with the comments of its file. */
 export function waysOf(key: BackupKey): AgeWays {
-  const identities = key.identity?.match(/AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/g) ?? []
+  const identities = key.identity?.toUpperCase().match(/AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/g) ?? []
   if (key.identity !== undefined && identities.length === 0) {
     throw new CofferError('That is no age identity. It should begin with AGE-SECRET-KEY-1.', { code: 'bad-request' })
   }

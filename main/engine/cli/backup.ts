@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import {
   backupEndpoints,
@@ -31,6 +30,7 @@ import {
 } from '../backup/index.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
+import { secretFile, secretLine } from './secrets.ts'
 
 const askEveryMs = 200
 
@@ -286,8 +286,7 @@ export interface PassphraseOptions extends KeyOptions {
 /** `coffer backup passphrase`: another passphrase for the same data, of which nothing is written again. */
 export async function backupPassphrase(repo: string, options: PassphraseOptions, output: Output): Promise<number> {
   const repository = await repositoryAt(repo, options)
-  const text = await textOf(options.newPassphraseFile)
-  const { isNew } = await setPassphrase(repository, text.split(/\r?\n/)[0] ?? '')
+  const { isNew } = await setPassphrase(repository, await secretLine(options.newPassphraseFile, 'New passphrase: '))
   output.answer({ repository: resolve(repo) }, [
     isNew ? 'The passphrase opens this backup.' : 'The new passphrase opens this backup; the old one does no more.',
   ])
@@ -412,16 +411,10 @@ async function neededKey(options: KeyOptions): Promise<BackupKey> {
 }
 
 async function keyOf(options: KeyOptions): Promise<BackupKey> {
-  const passphrase = options.passphraseFile === undefined ? undefined : await textOf(options.passphraseFile)
-  const identity = options.identity === undefined ? undefined : await textOf(options.identity)
+  const passphrase = options.passphraseFile === undefined ? undefined : await secretLine(options.passphraseFile)
+  const identity = options.identity === undefined ? undefined : await secretFile(options.identity)
   return {
-    ...(passphrase !== undefined && { passphrase: passphrase.split(/\r?\n/)[0] ?? '' }),
+    ...(passphrase !== undefined && { passphrase }),
     ...(identity !== undefined && { identity }),
   }
-}
-
-async function textOf(path: string): Promise<string> {
-  return readFile(resolve(path), 'utf8').catch((cause: unknown) => {
-    throw new CofferError(`The file ${path} could not be read.`, { code: 'file-unreadable', cause })
-  })
 }

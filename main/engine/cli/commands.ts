@@ -5,7 +5,7 @@ import { CofferError } from '../base/errors.ts'
 import { recoverVaultFile, serve, startEngine } from '../engine.ts'
 import type { Client, Person } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, takenInWords, type Output } from './output.ts'
-import { firstLine } from './password.ts'
+import { secretLine } from './secrets.ts'
 
 /** `coffer init`: makes a vault with one person. */
 export async function init(
@@ -13,7 +13,7 @@ export async function init(
   options: { readonly name?: string; readonly passphraseFile?: string; readonly user?: string },
   output: Output,
 ): Promise<number> {
-  const password = options.passphraseFile === undefined ? undefined : await firstLine(options.passphraseFile)
+  const password = options.passphraseFile === undefined ? undefined : await secretLine(options.passphraseFile)
   await using engine = startEngine({ stateDir: null })
   const vault = await engine.create(dir, {
     ...(options.name !== undefined && { name: options.name }),

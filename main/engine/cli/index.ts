@@ -8,7 +8,8 @@ import type * as backups from './backup.ts'
 import type { Client, Person } from './client.ts'
 import type { ImportOptions } from './run-import.ts'
 import { createOutput, exitCodeOf, exitCodes, printable, type Output } from './output.ts'
-import { firstLine, signInPassword } from './password.ts'
+import { signInPassword } from './password.ts'
+import { secretLine } from './secrets.ts'
 
 /** Each command brings what it needs: the whole engine would take longer to load than most commands run. */
 const load = {
@@ -49,9 +50,9 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--vault <dir>', 'the vault (default: COFFER_VAULT, else your data folder)')
     .option('--json', 'one JSON document on stdout')
     .option('--user <name>', 'act as this person (default: the only one)')
-    .option('--password-file <file>', 'the first line is the password to sign in with')
+    .option('--password-file <file>', 'the first line is the password to sign in with; - for stdin')
     .option('--trust', 'vouch for this vault, which another computer made; remembered')
-    .option('--key-file <file>', 'the first line is the passphrase of the stored keys')
+    .option('--key-file <file>', 'the first line is the passphrase of the stored keys; - for stdin')
     .option('--quiet', 'no remarks and no progress')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -65,7 +66,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     password: (username) => signInPassword(username, globals().passwordFile),
     keyPassphrase: async () => {
       const { keyFile } = globals()
-      return keyFile === undefined ? undefined : firstLine(keyFile)
+      return keyFile === undefined ? undefined : secretLine(keyFile, 'Passphrase of the stored keys: ')
     },
   })
 
@@ -83,7 +84,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('init')
     .argument('<dir>', 'an empty or new folder')
     .option('--name <name>', 'what the vault is called')
-    .option('--passphrase-file <file>', 'the first line is the password of its person')
+    .option('--passphrase-file <file>', 'the first line is the password of its person; - for stdin')
     .description('make a vault')
     .action(async (dir: string, options: { name?: string; passphraseFile?: string }) => {
       const { user } = globals()
@@ -270,7 +271,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .action(() => withVault(async (client, out) => (await load.storedKeys()).storedKeysStatus(client, out)))
   storedKeys
     .command('set')
-    .requiredOption('--passphrase-file <file>', 'the first line is the passphrase')
+    .requiredOption('--passphrase-file <file>', 'the first line is the passphrase; - for stdin')
     .description('let a passphrase open them, where there is no key store or the vault may move')
     .option('--start-over', 'the earlier passphrase is forgotten: what it keeps sealed is lost')
     .action((options: { passphraseFile: string; startOver?: boolean }) =>
@@ -307,7 +308,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   users
     .command('add')
     .argument('<name>')
-    .option('--passphrase-file <file>', 'the first line is their password')
+    .option('--passphrase-file <file>', 'the first line is their password; - for stdin')
     .option('--quota <size>', 'the most they may keep, such as 500GB')
     .description('add a person')
     .action((name: string, options: { passphraseFile?: string; quota?: string }) =>
@@ -316,7 +317,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   users
     .command('passwd')
     .argument('<name>')
-    .option('--passphrase-file <file>', 'the first line is the new password')
+    .option('--passphrase-file <file>', 'the first line is the new password; - for stdin')
     .option('--recover', 'without the old one; only while the app is closed')
     .description('change a password (asked for on stdin without a file)')
     .action(async (name: string, options: { passphraseFile?: string; recover?: boolean }) => {
@@ -396,7 +397,7 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     backup
       .command(name)
       .argument('<repo>', 'folder of the backup')
-      .option('--passphrase-file <file>', 'the first line is the passphrase of the backup')
+      .option('--passphrase-file <file>', 'the first line is the passphrase of the backup; - for stdin')
       .option('--identity <file>', 'a file with an age identity that opens the backup')
       .description(description)
   verb('create', 'back the vault up; makes the backup when the folder is empty')
@@ -431,7 +432,7 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
   backup
     .command('export')
     .argument('<file>', 'a new file, such as coffer.tar.age')
-    .option('--passphrase-file <file>', 'the first line is the passphrase of the file')
+    .option('--passphrase-file <file>', 'the first line is the passphrase of the file; - for stdin')
     .option('--identity <file>', 'a file with an age identity that is to open it')
     .option('--recipient <key...>', 'public age keys that are to open it')
     .description('write everything into one encrypted file')
@@ -463,7 +464,7 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
       finish(await (await load.backups()).backupRemoveKey(repo, name, options, output())),
     )
   verb('passphrase', 'set or change its passphrase; the data stays as it is')
-    .requiredOption('--new-passphrase-file <file>', 'the first line is the new passphrase')
+    .requiredOption('--new-passphrase-file <file>', 'the first line is the new passphrase; - for stdin')
     .action(async (repo: string, options: backups.PassphraseOptions) =>
       finish(await (await load.backups()).backupPassphrase(repo, options, output())),
     )

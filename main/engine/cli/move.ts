@@ -1,7 +1,7 @@
 import { CofferError } from '../base/errors.ts'
 import { isAddress, moveVaultDatabase, type MoveStep, type MoveTarget } from '../engine.ts'
 import { exitCodes, plural, type Output } from './output.ts'
-import { typed } from './password.ts'
+import { typed } from './secrets.ts'
 
 const steps: Readonly<Record<MoveStep, string>> = {
   reading: 'Reading what the database holds …',

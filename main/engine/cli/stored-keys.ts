@@ -1,7 +1,7 @@
 import { storedKeyEndpoints } from '../../contract/index.ts'
 import type { Client } from './client.ts'
 import { exitCodes, type Output } from './output.ts'
-import { firstLine } from './password.ts'
+import { secretLine } from './secrets.ts'
 
 const sentences = {
   open: 'Tokens and keys can be kept and read.',
@@ -24,7 +24,7 @@ export async function storedKeysSet(
   options: { readonly passphraseFile: string; readonly startOver?: boolean },
   output: Output,
 ): Promise<number> {
-  const passphrase = await firstLine(options.passphraseFile)
+  const passphrase = await secretLine(options.passphraseFile)
   const now = await client.call(storedKeyEndpoints.setPassphrase, {
     body: { passphrase, startsOver: options.startOver ?? false },
   })

@@ -3,7 +3,8 @@ import { CofferError } from '../base/errors.ts'
 import { recoverVaultPassword } from '../engine.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
-import { firstLine, newPassword } from './password.ts'
+import { newPassword } from './password.ts'
+import { secretLine } from './secrets.ts'
 
 export async function usersList(client: Client, output: Output): Promise<number> {
   const { items: people } = await client.call(userEndpoints.list, {})
@@ -31,7 +32,7 @@ export async function usersAdd(
   options: { readonly passphraseFile?: string; readonly quota?: string },
   output: Output,
 ): Promise<number> {
-  const password = options.passphraseFile === undefined ? undefined : await firstLine(options.passphraseFile)
+  const password = options.passphraseFile === undefined ? undefined : await secretLine(options.passphraseFile)
   const storageQuota = options.quota === undefined ? undefined : quotaIn(options.quota)
   const person = await client.call(userEndpoints.add, {
     body: {

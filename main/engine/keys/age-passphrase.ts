@@ -29,8 +29,11 @@ export function passphraseRecipient(passphrase: string, logN: number): Recipient
   }
 }
 
-/** Opens a file key with a passphrase; null when it does not fit, and throws for a header that cannot be. */
-export function passphraseIdentity(passphrase: string): Identity {
+/**
+ * Opens a file key with a passphrase in one of its `forms`, each of which takes a second; null when none fits, and throws
+ * for a header that cannot be.
+ */
+export function passphraseIdentity(forms: readonly string[]): Identity {
   return {
     async unwrapFileKey(stanzas) {
       const stanza = stanzas.find((each) => each.args[0] === 'scrypt')
@@ -40,17 +43,26 @@ export function passphraseIdentity(passphrase: string): Identity {
       const { body } = stanza
       const isSound = isForm && stanzas.length === 1 && Number(logN) <= highestLogN && body.length === wrappedBytes
       if (!isSound) throw new Error('invalid scrypt stanza')
-      const key = await keyOf(passphrase, Buffer.from(saltText, 'base64'), Number(logN))
-      const cipher = createDecipheriv(cipherName, key, Buffer.alloc(12), { authTagLength: tagBytes })
-      cipher.setAuthTag(body.subarray(tagBytes))
-      const fileKey = cipher.update(body.subarray(0, tagBytes))
-      try {
-        cipher.final()
-      } catch {
-        return null
+      const salt = Buffer.from(saltText, 'base64')
+      for (const form of forms) {
+        const fileKey = unwrapped(await keyOf(form, salt, Number(logN)), body)
+        if (fileKey) return fileKey
       }
-      return fileKey
+      return null
     },
+  }
+}
+
+function unwrapped(key: Buffer, body: Uint8Array): Uint8Array | null {
+  const cipher = createDecipheriv(cipherName, key, Buffer.alloc(12), { authTagLength: tagBytes })
+  cipher.setAuthTag(body.subarray(tagBytes))
+  const fileKey = cipher.update(body.subarray(0, tagBytes))
+  try {
+    cipher.final()
+    return fileKey
+  } catch {
+    // Another passphrase.
+    return null
   }
 }
 

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import type * as Age from 'age-encryption'
 import { CofferError } from '../base/errors.ts'
 import { passphraseIdentity, passphraseRecipient } from './age-passphrase.ts'
+import { openingForms, sealedForm } from './passphrase-forms.ts'
 
 /**
  * age v1 (https://age-encryption.org/v1). The header, with its recipients, is the library's; the payload (ChaCha20-Poly1305
@@ -29,13 +30,14 @@ export async function ageRecipient(identity: string): Promise<string> {
 /** What opens an age file. */
 export interface AgeWays {
   readonly identities?: readonly string[]
+  /** As it was typed; every form it may have been sealed in is tried. */
   readonly passphrase?: string
 }
 
-/** Encrypts a small text to a passphrase, by age's scrypt recipient. */
+/** Encrypts a small text to a passphrase (its NFC form), by age's scrypt recipient. */
 export async function sealToPassphrase(text: string, passphrase: string, logN = 18): Promise<Uint8Array> {
   const encrypter = new (await library()).Encrypter()
-  encrypter.addRecipient(passphraseRecipient(passphrase, logN))
+  encrypter.addRecipient(passphraseRecipient(sealedForm(passphrase), logN))
   return encrypter.encrypt(text)
 }
 
@@ -246,7 +248,7 @@ function addRecipients(encrypter: Age.Encrypter, recipients: readonly string[]):
 async function fileKeyOf(header: Uint8Array, ways: AgeWays): Promise<Uint8Array> {
   const decrypter = new (await library()).Decrypter()
   for (const identity of ways.identities ?? []) decrypter.addIdentity(identity)
-  if (ways.passphrase !== undefined) decrypter.addIdentity(passphraseIdentity(ways.passphrase))
+  if (ways.passphrase !== undefined) decrypter.addIdentity(passphraseIdentity(openingForms(ways.passphrase)))
   try {
     return await decrypter.decryptHeader(header)
   } catch (cause) {

@@ -23,8 +23,14 @@ export async function passwordStrength(password: string, words: readonly string[
   return ask(password.normalize('NFC').slice(0, maxLength), words)
 }
 
-/** Throws `weak-password` for a secret that is too short or too easy to guess for what it opens. */
+/**
+ * Throws `weak-password` for a secret that is too short or too easy to guess for what it opens, `bad-request` for one
+ * with what no keyboard types again: half of a character, a control, the mark of a letter that was lost.
+ */
 export async function assertStrong(secret: string, kind: SecretKind, words: readonly string[] = []): Promise<void> {
+  if (!secret.isWellFormed() || /[\p{Cc}\u2028\u2029\uFEFF\uFFFD]/u.test(secret)) {
+    throw new CofferError(`A ${kind} may only have characters that can be typed again.`, { code: 'bad-request' })
+  }
   const rule = secretRules[kind]
   const length = Array.from(new Intl.Segmenter().segment(secret)).length
   if (length < rule.characters) {
