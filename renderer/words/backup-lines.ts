@@ -62,6 +62,8 @@ export function runFigures({ kind, status, result, problem }: BackupRun): string
     parts.push(
       say('files', { count: figure('files') }),
       say('backups.run.added', { size: bytes(figure('addedBytes')) }),
+      figure('mended') > 0 ? say('backups.run.mended', { count: figure('mended') }) : null,
+      figure('readBackBytes') > 0 ? say('backups.run.readBack', { size: bytes(figure('readBackBytes')) }) : null,
       figure('forgotten') > 0 ? say('backups.run.forgotten', { count: figure('forgotten') }) : null,
       duration(figure('seconds')),
     )

@@ -777,6 +777,9 @@ export const de: Messages = {
   'backups.run.added': '{size} dazu',
   'backups.run.forgotten':
     '{count, plural, =0 {kein Stand war alt} one {# alter Stand weggeräumt} other {# alte Stände weggeräumt}}',
+  'backups.run.mended':
+    '{count, plural, one {# beschädigte Datei neu geschrieben} other {# beschädigte Dateien neu geschrieben}}',
+  'backups.run.readBack': '{size} zur Probe gelesen',
   'backups.run.read': '{count, plural, one {# Teil gelesen} other {# Teile gelesen}}',
   'backups.run.whole': 'alles ist heil',
   'backups.run.proven':

@@ -758,6 +758,8 @@ export const en = {
   'backups.run.added': '{size} added',
   'backups.run.forgotten':
     '{count, plural, =0 {no snapshot was old} one {# old snapshot cleared away} other {# old snapshots cleared away}}',
+  'backups.run.mended': '{count, plural, one {# damaged file written again} other {# damaged files written again}}',
+  'backups.run.readBack': '{size} read back',
   'backups.run.read': '{count, plural, one {# part read} other {# parts read}}',
   'backups.run.whole': 'everything is whole',
   'backups.run.proven': '{count, plural, one {# file restored and compared} other {# files restored and compared}}',

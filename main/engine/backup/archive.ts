@@ -15,7 +15,7 @@ import { formatVersion } from './repository.ts'
 import { jsonLines, snapshotLine, type SnapshotAbout } from './snapshot.ts'
 import { destinationError } from './store.ts'
 
-export interface ArchiveMade extends Omit<BackupResult, 'snapshot'> {
+export interface ArchiveMade extends Omit<BackupResult, 'snapshot' | 'number' | 'mended' | 'readBackBytes'> {
   /** The file, and how large it is. */
   readonly file: string
 }

@@ -1,5 +1,6 @@
 import { openText, sealText } from '../keys/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { damagedPacks } from './damage-notes.ts'
 import type { Repository } from './repository.ts'
 
 /** One pack and what lies in it. */
@@ -12,26 +13,50 @@ export interface PackEntry {
 /** All that is known of the packs of a repository. */
 export interface Catalogue {
   readonly packs: ReadonlyMap<string, PackEntry>
-  /** In which pack an original lies. */
+  /** Names and sizes of the files there are, also of those that no index names. */
+  readonly present: ReadonlyMap<string, number>
+  /** Packs that somebody found damaged. */
+  readonly hurt: ReadonlySet<string>
+  /** In which pack an original lies: in a whole one where there is any. */
   readonly packOf: ReadonlyMap<string, string>
-  /** Index files that could not be read; what only they name is written again. */
+  /** Index files that could not be read. */
   readonly damaged: readonly string[]
+}
+
+/** Whether a pack is there with its length, and nobody found it damaged. */
+export function isUsable({ packs, present, hurt }: Omit<Catalogue, 'packOf'>, pack: string | undefined): boolean {
+  return pack !== undefined && !hurt.has(pack) && present.has(pack) && present.get(pack) === packs.get(pack)?.size
+}
+
+/** Whether an original lies in a pack that is usable. */
+export function hasWhole(catalogue: Catalogue, hash: string): boolean {
+  return isUsable(catalogue, catalogue.packOf.get(hash))
+}
+
+/** What changes when packs turn out to be damaged, or to hold what no index said. */
+export function catalogueOf(known: Omit<Catalogue, 'packOf'>): Catalogue {
+  const packOf = new Map<string, string>()
+  for (const { pack, entries } of known.packs.values()) {
+    const usable = isUsable(known, pack)
+    for (const [hash] of entries) if (usable || !packOf.has(hash)) packOf.set(hash, pack)
+  }
+  return { ...known, packOf }
 }
 
 /** Reads every index file. Damaged ones are named, not thrown. */
 export async function readCatalogue(repository: Repository): Promise<Catalogue> {
+  const { store } = repository
   const packs = new Map<string, PackEntry>()
-  const packOf = new Map<string, string>()
   const damaged: string[] = []
-  for (const name of (await repository.store.list('index')).keys()) {
+  const [present, hurt] = await Promise.all([store.list('data'), damagedPacks(store)])
+  for (const name of (await store.list('index')).keys()) {
     try {
-      const text = await openText(await repository.store.read('index', name), { identities: [repository.identity] })
+      const text = await openText(await store.read('index', name), { identities: [repository.identity] })
       for (const line of text.split('\n')) {
         if (line === '') continue
         const entry = JSON.parse(line) as PackEntry
         if (!isEntry(entry)) throw new SyntaxError('it names what is no pack')
         packs.set(entry.pack, entry)
-        for (const [hash] of entry.entries) packOf.set(hash, entry.pack)
       }
     } catch (error) {
       // The repository key opened the repository, so a file it does not open is damaged in its head.
@@ -39,7 +64,7 @@ export async function readCatalogue(repository: Repository): Promise<Catalogue> 
       damaged.push(name)
     }
   }
-  return { packs, packOf, damaged }
+  return catalogueOf({ packs, present, hurt, damaged })
 }
 
 const sha256 = /^[0-9a-f]{64}$/

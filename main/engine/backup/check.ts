@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { CofferError } from '../base/errors.ts'
-import { readCatalogue } from './catalogue.ts'
+import { catalogueOf, hasWhole, isUsable, readCatalogue, type Catalogue } from './catalogue.ts'
+import { notePacks } from './damage-notes.ts'
+import { readAgain } from './read-again.ts'
 import { startPool } from './pool.ts'
 import type { Repository } from './repository.ts'
 import { neededBy, readAbout, type SnapshotAbout } from './snapshot.ts'
@@ -28,9 +32,13 @@ export function newestFirst({ about: left }: Listed, { about: right }: Listed): 
   return byNumber === 0 ? Date.parse(right.createdAt) - Date.parse(left.createdAt) : byNumber
 }
 
-/** The snapshots of a repository, newest first; damaged ones are named apart. */
+/**
+ * The snapshots of a repository, newest first; damaged ones are named apart. With `names`, their bytes are read, so that one
+ * that was put in the place of another is found too.
+ */
 export async function listSnapshots(
   repository: Repository,
+  { names = false }: { readonly names?: boolean } = {},
 ): Promise<{ snapshots: Listed[]; damaged: { name: string; problem: string }[] }> {
   const snapshots: Listed[] = []
   const damaged: { name: string; problem: string }[] = []
@@ -38,6 +46,7 @@ export async function listSnapshots(
     try {
       const about = repository.abouts.get(name) ?? (await readAbout(repository, name))
       repository.abouts.set(name, about)
+      if (names) await assertNamed(repository, name)
       snapshots.push({ name, size, about })
     } catch (error) {
       damaged.push({ name, problem: error instanceof Error ? error.message : String(error) })
@@ -56,12 +65,27 @@ export function snapshotNamed(snapshots: readonly Listed[], wanted: string): Lis
   })
 }
 
-/** The name of the snapshot that is wanted, or of the newest. Throws `snapshot-not-found`. */
+/** Throws `backup-damaged` for a snapshot whose bytes are not those it is named by. */
+async function assertNamed({ store }: Repository, name: string): Promise<void> {
+  const digest = createHash('sha256')
+  for await (const bytes of createReadStream(store.path('snapshots', name), { highWaterMark: 1 << 18 })) {
+    digest.update(bytes as Buffer)
+  }
+  if (digest.digest('hex') === name) return
+  throw new CofferError(
+    `Snapshot ${name.slice(0, 12)} is not what was written under this name. Restore another one: see coffer backup list.`,
+    { code: 'backup-damaged' },
+  )
+}
+
+/** The name of the snapshot that is wanted, or of the newest. Throws `snapshot-not-found`, `backup-damaged`. */
 export async function findSnapshot(repository: Repository, wanted: string | undefined): Promise<string> {
   const { snapshots } = await listSnapshots(repository)
-  if (wanted !== undefined) return snapshotNamed(snapshots, wanted).name
-  const [newest] = snapshots
-  if (newest) return newest.name
+  const found = wanted === undefined ? snapshots[0] : snapshotNamed(snapshots, wanted)
+  if (found) {
+    await assertNamed(repository, found.name)
+    return found.name
+  }
   throw new CofferError('There is no snapshot in this backup yet.', { code: 'snapshot-not-found' })
 }
 
@@ -82,47 +106,43 @@ export async function checkRepository(
   const share = options.readData === true ? 100 : (options.sample ?? 0)
   await using pool = startPool(options.signal)
   if (share > 0) for (let thread = 0; thread < pool.size; thread += 1) pool.prepare()
-  const [catalogue, present] = await Promise.all([readCatalogue(repository), store.list('data')])
-  const damage: { file: string; problem: string }[] = catalogue.damaged.map((name) => ({
+  const before = await readCatalogue(repository)
+  // Where an index is damaged or gone, what is in its packs is found out by reading them.
+  const isKnown =
+    before.damaged.length === 0 &&
+    [...before.present.keys()].every((pack) => before.packs.has(pack) || before.hurt.has(pack))
+  let catalogue = isKnown ? before : (await readAgain(repository, before, pool, { some: false })).catalogue
+  const { present } = catalogue
+  const damage: { file: string; problem: string }[] = before.damaged.map((name) => ({
     file: `index/${name}.age`,
     problem: 'Its bytes are not those it was written with.',
   }))
-  const badPacks = new Set<string>()
-  for (const { pack, size } of catalogue.packs.values()) {
-    const now = present.get(pack)
-    if (now === size) continue
-    badPacks.add(pack)
-    damage.push({
-      file: fileOf('data', pack),
-      problem: now === undefined ? 'It is missing.' : 'It has another length.',
-    })
+  function say(found: { file: string; problem: string }): void {
+    if (!damage.some((known) => known.file === found.file)) damage.push(found)
   }
-  const chosen = [...present.keys()].filter((name) => !badPacks.has(name) && Math.random() * 100 < share)
+  const looked = { hurt: new Set<string>(), whole: new Set<string>() }
+  const chosen = [...present.keys()].filter((name) => isSupposedWhole(name, catalogue) && Math.random() * 100 < share)
   const small: [Kind, string][] = share > 0 ? await namesOf(repository) : []
   const todo: [Kind, string][] = [...small, ...chosen.map((name): [Kind, string] => ['data', name])]
-  const has = (hash: string): boolean => {
-    const pack = catalogue.packOf.get(hash)
-    return pack !== undefined && present.has(pack) && !badPacks.has(pack)
-  }
-  const knownBad = badPacks.size
   let done = 0
   // The threads read what lies on the disk while the snapshots are gone through here.
   const [early] = await Promise.all([
-    missing(repository, has, options.signal),
+    missing(repository, catalogue, options.signal),
     ...todo.map(async ([kind, name]) => {
       const result = await pool.read({ path: store.path(kind, name), name, identity: null, targets: [] })
       done += 1
       options.onProgress?.(done, todo.length)
-      if (result.damage === null) return
-      if (kind === 'data') badPacks.add(name)
-      damage.push({ file: fileOf(kind, name), problem: result.damage })
+      if (kind === 'data') looked[result.damage === null ? 'whole' : 'hurt'].add(name)
+      else if (result.damage !== null) say({ file: fileOf(kind, name), problem: result.damage })
     }),
   ])
-  const { lost, snapshots, unreadable } =
-    badPacks.size === knownBad ? early : await missing(repository, has, options.signal)
-  for (const each of unreadable) {
-    if (!damage.some((known) => known.file === each.file)) damage.push(each)
-  }
+  await notePacks(store, looked)
+  const hurt = new Set([...catalogue.hurt, ...looked.hurt].filter((name) => !looked.whole.has(name)))
+  const hasChanged = hurt.size !== catalogue.hurt.size || looked.hurt.size > 0
+  if (hasChanged) catalogue = catalogueOf({ ...catalogue, hurt })
+  damagedIn(catalogue).forEach(say)
+  const { lost, snapshots, unreadable } = hasChanged ? await missing(repository, catalogue, options.signal) : early
+  unreadable.forEach(say)
   return {
     snapshots,
     packs: present.size,
@@ -131,6 +151,35 @@ export async function checkRepository(
     damage: damage.toSorted((left, right) => (left.file < right.file ? -1 : 1)),
     lost,
   }
+}
+
+/** One with another length than it was written with need not be read to be known as damaged. */
+function isSupposedWhole(pack: string, { packs, present }: Catalogue): boolean {
+  const size = packs.get(pack)?.size
+  return size === undefined || size === present.get(pack)
+}
+
+/** Packs that are damaged and hold what no whole pack has; the others are left-overs that `prune` removes. */
+function damagedIn(catalogue: Catalogue): { file: string; problem: string }[] {
+  const { packs, present, hurt } = catalogue
+  const damaged: { file: string; problem: string }[] = []
+  for (const pack of new Set([...packs.keys(), ...hurt])) {
+    if (isUsable(catalogue, pack)) continue
+    const entries = packs.get(pack)?.entries
+    if (entries?.every(([hash]) => hasWhole(catalogue, hash))) continue
+    const size = present.get(pack)
+    if (size === undefined && !packs.has(pack)) continue
+    damaged.push({
+      file: fileOf('data', pack),
+      problem:
+        size === undefined
+          ? 'It is missing.'
+          : entries && size !== packs.get(pack)?.size
+            ? 'It has another length.'
+            : 'Its bytes are not those it was written with.',
+    })
+  }
+  return damaged
 }
 
 function fileOf(kind: Kind, name: string): string {
@@ -148,7 +197,7 @@ async function namesOf(repository: Repository): Promise<[Kind, string][]> {
 /** Goes through every snapshot to its end. */
 async function missing(
   repository: Repository,
-  has: (hash: string) => boolean,
+  catalogue: Catalogue,
   signal: AbortSignal,
 ): Promise<{
   lost: CheckResult['lost'][number][]
@@ -164,7 +213,7 @@ async function missing(
         signal.throwIfAborted()
         for (const { sha256, filename } of some) {
           // A small picture that is lost is made again from its original.
-          if (filename !== null && !has(sha256)) lost.push({ sha256, filename, snapshot: name })
+          if (filename !== null && !hasWhole(catalogue, sha256)) lost.push({ sha256, filename, snapshot: name })
         }
       }
       snapshots += 1

@@ -7,14 +7,15 @@ import { isRealFolder, pathOutside } from '../base/inside.ts'
 import { vaultScratch } from '../base/scratch.ts'
 import type { Log } from '../base/log.ts'
 import { readVaultFile, type Database } from '../database/index.ts'
-import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
+import { hasWhole, readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
 import { listSnapshots } from './check.ts'
 import { placeOf } from '../files/index.ts'
 import { gather, sourceOf, type Moment } from './gather.ts'
 import { listThumbnails, writeLists, type ThumbnailList } from './lists.ts'
 import type { SourceOriginal } from './messages.ts'
 import { startPool, type PackPool } from './pool.ts'
-import { formatVersion, type Repository } from './repository.ts'
+import { mendIndex, provesSample, readAgain, type WrittenPack } from './read-again.ts'
+import { completeCopies, formatVersion, type Repository } from './repository.ts'
 import { writeSnapshot, type SnapshotAbout } from './snapshot.ts'
 import { destinationError, makeFolder } from './store.ts'
 
@@ -26,7 +27,6 @@ const packBytes = 32 << 20
 const packFiles = 4000
 /** After this much new data the index is written, so that a run that is cut off need not begin anew. */
 const indexEveryBytes = 1 << 30
-const sampledPacks = 3
 
 export interface VaultToBackUp {
   readonly vaultDir: string
@@ -46,6 +46,8 @@ export interface BackupOptions {
   readonly signal: AbortSignal
   /** Also the small pictures, so that a restored vault shows them at once. */
   readonly withThumbnails?: boolean
+  /** The highest number this vault knows to have given; the new snapshot gets a higher one. */
+  readonly afterNumber?: number
   readonly onProgress?: (now: BackupProgress) => void
 }
 
@@ -53,12 +55,18 @@ export interface BackupResult {
   /** Name of the snapshot in the repository. */
   readonly snapshot: string
   readonly id: string
+  /** Its place in the order of snapshots; each is higher than all before it. */
+  readonly number: number
   readonly createdAt: string
   /** Originals the snapshot speaks of, and their bytes. */
   readonly files: number
   readonly bytes: number
   /** Bytes this run added to the repository. */
   readonly addedBytes: number
+  /** Originals that lay in damaged packs and were written again. */
+  readonly mended: number
+  /** Bytes of packs, old and new, that were read back from the disk and are whole. */
+  readonly readBackBytes: number
   readonly seconds: number
   /** Originals that are gone or not what they were; everything else is safe. */
   readonly problems: readonly {
@@ -84,6 +92,7 @@ export async function createBackup(
   let scratch: string | null = null
   try {
     await sweepTemporary(store.dir)
+    await completeCopies(store)
     scratch = await vaultScratch(vault.vaultDir, 'backup')
     return await run(vault, repository, options, scratch, startedMs)
   } catch (error) {
@@ -116,27 +125,29 @@ async function run(
   const createdAt = new Date().toISOString()
   const say = options.onProgress ?? (() => {})
   say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })
-  const [moment, catalogue, present, { snapshots }] = await Promise.all([
+  await using pool = startPool(options.signal)
+  const [moment, { catalogue, found, readBytes, damagedIndexes }, { snapshots }] = await Promise.all([
     gather(vault.database, scratch),
-    readCatalogue(repository),
-    store.list('data'),
+    readCatalogue(repository).then(async (read) => ({
+      ...(await readAgain(repository, read, pool, { some: true })),
+      damagedIndexes: read.damaged,
+    })),
     listSnapshots(repository),
   ])
   options.signal.throwIfAborted()
-  const isThere = (hash: string): boolean => {
-    const pack = catalogue.packOf.get(hash)
-    return pack !== undefined && present.get(pack) === catalogue.packs.get(pack)?.size
-  }
+  await mendIndex(repository, found, damagedIndexes)
+  const isThere = (hash: string): boolean => hasWhole(catalogue, hash)
   const thumbnails = options.withThumbnails
     ? await listThumbnails({ vaultDir: vault.vaultDir, repository, snapshots, moment, scratch, signal: options.signal })
     : null
   const wanted = (): AsyncGenerator<readonly SourceOriginal[]> => wantedOf(vault, moment, thumbnails, isThere)
   const total = { files: 0, bytes: 0 }
+  let mended = 0
   for await (const some of wanted()) {
     total.files += some.length
+    mended += some.filter((each) => catalogue.packOf.has(each.hash)).length
     total.bytes += some.reduce((sum, each) => sum + each.size, 0)
   }
-  await using pool = startPool(options.signal)
   // The sample needs one in any case.
   pool.prepare()
   const written = await writePacks(repository, pool, groups(total.files > 0 ? wanted() : []), (files, bytes) =>
@@ -151,11 +162,12 @@ async function run(
   )
   const { files, bytes, problems } = lists
   say({ phase: 'snapshot', files, totalFiles: files, bytes: 0, totalBytes: 0 })
+  const number = 1 + Math.max(options.afterNumber ?? 0, ...snapshots.map((each) => each.about.number ?? 0))
   const about: SnapshotAbout = {
     format: formatVersion,
     id: newId(),
     createdAt,
-    number: 1 + Math.max(0, ...snapshots.map((each) => each.about.number ?? 0)),
+    number,
     vaultId: file.id,
     vaultName: file.name,
     schemaVersion: moment.dumped.schemaVersion,
@@ -175,15 +187,18 @@ async function run(
   ])
   repository.abouts.set(snapshot.name, about)
   say({ phase: 'sample', files, totalFiles: files, bytes: 0, totalBytes: 0 })
-  await provesSample(repository, pool, written.packs, snapshot.name)
+  const sampledBytes = await provesSample(repository, pool, written.packs, snapshot.name)
   const addedBytes = written.packs.reduce((sum, pack) => sum + pack.size, 0) + snapshot.size + written.indexBytes
   return {
     snapshot: snapshot.name,
     id: about.id,
+    number,
     createdAt,
     files,
     bytes,
     addedBytes,
+    mended: mended - written.bad.filter((each) => catalogue.packOf.has(each.hash)).length,
+    readBackBytes: readBytes + sampledBytes,
     seconds: (performance.now() - startedMs) / 1000,
     problems: problems.map(({ path, mediaId, reason }) => ({ path, mediaId, reason })),
   }
@@ -239,7 +254,7 @@ async function* groups(
 }
 
 interface Written {
-  readonly packs: readonly { readonly pack: string; readonly size: number; readonly entries: number }[]
+  readonly packs: readonly WrittenPack[]
   readonly bad: readonly { readonly hash: string; readonly reason: 'missing' | 'damaged' }[]
   readonly indexBytes: number
 }
@@ -299,32 +314,4 @@ async function writePacks(
   }
   await index()
   return { packs: written, bad, indexBytes }
-}
-
-/** Reads some of what was just written back from the disk and decrypts it. Throws `backup-damaged`. */
-async function provesSample(
-  repository: Repository,
-  pool: PackPool,
-  packs: Written['packs'],
-  snapshot: string,
-): Promise<void> {
-  const { store, identity } = repository
-  const sample = packs.toSorted(() => Math.random() - 0.5).slice(0, sampledPacks)
-  const read = await Promise.all(
-    sample.map(async (pack) => ({
-      pack,
-      result: await pool.read({ path: store.path('data', pack.pack), name: pack.pack, identity, targets: [] }),
-    })),
-  )
-  const isWhole = read.every(({ pack, result }) => result.damage === null && result.whole.length === pack.entries)
-  const about = await pool.read({
-    path: store.path('snapshots', snapshot),
-    name: snapshot,
-    identity: null,
-    targets: [],
-  })
-  if (isWhole && about.damage === null) return
-  throw new CofferError('What was written to the backup could not be read back. Its drive may be failing.', {
-    code: 'backup-damaged',
-  })
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { readCatalogue } from './catalogue.ts'
+import { notePacks } from './damage-notes.ts'
 import { startPool, type PackPool } from './pool.ts'
 import type { Repository } from './repository.ts'
 
@@ -26,11 +27,15 @@ export async function extract(
     if (pack !== undefined) byPack.set(pack, [...(byPack.get(pack) ?? []), hash])
   }
   const whole = new Set<string>()
+  const looked = { hurt: new Set<string>(), whole: new Set<string>() }
   await using pool: PackPool = startPool(options.signal, { threads: writingThreads })
   async function read(pack: string, hashes: readonly string[]): Promise<void> {
     const wanted = hashes.map((hash): [string, readonly string[]] => [hash, targets.get(hash) ?? []])
     const result = await pool.read({ path: store.path('data', pack), name: null, identity, targets: wanted })
-    for (const hash of result.whole) if (targets.has(hash)) whole.add(hash)
+    // Bytes that cannot be decrypted are damage; a pack of which a part was wanted is read to its end all the same.
+    if (result.damage === null) looked.whole.add(pack)
+    else if (catalogue.present.has(pack)) looked.hurt.add(pack)
+    for (const [hash] of result.whole) if (targets.has(hash)) whole.add(hash)
     options.onProgress?.({ phase: 'originals', files: whole.size, totalFiles: targets.size })
   }
   const queue = byPack.entries()
@@ -38,12 +43,16 @@ export async function extract(
     for (const [pack, hashes] of queue) await read(pack, hashes)
   }
   await Promise.all(Array.from({ length: 2 * pool.size }, lane))
-  // What no index names may still lie in a pack whose index was damaged or never written.
+  // What was damaged where it was looked for may lie in another pack too, also in one whose index is gone.
   if (whole.size < targets.size) {
-    for (const pack of (await store.list('data')).keys()) {
-      const left = [...targets.keys()].filter((hash) => !whole.has(hash))
-      if (left.length > 0 && !catalogue.packs.has(pack)) await read(pack, left)
+    for (const pack of catalogue.present.keys()) {
+      const listed = catalogue.packs.get(pack)?.entries.map(([hash]) => hash)
+      const wanted = (listed ?? [...targets.keys()]).filter(
+        (hash) => targets.has(hash) && !whole.has(hash) && catalogue.packOf.get(hash) !== pack,
+      )
+      if (wanted.length > 0) await read(pack, wanted)
     }
   }
+  await notePacks(store, looked)
   return whole
 }

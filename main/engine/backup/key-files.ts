@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CofferError, systemCode } from '../base/errors.ts'
+import { copiesIn } from './copies.ts'
 import { assertStrong, isAgeFile, sealText, sealToPassphrase } from '../keys/index.ts'
 
 export const passphraseKey = 'passphrase'
@@ -14,7 +15,9 @@ export interface KeyFile {
   /** Its name without `.age`. */
   readonly name: string
   readonly bytes: Buffer
-  /** Not cut short, and no age file by its name only. */
+  /** Its second copy, where that has other bytes. */
+  readonly copy: Buffer | null
+  /** One of both is not cut short, and no age file by its name only. */
   readonly isWhole: boolean
 }
 
@@ -26,10 +29,18 @@ export async function keyFiles(dir: string): Promise<KeyFile[]> {
     throw error
   })
   const files = names.filter((file) => file.endsWith('.age'))
+  const copies = await copiesIn(dir, 'keys')
   const found = await Promise.all(
     files.map(async (file) => {
-      const bytes = await readFile(join(dir, 'keys', file))
-      return { name: file.slice(0, -'.age'.length), bytes, isWhole: isAgeFile(bytes, identityBytes) }
+      const name = file.slice(0, -'.age'.length)
+      const second = copies.get(name)?.bytes ?? null
+      const bytes = await readFile(join(dir, 'keys', file)).catch((error: unknown) => {
+        if (second === null) throw error
+        return Buffer.alloc(0)
+      })
+      const copy = second === null || second.equals(bytes) ? null : second
+      const isWhole = [bytes, ...(copy ? [copy] : [])].some((each) => isAgeFile(each, identityBytes))
+      return { name, bytes, copy, isWhole }
     }),
   )
   return found.toSorted((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name))

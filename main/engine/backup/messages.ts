@@ -62,8 +62,8 @@ export interface ReadRequest {
 
 export interface ReadResult {
   readonly bytes: number
-  /** Hashes of the entries that were whole. */
-  readonly whole: readonly string[]
+  /** Hashes and sizes of the entries that were whole. */
+  readonly whole: readonly (readonly [hash: string, size: number])[]
   readonly damage: string | null
 }
 

@@ -1,7 +1,10 @@
 import { CofferError } from '../base/errors.ts'
-import { readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
+import { hasWhole, writeIndex, type Catalogue, type PackEntry } from './catalogue.ts'
 import { listSnapshots, newestFirst, snapshotNamed, type Listed } from './check.ts'
 import { sweepTemporary } from './create.ts'
+import { forgetNote } from './damage-notes.ts'
+import { wholeCatalogue } from './read-again.ts'
+import { startPool } from './pool.ts'
 import type { Repository } from './repository.ts'
 import { neededBy } from './snapshot.ts'
 
@@ -92,17 +95,12 @@ export async function prune(repository: Repository): Promise<PruneResult> {
   const lock = await store.lock()
   try {
     await sweepTemporary(store.dir)
-    const catalogue = await readCatalogue(repository)
-    if (catalogue.damaged.length > 0) {
-      throw new CofferError(
-        'Part of what this backup holds cannot be read, so nothing was removed. Check the backup.',
-        {
-          code: 'backup-damaged',
-        },
-      )
-    }
-    const needed = await neededPacks(repository, catalogue.packOf)
-    const present = await store.list('data')
+    await using pool = startPool(new AbortController().signal)
+    const catalogue = await wholeCatalogue(repository, pool)
+    const { present } = catalogue
+    const { needed, isAllWhole } = await neededPacks(repository, catalogue)
+    // Of a damaged pack that no index names nobody knows what could still be read in it.
+    const mayHold = (pack: string): boolean => !isAllWhole && catalogue.hurt.has(pack) && !catalogue.packs.has(pack)
     const oldIndexes = [...(await store.list('index')).keys()]
     const keeping: PackEntry[] = [...catalogue.packs.values()].filter(
       (entry) => needed.has(entry.pack) && present.has(entry.pack),
@@ -113,8 +111,9 @@ export async function prune(repository: Repository): Promise<PruneResult> {
     let removedPacks = 0
     let removedBytes = 0
     for (const [pack, size] of present) {
-      if (needed.has(pack)) continue
+      if (needed.has(pack) || mayHold(pack)) continue
       await store.remove('data', pack)
+      if (catalogue.hurt.has(pack)) await forgetNote(store, pack)
       removedPacks += 1
       removedBytes += size
     }
@@ -124,15 +123,20 @@ export async function prune(repository: Repository): Promise<PruneResult> {
   }
 }
 
-async function neededPacks(repository: Repository, packOf: ReadonlyMap<string, string>): Promise<ReadonlySet<string>> {
+async function neededPacks(
+  repository: Repository,
+  catalogue: Catalogue,
+): Promise<{ needed: ReadonlySet<string>; isAllWhole: boolean }> {
   const needed = new Set<string>()
+  let isAllWhole = true
   for (const name of (await repository.store.list('snapshots')).keys()) {
     for await (const some of neededBy(repository, name)) {
       for (const { sha256 } of some) {
-        const pack = packOf.get(sha256)
+        const pack = catalogue.packOf.get(sha256)
         if (pack !== undefined) needed.add(pack)
+        isAllWhole &&= hasWhole(catalogue, sha256)
       }
     }
   }
-  return needed
+  return { needed, isAllWhole }
 }

@@ -13,7 +13,7 @@ import { tarReader, type EntrySink } from './tar.ts'
  * bytes only when they have the hash they should have: a file that does not is removed again. Targets are not synced.
  */
 export function readPack(request: ReadRequest): ReadResult {
-  const whole: string[] = []
+  const whole: [string, number][] = []
   const digest = request.name === null ? null : createHash('sha256')
   const targets = new Map(request.targets)
   const reader = request.head === null ? null : tarReader((path) => sinkOf(path, targets, whole))
@@ -47,18 +47,22 @@ function isAbsent(error: unknown, path: string): boolean {
   return systemCode(error) === 'ENOENT' && (error as NodeJS.ErrnoException).path === path
 }
 
-function sinkOf(path: string, targets: ReadonlyMap<string, readonly string[]>, whole: string[]): EntrySink {
+function sinkOf(path: string, targets: ReadonlyMap<string, readonly string[]>, whole: [string, number][]): EntrySink {
   const hash = path.replace(/^originals\//, '')
   const digest = createHash('sha256')
   const [first, ...others] = targets.get(hash) ?? []
   return first === undefined ? checking(digest, hash, whole) : writing({ digest, hash, whole, path: first, others })
 }
 
-function checking(digest: Hash, hash: string, whole: string[]): EntrySink {
+function checking(digest: Hash, hash: string, whole: [string, number][]): EntrySink {
+  let size = 0
   return {
-    data: (bytes) => void digest.update(bytes),
+    data(bytes) {
+      size += bytes.length
+      digest.update(bytes)
+    },
     end() {
-      if (digest.digest('hex') === hash) whole.push(hash)
+      if (digest.digest('hex') === hash) whole.push([hash, size])
     },
     abort() {},
   }
@@ -67,14 +71,16 @@ function checking(digest: Hash, hash: string, whole: string[]): EntrySink {
 function writing(to: {
   readonly digest: Hash
   readonly hash: string
-  readonly whole: string[]
+  readonly whole: [string, number][]
   readonly path: string
   readonly others: readonly string[]
 }): EntrySink {
   makeFolder(dirname(to.path))
   const out = fileWriter(to.path)
+  let size = 0
   return {
     data(bytes) {
+      size += bytes.length
       to.digest.update(bytes)
       out.write(bytes)
     },
@@ -85,7 +91,7 @@ function writing(to: {
         return
       }
       for (const other of to.others) duplicate(to.path, other)
-      to.whole.push(to.hash)
+      to.whole.push([to.hash, size])
     },
     abort: () => out.abandon(),
   }

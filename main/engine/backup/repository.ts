@@ -1,15 +1,19 @@
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { ageRecipient, newAgeIdentity, openText, sealText, type AgeWays } from '../keys/index.ts'
 import { isSameName, keyFiles, keyForPassphrase, keyForRecipient, keyName, passphraseKey } from './key-files.ts'
-import { makeStore, openStore, putNamed, type Store } from './store.ts'
+import { copiesIn, putCopy, putWithCopy, type Place } from './copies.ts'
+import { makeStore, openStore, type Store } from './store.ts'
 import { readme } from './readme.ts'
 import type { SnapshotAbout } from './snapshot.ts'
 
 export const formatVersion = 1
+
+/** The file that says what a folder is, without `.age`. */
+const aboutName = 'repository'
 
 const aboutSchema = z.object({ format: z.int(), id: z.uuid() })
 
@@ -50,67 +54,131 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
   }
   const store = await makeStore(dir, readme)
   const id = newId()
-  for (const [name, sealed] of keys) await putNamed(dir, `keys/${name}.age`, sealed)
+  for (const [name, sealed] of keys) await putWithCopy(dir, 'keys', name, sealed)
   // Last, because a folder without it is no repository yet.
   const about = JSON.stringify({ format: formatVersion, id })
-  await putNamed(dir, 'repository.age', await sealText(about, [recipient]))
+  await putWithCopy(dir, '', aboutName, await sealText(about, [recipient]))
   return { id, store, identity, recipient, abouts: new Map() }
 }
 
 /**
- * Opens a repository. Throws `backup-unreachable`, `backup-not-found` for a folder that is none, `backup-wrong-key`,
- * `backup-newer`.
+ * Opens a repository; a small file that is damaged is read from its second copy, and mended where the folder can be written.
+ * Throws `backup-unreachable`, `backup-not-found` for a folder that is none, `backup-wrong-key`, `backup-newer`,
+ * `backup-damaged`.
  */
 export async function openRepository(dir: string, ways: AgeWays): Promise<Repository> {
   const store = await openStore(dir)
-  const sealed = await readFile(join(dir, 'repository.age')).catch((cause: unknown) => {
-    if (systemCode(cause) !== 'ENOENT') throw cause
-    throw noRepository(dir, cause)
-  })
-  const identity = await unlock(dir, sealed, ways)
-  const { id, format } = aboutSchema.parse(JSON.parse(await openText(sealed, { identities: [identity] })))
+  const abouts = await aboutFiles(dir)
+  if (abouts.length === 0) throw noRepository(dir)
+  const unlocked = await unlock(dir, abouts, ways)
+  const { identity, about } = unlocked
+  const { id, format } = aboutSchema.parse(JSON.parse(await openText(about, { identities: [identity] })))
   if (format > formatVersion) {
     throw new CofferError('This backup was made by a newer Coffer. Update Coffer to use it.', { code: 'backup-newer' })
   }
+  // One that cannot be written, or that somebody writes to now, is as readable as before.
+  await mend(store, unlocked).catch(() => {})
   return { id, store, identity, recipient: await ageRecipient(identity), abouts: new Map() }
 }
 
 /** Whether a folder holds a repository. */
 export async function isRepository(dir: string): Promise<boolean> {
-  return readFile(join(dir, 'repository.age')).then(
+  const isThere = await access(join(dir, `${aboutName}.age`)).then(
     () => true,
     () => false,
   )
+  return isThere || (await copiesIn(dir, '')).has(aboutName)
 }
 
 export function noRepository(dir: string, cause?: unknown): CofferError {
   return new CofferError(`There is no Coffer backup in ${dir}.`, { code: 'backup-not-found', cause })
 }
 
+/** `repository.age` and its second copy, as far as they can be read; once where they are the same. */
+async function aboutFiles(dir: string): Promise<Buffer[]> {
+  const copy = (await copiesIn(dir, '')).get(aboutName)?.bytes
+  const file = await readFile(join(dir, `${aboutName}.age`)).catch((error: unknown) => {
+    if (copy || systemCode(error) === 'ENOENT') return null
+    throw error
+  })
+  const found = [file, copy].filter((each) => each !== null && each !== undefined)
+  return file && copy && file.equals(copy) ? [file] : found
+}
+
+interface Unlocked {
+  readonly identity: string
+  /** What `repository.age` should be: the bytes that the key opens. */
+  readonly about: Buffer
+  /** The file in `keys/` that opened, and the bytes that did. */
+  readonly key: { readonly name: string; readonly bytes: Buffer } | null
+}
+
 /** The repository key itself may be given, or anything that opens one of the files in `keys/`. */
-async function unlock(dir: string, about: Uint8Array, ways: AgeWays): Promise<string> {
+async function unlock(dir: string, abouts: readonly Buffer[], ways: AgeWays): Promise<Unlocked> {
   for (const identity of ways.identities ?? []) {
-    const opens = await openText(about, { identities: [identity] }).then(
-      () => true,
-      () => false,
-    )
-    if (opens) return identity
+    const about = await openedBy(identity, abouts)
+    if (about) return { identity, about, key: null }
   }
   let damage: CofferError | null = null
-  for (const { name, bytes } of await keyFiles(dir)) {
+  for (const { name, bytes, copy } of await keyFiles(dir)) {
     const isPassphrase = name === passphraseKey
     // Trying a passphrase takes a second; identities and passphrases never fit the other's files.
     if (isPassphrase ? ways.passphrase === undefined : (ways.identities ?? []).length === 0) continue
     const given: AgeWays = isPassphrase
       ? { ...(ways.passphrase !== undefined && { passphrase: ways.passphrase }) }
       : { identities: ways.identities ?? [] }
-    try {
-      return (await openText(bytes, given)).trim()
-    } catch (error) {
-      if (!(error instanceof CofferError)) throw error
-      // Somebody else's key that is damaged closes the door to nobody.
-      if (error.code !== 'backup-wrong-key') damage = error
+    for (const sealed of copy ? [bytes, copy] : [bytes]) {
+      try {
+        const identity = (await openText(sealed, given)).trim()
+        const about = await openedBy(identity, abouts)
+        if (about) return { identity, about, key: { name, bytes: sealed } }
+        throw new CofferError('This backup is damaged: repository.age does not open with its own key.', {
+          code: 'backup-damaged',
+        })
+      } catch (error) {
+        if (!(error instanceof CofferError)) throw error
+        // Somebody else's key that is damaged closes the door to nobody.
+        if (error.code !== 'backup-wrong-key') damage = error
+      }
     }
   }
   throw damage ?? new CofferError('This passphrase or key does not open the backup.', { code: 'backup-wrong-key' })
+}
+
+async function openedBy(identity: string, abouts: readonly Buffer[]): Promise<Buffer | null> {
+  for (const about of abouts) {
+    const opens = await openText(about, { identities: [identity] }).then(
+      () => true,
+      () => false,
+    )
+    if (opens) return about
+  }
+  return null
+}
+
+/** Puts small files that differ from their second copies right; what has just opened is right in any case. */
+async function mend({ dir, lock }: Store, { about, key }: Unlocked): Promise<void> {
+  const hurt: [Place, string, Buffer][] = []
+  const now = await readFile(join(dir, `${aboutName}.age`)).catch(() => null)
+  if (now?.equals(about) !== true || (await aboutFiles(dir)).length > 1) hurt.push(['', aboutName, about])
+  for (const { name, copy } of await keyFiles(dir)) {
+    if (copy) hurt.push(['keys', name, name === key?.name ? key.bytes : copy])
+  }
+  if (hurt.length === 0) return
+  const held = await lock()
+  try {
+    for (const [place, name, bytes] of hurt) await putWithCopy(dir, place, name, bytes)
+  } finally {
+    await held.release()
+  }
+}
+
+/** Gives the small files of a repository of before their second copies. The lock must be held. */
+export async function completeCopies({ dir }: Pick<Store, 'dir'>): Promise<void> {
+  const has = await copiesIn(dir, 'keys')
+  for (const { name, bytes, isWhole } of await keyFiles(dir)) {
+    if (isWhole && !has.has(name)) await putCopy(dir, 'keys', name, bytes)
+  }
+  const [about] = await aboutFiles(dir)
+  if (about && !(await copiesIn(dir, '')).has(aboutName)) await putCopy(dir, '', aboutName, about)
 }

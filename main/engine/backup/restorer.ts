@@ -127,7 +127,7 @@ async function archiveList(path: string, key: BackupKey): Promise<SnapshotList> 
 
 /** The snapshots of an opened repository, as the API and the command line show them. */
 export async function snapshotList(repository: Repository): Promise<SnapshotList> {
-  const { snapshots, damaged } = await listSnapshots(repository)
+  const { snapshots, damaged } = await listSnapshots(repository, { names: true })
   return {
     items: snapshots.map(({ name, about }) => ({
       snapshot: name,

@@ -5,7 +5,7 @@ import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import { enqueue, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
-import { checkRepository } from './check.ts'
+import { checkRepository, listSnapshots } from './check.ts'
 import type { BackupContext } from './context.ts'
 import { createBackup } from './create.ts'
 import { readBackup, repositoryOf } from './destinations.ts'
@@ -13,6 +13,7 @@ import type { LiveRun } from './live.ts'
 import { forgetSnapshots, prune, type Keep } from './prune.ts'
 import type { Repository } from './repository.ts'
 import { proveSnapshot } from './prove.ts'
+import { isRolledBack, rememberedSnapshot } from './remembered.ts'
 
 export const backupJob = 'backup'
 
@@ -178,6 +179,10 @@ async function work(
   const ring = (): void => context.bell.ring(run.userId)
   ring()
   const { signal } = live
+  const remembered = await rememberedSnapshot(context.database, run.backupId)
+  const rolledBack = isRolledBack(remembered, (await listSnapshots(repository)).snapshots)
+    ? { rolledBack: remembered?.createdAt }
+    : {}
   switch (run.kind) {
     case 'create': {
       await note(context, run.backupId, `last_tried_at = now()`, [])
@@ -185,6 +190,7 @@ async function work(
       const made = await createBackup(context, repository, {
         signal,
         withThumbnails,
+        afterNumber: remembered?.number ?? 0,
         onProgress: (now) => live.say(now),
       })
       await note(context, run.backupId, `last_saved_at = now(), last_files = $2, last_bytes = $3`, [
@@ -192,7 +198,7 @@ async function work(
         made.bytes,
       ])
       const { daily, weekly, monthly } = run
-      return { ...made, ...(await tidy(repository, { daily, weekly, monthly })) }
+      return { ...made, ...rolledBack, ...(await tidy(repository, { daily, weekly, monthly })) }
     }
     case 'check': {
       const { readData, sample } = job.payload
@@ -203,10 +209,10 @@ async function work(
         onProgress: (files, totalFiles) => live.say({ phase: 'read', files, totalFiles, bytes: 0, totalBytes: 0 }),
       })
       await note(context, run.backupId, `repository_bytes = $2`, [found.bytes])
-      return { ...found }
+      return { ...found, ...rolledBack }
     }
     case 'prove':
-      return prove(context, run, repository, live)
+      return { ...(await prove(context, run, repository, live)), ...rolledBack }
     case 'prune':
       return tidy(repository, { daily: run.daily, weekly: run.weekly, monthly: run.monthly })
   }
@@ -279,6 +285,10 @@ async function finish(
 /** What a run that went through still has to tell. */
 function damageIn(result: Result): string | null {
   const count = (key: string): number => (Array.isArray(result[key]) ? result[key].length : 0)
+  const { rolledBack } = result
+  if (typeof rolledBack === 'string') {
+    return `The newest snapshot this vault made here, of ${rolledBack.slice(0, 10)}, is gone. Somebody removed it, or an older copy of the backup lies in its place.`
+  }
   if (count('damage') > 0 || count('lost') > 0) {
     return `The check found ${count('damage')} damaged files and ${count('lost')} photos that could not be restored.`
   }

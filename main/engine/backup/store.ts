@@ -24,7 +24,7 @@ import { plainError } from '../base/plain-error.ts'
 /** Kinds of files that are named by their own SHA-256. */
 export type Kind = 'data' | 'index' | 'snapshots'
 
-const folders = ['data', 'index', 'snapshots', 'keys', 'tmp'] as const
+const folders = ['data', 'index', 'snapshots', 'keys', 'copies', 'copies/keys', 'damaged', 'tmp'] as const
 
 /** Times on the files of a repository tell nothing. */
 export const noTime = new Date('2000-01-01T00:00:00Z')

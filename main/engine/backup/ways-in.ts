@@ -11,7 +11,8 @@ import {
   recoveryKey,
 } from './key-files.ts'
 import { isRepository, noRepository, type Repository } from './repository.ts'
-import { destinationError, openStore, putNamed, removeNamed, type Store } from './store.ts'
+import { putWithCopy, removeCopies } from './copies.ts'
+import { destinationError, openStore, removeNamed, type Store } from './store.ts'
 
 type Opened = Pick<Repository, 'store' | 'identity'>
 
@@ -115,6 +116,8 @@ export async function removeWayIn({ store }: Pick<Repository, 'store'>, name: st
         code: 'backup-last-key',
       })
     }
+    // First, or a copy that is left would bring it back.
+    await removeCopies(store.dir, 'keys', found.name)
     await removeNamed(store.dir, `keys/${found.name}.age`)
     return wayOf(found)
   })
@@ -137,7 +140,7 @@ async function put(store: Store, name: string, sealed: Uint8Array, { replaces = 
       throw new CofferError(`This backup has a way in named “${there.name}” already.`, { code: 'conflict' })
     }
     const stored = there?.name ?? name
-    await putNamed(store.dir, `keys/${stored}.age`, sealed)
+    await putWithCopy(store.dir, 'keys', stored, sealed)
     return { name: stored, isNew: !there }
   })
 }

@@ -109,9 +109,15 @@ export async function backupCreate(
   output.answer({ ...result, repository: path, ...(recoveryKey !== null && { recoveryKey }) }, [
     ...table(problems.map((each) => [each.reason, each.path])),
     ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
-    `${plural(Number(result['files']), 'original', 'originals')} (${bytesInWords(Number(result['bytes']))}) are safe in ${path}; ${bytesInWords(Number(result['addedBytes']))} were new.`,
+    ...(typeof result['rolledBack'] === 'string' ? [`! ${run.problem ?? ''}`] : []),
+    ...(Number(result['mended']) > 0
+      ? [
+          `${plural(Number(result['mended']), 'original was', 'originals were')} damaged in the backup and written again.`,
+        ]
+      : []),
+    `${plural(Number(result['files']), 'original is', 'originals are')} in ${path} (${bytesInWords(Number(result['bytes']))}, ${bytesInWords(Number(result['addedBytes']))} of it new); ${bytesInWords(Number(result['readBackBytes']))} were read back and are whole.`,
   ])
-  return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
+  return problems.length === 0 && result['rolledBack'] === undefined ? exitCodes.done : exitCodes.someFailed
 }
 
 async function ended(
