@@ -119,7 +119,6 @@ async function run(
   scratch: string,
   startedMs: number,
 ): Promise<BackupResult> {
-  const { store } = repository
   const file = await readVaultFile(vault.vaultDir)
   if (!file) throw new CofferError('The vault lost its vault.json.', { code: 'vault-damaged' })
   const createdAt = new Date().toISOString()

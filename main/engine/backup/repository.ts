@@ -157,7 +157,8 @@ async function openedBy(identity: string, abouts: readonly Buffer[]): Promise<Bu
 }
 
 /** Puts small files that differ from their second copies right; what has just opened is right in any case. */
-async function mend({ dir, lock }: Store, { about, key }: Unlocked): Promise<void> {
+async function mend(store: Store, { about, key }: Unlocked): Promise<void> {
+  const { dir } = store
   const hurt: [Place, string, Buffer][] = []
   const now = await readFile(join(dir, `${aboutName}.age`)).catch(() => null)
   if (now?.equals(about) !== true || (await aboutFiles(dir)).length > 1) hurt.push(['', aboutName, about])
@@ -165,7 +166,7 @@ async function mend({ dir, lock }: Store, { about, key }: Unlocked): Promise<voi
     if (copy) hurt.push(['keys', name, name === key?.name ? key.bytes : copy])
   }
   if (hurt.length === 0) return
-  const held = await lock()
+  const held = await store.lock()
   try {
     for (const [place, name, bytes] of hurt) await putWithCopy(dir, place, name, bytes)
   } finally {
