@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { backupKeySchema } from './backups.ts'
 import { endpoint } from './endpoint.ts'
 import { idSchema } from './media.ts'
 
@@ -85,6 +86,8 @@ export const verifiedSchema = z
     missing: z.array(placedProblemSchema),
     damaged: z.array(placedProblemSchema),
     orphans: z.array(z.object({ path: z.string() })),
+    /** Small pictures that are not there; they are made again. */
+    picturesToMake: z.int(),
   })
   .meta({ id: 'Verified' })
 export type Verified = z.infer<typeof verifiedSchema>
@@ -201,7 +204,9 @@ export const healthEndpoints = {
     method: 'POST',
     path: '/doctor',
     access: 'admin',
-    summary: 'Explain what is wrong and repair what can be repaired',
+    summary:
+      'Explain what is wrong and repair what can be repaired; a key opens backups that Coffer does not know the key of',
+    body: backupKeySchema,
     answer: doctorReportSchema,
   }),
   sql: endpoint({

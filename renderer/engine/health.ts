@@ -8,7 +8,7 @@ import { statusKey } from './vault.ts'
 export function useDoctor() {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: () => call(healthEndpoints.doctor, {}),
+    mutationFn: () => call(healthEndpoints.doctor, { body: {} }),
     onSettled: () => cache.invalidateQueries({ queryKey: statusKey }),
   })
 }

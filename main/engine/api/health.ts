@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { healthEndpoints, type Health } from '../../contract/index.ts'
 import { messageOf } from '../base/errors.ts'
-import { healDamaged, listBackups, noteReturned } from '../backup/index.ts'
+import { healDamaged, listBackups, noteLooks, noteReturned, type Unhealed } from '../backup/index.ts'
 import { fromElsewhere, type Problem } from '../database/index.ts'
 import { userFolders } from '../files/index.ts'
 import { listImports } from '../library/intake/index.ts'
@@ -48,13 +48,14 @@ export function healthRoutes(on: On, engine: Engine): void {
       totals: await libraryTotals(tx),
       imports: await listImports(tx, vault.live, 1),
       more: await tx.one<{
-        hurt: number
+        hurt: Partial<Record<Unhealed | 'untried', number>> | null
         checked: number
         lastCheckedAt: string | null
         posts: number
         lastSync: string | null
       }>(
-        `select count(*) filter (where problem is not null) as hurt, count(*) as checked,
+        `select (select jsonb_object_agg(why, n) from (select coalesce(unhealed, 'untried') as why, count(*) as n
+                   from meta.scrubs where problem is not null group by 1) hurt) as hurt, count(*) as checked,
                 max(verified_at) as "lastCheckedAt",
                 (select count(*) from vault.posts where deleted_at is null) as posts,
                 (select max(last_sync_at) from core.integrations where deleted_at is null) as "lastSync"
@@ -80,7 +81,7 @@ export function healthRoutes(on: On, engine: Engine): void {
       lastSync: more?.lastSync ?? null,
       lastBackup: backups.reduce<string | null>((latest, each) => newer(latest, each.lastSavedAt), null),
       originals: { checked: more?.checked ?? 0, lastCheckedAt: more?.lastCheckedAt ?? null },
-      problems: [...(await problemsOf(caller)), ...waiting, ...parked, ...failing, ...lost(more?.hurt ?? 0)],
+      problems: [...(await problemsOf(caller)), ...waiting, ...parked, ...failing, ...hurtOriginals(more?.hurt ?? {})],
     }
   })
   on(healthEndpoints.health, async ({ caller }) => {
@@ -104,12 +105,14 @@ export function healthRoutes(on: On, engine: Engine): void {
   on(healthEndpoints.verify, async ({ caller, query: { quick }, request }) => {
     const { vault, userId } = caller
     const { database, dir: vaultDir } = vault
-    const report = await verifyLibrary({ database, vaultDir, userId, quick }, request.signal)
+    const report = await verifyLibrary({ database, vaultDir, userId, quick }, request.signal, (looks) =>
+      noteLooks(database, userId, looks, { isRead: !quick }),
+    )
     const { brokenAt } = await readAs(caller, (tx) => verifyAudit(tx, userId))
     const log = changedLog(brokenAt).map(({ message }) => ({ id: userId, path: 'audit log', reason: message }))
     return { ...report, damaged: [...report.damaged, ...log] }
   })
-  on(healthEndpoints.doctor, async ({ caller, request }) => {
+  on(healthEndpoints.doctor, async ({ caller, request, body: key }) => {
     const { vault, userId } = caller
     const { database, workers, dir: vaultDir } = vault
     const repaired: string[] = []
@@ -117,20 +120,24 @@ export function healthRoutes(on: On, engine: Engine): void {
     if (again > 0) repaired.push(`Started ${again === 1 ? 'a job' : `${again} jobs`} again that had been set aside.`)
     const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
     if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
-    const healed = await healDamaged(vault.backup, userId, request.signal)
-    if (healed > 0) repaired.push(`Brought ${healed} originals back from a backup.`)
+    const report = await verifyLibrary({ database, vaultDir, userId, quick: true }, request.signal, (looks) =>
+      noteLooks(database, userId, looks, { isRead: false }),
+    )
+    const { healed, left } = await healDamaged(vault.backup, userId, { signal: request.signal, key })
+    if (healed > 0) repaired.push(`Brought ${plural(healed, 'original', 'originals')} back from a backup.`)
     const counts = await recount(database)
     if (counts.length > 0) repaired.push(`Counted again what was wrong: ${counts.join(', ')}.`)
     await database.maintain('vacuum')
     await database.maintain('analyze')
     await database.maintain('checkpoint')
-    const report = await verifyLibrary({ database, vaultDir, userId, quick: true })
     const { brokenAt } = await readAs(caller, (tx) => verifyAudit(tx, userId))
     const problems = [
       ...(await problemsOf(caller)),
       ...changedLog(brokenAt),
-      ...report.missing.map((each) => ({ code: 'file-missing', message: `${each.path}: ${each.reason}` })),
-      ...report.damaged.map((each) => ({ code: 'file-damaged', message: `${each.path}: ${each.reason}` })),
+      ...left.map(({ path, problem, unhealed }) => ({
+        code: `file-${problem}`,
+        message: `${path} is ${problem}. ${whyUnhealed[unhealed]}`,
+      })),
       ...report.orphans.map((each) => ({ code: 'file-unknown', message: `${each.path}: no item speaks of it.` })),
     ]
     return { repaired, problems }
@@ -145,11 +152,37 @@ function newer(left: string | null, right: string | null): string | null {
   return left === null || (right !== null && right > left) ? right : left
 }
 
-/** What the daily look at originals found and no backup could mend. */
-function lost(count: number): { code: string; message: string }[] {
-  if (count === 0) return []
-  const message = `${count} originals are missing or damaged, and no backup has them. Connect the drive with your backup and run “coffer doctor”.`
-  return [{ code: 'original-damaged', message }]
+/** Why an original was not brought back, and what to do about it. */
+const whyUnhealed: Readonly<Record<Unhealed, string>> = {
+  'no-backup': 'No backup has it.',
+  'needs-key':
+    'A backup may have it, but needs its passphrase: run “coffer doctor --passphrase-file FILE”, or open the backup in Coffer.',
+  unreachable: 'A backup may have it, but cannot be reached. Connect its drive, then run “coffer doctor”.',
+  elsewhere: 'It lies outside the vault. Connect the drive it is on, or bring it back there.',
+}
+
+const hurtInWords: Readonly<Record<Unhealed | 'untried', string>> = {
+  'no-backup': 'No backup has them.',
+  'needs-key':
+    'A backup may have them, but needs its passphrase: run “coffer doctor --passphrase-file FILE”, or open the backup in Coffer.',
+  unreachable: 'A backup may have them, but cannot be reached. Connect its drive, then run “coffer doctor”.',
+  elsewhere: 'They lie outside the vault. Connect the drive they are on, or bring them back there.',
+  untried: 'Run “coffer doctor” to bring back what a backup has.',
+}
+
+/** What looks at originals found, of which the record is one: the daily one, verify and doctor write it. */
+function hurtOriginals(hurt: Partial<Record<Unhealed | 'untried', number>>): { code: string; message: string }[] {
+  const entries = Object.entries(hurtInWords) as [Unhealed | 'untried', string][]
+  return entries.flatMap(([why, what]) => {
+    const count = hurt[why] ?? 0
+    if (count === 0) return []
+    const which = `${plural(count, 'original is', 'originals are')} missing or damaged.`
+    return [{ code: 'original-damaged', message: `${which} ${what}` }]
+  })
+}
+
+function plural(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`
 }
 
 function changedLog(brokenAt: number | null): { code: string; message: string }[] {

@@ -26,4 +26,5 @@ export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBac
 export { isOnBattery } from './power.ts'
 export { startBackupSchedule } from './schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
+export { noteLooks, type Looked, type Unhealed } from './hurt.ts'
 export { healDamaged, noteReturned, runScrub, scrub, scrubJob, startScrubSchedule } from './scrub.ts'

@@ -1,14 +1,16 @@
 import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { messageOf } from '../base/errors.ts'
+import type { BackupKey } from '../../contract/index.ts'
+import { CofferError, messageOf } from '../base/errors.ts'
 import { makeFolderInside, removeInside } from '../base/inside.ts'
-import { recordChanges } from '../changes/index.ts'
 import { hashOpen, keptPath, originalsOf, userFolders, type OriginalRow } from '../files/index.ts'
 import { enqueue, type Jobs, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { repositoryOf } from './destinations.ts'
 import { extract } from './extract.ts'
+import { noteLooks, type Hurt, type Unhealed } from './hurt.ts'
+import type { Repository } from './repository.ts'
 
 export const scrubJob = 'scrub'
 
@@ -50,8 +52,9 @@ export async function scrub(
     const problem = await problemOf(context, original, signal)
     if (signal.aborted) break
     checked += 1
-    const isHealed = problem !== null && original.storage === 'vault' && (await heal(context, original, signal))
-    await note(context, original, isHealed ? null : problem)
+    const unhealed = problem === null ? null : await heal(context, original, { signal })
+    const isHealed = problem !== null && unhealed === null
+    await note(context, original, isHealed ? null : problem, unhealed)
     if (problem === null) continue
     damaged.push({ id: original.id, problem, isHealed })
     context.log.error('original-damaged', { media: original.id, problem, healed: isHealed })
@@ -116,7 +119,10 @@ export async function noteReturned(
   }
   if (back.length === 0) return 0
   await database.asService((tx) =>
-    tx.execute(`update meta.scrubs set problem = null, verified_at = 'epoch' where media_id = any($1::uuid[])`, [back]),
+    tx.execute(
+      `update meta.scrubs set problem = null, unhealed = null, verified_at = 'epoch' where media_id = any($1::uuid[])`,
+      [back],
+    ),
   )
   return back.length
 }
@@ -124,8 +130,22 @@ export async function noteReturned(
 /** As many as can be looked at while somebody waits. */
 const mostReturned = 500
 
-/** Tries to bring back every original of a person that was found missing or damaged; returns how many came back. */
-export async function healDamaged(context: BackupContext, userId: string, signal: AbortSignal): Promise<number> {
+/** An original that is still hurt after all that could be tried. */
+export interface StillHurt {
+  readonly path: string
+  readonly problem: Hurt
+  readonly unhealed: Unhealed
+}
+
+/**
+ * Reads every original of a person that somebody found missing or damaged again, and brings back what still is, from any backup
+ * that opens: with the key given, or one that is known. Returns how many came back, how many were whole after all, and the rest.
+ */
+export async function healDamaged(
+  context: BackupContext,
+  userId: string,
+  options: { readonly signal: AbortSignal; readonly key?: BackupKey },
+): Promise<{ healed: number; whole: number; left: readonly StillHurt[] }> {
   const hurt = await context.database.asService((tx) =>
     tx.query<Original>(
       `select m.id, m.user_id as "userId", m.hash, m.file_path as path, m.storage
@@ -133,64 +153,107 @@ export async function healDamaged(context: BackupContext, userId: string, signal
       [userId],
     ),
   )
+  const left: StillHurt[] = []
   let healed = 0
+  let whole = 0
   for (const original of hurt) {
-    const isHurt = (await problemOf(context, original, signal)) !== null
-    // What is only indexed in place is its owner's to bring back.
-    if (isHurt && (original.storage !== 'vault' || !(await heal(context, original, signal)))) continue
-    await note(context, original, null)
-    healed += 1
+    options.signal.throwIfAborted()
+    const problem = await problemOf(context, original, options.signal)
+    const unhealed = problem === null ? null : await heal(context, original, options)
+    await note(context, original, unhealed === null ? null : problem, unhealed)
+    if (problem === null) whole += 1
+    else if (unhealed === null) healed += 1
+    else left.push({ path: original.path, problem, unhealed })
   }
-  return healed
+  return { healed, whole, left }
 }
 
 /**
  * Brings an original back from a backup whose bytes have the right hash. What was in its place is kept aside in
- * `users/<user>/damaged/`, never removed. True when it is whole again.
+ * `users/<user>/damaged/`, never removed. Null when it is whole again, else why not: a backup that could not be looked into
+ * may have it.
  */
-async function heal(context: BackupContext, original: Original, signal: AbortSignal): Promise<boolean> {
+async function heal(
+  context: BackupContext,
+  original: Original,
+  { signal, key = {} }: { readonly signal: AbortSignal; readonly key?: BackupKey },
+): Promise<Unhealed | null> {
+  // What is only indexed in place is its owner's to bring back.
+  if (original.storage !== 'vault') return 'elsewhere'
   const backups = await context.database.asService((tx) =>
     tx.query<{ id: string; path: string }>(
       `select id, path from meta.backups where last_saved_at is not null order by last_saved_at desc`,
     ),
   )
+  const reasons = new Set<Unhealed>(['no-backup'])
+  for (const backup of backups) {
+    try {
+      const repository = await openedWith(context, backup, key)
+      if (await bringBack(context, original, repository, signal)) {
+        await context.database.asService((tx) =>
+          audit(tx, original.userId, 'media.healed', { type: 'media', id: original.id }, { backup: backup.id }),
+        )
+        return null
+      }
+    } catch (error) {
+      signal.throwIfAborted()
+      // The next backup may have it.
+      context.log.warn('not-healed', { media: original.id, message: messageOf(error) })
+      const code = error instanceof CofferError ? error.code : null
+      if (code === 'backup-wrong-key') reasons.add('needs-key')
+      if (code === 'backup-unreachable' || code === 'backup-not-found') reasons.add('unreachable')
+    }
+  }
+  return reasons.has('needs-key') ? 'needs-key' : reasons.has('unreachable') ? 'unreachable' : 'no-backup'
+}
+
+/** A key that was given is of one backup; the others open with what is known of them. */
+async function openedWith(
+  context: BackupContext,
+  backup: { readonly id: string; readonly path: string },
+  key: BackupKey,
+): Promise<Repository> {
+  try {
+    return await repositoryOf(context, backup, {})
+  } catch (error) {
+    const isGiven = key.passphrase !== undefined || key.identity !== undefined
+    if (!isGiven || !(error instanceof CofferError) || error.code !== 'backup-wrong-key') throw error
+    return repositoryOf(context, backup, key)
+  }
+}
+
+async function bringBack(
+  context: BackupContext,
+  original: Original,
+  repository: Repository,
+  signal: AbortSignal,
+): Promise<boolean> {
   const users = join(context.vaultDir, 'users')
   const { incoming } = userFolders(context.vaultDir, original.userId)
   const fresh = join(incoming, `healed-${original.id}`)
-  for (const backup of backups) {
-    try {
-      const repository = await repositoryOf(context, backup, {})
-      const place = keptPath(context.vaultDir, original.path)
-      await makeFolderInside(users, `${original.userId}/incoming`)
-      await removeInside(incoming, basename(fresh))
-      const whole = await extract(repository, new Map([[original.hash, [fresh]]]), { signal })
-      if (!whole.has(original.hash)) continue
-      const aside = await makeFolderInside(users, `${original.userId}/damaged`)
-      await makeFolderInside(users, dirname(original.path).slice('users/'.length))
-      await rename(place, join(aside, basename(place))).catch(() => {})
-      await rename(fresh, place)
-      await context.database.asService((tx) =>
-        audit(tx, original.userId, 'media.healed', { type: 'media', id: original.id }, { backup: backup.id }),
-      )
-      return true
-    } catch (error) {
-      // The next backup may have it; without any the damage is reported.
-      context.log.warn('not-healed', { media: original.id, message: messageOf(error) })
-    }
-  }
-  return false
+  const place = keptPath(context.vaultDir, original.path)
+  await makeFolderInside(users, `${original.userId}/incoming`)
+  await removeInside(incoming, basename(fresh))
+  const whole = await extract(repository, new Map([[original.hash, [fresh]]]), { signal })
+  if (!whole.has(original.hash)) return false
+  const aside = await makeFolderInside(users, `${original.userId}/damaged`)
+  await makeFolderInside(users, dirname(original.path).slice('users/'.length))
+  await rename(place, join(aside, basename(place))).catch(() => {})
+  await rename(fresh, place)
+  return true
 }
 
-async function note(context: BackupContext, original: Original, problem: string | null): Promise<void> {
-  await context.database.asService(async (tx) => {
-    await tx.execute(
-      `insert into meta.scrubs (media_id, user_id, problem) values ($1, $2, $3)
-       on conflict (media_id) do update set verified_at = now(), problem = excluded.problem`,
-      [original.id, original.userId, problem],
-    )
-    if (problem !== null)
-      await recordChanges(tx, original.userId, [{ noun: 'media', objectId: original.id, kind: 'changed' }])
-  })
+async function note(
+  { database }: BackupContext,
+  original: Original,
+  problem: Hurt | null,
+  unhealed: Unhealed | null,
+): Promise<void> {
+  await noteLooks(database, original.userId, [{ id: original.id, problem }], { isRead: true })
+  if (problem === null) return
+  await database.asService((tx) =>
+    tx.execute(`update meta.scrubs set unhealed = $2 where media_id = $1`, [original.id, unhealed]),
+  )
 }
 
 /** The handler of `scrubJob`. */

@@ -416,7 +416,8 @@ async function neededKey(options: KeyOptions): Promise<BackupKey> {
   return key
 }
 
-async function keyOf(options: KeyOptions): Promise<BackupKey> {
+/** What opens a backup, as far as the options say. */
+export async function keyOf(options: KeyOptions): Promise<BackupKey> {
   const passphrase = options.passphraseFile === undefined ? undefined : await secretLine(options.passphraseFile)
   const identity = options.identity === undefined ? undefined : await secretFile(options.identity)
   return {

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { existsSync } from 'node:fs'
-import { healthEndpoints, timelineEndpoints } from '../../contract/index.ts'
+import { healthEndpoints, timelineEndpoints, type BackupKey } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { recoverVaultFile, serve, startEngine } from '../engine.ts'
 import type { Client, Person } from './client.ts'
@@ -83,14 +83,21 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
   ]
   const verdict =
     problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')
-  output.answer(found, [...table(problems), `${plural(found.checked, 'original', 'originals')} checked. ${verdict}`])
+  const pictures =
+    found.picturesToMake === 0
+      ? ''
+      : ` ${plural(found.picturesToMake, 'small picture is', 'small pictures are')} made again by itself.`
+  output.answer(found, [
+    ...table(problems),
+    `${plural(found.checked, 'original', 'originals')} checked. ${verdict}${pictures}`,
+  ])
   return problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
 /** `coffer doctor`: also for a vault that lost its `vault.json`, which opens for nothing else. */
 export async function doctor(
   open: () => Promise<Client>,
-  place: { readonly vaultDir: string; readonly trust: boolean },
+  place: { readonly vaultDir: string; readonly trust: boolean; readonly key: BackupKey },
   output: Output,
 ): Promise<number> {
   const recovered: string[] = []
@@ -101,14 +108,18 @@ export async function doctor(
     return open()
   })
   try {
-    return await report(client, recovered, output)
+    return await report(client, { recovered, key: place.key }, output)
   } finally {
     await client.close()
   }
 }
 
-async function report(client: Client, recovered: readonly string[], output: Output): Promise<number> {
-  const looked = await client.call(healthEndpoints.doctor, {})
+async function report(
+  client: Client,
+  { recovered, key }: { readonly recovered: readonly string[]; readonly key: BackupKey },
+  output: Output,
+): Promise<number> {
+  const looked = await client.call(healthEndpoints.doctor, { body: key })
   const found = { ...looked, repaired: [...recovered, ...looked.repaired] }
   output.answer(found, [
     ...found.repaired,

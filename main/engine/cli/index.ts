@@ -153,10 +153,13 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('doctor')
     .description('explain and repair what can be repaired')
-    .action(async () => {
+    .option('--passphrase-file <file>', 'opens a backup to bring originals back from; - for stdin')
+    .option('--identity <file>', 'the same with an age identity or a recovery key')
+    .action(async (options: { passphraseFile?: string; identity?: string }) => {
+      const key = await (await load.backups()).keyOf(options)
       const { connect } = await load.client()
       const open = () => connect(vaultDir(), person(), { trust: trust() })
-      finish(await (await load.commands()).doctor(open, { vaultDir: vaultDir(), trust: trust() }, output()))
+      finish(await (await load.commands()).doctor(open, { vaultDir: vaultDir(), trust: trust(), key }, output()))
     })
   top
     .command('serve')

@@ -17,26 +17,33 @@ import {
 
 export interface VerifyReport {
   readonly checked: number
-  /** Rows whose bytes are gone, or whose pictures are. */
+  /** Rows whose bytes are gone. */
   readonly missing: { readonly id: string; readonly path: string; readonly reason: string }[]
   /** Rows whose bytes are not the ones that were kept. */
   readonly damaged: { readonly id: string; readonly path: string; readonly reason: string }[]
   /** Files in the vault that no row speaks of. */
   readonly orphans: { readonly path: string }[]
+  /** Small pictures that are not there. They are made again from the originals, so nothing a person has is lost. */
+  readonly picturesToMake: number
 }
 
 const pageSize = 500
 
 /**
  * Holds every original of one person against the database: present, right size, same SHA-256 (`quick` skips the
- * hashing), thumbnails present, no file without a row. Reads only; changes nothing.
+ * hashing), thumbnails present, no file without a row. Reads only; `onLooked` gets what was found, many at a time, and may
+ * note it.
  */
 export async function verifyLibrary(
   options: { readonly database: Database; readonly vaultDir: string; readonly userId: string; readonly quick: boolean },
   signal?: AbortSignal,
+  onLooked: (
+    looks: readonly { readonly id: string; readonly problem: 'missing' | 'damaged' | null }[],
+  ) => Promise<void> = async () => {},
 ): Promise<VerifyReport> {
   const { database, vaultDir, userId, quick } = options
-  const report: VerifyReport = { checked: 0, missing: [], damaged: [], orphans: [] }
+  const report: Pick<VerifyReport, 'missing' | 'damaged'> = { missing: [], damaged: [] }
+  let picturesToMake = 0
   const spoken = new Set<string>()
   const originals = originalsOf(vaultDir, database)
   const known = knownFolders()
@@ -51,28 +58,36 @@ export async function verifyLibrary(
       ),
     )
     if (rows.length === 0) break
+    const looks: { id: string; problem: 'missing' | 'damaged' | null }[] = []
     for (const row of rows) {
       signal?.throwIfAborted()
       last = row.id
       checked += 1
       spoken.add(row.path)
       const problem = await checkOriginal(originals, row, quick, signal)
+      looks.push({ id: row.id, problem: problem?.kind ?? null })
       if (problem) report[problem.kind].push({ id: row.id, path: row.path, reason: problem.reason })
       if (!row.hasThumbnail) continue
       for (const size of ['grid', 'viewer'] as const) {
         const path = thumbnailPath(userId, row.id, size)
         spoken.add(path)
         const facts = await statKept(vaultDir, path, known).catch(() => null)
-        if (!facts || facts.size === 0) report.missing.push({ id: row.id, path, reason: 'The thumbnail is not there.' })
+        if (!facts || facts.size === 0) picturesToMake += 1
       }
     }
+    await onLooked(looks)
   }
   const folders = userFolders(vaultDir, userId)
   const strays: string[] = []
   for (const folder of [folders.media, folders.thumbnails, folders.incoming]) {
     for await (const path of storedFiles(vaultDir, folder)) if (!spoken.has(path)) strays.push(path)
   }
-  return { ...report, orphans: (await orphansAmong(options, strays)).map((path) => ({ path })), checked }
+  return {
+    ...report,
+    orphans: (await orphansAmong(options, strays)).map((path) => ({ path })),
+    picturesToMake,
+    checked,
+  }
 }
 
 /** Files that no row speaks of, even now, and that no import is just bringing in. */
