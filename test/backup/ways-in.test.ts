@@ -204,6 +204,9 @@ test('a key file that is cut short counts for nothing, and closes the door to no
   const annas = join(dir, 'keys', 'anna.age')
   const whole = await readFile(annas)
   await writeFile(annas, whole.subarray(0, whole.length >> 1))
+  const copies = join(dir, 'copies', 'keys')
+  const [annasCopy = ''] = (await readdir(copies)).filter((name) => name.startsWith('anna.'))
+  await writeFile(join(copies, annasCopy), whole.subarray(0, whole.length >> 1))
   const recovery = await readFile(join(dir, 'keys', 'recovery.age'))
   for (const [name, lost] of [
     ['carl', 1],
