@@ -1,4 +1,4 @@
-export type DesktopCommand = 'import-folders' | 'import-files' | 'lock' | 'settings' | 'keys'
+export type DesktopCommand = 'import-folders' | 'import-files' | 'lock' | 'settings' | 'keys' | 'undo' | 'redo'
 
 export interface DesktopBackground {
   readonly startsAtLogin: boolean

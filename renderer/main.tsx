@@ -6,6 +6,7 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { App } from './App.tsx'
 import { settlePage } from './engine/browser-page.ts'
 import { EngineProblem } from './engine/client.ts'
+import { AwayNote } from './parts/AwayNote.tsx'
 import { Notices } from './parts/Notices.tsx'
 import { language } from './words/locale.ts'
 import './style/tokens.css'
@@ -34,6 +35,7 @@ if (await settlePage()) {
           <Tooltip.Provider delay={500}>
             <App />
             <Notices />
+            <AwayNote />
           </Tooltip.Provider>
         </LucideProvider>
       </QueryClientProvider>

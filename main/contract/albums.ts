@@ -119,9 +119,9 @@ export const albumEndpoints = {
     ...contents,
     method: 'POST',
     path: '/albums/{id}/media',
-    summary: 'Put items at the end of an album; answers how many it was new for',
+    summary: 'Put items at the end of an album; answers those it was new for',
     body: mediaIdsSchema,
-    answer: changedSchema,
+    answer: changedSchema.extend({ ids: z.array(idSchema) }).meta({ id: 'AddedToAlbum' }),
   }),
   remove: endpoint({
     ...contents,

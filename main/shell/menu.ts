@@ -2,7 +2,7 @@ import { app, BrowserWindow, Menu, type MenuItemConstructorOptions } from 'elect
 import { menuWords } from './menu-words.ts'
 
 /** What a menu entry asks the window to do. */
-type Command = 'import-folders' | 'import-files' | 'lock' | 'settings' | 'keys'
+type Command = 'import-folders' | 'import-files' | 'lock' | 'settings' | 'keys' | 'undo' | 'redo'
 
 /** The standard menus, so that copy, paste, zoom and quit are where each system has them, and the ways in. */
 export function installMenu(): void {
@@ -48,8 +48,8 @@ export function installMenu(): void {
     {
       label: words.edit,
       submenu: [
-        { role: 'undo', label: words.undo },
-        { role: 'redo', label: words.redo },
+        { label: words.undo, accelerator: 'CmdOrCtrl+Z', click: () => send('undo') },
+        { label: words.redo, accelerator: 'CmdOrCtrl+Shift+Z', click: () => send('redo') },
         line,
         { role: 'cut', label: words.cut },
         { role: 'copy', label: words.copy },

@@ -68,9 +68,9 @@ export function restoreAlbum(id: string): Promise<Album> {
   return call(albumEndpoints.restore, { params: { id } })
 }
 
-/** Answers how many of them were not in the album yet. */
-export async function addToAlbum(id: string, ids: readonly string[]): Promise<number> {
-  return (await call(albumEndpoints.add, { params: { id }, body: { ids: [...ids] } })).changed
+/** Answers those of them that were not in the album yet. */
+export async function addToAlbum(id: string, ids: readonly string[]): Promise<readonly string[]> {
+  return (await call(albumEndpoints.add, { params: { id }, body: { ids: [...ids] } })).ids
 }
 
 /** Answers how many of them were in the album. The photos stay. */

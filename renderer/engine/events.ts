@@ -5,6 +5,7 @@ import { activityKey } from './activity.ts'
 import { albumsKey } from './albums.ts'
 import { backupsKey } from './backups.ts'
 import { apiOrigin } from './client.ts'
+import { noteEngine } from './connection.ts'
 import { openEventStream, type EventStream } from './event-stream.ts'
 import { exportsKey } from './exports.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
@@ -15,7 +16,7 @@ import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
 import { watchedFoldersKey } from './watched-folders.ts'
 
-const reopenMs = 1500
+const reopenMs = 500
 
 /** The one event stream of this window: what changed is asked for again by whoever shows it. */
 export function useEngineEvents(timeline: TimelineStore | null): void {
@@ -56,6 +57,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       reopen = null
       source = openEventStream(apiOrigin + addressOf(vaultEndpoints.events))
       source.addEventListener('open', () => {
+        noteEngine('here')
         // After a break anything may have changed.
         if (!isFirst) refresh()
         isFirst = false
@@ -65,7 +67,9 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         if (event.success) hear(event.data)
       })
       source.addEventListener('error', () => {
-        if (source?.readyState !== EventSource.CLOSED) return
+        noteEngine('away')
+        // Opened again from here: a browser would let three seconds pass.
+        source?.close()
         // Perhaps the session has ended; the vault says.
         void cache.invalidateQueries({ queryKey: vaultKey })
         reopen ??= setTimeout(open, reopenMs)

@@ -8,6 +8,7 @@ import {
   type PersonEdit,
 } from '../../main/contract/index.ts'
 import { EngineProblem, call } from './client.ts'
+import { saveDrafts } from './drafts.ts'
 import { vaultKey } from './vault.ts'
 
 export const peopleKey = ['people'] as const
@@ -78,6 +79,7 @@ function usePeopleChange<Wish, Answer>(change: (wish: Wish) => Promise<Answer>) 
 
 /** Ends this session, or all of them, and forgets everything that was on screen. */
 export async function lock(where: 'here' | 'everywhere' = 'here'): Promise<void> {
+  await saveDrafts()
   try {
     await call(where === 'here' ? sessionEndpoints.endCurrent : sessionEndpoints.endAll, {})
   } catch (error) {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { healthEndpoints, vaultEndpoints, type InputOf, type VaultState } from '../../main/contract/index.ts'
 import { call, EngineProblem } from './client.ts'
+import { watched } from './connection.ts'
 
 export const vaultKey = ['vault'] as const
 export const statusKey = ['status'] as const
@@ -8,7 +9,7 @@ export const statusKey = ['status'] as const
 export function useVault() {
   return useQuery({
     queryKey: vaultKey,
-    queryFn: ({ signal }) => call(vaultEndpoints.state, {}, signal),
+    queryFn: ({ signal }) => watched(call(vaultEndpoints.state, {}, signal)),
     refetchInterval: (query) => {
       const state = query.state.data?.state
       // Before signing in there is no event stream that would tell.

@@ -21,12 +21,15 @@ import { goTo, goToPlace, hrefOf, replaceRoute, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
+import { isDialogOpen } from '../parts/Dialog.tsx'
+import { useFocusGuard } from '../parts/focus-guard.ts'
 import { notify } from '../parts/notices.ts'
 import { say } from '../words/say.ts'
 import { Sidebar } from './Sidebar.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { useDesktop } from './use-desktop.ts'
 import { useIdleLock } from './use-idle-lock.ts'
+import { useUndo } from './use-undo.ts'
 import { useKeys } from './use-keys.ts'
 import styles from './Frame.module.css'
 
@@ -47,6 +50,8 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
   const store = useTimelineStore()
   useEngineEvents(store)
   useDesktop()
+  useFocusGuard()
+  useUndo()
   const [dropped, setDropped] = useState<readonly string[] | null>(null)
   const [isTyping, setTyping] = useState(false)
   const [viewed, setViewed] = useState<Viewed | null>(null)
@@ -76,10 +81,12 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
   useEffect(
     () =>
       window.coffer?.onCommand((command) => {
+        // What is typed in a dialog is not left for another screen.
+        if (command !== 'lock' && isDialogOpen()) return
         if (command === 'import-folders') void chooseImport('folders')
         else if (command === 'import-files') void chooseImport('files')
         else if (command === 'lock') lockNow()
-        else goTo({ screen: 'settings' })
+        else if (command === 'settings' || command === 'keys') goTo({ screen: 'settings' })
       }),
     [chooseImport, lockNow],
   )

@@ -9,7 +9,7 @@ import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Check.tsx'
 import { Choice } from '../parts/Choice.tsx'
 import { Choices } from '../parts/Choices.tsx'
-import { Dialog } from '../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../parts/Dialog.tsx'
 import { KeepChoice } from '../parts/KeepChoice.tsx'
 import { notify } from '../parts/notices.ts'
 import { Problem } from '../parts/Problem.tsx'
@@ -79,7 +79,7 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
             <input type="checkbox" checked={dontAsk} onChange={(event) => setDontAsk(event.currentTarget.checked)} />
             {say('sheet.dontAsk')}
           </label>
-          <Button onClick={close}>{say('cancel')}</Button>
+          <CancelButton />
           <Button
             kind="primary"
             disabled={start.isPending || watch.isPending || isLookMissing}

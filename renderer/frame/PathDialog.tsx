@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { Button } from '../parts/Button.tsx'
-import { Dialog } from '../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../parts/Dialog.tsx'
 import { TextField } from '../parts/TextField.tsx'
 import { say } from '../words/say.ts'
 
@@ -20,7 +20,7 @@ export function PathDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={path.trim() === ''}>
             {say('path.go')}
           </Button>

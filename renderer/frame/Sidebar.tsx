@@ -15,6 +15,7 @@ import { useStatus } from '../engine/vault.ts'
 import { AlbumDialog } from '../parts/albums/AlbumDialog.tsx'
 import { Button } from '../parts/Button.tsx'
 import { Mark } from '../parts/Mark.tsx'
+import { useOneStop } from '../parts/one-stop.ts'
 import { hrefOf, type Route } from '../route.ts'
 import { standingOf } from '../words/backup-lines.ts'
 import { say } from '../words/say.ts'
@@ -44,6 +45,7 @@ export function Sidebar({
 }) {
   const status = useStatus()
   const backups = useBackups().data ?? []
+  const stop = useOneStop()
   const [gathered, setGathered] = useState<readonly string[] | null>(null)
   return (
     <aside className={styles['sidebar']}>
@@ -53,72 +55,76 @@ export function Sidebar({
         </span>
         <span className={styles['name']}>{vaultName}</span>
       </div>
-      <nav aria-label={say('nav.main')} className={styles['nav']}>
-        <SidebarEntry
-          href={hrefOf({ screen: 'search', id: null })}
-          name={say('search.title')}
-          icon={<Search />}
-          isCurrent={current === 'search'}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'timeline' })}
-          name={say('nav.timeline')}
-          icon={<Images />}
-          isCurrent={current === 'timeline'}
-          count={status.data?.media}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'albums', id: null })}
-          name={say('nav.albums')}
-          icon={<GalleryVerticalEnd />}
-          isCurrent={current === 'albums' && currentAlbum === null}
-          count={status.data?.albums}
-          onPhotos={setGathered}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'imports', id: null })}
-          name={say('nav.imports')}
-          icon={<Download />}
-          isCurrent={current === 'imports'}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'backups' })}
-          name={say('nav.backups')}
-          icon={<ShieldCheck />}
-          isCurrent={current === 'backups'}
-          {...(isAdmin && { mark: <BackupMark state={stateOfAll(backups)} />, standing: standingOf(backups) })}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'activity' })}
-          name={say('nav.activity')}
-          icon={<History />}
-          isCurrent={current === 'activity'}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'trash' })}
-          name={say('nav.trash')}
-          icon={<Trash2 />}
-          isCurrent={current === 'trash'}
-          count={status.data?.trashed}
-        />
-        <SidebarEntry
-          href={hrefOf({ screen: 'settings' })}
-          name={say('nav.settings')}
-          icon={<Settings />}
-          isCurrent={current === 'settings'}
-        />
-      </nav>
-      <SidebarAlbums current={currentAlbum} />
-      <Button
-        className={styles['import'] ?? ''}
-        onClick={onImport}
-        aria-label={say('timeline.importFolder')}
-        title={say('timeline.importFolder')}
-      >
-        <Plus />
-        <span className={styles['label']}>{say('timeline.importFolder')}</span>
-      </Button>
-      {person !== null && <PersonMenu name={person} onLock={onLock} />}
+      <div className={styles['lists']}>
+        <nav ref={stop} aria-label={say('nav.main')} className={styles['nav']}>
+          <SidebarEntry
+            href={hrefOf({ screen: 'search', id: null })}
+            name={say('search.title')}
+            icon={<Search />}
+            isCurrent={current === 'search'}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'timeline' })}
+            name={say('nav.timeline')}
+            icon={<Images />}
+            isCurrent={current === 'timeline'}
+            count={status.data?.media}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'albums', id: null })}
+            name={say('nav.albums')}
+            icon={<GalleryVerticalEnd />}
+            isCurrent={current === 'albums' && currentAlbum === null}
+            count={status.data?.albums}
+            onPhotos={setGathered}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'imports', id: null })}
+            name={say('nav.imports')}
+            icon={<Download />}
+            isCurrent={current === 'imports'}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'backups' })}
+            name={say('nav.backups')}
+            icon={<ShieldCheck />}
+            isCurrent={current === 'backups'}
+            {...(isAdmin && { mark: <BackupMark state={stateOfAll(backups)} />, standing: standingOf(backups) })}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'activity' })}
+            name={say('nav.activity')}
+            icon={<History />}
+            isCurrent={current === 'activity'}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'trash' })}
+            name={say('nav.trash')}
+            icon={<Trash2 />}
+            isCurrent={current === 'trash'}
+            count={status.data?.trashed}
+          />
+          <SidebarEntry
+            href={hrefOf({ screen: 'settings' })}
+            name={say('nav.settings')}
+            icon={<Settings />}
+            isCurrent={current === 'settings'}
+          />
+        </nav>
+        <SidebarAlbums current={currentAlbum} />
+      </div>
+      <div className={styles['foot']}>
+        <Button
+          className={styles['import'] ?? ''}
+          onClick={onImport}
+          aria-label={say('timeline.importFolder')}
+          title={say('timeline.importFolder')}
+        >
+          <Plus />
+          <span className={styles['label']}>{say('timeline.importFolder')}</span>
+        </Button>
+        {person !== null && <PersonMenu name={person} onLock={onLock} />}
+      </div>
       {gathered && <AlbumDialog mediaIds={gathered} onClose={() => setGathered(null)} />}
     </aside>
   )

@@ -1,6 +1,7 @@
 import { useAlbums } from '../engine/albums.ts'
 import { AlbumCover } from '../parts/albums/AlbumCover.tsx'
 import { useAlbumActions } from '../parts/albums/use-album-actions.ts'
+import { useOneStop } from '../parts/one-stop.ts'
 import { hrefOf } from '../route.ts'
 import { say } from '../words/say.ts'
 import { SidebarEntry } from './SidebarEntry.tsx'
@@ -10,13 +11,14 @@ import styles from './SidebarAlbums.module.css'
 export function SidebarAlbums({ current }: { readonly current: string | null }) {
   const albums = useAlbums()
   const { add } = useAlbumActions()
+  const stop = useOneStop()
   if (!albums.data || albums.data.length === 0) return null
   return (
     <nav aria-label={say('nav.yourAlbums')} className={styles['albums']}>
       <p className={styles['title']} aria-hidden="true">
         {say('nav.yourAlbums')}
       </p>
-      <div className={styles['list']}>
+      <div ref={stop} className={styles['list']}>
         {albums.data.map((album) => (
           <SidebarEntry
             key={album.id}

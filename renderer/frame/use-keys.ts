@@ -1,4 +1,6 @@
 import { useEffect } from 'react'
+import { isDialogOpen } from '../parts/Dialog.tsx'
+import { isForText } from '../parts/is-for-text.ts'
 import { goTo, type Route } from '../route.ts'
 
 const places: Readonly<Record<string, Route>> = {
@@ -17,6 +19,8 @@ export function useKeys(isOff: boolean, onLock: () => void): void {
     if (isOff) return
     let pressedAt = -Infinity
     const onKey = (event: KeyboardEvent): void => {
+      // What is typed in a dialog is not left for another screen.
+      if (isDialogOpen()) return
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'f' && !event.defaultPrevented) {
         event.preventDefault()
         goTo({ screen: 'search', id: null })
@@ -35,12 +39,4 @@ export function useKeys(isOff: boolean, onLock: () => void): void {
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [isOff, onLock])
-}
-
-/** Somewhere letters are meant as letters. */
-function isForText(target: EventTarget | null): boolean {
-  return (
-    (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio') ||
-    target instanceof HTMLTextAreaElement
-  )
 }

@@ -19,15 +19,17 @@ export function Menu({ trigger, children }: { readonly trigger: ReactElement; re
 
 export function MenuItem({
   icon,
+  isDisabled = false,
   children,
   onClick,
 }: {
   readonly icon?: ReactNode
+  readonly isDisabled?: boolean
   readonly children: ReactNode
   readonly onClick: () => void
 }) {
   return (
-    <Base.Item className={styles['item'] ?? ''} onClick={onClick}>
+    <Base.Item className={styles['item'] ?? ''} disabled={isDisabled} onClick={onClick}>
       <span className={styles['icon']}>{icon}</span>
       {children}
     </Base.Item>

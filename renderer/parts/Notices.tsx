@@ -9,7 +9,7 @@ export function Notices() {
   return (
     <Toast.Provider toastManager={notices} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className={styles['place'] ?? ''}>
+        <Toast.Viewport className={styles['place'] ?? ''} data-notices="">
           <List />
         </Toast.Viewport>
       </Toast.Portal>

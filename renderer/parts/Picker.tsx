@@ -18,6 +18,7 @@ export function Picker({
   listLabel,
   text,
   maxLength,
+  keeps = false,
   offers,
   onText,
   onTake,
@@ -26,6 +27,8 @@ export function Picker({
   readonly listLabel: string
   readonly text: string
   readonly maxLength: number
+  /** What is typed may be kept as it is, so it is not lost unasked; see [Note: typed text]. */
+  readonly keeps?: boolean
   readonly offers: readonly Offer[]
   readonly onText: (text: string) => void
   readonly onTake: (key: string) => void
@@ -50,6 +53,7 @@ export function Picker({
       <input
         className={styles['input']}
         role="combobox"
+        data-keeps={keeps ? '' : undefined}
         aria-label={label}
         aria-expanded={offers.length > 0}
         aria-controls={list}

@@ -5,11 +5,25 @@ export const notices = Toast.createToastManager()
 
 const showMs = 8000
 
-/** Says that something has been done, with the way back where there is one. */
-export function notify(sentence: string, action?: { readonly name: string; readonly run: () => void }): void {
+interface NoticeAction {
+  readonly name: string
+  readonly run: () => void
+}
+
+/** Says that something has been done, with the way back where there is one. Returns the way to take the notice away. */
+export function notify(sentence: string, action?: NoticeAction): () => void {
+  return show(sentence, showMs, action)
+}
+
+/** The same, until the person takes it away: something would be lost with it. */
+export function notifyUntilClosed(sentence: string, action?: NoticeAction): void {
+  show(sentence, 0, action)
+}
+
+function show(sentence: string, timeout: number, action?: NoticeAction): () => void {
   const id = notices.add({
     title: sentence,
-    timeout: showMs,
+    timeout,
     ...(action && {
       actionProps: {
         children: action.name,
@@ -20,4 +34,5 @@ export function notify(sentence: string, action?: { readonly name: string; reado
       },
     }),
   })
+  return () => notices.close(id)
 }

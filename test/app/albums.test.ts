@@ -187,7 +187,7 @@ describe('albums', withSamples, () => {
     await window.keyboard.press('Escape')
     await chooseFromMenu(window, /^Order of the albums/, 'Newest first')
     assert.equal((await cards(window))[0], 'Zürich')
-    await window.locator('main [data-item]').first().focus()
+    await window.locator('main ul a').first().focus()
     await window.keyboard.press('ArrowRight')
     await window.keyboard.press('Enter')
     await window.getByRole('heading', { level: 1, name: 'A name so long that no cover can hold' }).waitFor()
@@ -211,7 +211,7 @@ async function names(window: Page): Promise<readonly string[]> {
 
 function cards(window: Page): Promise<readonly string[]> {
   return window
-    .locator('main [data-item]')
+    .locator('main ul a')
     .evaluateAll((all) => all.map((card) => card.querySelector(':nth-child(2)')?.textContent ?? ''))
 }
 

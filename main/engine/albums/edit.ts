@@ -70,12 +70,24 @@ export async function restoreAlbum(tx: Writer, userId: string, id: string): Prom
   return present(tx, id)
 }
 
-/** Puts items at the end of an album and returns how many were not in it yet. Throws `not-found`. */
-export async function addToAlbum(tx: Writer, userId: string, id: string, ids: readonly string[]): Promise<number> {
+/** Puts items at the end of an album and returns those that were not in it yet. Throws `not-found`. */
+export async function addToAlbum(
+  tx: Writer,
+  userId: string,
+  id: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   await live(tx, id)
+  const present = await tx.query<{ id: string }>(
+    `select to_object_id as id from core.links
+     where from_object_id = $1 and link_type = 'contains' and to_object_id = any($2::uuid[]) and deleted_at is null`,
+    [id, ids],
+  )
+  const known = new Set(present.map((each) => each.id))
+  const fresh = [...new Set(ids)].filter((each) => !known.has(each))
   const added = await link(tx, userId, id, ids)
   if (added > 0) await noteContents(tx, userId, id, 'filled', added)
-  return added
+  return fresh
 }
 
 /** Takes items out of an album and returns how many were in it. The photos stay. Throws `not-found`. */

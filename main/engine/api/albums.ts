@@ -60,9 +60,10 @@ export function albumRoutes(on: On): void {
       return albumTiles(tx, album, query)
     }),
   )
-  on(albumEndpoints.add, async ({ caller, params, body }) => ({
-    changed: await writeAs(caller, (tx, userId) => addToAlbum(tx, userId, params.id, body.ids)),
-  }))
+  on(albumEndpoints.add, async ({ caller, params, body }) => {
+    const ids = await writeAs(caller, (tx, userId) => addToAlbum(tx, userId, params.id, body.ids))
+    return { changed: ids.length, ids: [...ids] }
+  })
   on(albumEndpoints.remove, async ({ caller, params, body }) => ({
     changed: await writeAs(caller, (tx, userId) => removeFromAlbum(tx, userId, params.id, body.ids)),
   }))

@@ -6,7 +6,7 @@ import { number } from '../../words/format.ts'
 import { matching } from '../../words/matching.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
-import { Dialog } from '../Dialog.tsx'
+import { CancelButton, Dialog } from '../Dialog.tsx'
 import { Picker, type Offer } from '../Picker.tsx'
 import { Problem } from '../Problem.tsx'
 import { AlbumCover } from './AlbumCover.tsx'
@@ -75,7 +75,7 @@ export function AddToAlbumDialog({
             <Plus size={16} />
             {say('albums.newMore')}
           </Button>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
         </>
       }
     >

@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import type { Album } from '../../../main/contract/index.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
-import { Dialog } from '../Dialog.tsx'
+import { CancelButton, Dialog } from '../Dialog.tsx'
 import { TextArea } from '../TextArea.tsx'
 import { TextField } from '../TextField.tsx'
 import { useAlbumActions } from './use-album-actions.ts'
@@ -40,7 +40,7 @@ export function AlbumDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={isBusy || name.trim() === ''}>
             {album ? say('albums.save') : say('albums.create')}
           </Button>

@@ -15,6 +15,7 @@ import {
 import { sentenceOf } from '../../engine/client.ts'
 import { say } from '../../words/say.ts'
 import { notify } from '../notices.ts'
+import { notifyDone, remember, taking, type Back } from '../undo.ts'
 
 export type AlbumActions = ReturnType<typeof actionsOn>
 
@@ -25,60 +26,88 @@ export function useAlbumActions() {
 }
 
 function actionsOn(cache: QueryClient) {
-  /** Null when it failed, which has been said then. */
-  async function attempt<Done>(action: () => Promise<Done>): Promise<Done | null> {
-    try {
-      const done = await action()
+  /** An act on albums, after which everything that shows them asks again. */
+  const acting =
+    <Done>(act: () => Promise<Done>) =>
+    async (): Promise<Done> => {
+      const done = await act()
       await cache.invalidateQueries({ queryKey: albumsKey })
       return done
+    }
+
+  /** Null when it failed, which has been said then. */
+  async function attempt<Done>(act: () => Promise<Done>): Promise<Done | null> {
+    try {
+      return await acting(act)()
     } catch (error) {
       notify(sentenceOf(error))
       return null
     }
   }
 
+  const trashing = (id: string) => acting(() => trashAlbum(id))
+  const restoring = (id: string) => acting(() => restoreAlbum(id))
+
   async function create(wish: NewAlbum): Promise<Album | null> {
     const album = await attempt(() => createAlbum(wish))
     if (album) {
-      const { name, mediaCount } = album
+      const { id, name, mediaCount } = album
       const sentence =
         mediaCount > 0 ? say('albums.madeWith', { name, count: mediaCount }) : say('albums.made', { name })
-      notify(sentence, { name: say('undo'), run: () => void attempt(() => trashAlbum(album.id)) })
+      notifyDone(sentence, say('albums.new'), taking(trashing(id), restoring(id)))
     }
     return album
   }
 
-  async function restore(album: Album): Promise<void> {
-    if (await attempt(() => restoreAlbum(album.id))) notify(say('albums.restored', { name: album.name }))
+  async function restore({ id, name }: Album): Promise<void> {
+    if (!(await attempt(() => restoreAlbum(id)))) return
+    notifyDone(say('albums.restored', { name }), say('trash.restore'), taking(trashing(id), restoring(id)))
   }
 
-  async function remove(album: Album): Promise<boolean> {
+  async function remove({ id, name }: Album): Promise<boolean> {
     const isDone = await attempt(async () => {
-      await trashAlbum(album.id)
+      await trashAlbum(id)
       return true
     })
     if (isDone === null) return false
-    notify(say('albums.deleted', { name: album.name }), { name: say('undo'), run: () => void restore(album) })
+    notifyDone(say('albums.deleted', { name }), say('albums.delete'), bringingBack(id, name))
     return true
   }
 
-  async function add(album: Album, ids: readonly string[]): Promise<boolean> {
-    const added = await attempt(() => addToAlbum(album.id, ids))
+  function bringingBack(id: string, name: string): Back {
+    return async () => {
+      await restoring(id)()
+      return {
+        sentence: say('albums.restored', { name }),
+        again: async () => {
+          await trashing(id)()
+          return { sentence: say('albums.deleted', { name }), again: bringingBack(id, name) }
+        },
+      }
+    }
+  }
+
+  async function add({ id, name }: Album, ids: readonly string[]): Promise<boolean> {
+    const added = await attempt(() => addToAlbum(id, ids))
     if (added === null) return false
-    const { name } = album
-    // Which of them were in it before is not told, so only a wholly new addition can be taken back.
-    if (added === ids.length) {
-      notify(say('albums.added', { count: added, name }), {
-        name: say('undo'),
-        run: () => void attempt(() => removeFromAlbum(album.id, ids)),
-      })
-    } else notify(say('albums.addedSome', { count: added, already: ids.length - added, name }))
+    const already = ids.length - added.length
+    const sentence =
+      already === 0
+        ? say('albums.added', { count: added.length, name })
+        : say('albums.addedSome', { count: added.length, already, name })
+    if (added.length === 0) notify(sentence)
+    else {
+      const out = acting(() => removeFromAlbum(id, added))
+      const into = acting(() => addToAlbum(id, added))
+      notifyDone(sentence, say('albums.add'), taking(out, into))
+    }
     return true
   }
 
-  /** `order` is how the album's photos stand now, for putting them back where they were. */
+  /** `order` is how the album’s photos stand now, for putting them back where they were. */
   async function takeOut(album: Album, ids: readonly string[], order: readonly string[]): Promise<boolean> {
-    const removed = await attempt(() => removeFromAlbum(album.id, ids))
+    const out = (): Promise<number> => removeFromAlbum(album.id, ids)
+    const removed = await attempt(out)
     if (removed === null) return false
     const putBack = async (): Promise<void> => {
       await addToAlbum(album.id, ids)
@@ -86,35 +115,46 @@ function actionsOn(cache: QueryClient) {
       if (album.isCoverChosen && album.coverMediaId !== null && ids.includes(album.coverMediaId))
         await editAlbum(album.id, { coverMediaId: album.coverMediaId })
     }
-    notify(say('albums.takenOut', { count: removed, name: album.name }), {
-      name: say('undo'),
-      run: () => void attempt(putBack),
-    })
+    const sentence = say('albums.takenOut', { count: removed, name: album.name })
+    notifyDone(sentence, say('albums.takeOut'), taking(acting(putBack), acting(out)))
     return true
   }
 
   async function chooseCover(album: Album, mediaId: string): Promise<void> {
-    if (!(await attempt(() => editAlbum(album.id, { coverMediaId: mediaId })))) return
     const before = album.isCoverChosen ? album.coverMediaId : null
-    notify(say('albums.coverChosen'), {
-      name: say('undo'),
-      run: () => void attempt(() => editAlbum(album.id, { coverMediaId: before })),
-    })
+    const cover = (id: string | null) => acting(() => editAlbum(album.id, { coverMediaId: id }))
+    if (!(await attempt(cover(mediaId)))) return
+    notifyDone(say('albums.coverChosen'), say('albums.useAsCover'), taking(cover(before), cover(mediaId)))
   }
 
-  return {
-    create,
-    restore,
-    remove,
-    add,
-    takeOut,
-    chooseCover,
-    edit: (album: Album, edit: AlbumEdit) => attempt(() => editAlbum(album.id, edit)),
-    move: (album: Album, move: AlbumMove) => {
-      showMoved(cache, album.id, move)
-      return attempt(() => moveInAlbum(album.id, move))
-    },
+  /** Name, description or order. What is plain to see is not said. */
+  async function edit(album: Album, change: AlbumEdit): Promise<Album | null> {
+    const { name, description, sortOrder } = album
+    const before: AlbumEdit = {
+      ...(change.name !== undefined && { name }),
+      ...(change.description !== undefined && { description }),
+      ...(change.sortOrder !== undefined && { sortOrder }),
+    }
+    const set = (to: AlbumEdit) => acting(() => editAlbum(album.id, to))
+    const edited = await attempt(set(change))
+    const what = say(change.sortOrder === undefined ? 'albums.editTitle' : 'albums.order')
+    if (edited) remember(what, taking(set(before), set(change)))
+    return edited
   }
+
+  /** `order` is how the album’s photos stand before it. */
+  async function move(album: Album, wish: AlbumMove, order: readonly string[]): Promise<Album | null> {
+    showMoved(cache, album.id, wish)
+    const moved = await attempt(() => moveInAlbum(album.id, wish))
+    const back = async (): Promise<void> => {
+      for (const each of movesBack(wish.ids, order)) await moveInAlbum(album.id, each)
+    }
+    const forth = (): Promise<Album> => moveInAlbum(album.id, wish)
+    if (moved) remember(say('albums.order'), taking(acting(back), acting(forth)))
+    return moved
+  }
+
+  return { create, restore, remove, add, takeOut, chooseCover, edit, move }
 }
 
 /** Each run of neighbours goes back before the photo that followed it, the last run first. */

@@ -3,7 +3,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { useExports, useStartExport } from '../../engine/exports.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
-import { Dialog } from '../Dialog.tsx'
+import { CancelButton, Dialog } from '../Dialog.tsx'
 import { ExportEnded, ExportRunning } from '../ExportState.tsx'
 import { FolderField, folderOf } from '../FolderField.tsx'
 import { Problem } from '../Problem.tsx'
@@ -27,7 +27,7 @@ export function CopiesDialog({ ids, onClose }: { readonly ids: readonly string[]
           </Button>
         ) : (
           <>
-            <Button onClick={onClose}>{say('cancel')}</Button>
+            <CancelButton />
             <Button kind="primary" type="submit" form={form} disabled={!isReady}>
               {say('copies.start')}
             </Button>

@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
+import { useLetters } from '../use-letters.ts'
 
 /** A way from photos to a dialog about them: a button, and perhaps a key wherever the button is on screen. */
 export function DialogAction({
@@ -18,29 +19,16 @@ export function DialogAction({
 }) {
   const [isOpen, setOpen] = useState(false)
   const place = useRef<HTMLSpanElement>(null)
-  useEffect(() => {
-    if (letter === undefined) return
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.key.toLowerCase() !== letter || !isBeside(place.current, event.target)) return
-      event.preventDefault()
-      setOpen(true)
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [letter])
+  const open = (): void => setOpen(true)
+  useLetters(place, letter === undefined ? {} : { [letter]: open })
   return (
     <span ref={place}>
       {isIcon ? (
-        <IconButton
-          name={name}
-          {...(letter !== undefined && { shortcut: letter.toUpperCase() })}
-          onClick={() => setOpen(true)}
-        >
+        <IconButton name={name} {...(letter !== undefined && { shortcut: letter.toUpperCase() })} onClick={open}>
           {icon}
         </IconButton>
       ) : (
-        <Button kind="quiet" onClick={() => setOpen(true)}>
+        <Button kind="quiet" onClick={open}>
           {icon}
           {name}
         </Button>
@@ -48,10 +36,4 @@ export function DialogAction({
       {isOpen && renderDialog(() => setOpen(false))}
     </span>
   )
-}
-
-/** Keys of a text or of another dialog are not for this button. */
-function isBeside(place: Element | null, target: EventTarget | null): boolean {
-  if (!place || !(target instanceof Element) || target.closest('input, textarea, [role="menu"]')) return false
-  return target === document.body || target.closest('[role="dialog"]') === place.closest('[role="dialog"]')
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEven
 import type { Tile } from '../../../main/contract/index.ts'
 import { usePreferences } from '../../engine/preferences.ts'
 import { carriedPhotos, carryPhotos, holdsPhotos, isWithin } from './carry.ts'
+import { useGridFocus } from './grid-focus.ts'
 import { gapAt, stepOf, type Gap } from './order.ts'
 import { Marquee } from './Marquee.tsx'
 import { PhotoTile } from './PhotoTile.tsx'
@@ -51,7 +52,7 @@ export function PhotoGrid<Photo extends Tile>({
   const viewport = useViewport(scroller)
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<string | null>(null)
-  const focusWanted = useRef<string | null>(null)
+  const focusSoon = useGridFocus(scroller)
   const [gapOver, setGapOver] = useState<Gap | null>(null)
 
   const rows = useMemo(
@@ -70,7 +71,7 @@ export function PhotoGrid<Photo extends Tile>({
   }, [scrollTop, viewport.height, height, onEnd])
 
   const moveFocus = (id: string): void => {
-    focusWanted.current = id
+    focusSoon(id)
     setFocused(id)
     const element = scroller.current
     const row = rows.find((each) => each.boxes.some((box) => box.tile.id === id))
@@ -84,15 +85,6 @@ export function PhotoGrid<Photo extends Tile>({
     // Only when a photo is handed back, not whenever rows change.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [returnTo])
-  useEffect(() => {
-    const wanted = focusWanted.current
-    const element =
-      wanted === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(wanted)}"]`)
-    if (!element) return
-    focusWanted.current = null
-    element.focus({ preventScroll: true })
-  })
-
   const before = useRef(chosen)
   const marquee = useMarquee(scroller, content, {
     start: () => {
@@ -150,7 +142,7 @@ export function PhotoGrid<Photo extends Tile>({
       const before = stepOf(tiles, ids, event.key)
       if (before === undefined) return
       event.preventDefault()
-      focusWanted.current = focused
+      focusSoon(focused)
       onMove(ids, before)
       return
     }
@@ -161,7 +153,7 @@ export function PhotoGrid<Photo extends Tile>({
     else if (event.key === 'Delete' && chosen.size > 0 && onDelete) onDelete()
     else if (event.key === ' ' && focused !== null) actions.toggle({ day: nowhere, id: focused })
     else {
-      const next = beside(rows, focused, event.key)
+      const next = ledTo(rows, focused, event.key, viewport.height)
       if (next === null) return
       if (event.shiftKey && focused !== null) {
         if (chosen.size === 0) actions.toggle({ day: nowhere, id: focused })
@@ -240,9 +232,11 @@ function followerOutside(tiles: readonly Tile[], from: string | null, moved: rea
   return tiles.slice(tiles.findIndex(({ id }) => id === from)).find(({ id }) => !moving.has(id))?.id ?? null
 }
 
-/** Where an arrow key leads from a photo; to the first one when none has the focus. */
-function beside(rows: readonly Row[], from: string | null, key: string): string | null {
-  const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[key]
+/** Where a key leads from a photo: a photo or line on, a page on, or to an end; to the first one when none has the focus. */
+function ledTo(rows: readonly Row[], from: string | null, key: string, page: number): string | null {
+  if (key === 'Home') return rows[0]?.boxes[0]?.tile.id ?? null
+  if (key === 'End') return rows.at(-1)?.boxes.at(-1)?.tile.id ?? null
+  const step = { ArrowLeft: -1, ArrowUp: -1, PageUp: -1, ArrowRight: 1, ArrowDown: 1, PageDown: 1 }[key]
   if (step === undefined) return null
   const at = rows.findIndex((row) => row.boxes.some((box) => box.tile.id === from))
   const row = rows[at]
@@ -255,11 +249,19 @@ function beside(rows: readonly Row[], from: string | null, key: string): string 
   const box = row.boxes[index]
   const centre = box ? box.left + box.width / 2 : 0
   const distance = (each: Row['boxes'][number]): number => Math.abs(each.left + each.width / 2 - centre)
-  const line = rows[at + step]?.boxes ?? []
+  const line = (key.startsWith('Page') ? rowAPageOn(rows, row, step * page) : rows[at + step])?.boxes ?? []
   return (
     line.reduce<Row['boxes'][number] | null>(
       (best, each) => (best && distance(best) <= distance(each) ? best : each),
       null,
     )?.tile.id ?? null
   )
+}
+
+/** The row that stands a page above or below this one, or the last there is that way. */
+function rowAPageOn(rows: readonly Row[], from: Row, page: number): Row | undefined {
+  const top = from.top + page
+  return page > 0
+    ? (rows.find((row) => row.top + row.height > top && row.top > from.top) ?? rows.at(-1))
+    : (rows.findLast((row) => row.top <= Math.max(top, 0) && row.top < from.top) ?? rows[0])
 }

@@ -1,55 +1,72 @@
-import { useMemo, useState, type ReactNode } from 'react'
-import { FolderOutput, Heart, Trash2, X } from 'lucide-react'
+import { useMemo, useRef, useState } from 'react'
+import { Heart, Trash2, X } from 'lucide-react'
 import { say } from '../../words/say.ts'
-import { AddToAlbum } from '../albums/AddToAlbum.tsx'
+import { ActionBar, type Action } from '../ActionBar.tsx'
 import { IconButton } from '../IconButton.tsx'
+import { useLetters } from '../use-letters.ts'
 import { ChosenCount } from './ChosenCount.tsx'
-import { CopiesDialog } from './CopiesDialog.tsx'
-import { DialogAction } from './DialogAction.tsx'
-import { EditActions } from './edit/EditActions.tsx'
 import { toggleFavourites } from './favourite-action.ts'
+import { usePhotoDialogs } from './photo-actions.tsx'
 import { moveToTrash } from './trash-action.ts'
 import type { Chosen } from './selection.ts'
 import styles from './SelectionBar.module.css'
 
-/** What can be done with the chosen photos; `children` are what only this place can do with them. */
+const none: readonly Action[] = []
+
+/** What can be done with the chosen photos; `more` is what only this place can do with them. */
 export function SelectionBar({
   chosen,
   onClear,
-  children,
+  more = none,
 }: {
   readonly chosen: Chosen
   readonly onClear: () => void
-  readonly children?: ReactNode
+  readonly more?: readonly Action[]
 }) {
   const ids = useMemo(() => [...chosen.keys()], [chosen])
   const [isBusy, setBusy] = useState(false)
+  const bar = useRef<HTMLDivElement>(null)
+  const { actions, dialog } = usePhotoDialogs(bar, ids, { onAdded: onClear })
+  const favourite = (): void => void toggleFavourites(ids)
+  useLetters(bar, { f: favourite })
   const trash = async (): Promise<void> => {
     setBusy(true)
     await moveToTrash(ids, onClear)
     setBusy(false)
   }
   return (
-    <div className={styles['bar']} role="toolbar" aria-label={say('select.bar')}>
-      <IconButton name={say('select.clear')} shortcut="Esc" onClick={onClear}>
-        <X />
-      </IconButton>
-      <ChosenCount ids={ids} />
-      <AddToAlbum mediaIds={ids} onDone={onClear} />
-      {children}
-      <IconButton name={say('viewer.favourite')} shortcut="F" onClick={() => void toggleFavourites(ids)}>
-        <Heart />
-      </IconButton>
-      <EditActions ids={ids} />
-      <DialogAction
-        name={say('copies.save')}
-        icon={<FolderOutput />}
-        isIcon
-        renderDialog={(close) => <CopiesDialog ids={ids} onClose={close} />}
-      />
-      <IconButton name={say('trash.move')} shortcut="Del" disabled={isBusy} onClick={() => void trash()}>
-        <Trash2 />
-      </IconButton>
+    <div ref={bar} className={styles['bar']}>
+      <ActionBar
+        label={say('select.bar')}
+        actions={[
+          { ...actions.album, isNamed: true },
+          ...more,
+          {
+            name: say('viewer.favourite'),
+            icon: <Heart />,
+            shortcut: 'F',
+            run: favourite,
+          },
+          actions.tags,
+          actions.dates,
+          actions.place,
+          actions.copies,
+          {
+            name: say('trash.move'),
+            icon: <Trash2 />,
+            shortcut: 'Del',
+            stays: true,
+            isDisabled: isBusy,
+            run: () => void trash(),
+          },
+        ]}
+      >
+        <IconButton name={say('select.clear')} shortcut="Esc" onClick={onClear}>
+          <X />
+        </IconButton>
+        <ChosenCount ids={ids} />
+      </ActionBar>
+      {dialog}
     </div>
   )
 }

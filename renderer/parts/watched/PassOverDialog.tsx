@@ -6,7 +6,7 @@ import { nameOfPath } from '../../words/path-name.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
 import { Check } from '../Check.tsx'
-import { Dialog } from '../Dialog.tsx'
+import { CancelButton, Dialog } from '../Dialog.tsx'
 import { Problem } from '../Problem.tsx'
 import { TextArea } from '../TextArea.tsx'
 import { linesOf } from './lines.ts'
@@ -24,7 +24,7 @@ export function PassOverDialog({ folder, onClose }: { readonly folder: WatchedFo
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" disabled={edit.isPending} onClick={save}>
             {say('albums.save')}
           </Button>

@@ -4,7 +4,7 @@ import { useUnwatchFolder } from '../../engine/watched-folders.ts'
 import { nameOfPath } from '../../words/path-name.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
-import { Dialog } from '../Dialog.tsx'
+import { CancelButton, Dialog } from '../Dialog.tsx'
 import { notify } from '../notices.ts'
 import { Problem } from '../Problem.tsx'
 
@@ -25,7 +25,7 @@ export function UnwatchDialog({ folder, onClose }: { readonly folder: WatchedFol
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" disabled={unwatch.isPending} onClick={stop}>
             {say('watch.stopConfirm')}
           </Button>

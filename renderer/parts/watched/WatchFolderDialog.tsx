@@ -6,7 +6,7 @@ import { nameOfPath } from '../../words/path-name.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
 import { Check } from '../Check.tsx'
-import { Dialog } from '../Dialog.tsx'
+import { CancelButton, Dialog } from '../Dialog.tsx'
 import { KeepChoice } from '../KeepChoice.tsx'
 import { notify } from '../notices.ts'
 import { Problem } from '../Problem.tsx'
@@ -44,7 +44,7 @@ export function WatchFolderDialog({ onClose }: { readonly onClose: () => void })
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={path.trim() === '' || watch.isPending}>
             {say('watch.start')}
           </Button>

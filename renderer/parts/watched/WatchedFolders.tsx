@@ -5,6 +5,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { useWatchedFolders } from '../../engine/watched-folders.ts'
 import { say } from '../../words/say.ts'
 import { Button } from '../Button.tsx'
+import { useOneStop } from '../one-stop.ts'
 import { Problem } from '../Problem.tsx'
 import { PassOverDialog } from './PassOverDialog.tsx'
 import { UnwatchDialog } from './UnwatchDialog.tsx'
@@ -17,6 +18,7 @@ type Asked = { readonly what: 'add' } | { readonly what: 'edit' | 'stop'; readon
 /** The folders that are watched: how each is doing, and everything that can be done with it. */
 export function WatchedFolders() {
   const folders = useWatchedFolders()
+  const stop = useOneStop()
   const [asked, setAsked] = useState<Asked | null>(null)
   const close = (): void => setAsked(null)
   return (
@@ -35,7 +37,7 @@ export function WatchedFolders() {
       </header>
       {folders.isError && <Problem sentence={sentenceOf(folders.error)} onRetry={() => void folders.refetch()} />}
       {folders.data !== undefined && folders.data.length > 0 && (
-        <ul className={styles['list']}>
+        <ul ref={stop} className={styles['list']}>
           {folders.data.map((folder) => (
             <WatchedFolderRow
               key={folder.id}

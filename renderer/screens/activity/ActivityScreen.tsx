@@ -21,6 +21,7 @@ import { useImports } from '../../engine/imports.ts'
 import { useWatchedFolders } from '../../engine/watched-folders.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { activityLine, isSameEdit, type Named } from '../../words/activity-line.ts'
 import { calendarDay, timeOfDay } from '../../words/format.ts'
@@ -50,6 +51,8 @@ export function ActivityScreen({
   readonly importsHref: string
 }) {
   const [kind, setKind] = useState<ActivityKind>('all')
+  const kinds = useOneStop()
+  const stop = useOneStop()
   const activity = useActivity(kind)
   const end = useRef<HTMLDivElement>(null)
   const entries = useMemo(() => activity.data?.pages.flatMap((page) => page.items) ?? [], [activity.data])
@@ -85,7 +88,7 @@ export function ActivityScreen({
       <header>
         <h1 className={styles['title']}>{say('nav.activity')}</h1>
         <p className={styles['lead']}>{say('activity.lead')}</p>
-        <div className={styles['kinds']} role="group" aria-label={say('activity.filter')}>
+        <div ref={kinds} className={styles['kinds']} role="group" aria-label={say('activity.filter')}>
           {activityKinds.map((each) => (
             <Button key={each} kind="quiet" aria-pressed={each === kind} onClick={() => setKind(each)}>
               {say(`activity.filter.${each}`)}
@@ -102,37 +105,39 @@ export function ActivityScreen({
           {kind === 'all' && say('activity.emptyLead')}
         </Empty>
       )}
-      {days.map((day) => (
-        <section key={day.name} className={styles['day']}>
-          <h2 className={styles['date']}>{day.name}</h2>
-          <ul>
-            {day.lines.map(({ entry, times }) => {
-              const href = hrefOf(entry)
-              const inside = (
-                <>
-                  {iconOf(entry.action)}
-                  <span className={styles['sentence']}>{activityLine(entry, times, named)}</span>
-                  <time className={styles['time']} dateTime={entry.at}>
-                    {timeOfDay(entry.at)}
-                  </time>
-                  <span className={styles['onward']}>{href !== null && <ChevronRight size={14} />}</span>
-                </>
-              )
-              return (
-                <li key={entry.id} className={styles['item']}>
-                  {href === null ? (
-                    <span className={styles['line']}>{inside}</span>
-                  ) : (
-                    <a className={styles['line']} href={href} draggable={false}>
-                      {inside}
-                    </a>
-                  )}
-                </li>
-              )
-            })}
-          </ul>
-        </section>
-      ))}
+      <div ref={stop} className={styles['days']}>
+        {days.map((day) => (
+          <section key={day.name} className={styles['day']}>
+            <h2 className={styles['date']}>{day.name}</h2>
+            <ul>
+              {day.lines.map(({ entry, times }) => {
+                const href = hrefOf(entry)
+                const inside = (
+                  <>
+                    {iconOf(entry.action)}
+                    <span className={styles['sentence']}>{activityLine(entry, times, named)}</span>
+                    <time className={styles['time']} dateTime={entry.at}>
+                      {timeOfDay(entry.at)}
+                    </time>
+                    <span className={styles['onward']}>{href !== null && <ChevronRight size={14} />}</span>
+                  </>
+                )
+                return (
+                  <li key={entry.id} className={styles['item']}>
+                    {href === null ? (
+                      <span className={styles['line']}>{inside}</span>
+                    ) : (
+                      <a className={styles['line']} href={href} draggable={false}>
+                        {inside}
+                      </a>
+                    )}
+                  </li>
+                )
+              })}
+            </ul>
+          </section>
+        ))}
+      </div>
       <div ref={end} />
     </section>
   )

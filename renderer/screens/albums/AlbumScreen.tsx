@@ -96,20 +96,27 @@ export function AlbumScreen({
       <div className={styles['head']} data-choosing={isChoosing}>
         {isChoosing && (
           <div className={styles['choosing']}>
-            <SelectionBar chosen={chosen} onClear={selection.clear}>
-              <Button kind="quiet" onClick={() => void takeOut()}>
-                <SquareMinus size={16} />
-                {say('albums.takeOut')}
-              </Button>
-              {ids.length === 1 && (
-                <IconButton
-                  name={say('albums.useAsCover')}
-                  onClick={() => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear)}
-                >
-                  <ImageUp />
-                </IconButton>
-              )}
-            </SelectionBar>
+            <SelectionBar
+              chosen={chosen}
+              onClear={selection.clear}
+              more={[
+                {
+                  name: say('albums.takeOut'),
+                  icon: <SquareMinus />,
+                  isNamed: true,
+                  run: () => void takeOut(),
+                },
+                ...(ids.length === 1
+                  ? [
+                      {
+                        name: say('albums.useAsCover'),
+                        icon: <ImageUp />,
+                        run: () => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear),
+                      },
+                    ]
+                  : []),
+              ]}
+            />
           </div>
         )}
         <div className={styles['about']} inert={isChoosing}>
@@ -192,7 +199,11 @@ export function AlbumScreen({
           onEnd={more}
           {...(album.sortOrder === 'manual' && {
             onMove: (moved: readonly string[], before: string | null) =>
-              void albums.move(album, { ids: [...moved], before }),
+              void albums.move(
+                album,
+                { ids: [...moved], before },
+                tiles.map((tile) => tile.id),
+              ),
           })}
         />
       )}

@@ -12,7 +12,7 @@ import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { Menu, MenuChoices } from '../../parts/Menu.tsx'
 import { Problem } from '../../parts/Problem.tsx'
-import { useRoving } from '../../parts/roving.ts'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { SearchField } from '../../parts/SearchField.tsx'
 import { say } from '../../words/say.ts'
 import { TrashedAlbums } from './TrashedAlbums.tsx'
@@ -43,7 +43,7 @@ export function AlbumsScreen({
   const [showsTrashed, setShowsTrashed] = useState(false)
   const all = albums.data ?? []
   const shown = matching(all, text, (album) => album.name).toSorted(sorts[albumSort])
-  const roving = useRoving(shown.map((album) => album.id))
+  const stop = useOneStop()
   return (
     <section className={styles['page']} aria-label={say('nav.albums')}>
       <header className={styles['header']}>
@@ -101,16 +101,13 @@ export function AlbumsScreen({
           {say('albums.noMatch', { text: text.trim() })}
         </p>
       )}
-      <ul className={styles['grid']} onKeyDown={roving.onKeyDown}>
+      <ul ref={stop} className={styles['grid']}>
         {shown.map((album) => (
           <li key={album.id} className={styles['cell']}>
             <a
               href={hrefOf(album.id)}
               className={styles['card']}
-              data-item={album.id}
               draggable={false}
-              tabIndex={album.id === roving.tabStop ? 0 : -1}
-              onFocus={() => roving.onFocus(album.id)}
               onKeyDown={(event) => {
                 if (event.key === 'Delete') void remove(album)
               }}

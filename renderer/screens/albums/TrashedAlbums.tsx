@@ -4,6 +4,7 @@ import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
 import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Dialog } from '../../parts/Dialog.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { when } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import styles from './TrashedAlbums.module.css'
@@ -17,6 +18,7 @@ export function TrashedAlbums({
   readonly onClose: () => void
 }) {
   const { restore } = useAlbumActions()
+  const stop = useOneStop()
   useEffect(() => {
     if (albums.length === 0) onClose()
   }, [albums.length, onClose])
@@ -27,7 +29,7 @@ export function TrashedAlbums({
       actions={<Button onClick={onClose}>{say('close')}</Button>}
     >
       <p className={styles['lead']}>{say('albums.trashedLead')}</p>
-      <ul className={styles['list']}>
+      <ul ref={stop} className={styles['list']}>
         {albums.map((album) => (
           <li key={album.id} className={styles['row']}>
             <span className={styles['cover']}>

@@ -3,7 +3,7 @@ import type { Backup } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { needsKey, useEditBackup, useWaysIn } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
@@ -53,7 +53,7 @@ export function ChangePassphraseDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isAgreed(typed) || edit.isPending}>
             {say(words.confirm)}
           </Button>

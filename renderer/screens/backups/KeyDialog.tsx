@@ -3,7 +3,7 @@ import type { Backup } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { keyFrom, useUnlockBackup } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { nameOfPath } from '../../words/path-name.ts'
@@ -28,7 +28,7 @@ export function KeyDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={text === '' || unlock.isPending}>
             {say(unlock.isPending ? 'backups.opening' : 'backups.open')}
           </Button>

@@ -3,7 +3,7 @@ import type { Backup } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { isSecretKey, needsKey, recipientFrom, useAddWayIn } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
@@ -48,7 +48,7 @@ export function LetInDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
             {say('ways.letInConfirm')}
           </Button>

@@ -2,7 +2,7 @@ import type { Backup } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { needsKey, useAddWayIn } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { nameOfPath } from '../../words/path-name.ts'
 import { say } from '../../words/say.ts'
@@ -36,9 +36,7 @@ export function NewRecoveryKeyDialog({
       onClose={() => !add.isPending && onClose()}
       actions={
         <>
-          <Button disabled={add.isPending} onClick={onClose}>
-            {say('cancel')}
-          </Button>
+          <CancelButton isDisabled={add.isPending} />
           <Button kind="primary" disabled={add.isPending} onClick={make}>
             {say(replaces ? 'ways.replaceConfirm' : 'ways.makeConfirm')}
           </Button>

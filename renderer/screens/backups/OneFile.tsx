@@ -5,7 +5,7 @@ import { useBackupFile, useStopBackupFile, useWriteBackupFile } from '../../engi
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
 import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
 import { notify } from '../../parts/notices.ts'
@@ -62,7 +62,7 @@ function AskDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
             {say('oneFile.start')}
           </Button>

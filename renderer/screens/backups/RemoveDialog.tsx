@@ -3,7 +3,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { useRemoveBackup } from '../../engine/backups.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { nameOfPath } from '../../words/path-name.ts'
@@ -26,7 +26,7 @@ export function RemoveDialog({ backup, onClose }: { readonly backup: Backup; rea
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" disabled={remove.isPending} onClick={confirm}>
             {say('backups.removeConfirm')}
           </Button>

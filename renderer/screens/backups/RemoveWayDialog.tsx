@@ -2,7 +2,7 @@ import type { Backup, BackupWay } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { needsKey, useRemoveWayIn } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { nameOfPath } from '../../words/path-name.ts'
@@ -42,7 +42,7 @@ export function RemoveWayDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="danger" disabled={remove.isPending} onClick={confirm}>
             {say(`ways.removeConfirm.${kind}`, { name })}
           </Button>

@@ -4,7 +4,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { useEditBackup } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Check } from '../../parts/Check.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { nameOfPath } from '../../words/path-name.ts'
@@ -52,7 +52,7 @@ export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; r
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isFine || edit.isPending}>
             {say('albums.save')}
           </Button>

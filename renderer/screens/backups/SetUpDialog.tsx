@@ -4,7 +4,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { useAddBackup, useRunBackup } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Check } from '../../parts/Check.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
 import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
 import { notify } from '../../parts/notices.ts'
@@ -51,9 +51,7 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={() => !add.isPending && onClose()}
       actions={
         <>
-          <Button disabled={add.isPending} onClick={onClose}>
-            {say('cancel')}
-          </Button>
+          <CancelButton isDisabled={add.isPending} />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
             {say(add.isPending ? 'backups.preparing' : 'backups.begin')}
           </Button>

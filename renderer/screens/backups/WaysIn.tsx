@@ -4,6 +4,7 @@ import type { Backup, BackupWay } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { useWaysIn } from '../../engine/backups.ts'
 import { Button } from '../../parts/Button.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { wayName } from '../../words/way-lines.ts'
@@ -55,6 +56,7 @@ function List({
   readonly onAsk: (asked: Asked) => void
 }) {
   const ways = useWaysIn(backup)
+  const stop = useOneStop()
   if (!backup.isReachable) return <p className={lines['none']}>{say('ways.away')}</p>
   if (ways.isError) return <Problem sentence={sentenceOf(ways.error)} onRetry={() => void ways.refetch()} />
   if (ways.isPending) return <p className={lines['none']}>{say('loading')}</p>
@@ -67,7 +69,7 @@ function List({
   return (
     <>
       <p className={styles['lead']}>{say(ways.data.length === 0 ? 'ways.nothing' : 'ways.lead')}</p>
-      <ul>
+      <ul ref={stop}>
         {kinds.map((kind) => {
           const way = ways.data.find((each) => each.kind === kind)
           const name = say(`ways.name.${kind}`)

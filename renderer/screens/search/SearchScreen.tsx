@@ -8,6 +8,7 @@ import { useSearch } from '../../engine/search.ts'
 import type { PhotoSequence } from '../../engine/sequence.ts'
 import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
 import { Empty } from '../../parts/Empty.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { ListSequence } from '../../parts/photos/list-sequence.ts'
 import { useListSelection } from '../../parts/photos/list-selection.ts'
 import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
@@ -55,6 +56,8 @@ export function SearchScreen({
   const [sequence] = useState(() => new ListSequence())
   useEffect(() => sequence.show(tiles, null), [sequence, tiles])
   const field = useRef<HTMLDivElement>(null)
+  const filters = useOneStop()
+  const stop = useOneStop()
 
   const look = useCallback(
     (wanted: string): void => {
@@ -90,7 +93,7 @@ export function SearchScreen({
       <div className={styles['head']}>
         <div className={styles['line']} ref={field}>
           <SearchField name={say('search.field')} value={text} onText={look} />
-          <div className={styles['filters']} role="group" aria-label={say('search.filters')}>
+          <div ref={filters} className={styles['filters']} role="group" aria-label={say('search.filters')}>
             <Filter
               name={say('search.photos')}
               icon={<Image size={16} />}
@@ -122,7 +125,7 @@ export function SearchScreen({
       </div>
       {search.isError && <Problem sentence={sentenceOf(search.error)} onRetry={() => void search.refetch()} />}
       {found.length > 0 && (
-        <ul className={styles['albums']} aria-label={say('nav.albums')}>
+        <ul ref={stop} className={styles['albums']} aria-label={say('nav.albums')}>
           {found.map((album) => (
             <li key={album.id}>
               <a className={styles['album']} href={hrefOfAlbum(album.id)} draggable={false}>
@@ -164,13 +167,14 @@ function Suggestions({
   readonly names: readonly string[]
   readonly onChoose: (name: string) => void
 }) {
+  const stop = useOneStop()
   return (
     <div className={styles['before']}>
       <p className={styles['lead']}>{say('search.lead')}</p>
       {names.length > 0 && (
         <>
           <h2 className={styles['heading']}>{say('search.tags')}</h2>
-          <div className={styles['tags']}>
+          <div ref={stop} className={styles['tags']}>
             {names.slice(0, mostTags).map((name) => (
               <button key={name} type="button" className={styles['tag']} onClick={() => onChoose(name)}>
                 {name}

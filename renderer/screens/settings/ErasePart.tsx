@@ -2,7 +2,7 @@ import { useId, useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
 import { useErasable, useErase } from '../../engine/erase.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
@@ -45,7 +45,7 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="danger" type="submit" form={form} disabled={!isReady}>
             {erase.isPending ? say('erase.running') : say('erase.confirm', { count: data?.media ?? 0 })}
           </Button>
@@ -62,7 +62,12 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
           if (isReady) erase.mutate({ name: typed })
         }}
       >
-        <TextField label={say('erase.type', { name: data?.name ?? '…' })} value={typed} onText={setTyped} />
+        <TextField
+          label={say('erase.type', { name: data?.name ?? '…' })}
+          value={typed}
+          data-confirms=""
+          onText={setTyped}
+        />
       </form>
       {erase.isError && <Problem sentence={sentenceOf(erase.error)} />}
     </Dialog>

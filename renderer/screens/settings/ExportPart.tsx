@@ -1,9 +1,9 @@
-import { useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
 import { useExports, useStartExport } from '../../engine/exports.ts'
 import { Button } from '../../parts/Button.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
 import { ExportEnded, ExportRunning } from '../../parts/ExportState.tsx'
+import { useKept } from '../../parts/kept.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
@@ -14,8 +14,8 @@ const included = ['export.originals', 'export.sidecars', 'export.data', 'export.
 /** Everything out into a folder that needs no Coffer. */
 export function ExportPart() {
   const exports = useExports()
-  const [path, setPath] = useState('')
-  const [since, setSince] = useState('')
+  const [path, setPath] = useKept('export.path')
+  const [since, setSince] = useKept('export.since')
   const start = useStartExport()
   const newest = exports.data?.find((each) => !each.isSelection)
   const isRunning = newest?.status === 'running'

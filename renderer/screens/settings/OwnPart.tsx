@@ -7,6 +7,7 @@ import { setPreferences, usePreferences } from '../../engine/preferences.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Choices } from '../../parts/Choices.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
 import { ago, bytes } from '../../words/format.ts'
@@ -77,12 +78,13 @@ function Room({ person: { storageUsed, storageQuota } }: { readonly person: Pers
 
 function Sessions() {
   const sessions = useSessions()
+  const stop = useOneStop()
   const end = useEndSession()
   return (
     <section className={styles['sessions']} aria-label={say('own.sessions')}>
       <h3 className={styles['legend']}>{say('own.sessions')}</h3>
       {sessions.isError && <Problem sentence={sentenceOf(sessions.error)} onRetry={() => void sessions.refetch()} />}
-      <ul>
+      <ul ref={stop}>
         {sessions.data?.map((each: Session) => (
           <li key={each.id} className={styles['line']}>
             <span className={styles['grow']}>{say(`own.client.${each.client}`)}</span>

@@ -1,7 +1,7 @@
 import { useId, useState, type ReactNode } from 'react'
 import { useRemovePassword, useSetPassword } from '../../engine/people.ts'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
@@ -113,7 +113,7 @@ export function FormDialog({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
             {confirm}
           </Button>

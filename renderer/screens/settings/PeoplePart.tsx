@@ -7,6 +7,7 @@ import { Button } from '../../parts/Button.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { Menu, MenuItem } from '../../parts/Menu.tsx'
 import { notify } from '../../parts/notices.ts'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ago, bytes } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
@@ -20,6 +21,7 @@ type Open = { readonly what: 'password' | 'quota'; readonly person: Person } | {
 /** Everybody in the vault, for whoever looks after it: names and figures, nothing of what they keep. */
 export function PeoplePart({ myId }: { readonly myId: string }) {
   const people = usePeople()
+  const stop = useOneStop()
   const [open, setOpen] = useState<Open>(null)
   const edit = useEditPerson()
   const change = (person: Person, wish: { readonly isActive?: boolean; readonly isAdmin?: boolean }): void =>
@@ -29,7 +31,7 @@ export function PeoplePart({ myId }: { readonly myId: string }) {
     <>
       <p className={styles['hint']}>{say('people.lead')}</p>
       {people.isError && <Problem sentence={sentenceOf(people.error)} onRetry={() => void people.refetch()} />}
-      <ul>
+      <ul ref={stop}>
         {people.data?.map((person) => (
           <li key={person.id} className={styles['line']}>
             <div className={styles['grow']}>

@@ -5,6 +5,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { useRevokeToken, useTokens } from '../../engine/tokens.ts'
 import { Button } from '../../parts/Button.tsx'
 import { notify } from '../../parts/notices.ts'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ago, calendarDay } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
@@ -14,6 +15,7 @@ import styles from './PeoplePart.module.css'
 /** Tokens with which other programs act as the person who is signed in. */
 export function ProgramsPart({ isAdmin }: { readonly isAdmin: boolean }) {
   const tokens = useTokens()
+  const stop = useOneStop()
   const revoke = useRevokeToken()
   const [isMaking, setMaking] = useState(false)
   const end = (token: ApiToken): void =>
@@ -25,7 +27,7 @@ export function ProgramsPart({ isAdmin }: { readonly isAdmin: boolean }) {
     <>
       <p className={styles['hint']}>{say('tokens.lead')}</p>
       {tokens.isError && <Problem sentence={sentenceOf(tokens.error)} onRetry={() => void tokens.refetch()} />}
-      <ul>
+      <ul ref={stop}>
         {tokens.data?.map((token) => (
           <li key={token.id} className={styles['line']}>
             <div className={styles['grow']}>

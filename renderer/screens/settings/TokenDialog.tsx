@@ -6,7 +6,7 @@ import { useCreateToken } from '../../engine/tokens.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Choices } from '../../parts/Choices.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
@@ -44,7 +44,7 @@ function NewToken({
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={name.trim() === '' || create.isPending}>
             {say('tokens.confirm')}
           </Button>

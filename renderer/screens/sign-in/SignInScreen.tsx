@@ -5,6 +5,7 @@ import { useSignIn } from '../../engine/people.ts'
 import { preferences, setPreferences } from '../../engine/preferences.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Entrance } from '../../parts/Entrance.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
@@ -49,12 +50,13 @@ function People({
   readonly people: readonly Someone[]
   readonly onChoose: (username: string) => void
 }) {
-  const list = useRef<HTMLUListElement>(null)
-  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  const stop = useOneStop()
+  const panel = useRef<HTMLElement>(null)
+  useEffect(() => panel.current?.querySelector('button')?.focus(), [])
   return (
-    <section className={styles['panel']}>
+    <section ref={panel} className={styles['panel']}>
       <h2 className={styles['question']}>{say('signIn.who')}</h2>
-      <ul ref={list} className={styles['people']}>
+      <ul ref={stop} className={styles['people']}>
         {people.map((each) => (
           <li key={each.username}>
             <button type="button" className={styles['someone']} onClick={() => onChoose(each.username)}>
@@ -84,8 +86,7 @@ function Password({ someone, last }: { readonly someone: Someone; readonly last:
           setPreferences({ lastPerson: username })
         },
         onError: () => {
-          setPassword('')
-          form.current?.querySelector('input')?.focus()
+          form.current?.querySelector('input')?.select()
         },
       },
     )

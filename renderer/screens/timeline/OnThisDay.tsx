@@ -1,5 +1,6 @@
 import { pictureUrl } from '../../engine/media.ts'
 import type { TimelineDay, TimelineSpot } from '../../engine/timeline.ts'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { say } from '../../words/say.ts'
 import styles from './OnThisDay.module.css'
 
@@ -20,10 +21,11 @@ export function OnThisDay({
   readonly today: string
   readonly onOpen: (spot: TimelineSpot) => void
 }) {
+  const stop = useOneStop()
   return (
     <section className={styles['memories']} style={{ height: onThisDayHeight }}>
       <h2 className={styles['title']}>{say('memories.title')}</h2>
-      <ul className={styles['list']}>
+      <ul ref={stop} className={styles['list']}>
         {days.map(({ day, count, tiles }) => {
           const cover = tiles.find((tile) => tile.hasThumbnail)
           const years = Number(today.slice(0, 4)) - Number(day.slice(0, 4))

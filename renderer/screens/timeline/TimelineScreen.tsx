@@ -20,9 +20,10 @@ import { DaySection } from './DaySection.tsx'
 import { within } from '../../parts/photos/within.ts'
 import { layOut, type Layout } from './layout.ts'
 import { earlierDays, OnThisDay, onThisDayHeight } from './OnThisDay.tsx'
-import { anchorAt, findTile, neighbour, tilesIn, topOf, type Direction } from './places.ts'
+import { anchorAt, findTile, neighbour, spotNear, tilesIn, topOf, type Direction } from './places.ts'
 import { countWithin, type RowOptions } from '../../parts/photos/rows.ts'
 import { Scrubber } from './Scrubber.tsx'
+import { useGridFocus } from '../../parts/photos/grid-focus.ts'
 import { useSelection, withSpots } from '../../parts/photos/selection.ts'
 import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
@@ -68,7 +69,7 @@ export function TimelineScreen({
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<TimelineSpot | null>(null)
   const drawn = useRef<Layout | null>(null)
-  const focusWanted = useRef<TimelineSpot | null>(null)
+  const focusSoon = useGridFocus(scroller)
   const isEmpty = timeline.status === 'ready' && timeline.total === 0
   const viewport = useViewport(scroller, `${isEmpty} ${timeline.status}`)
 
@@ -119,7 +120,7 @@ export function TimelineScreen({
 
   const moveFocus = useCallback(
     (spot: TimelineSpot) => {
-      focusWanted.current = spot
+      focusSoon(spot.id)
       setFocused(spot)
       const element = scroller.current
       const place = layout && findTile(layout, spot)
@@ -130,7 +131,7 @@ export function TimelineScreen({
       else if (top + place.row.height > element.scrollTop + element.clientHeight - gap)
         scrollTo(top + place.row.height - element.clientHeight + margin)
     },
-    [layout, scrollTo],
+    [layout, scrollTo, focusSoon],
   )
 
   useEffect(() => {
@@ -139,34 +140,43 @@ export function TimelineScreen({
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [returnTo])
 
-  /** A day that was gone to: its first photo gets the focus once it is known. */
-  const [dayWanted, setDayWanted] = useState<string | null>(null)
+  /** A day that was gone to: its first or last photo gets the focus once it is known. */
+  const [dayWanted, setDayWanted] = useState<{ readonly day: string; readonly end: 'first' | 'last' } | null>(null)
   useEffect(() => {
-    const first = timeline.days.find((each) => each.day === dayWanted)?.tiles[0]
-    if (dayWanted === null || !first) return
-    const spot = { day: dayWanted, id: first.id }
-    focusWanted.current = spot
-    setFocused(spot)
+    const day = timeline.days.find((each) => each.day === dayWanted?.day)
+    const tile = dayWanted?.end === 'last' ? day?.tiles[day.count - 1] : day?.tiles[0]
+    if (!day || !tile) return
+    focusSoon(tile.id)
+    setFocused({ day: day.day, id: tile.id })
     setDayWanted(null)
-  }, [dayWanted, timeline.days])
+  }, [dayWanted, timeline.days, focusSoon])
 
   const goToDay = useCallback(
     (day: string) => {
       scrollTo(layout?.byDay.get(day)?.top ?? 0)
-      setDayWanted(day)
+      setDayWanted({ day, end: 'first' })
     },
     [layout, scrollTo],
   )
-
-  // The tile may be drawn a moment after it was asked for.
-  useEffect(() => {
-    const wanted = focusWanted.current
-    if (!wanted) return
-    const element = scroller.current?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(wanted.id)}"]`)
-    if (!element) return
-    focusWanted.current = null
-    element.focus({ preventScroll: true })
-  })
+  const goToEnd = (end: 'first' | 'last'): void => {
+    const day = timeline.days.at(end === 'first' ? 0 : -1)
+    scrollTo(end === 'first' ? 0 : (layout?.height ?? 0))
+    if (day) setDayWanted({ day: day.day, end })
+  }
+  const goAPage = (step: 1 | -1): void => {
+    if (!layout) return
+    const place = focused && findTile(layout, focused)
+    const from = place ? place.section.gridTop + place.row.top : scrollTop
+    const spot = spotNear(layout, from + step * viewport.height, place ? place.section.left + place.box.left : 0)
+    if (spot) {
+      moveFocus(spot)
+      return
+    }
+    // What is there has not been fetched yet.
+    scrollTo(scrollTop + step * viewport.height)
+    const day = within(layout.sections, from + step * viewport.height, from + step * viewport.height)[0]?.day
+    if (day !== undefined) setDayWanted({ day, end: 'first' })
+  }
 
   // React listens to the wheel passively, and zooming must keep the page from scrolling.
   useEffect(() => {
@@ -213,7 +223,8 @@ export function TimelineScreen({
       if (event.shiftKey) selection.extendTo(focused)
       else selection.toggle(focused)
     } else if (event.key === '+' || event.key === '-') setLevel(levelOf(rowHeight) + (event.key === '+' ? 1 : -1))
-    else if (event.key === 'Home' || event.key === 'End') scrollTo(event.key === 'Home' ? 0 : layout.height)
+    else if (event.key === 'Home' || event.key === 'End') goToEnd(event.key === 'Home' ? 'first' : 'last')
+    else if (event.key === 'PageUp' || event.key === 'PageDown') goAPage(event.key === 'PageDown' ? 1 : -1)
     else if (direction) {
       const place = focused && findTile(layout, focused)
       const next = place ? neighbour(layout, place, direction) : firstIn(layout, scrollTop, viewport.height)

@@ -77,6 +77,23 @@ function nearestInLine(layout: Layout, from: Place, step: 1 | -1): TimelineSpot 
   return best?.spot ?? null
 }
 
+/** The photo nearest to a place of the timeline, at its ends the first or last one; null where nothing has been fetched. */
+export function spotNear(layout: Layout, top: number, left: number): TimelineSpot | null {
+  const wanted = Math.min(Math.max(top, 0), layout.height)
+  const last = layout.sections.at(-1)
+  const near = within(layout.sections, wanted, wanted)
+  let best: { readonly spot: TimelineSpot; readonly distance: number } | null = null
+  for (const { day, gridTop, left: start, rows } of near.length > 0 ? near : last ? [last] : []) {
+    for (const row of rows) {
+      for (const box of row.boxes) {
+        const distance = Math.abs(gridTop + row.top - wanted) * 1000 + Math.abs(start + box.left - left)
+        if (!best || distance < best.distance) best = { spot: { day, id: box.tile.id }, distance }
+      }
+    }
+  }
+  return best?.spot ?? null
+}
+
 /** Every photo a rectangle touches. */
 export function tilesIn(
   layout: Layout,

@@ -3,8 +3,9 @@ import { RotateCcw, Trash2, X } from 'lucide-react'
 import type { TrashPage } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { usePurge, useTrash } from '../../engine/trash.ts'
+import { ActionBar } from '../../parts/ActionBar.tsx'
 import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
+import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
@@ -61,22 +62,21 @@ export function TrashScreen() {
   return (
     <section className={styles['page']} aria-label={say('nav.trash')}>
       {chosen.size > 0 ? (
-        <div className={styles['choosing']} role="toolbar" aria-label={say('select.bar')}>
+        <ActionBar
+          className={styles['choosing'] ?? ''}
+          label={say('select.bar')}
+          actions={[
+            { name: say('trash.restore'), icon: <RotateCcw />, isNamed: true, run: () => void restore() },
+            { name: say('trash.deleteForEver'), icon: <Trash2 />, isNamed: true, run: () => setAsking(ids) },
+          ]}
+        >
           <IconButton name={say('select.clear')} shortcut="Esc" onClick={actions.clear}>
             <X />
           </IconButton>
           <p className={styles['count']} role="status">
             {say('select.count', { count: chosen.size })}
           </p>
-          <Button kind="quiet" onClick={() => void restore()}>
-            <RotateCcw size={16} />
-            {say('trash.restore')}
-          </Button>
-          <Button kind="quiet" onClick={() => setAsking(ids)}>
-            <Trash2 size={16} />
-            {say('trash.deleteForEver')}
-          </Button>
-        </div>
+        </ActionBar>
       ) : (
         <header className={styles['header']}>
           <div>
@@ -111,7 +111,7 @@ export function TrashScreen() {
           onClose={() => setAsking(null)}
           actions={
             <>
-              <Button onClick={() => setAsking(null)}>{say('cancel')}</Button>
+              <CancelButton />
               <Button kind="danger" onClick={() => destroy(asking)}>
                 {say('trash.purge', { count: asking === 'all' ? total : asking.length })}
               </Button>

@@ -1,61 +1,109 @@
 import { useState } from 'react'
 import { Pencil } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
+import { sentenceOf } from '../../engine/client.ts'
+import { useEditMedia } from '../../engine/media.ts'
 import { Button } from '../../parts/Button.tsx'
+import { useDraft } from '../../parts/draft.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { notifyUntilClosed } from '../../parts/notices.ts'
 import { TextArea } from '../../parts/TextArea.tsx'
+import { notifyDone, taking } from '../../parts/undo.ts'
 import { say } from '../../words/say.ts'
-import { useChange } from './use-change.ts'
 import styles from './Facts.module.css'
 
 /** What a person says about a photo. */
 export function Caption({ media }: { readonly media: Media }) {
-  const [draft, setDraft] = useState<string | null>(null)
-  const change = useChange(media)
+  const [isEditing, setEditing] = useState(false)
   const { description } = media
-  if (draft === null) {
-    if (description === null || description === '') {
-      return (
-        <Button kind="quiet" className={styles['add'] ?? ''} onClick={() => setDraft('')}>
-          {say('viewer.addCaption')}
-        </Button>
-      )
-    }
+  if (isEditing) return <EditCaption id={media.id} description={description} onDone={() => setEditing(false)} />
+  if (description === null || description === '') {
     return (
-      <div className={styles['line']}>
-        <p className={styles['caption']}>{description}</p>
-        <IconButton name={say('viewer.editCaption')} onClick={() => setDraft(description)}>
-          <Pencil size={16} />
-        </IconButton>
-      </div>
+      <Button kind="quiet" className={styles['add'] ?? ''} onClick={() => setEditing(true)}>
+        {say('viewer.addCaption')}
+      </Button>
     )
   }
-  const save = (): void => {
-    const text = draft.trim() === '' ? null : draft.trim()
-    setDraft(null)
-    if (text !== description) change({ description: text }, say('viewer.captionSet'))
+  return (
+    <div className={styles['line']}>
+      <p className={styles['caption']}>{description}</p>
+      <IconButton name={say('viewer.editCaption')} onClick={() => setEditing(true)}>
+        <Pencil size={16} />
+      </IconButton>
+    </div>
+  )
+}
+
+function EditCaption({
+  id,
+  description,
+  onDone,
+}: {
+  readonly id: string
+  readonly description: string | null
+  readonly onDone: () => void
+}) {
+  /** As it was before anything was typed; what is saved in between changes what the photo says. */
+  const [before] = useState(description)
+  const { mutateAsync } = useEditMedia()
+  const set = (text: string | null): Promise<unknown> => mutateAsync({ id, edit: { description: text } })
+  const keep = (text: string | null): void => {
+    set(text).then(
+      () =>
+        notifyDone(
+          say('viewer.captionSet'),
+          say('viewer.caption'),
+          taking(
+            () => set(before),
+            () => set(text),
+          ),
+        ),
+      (error: unknown) =>
+        notifyUntilClosed(`${sentenceOf(error)} ${say('viewer.captionUnsaved', { text: text ?? '' })}`, {
+          name: say('tryAgain'),
+          run: () => keep(text),
+        }),
+    )
   }
+  const draft = useDraft({
+    initial: description ?? '',
+    saves: (text) => set(captionIn(text)),
+    onFinish: (text) => {
+      onDone()
+      if (captionIn(text) !== before) keep(captionIn(text))
+    },
+  })
   return (
     <form
       className={styles['form']}
+      onBlur={draft.onBlur}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
-        else if (event.key !== 'Escape') return
+        if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return
         event.stopPropagation()
-        setDraft(null)
+        draft.finish()
       }}
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        draft.finish()
       }}
     >
-      <TextArea label={say('viewer.caption')} rows={3} value={draft} isFocused onText={setDraft} />
+      <TextArea
+        label={say('viewer.caption')}
+        hint={say('typed.saves')}
+        rows={3}
+        value={draft.value}
+        isFocused
+        onText={draft.set}
+      />
       <div className={styles['actions']}>
-        <Button onClick={() => setDraft(null)}>{say('cancel')}</Button>
         <Button kind="primary" type="submit">
-          {say('albums.save')}
+          {say('typed.done')}
         </Button>
       </div>
     </form>
   )
+}
+
+function captionIn(text: string): string | null {
+  return text.trim() === '' ? null : text.trim()
 }

@@ -8,7 +8,8 @@ import styles from './Rating.module.css'
 export function Rating({ media }: { readonly media: Media }) {
   const change = useChange(media)
   const rating = Math.round(media.rating ?? 0)
-  const set = (stars: number): void => change({ rating: stars === 0 ? null : stars }, say('viewer.rated', { stars }))
+  const set = (stars: number): void =>
+    change({ rating: stars === 0 ? null : stars }, say('viewer.rating'), say('viewer.rated', { stars }))
   return (
     <fieldset className={styles['stars']}>
       <legend>{say('viewer.rating')}</legend>

@@ -1,23 +1,25 @@
-import { useState } from 'react'
-import { Film, Music } from 'lucide-react'
+import { useState, type SyntheticEvent } from 'react'
+import { ExternalLink, Film, Music } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { originalUrl } from '../../engine/media.ts'
+import { originalUrl, pictureUrl } from '../../engine/media.ts'
+import { Button } from '../../parts/Button.tsx'
 import { say } from '../../words/say.ts'
+import { openOriginal } from './open-original.ts'
 import styles from './Recording.module.css'
 
-/** A video or a sound, played from the original. Not every kind of either can be. */
+/** How far a film has to come before a frame of it must have been seen. */
+const blankAfterSeconds = 0.8
+
+/** A video or a sound, played from the original. Not every kind of either can be; then another program may. */
 export function Recording({ media }: { readonly media: Media }) {
   const [isRefused, setRefused] = useState(false)
-  const Icon = media.mediaType === 'video' ? Film : Music
-  if (isRefused || media.mediaType === 'audio') {
+  const refuse = (): void => setRefused(true)
+  if (isRefused) return <Refused media={media} />
+  if (media.mediaType === 'audio') {
     return (
       <div className={styles['plain']}>
-        <Icon size={48} strokeWidth={1.25} />
-        {isRefused ? (
-          <p>{say('viewer.cannotPlay')}</p>
-        ) : (
-          <audio src={originalUrl(media.id)} controls onError={() => setRefused(true)} />
-        )}
+        <Music size={48} strokeWidth={1.25} />
+        <audio src={originalUrl(media.id)} controls onError={refuse} />
       </div>
     )
   }
@@ -28,7 +30,38 @@ export function Recording({ media }: { readonly media: Media }) {
       controls
       autoPlay
       loop={(media.durationSeconds ?? Infinity) < 5}
-      onError={() => setRefused(true)}
+      onError={refuse}
+      onLoadedMetadata={({ currentTarget }) => {
+        // Only its sound is understood.
+        if (currentTarget.videoWidth === 0) refuse()
+      }}
+      onTimeUpdate={(event) => {
+        if (isBlank(event)) refuse()
+      }}
     />
+  )
+}
+
+function isBlank({ currentTarget }: SyntheticEvent<HTMLVideoElement>): boolean {
+  if (currentTarget.currentTime < blankAfterSeconds) return false
+  const { totalVideoFrames, corruptedVideoFrames } = currentTarget.getVideoPlaybackQuality()
+  return totalVideoFrames - corruptedVideoFrames <= 0
+}
+
+function Refused({ media }: { readonly media: Media }) {
+  const Icon = media.mediaType === 'video' ? Film : Music
+  return (
+    <div className={styles['plain']}>
+      {media.hasThumbnail ? (
+        <img className={styles['still']} src={pictureUrl(media.id, 'viewer')} alt="" />
+      ) : (
+        <Icon size={48} strokeWidth={1.25} />
+      )}
+      <p>{say(media.mediaType === 'video' ? 'viewer.cannotPlay' : 'viewer.cannotPlaySound')}</p>
+      <Button kind="primary" onClick={() => void openOriginal(media.id)}>
+        <ExternalLink size={16} />
+        {say(window.coffer ? 'viewer.openElsewhere' : 'viewer.saveCopy')}
+      </Button>
+    </div>
   )
 }

@@ -1,9 +1,9 @@
-import { Copy, ExternalLink, Heart, Info, Pause, Play, RotateCw, Tag, Trash2 } from 'lucide-react'
+import { useRef } from 'react'
+import { Copy, ExternalLink, Heart, Info, Pause, Play, RotateCw, Trash2, X } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { AddToAlbum } from '../../parts/albums/AddToAlbum.tsx'
+import { ActionBar, type Action } from '../../parts/ActionBar.tsx'
 import { IconButton } from '../../parts/IconButton.tsx'
-import { DialogAction } from '../../parts/photos/DialogAction.tsx'
-import { TagDialog } from '../../parts/photos/edit/TagDialog.tsx'
+import { usePhotoDialogs } from '../../parts/photos/photo-actions.tsx'
 import { say } from '../../words/say.ts'
 import styles from './ViewerActions.module.css'
 
@@ -21,47 +21,47 @@ export function ViewerActions({
   readonly isPlaying: boolean
   readonly onAction: (action: ViewerAction) => void
 }) {
+  const bar = useRef<HTMLDivElement>(null)
+  const { actions, dialog } = usePhotoDialogs(bar, [media.id])
   const isPicture = media.hasThumbnail && media.mediaType === 'photo'
+  const act = (what: ViewerAction) => (): void => onAction(what)
+  const ofPicture: readonly Action[] = [
+    { name: say('viewer.rotate'), icon: <RotateCw />, shortcut: 'R', run: act('rotate') },
+    { name: say('viewer.copy'), icon: <Copy />, run: act('copy') },
+  ]
   return (
-    <div className={styles['actions']}>
-      <IconButton
-        name={say('viewer.favourite')}
-        shortcut="F"
-        aria-pressed={media.isFavorite}
-        onClick={() => onAction('favourite')}
+    <div ref={bar} className={styles['bar']}>
+      <ActionBar
+        label={say('viewer.actions')}
+        actions={[
+          {
+            name: say('viewer.favourite'),
+            icon: <Heart fill={media.isFavorite ? 'currentColor' : 'none'} />,
+            shortcut: 'F',
+            stays: true,
+            isOn: media.isFavorite,
+            run: act('favourite'),
+          },
+          actions.album,
+          actions.tags,
+          ...(isPicture ? ofPicture : []),
+          {
+            name: say(isPlaying ? 'viewer.pause' : 'viewer.play'),
+            icon: isPlaying ? <Pause /> : <Play />,
+            shortcut: 'S',
+            run: act('play'),
+          },
+          { name: say('viewer.openOriginal'), icon: <ExternalLink />, shortcut: 'O', run: act('open') },
+          { name: say('trash.move'), icon: <Trash2 />, shortcut: 'Del', stays: true, run: act('trash') },
+          { name: say('viewer.info'), icon: <Info />, shortcut: 'I', stays: true, isOn: showsInfo, run: act('info') },
+        ]}
       >
-        <Heart fill={media.isFavorite ? 'currentColor' : 'none'} />
-      </IconButton>
-      <AddToAlbum mediaIds={[media.id]} isIcon />
-      <DialogAction
-        name={say('tags.edit')}
-        icon={<Tag />}
-        letter="t"
-        isIcon
-        renderDialog={(close) => <TagDialog ids={[media.id]} onClose={close} />}
-      />
-      {isPicture && (
-        <>
-          <IconButton name={say('viewer.rotate')} shortcut="R" onClick={() => onAction('rotate')}>
-            <RotateCw />
-          </IconButton>
-          <IconButton name={say('viewer.copy')} onClick={() => onAction('copy')}>
-            <Copy />
-          </IconButton>
-        </>
-      )}
-      <IconButton name={say(isPlaying ? 'viewer.pause' : 'viewer.play')} shortcut="S" onClick={() => onAction('play')}>
-        {isPlaying ? <Pause /> : <Play />}
-      </IconButton>
-      <IconButton name={say('viewer.openOriginal')} shortcut="O" onClick={() => onAction('open')}>
-        <ExternalLink />
-      </IconButton>
-      <IconButton name={say('trash.move')} shortcut="Del" onClick={() => onAction('trash')}>
-        <Trash2 />
-      </IconButton>
-      <IconButton name={say('viewer.info')} shortcut="I" aria-pressed={showsInfo} onClick={() => onAction('info')}>
-        <Info />
-      </IconButton>
+        <IconButton name={say('viewer.back')} shortcut="Esc" onClick={act('close')}>
+          <X />
+        </IconButton>
+        <span className={styles['name']}>{media.filename}</span>
+      </ActionBar>
+      {dialog}
     </div>
   )
 }

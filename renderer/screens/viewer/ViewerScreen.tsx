@@ -8,6 +8,7 @@ import { undated, type TimelineSpot } from '../../engine/timeline.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
 import { moveToTrash } from '../../parts/photos/trash-action.ts'
+import { notifyDone, remember, taking } from '../../parts/undo.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { copyPicture } from './copy-picture.ts'
@@ -106,11 +107,7 @@ export function ViewerScreen({
     } else if (action === 'info') setShowsInfo(!showsInfo)
     else if (action === 'rotate') setTurns(turns + 1)
     else if (action === 'play') setPlaying(!isPlaying)
-    else if (action === 'favourite' && item)
-      edit.mutate(
-        { id: item.id, edit: { isFavorite: !item.isFavorite } },
-        { onError: (error) => notify(sentenceOf(error)) },
-      )
+    else if (action === 'favourite' && item) favour(item)
     else if (action === 'trash') void trash()
     else if (action === 'open') void openOriginal(spot.id)
     else if (action === 'copy')
@@ -119,11 +116,20 @@ export function ViewerScreen({
         () => notify(say('viewer.copyFailed')),
       )
   }
+  const failed = (error: unknown): void => void notify(sentenceOf(error))
   const rate = ({ id, rating }: Media, stars: number): void => {
-    const set = (to: number | null): void =>
-      edit.mutate({ id, edit: { rating: to } }, { onError: (error) => notify(sentenceOf(error)) })
-    set(stars === 0 ? null : stars)
-    notify(say('viewer.rated', { stars }), { name: say('undo'), run: () => set(rating) })
+    const set = (to: number | null) => (): Promise<unknown> => edit.mutateAsync({ id, edit: { rating: to } })
+    const forth = set(stars === 0 ? null : stars)
+    forth().then(
+      () => notifyDone(say('viewer.rated', { stars }), say('viewer.rating'), taking(set(rating), forth)),
+      failed,
+    )
+  }
+  /** It shows on its button, so nothing is said. */
+  const favour = ({ id, isFavorite }: Media): void => {
+    const set = (to: boolean) => (): Promise<unknown> => edit.mutateAsync({ id, edit: { isFavorite: to } })
+    const forth = set(!isFavorite)
+    forth().then(() => void remember(say('viewer.favourite'), taking(set(isFavorite), forth)), failed)
   }
   const keys: Readonly<Record<string, ViewerAction>> = {
     i: 'info',
@@ -172,11 +178,13 @@ export function ViewerScreen({
       tabIndex={-1}
     >
       <header className={styles['bar']}>
-        <IconButton name={say('viewer.back')} shortcut="Esc" onClick={() => run('close')}>
-          <X />
-        </IconButton>
-        <span className={styles['name']}>{item?.filename}</span>
-        {item && <ViewerActions media={item} showsInfo={showsInfo} isPlaying={isPlaying} onAction={run} />}
+        {item ? (
+          <ViewerActions media={item} showsInfo={showsInfo} isPlaying={isPlaying} onAction={run} />
+        ) : (
+          <IconButton name={say('viewer.back')} shortcut="Esc" onClick={() => run('close')}>
+            <X />
+          </IconButton>
+        )}
       </header>
       <div ref={stage} className={styles['stage']}>
         {media.isError && <Problem sentence={sentenceOf(media.error)} onRetry={() => void media.refetch()} />}

@@ -1,8 +1,9 @@
-import { useId, useState } from 'react'
+import { useId, useRef } from 'react'
 import { Pencil } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
 import { changeDates } from '../../engine/media-edits.ts'
 import { Button } from '../../parts/Button.tsx'
+import { useDraft } from '../../parts/draft.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { changeAndSay } from '../../parts/photos/edit/edit-notice.ts'
 import { TextField } from '../../parts/TextField.tsx'
@@ -56,35 +57,62 @@ const zones = [
   300, 330, 345, 360, 390, 420, 480, 525, 540, 570, 600, 630, 660, 720, 765, 780, 840,
 ]
 
+interface Typed {
+  readonly local: string
+  readonly zone: string
+}
+
 function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: () => void }) {
-  const [local, setLocal] = useState(media.takenLocal?.slice(0, 19) ?? '')
-  const [zone, setZone] = useState(media.utcOffsetMinutes === null ? '' : String(media.utcOffsetMinutes))
   const change = useChange(media)
   const select = useId()
   const known = media.utcOffsetMinutes
+  const isSaid = useRef(false)
+  const draft = useDraft<Typed>({
+    initial: { local: media.takenLocal?.slice(0, 19) ?? '', zone: known === null ? '' : String(known) },
+    onFinish: (typed) => {
+      onDone()
+      if (typed.local !== '') save(typed)
+    },
+  })
+  const { local, zone } = draft.value
   const choices = known === null || zones.includes(known) ? zones : [...zones, known].toSorted((a, b) => a - b)
-  const save = (): void => {
-    if (local === '') return
+  const save = (typed: Typed): void => {
     // Fractions of a second that were there stay when nothing else of the time was touched.
-    // Saving what the form shows of a rough date is saying that it is that moment.
-    const isSame = media.takenLocal?.slice(0, 19) === local && media.takenPrecision === null
+    const isUntouched = media.takenLocal?.slice(0, 19) === typed.local
+    // Of a rough date the form shows a moment: only Done says that it is that moment.
+    const isSame = isUntouched && (media.takenPrecision === null || !isSaid.current)
     const takenLocal =
-      isSame && media.takenLocal !== null ? media.takenLocal : local.length === 16 ? `${local}:00` : local
+      isSame && media.takenLocal !== null
+        ? media.takenLocal
+        : typed.local.length === 16
+          ? `${typed.local}:00`
+          : typed.local
+    if (isSame && typed.zone === (known === null ? '' : String(known))) return
+    change(
+      { takenLocal, ...(typed.zone !== '' && { utcOffsetMinutes: Number(typed.zone) }) },
+      say('dates.edit'),
+      say('viewer.dateSet'),
+    )
+  }
+  /** Instead of what is typed. */
+  const choose = (act: () => void): void => {
+    draft.drop()
     onDone()
-    if (isSame && zone === (known === null ? '' : String(known))) return
-    change({ takenLocal, ...(zone !== '' && { utcOffsetMinutes: Number(zone) }) }, say('viewer.dateSet'))
+    act()
   }
   return (
     <form
       className={styles['form']}
+      onBlur={draft.onBlur}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return
         event.stopPropagation()
-        onDone()
+        draft.finish()
       }}
       onSubmit={(event) => {
         event.preventDefault()
-        save()
+        isSaid.current = true
+        draft.finish()
       }}
     >
       <TextField
@@ -94,11 +122,11 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
         value={local}
         // The form is opened by the person, to type here.
         autoFocus // eslint-disable-line jsx-a11y/no-autofocus
-        onText={setLocal}
+        onText={(text) => draft.set({ local: text, zone })}
       />
       <div className={styles['field']}>
         <label htmlFor={select}>{say('viewer.zone')}</label>
-        <select id={select} value={zone} onChange={(event) => setZone(event.currentTarget.value)}>
+        <select id={select} value={zone} onChange={(event) => draft.set({ local, zone: event.currentTarget.value })}>
           {known === null && <option value="">{say('viewer.zoneUnknown')}</option>}
           {choices.map((minutes) => (
             <option key={minutes} value={minutes}>
@@ -111,10 +139,9 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
         {media.takenSource === 'user' && (
           <Button
             kind="quiet"
-            onClick={() => {
-              onDone()
-              void changeAndSay(changeDates([media.id], { to: 'imported' }), 'dates.changed')
-            }}
+            onClick={() =>
+              choose(() => void changeAndSay(changeDates([media.id], { to: 'imported' }), 'dates.changed'))
+            }
           >
             {say('dates.imported')}
           </Button>
@@ -122,17 +149,13 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
         {media.takenLocal !== null && (
           <Button
             kind="quiet"
-            onClick={() => {
-              onDone()
-              change({ takenLocal: null }, say('viewer.dateTaken'))
-            }}
+            onClick={() => choose(() => change({ takenLocal: null }, say('dates.edit'), say('viewer.dateTaken')))}
           >
             {say('viewer.noDateButton')}
           </Button>
         )}
-        <Button onClick={onDone}>{say('cancel')}</Button>
-        <Button kind="primary" type="submit" disabled={local === ''}>
-          {say('albums.save')}
+        <Button kind="primary" type="submit">
+          {say('typed.done')}
         </Button>
       </div>
     </form>

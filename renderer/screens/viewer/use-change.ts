@@ -1,26 +1,26 @@
 import { useCallback } from 'react'
 import type { Media, MediaEdit } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
+import { changeDates } from '../../engine/media-edits.ts'
 import { useEditMedia } from '../../engine/media.ts'
 import { notify } from '../../parts/notices.ts'
-import { say } from '../../words/say.ts'
+import { notifyDone, taking } from '../../parts/undo.ts'
 
-/** Changes what a person says of a photo, says so, and offers the way back. */
-export function useChange(media: Media): (edit: MediaEdit, sentence: string) => void {
+/** Changes what a person says of a photo, says so, and offers the way back. `name` is what is changed. */
+export function useChange(media: Media): (edit: MediaEdit, name: string, sentence: string) => void {
   const { mutateAsync } = useEditMedia()
   return useCallback(
-    (edit, sentence) => {
+    (edit, name, sentence) => {
       const { id } = media
-      const back = before(media, edit)
-      const failed = (error: unknown): void => notify(sentenceOf(error))
+      const forth = (): Promise<unknown> => mutateAsync({ id, edit })
+      // A date that nobody had changed is as it came again, with where it was from.
+      const isFirstDate = edit.takenLocal !== undefined && media.takenSource !== 'user'
+      const back = (): Promise<unknown> =>
+        isFirstDate ? changeDates([id], { to: 'imported' }) : mutateAsync({ id, edit: before(media, edit) })
       // The photo may have left the screen before the answer comes.
-      mutateAsync({ id, edit }).then(
-        () =>
-          notify(sentence, {
-            name: say('undo'),
-            run: () => void mutateAsync({ id, edit: back }).catch(failed),
-          }),
-        failed,
+      forth().then(
+        () => notifyDone(sentence, name, taking(back, forth)),
+        (error: unknown) => notify(sentenceOf(error)),
       )
     },
     [media, mutateAsync],
@@ -28,10 +28,11 @@ export function useChange(media: Media): (edit: MediaEdit, sentence: string) => 
 }
 
 function before(media: Media, edit: MediaEdit): MediaEdit {
-  const { rating, description, takenLocal, utcOffsetMinutes } = media
+  const { rating, description, isFavorite, takenLocal, utcOffsetMinutes } = media
   return {
     ...(edit.rating !== undefined && { rating }),
     ...(edit.description !== undefined && { description }),
+    ...(edit.isFavorite !== undefined && { isFavorite }),
     ...(edit.takenLocal !== undefined && { takenLocal, utcOffsetMinutes }),
   }
 }

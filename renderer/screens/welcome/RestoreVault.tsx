@@ -16,6 +16,7 @@ import { Check } from '../../parts/Check.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Choices } from '../../parts/Choices.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
+import { useKept } from '../../parts/kept.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
 import { TextArea } from '../../parts/TextArea.tsx'
@@ -53,7 +54,7 @@ export function RestoreVault({ suggestion, onTry }: { readonly suggestion: strin
 }
 
 function FindBackup({ onTry, onFound }: { readonly onTry: () => void; readonly onFound: (found: Found) => void }) {
-  const [path, setPath] = useState('')
+  const [path, setPath] = useKept('restore.from')
   const [typed, setTyped] = useState('')
   const look = useLookIntoBackup()
   const isReady = path.trim() !== '' && typed !== '' && !look.isPending

@@ -6,6 +6,7 @@ import { leaveFor, useCreateVault, useOpenVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Entrance } from '../../parts/Entrance.tsx'
 import { FolderField, folderOf } from '../../parts/FolderField.tsx'
+import { useKept } from '../../parts/kept.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
 import { say } from '../../words/say.ts'
@@ -50,8 +51,8 @@ export function WelcomeScreen({
 }
 
 function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonly onTry: () => void }) {
-  const [path, setPath] = useState(shortPath(suggestion))
-  const [name, setName] = useState('')
+  const [path, setPath] = useKept('vault.new', shortPath(suggestion))
+  const [name, setName] = useKept('vault.name')
   const create = useCreateVault()
   const submit = (): void => {
     onTry()
@@ -83,7 +84,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
 }
 
 function OpenVault({ onTry }: { readonly onTry: () => void }) {
-  const [path, setPath] = useState('')
+  const [path, setPath] = useKept('vault.open')
   const open = useOpenVault()
   const leave = open.isError ? leaveFor(open.error) : null
   return (

@@ -7,7 +7,7 @@ import { say } from '../../../words/say.ts'
 import { Button } from '../../Button.tsx'
 import { Choice } from '../../Choice.tsx'
 import { Choices } from '../../Choices.tsx'
-import { Dialog } from '../../Dialog.tsx'
+import { CancelButton, Dialog } from '../../Dialog.tsx'
 import { TextField } from '../../TextField.tsx'
 import { changeAndSay } from './edit-notice.ts'
 import styles from './Edit.module.css'
@@ -41,7 +41,7 @@ export function DateDialog({ ids, onClose }: { readonly ids: readonly string[]; 
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button
             kind="primary"
             type="submit"

@@ -7,7 +7,7 @@ import { useTowns } from '../../../engine/places.ts'
 import { say } from '../../../words/say.ts'
 import { townName } from '../../../words/town.ts'
 import { Button } from '../../Button.tsx'
-import { Dialog } from '../../Dialog.tsx'
+import { CancelButton, Dialog } from '../../Dialog.tsx'
 import { Picker, type Offer } from '../../Picker.tsx'
 import { Problem } from '../../Problem.tsx'
 import { PlaceMap } from '../PlaceMap.tsx'
@@ -53,7 +53,7 @@ export function PlaceDialog({ ids, onClose }: { readonly ids: readonly string[];
       onClose={onClose}
       actions={
         <>
-          <Button onClick={onClose}>{say('cancel')}</Button>
+          <CancelButton />
           <Button
             kind="primary"
             disabled={isBusy || chosen === null}

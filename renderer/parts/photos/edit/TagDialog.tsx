@@ -9,6 +9,7 @@ import { Button } from '../../Button.tsx'
 import { Dialog } from '../../Dialog.tsx'
 import { notify } from '../../notices.ts'
 import { Picker, type Offer } from '../../Picker.tsx'
+import { notifyDone, taking } from '../../undo.ts'
 import { Problem } from '../../Problem.tsx'
 
 /** As many as one looks through; the rest are found by typing. */
@@ -37,22 +38,33 @@ export function TagDialog({ ids, onClose }: { readonly ids: readonly string[]; r
       const changed = await setTag(ids, name, isTagged)
       await Promise.all([here.refetch(), names.refetch()])
       setText('')
-      notify(say(isTagged ? 'tags.added' : 'tags.removed', { name, count: changed.length }), {
-        name: say('undo'),
-        run: () => void setTag(changed, name, !isTagged).catch((error: unknown) => notify(sentenceOf(error))),
-      })
+      notifyDone(
+        say(isTagged ? 'tags.added' : 'tags.removed', { name, count: changed.length }),
+        say('tags.edit'),
+        taking(
+          () => setTag(changed, name, !isTagged),
+          () => setTag(changed, name, isTagged),
+        ),
+      )
     } catch (error) {
       notify(sentenceOf(error))
     } finally {
       setBusy(false)
     }
   }
+  /** A word that was typed and not taken yet goes on all of them. */
+  const finish = async (): Promise<void> => {
+    if (typed !== '' && on.get(typed.toLowerCase())?.count !== ids.length) {
+      await toggle(found.find((name) => name.toLowerCase() === typed.toLowerCase()) ?? typed)
+    }
+    onClose()
+  }
   return (
     <Dialog
       title={say('tags.title', { count: ids.length })}
       onClose={onClose}
       actions={
-        <Button kind="primary" onClick={onClose}>
+        <Button kind="primary" disabled={isBusy} onClick={() => void finish()}>
           {say('tags.done')}
         </Button>
       }
@@ -63,6 +75,7 @@ export function TagDialog({ ids, onClose }: { readonly ids: readonly string[]; r
         listLabel={say('tags.found')}
         text={text}
         maxLength={100}
+        keeps
         offers={offers}
         onText={setText}
         onTake={(name) => void toggle(name)}
