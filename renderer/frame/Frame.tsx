@@ -92,7 +92,11 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
   )
   const href = hrefOf(route)
   const view = useCallback(
-    (sequence: PhotoSequence, first: TimelineSpot) => setViewed({ sequence, first, href }),
+    (sequence: PhotoSequence, first: TimelineSpot) => {
+      setViewed({ sequence, first, href })
+      // So that the same photo is handed back again.
+      setReturnTo(null)
+    },
     [href],
   )
   const openViewer = useCallback((spot: TimelineSpot) => view(store, spot), [view, store])

@@ -99,3 +99,23 @@ export function whatDoesNotFit(window: Page): Promise<readonly string[]> {
     return faults
   })
 }
+
+/** Lists and toolbars that are more than one tab stop, in sentences. */
+export function listsOfManyStops(window: Page): Promise<readonly string[]> {
+  return window.evaluate(() => {
+    const isIn = (element: HTMLElement): boolean =>
+      element.closest('[inert]') === null && !element.matches(':disabled') && element.getClientRects().length > 0
+    const dialogs = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].filter(isIn)
+    const scope = dialogs.at(-1) ?? document.body
+    const lists = scope.querySelectorAll<HTMLElement>('ul, ol, nav, [role="toolbar"], [role="group"], [role="listbox"]')
+    return [...lists].filter(isIn).flatMap((list) => {
+      const stops = [...list.querySelectorAll<HTMLElement>('a[href], button, summary, input, [tabindex]')].filter(
+        (each) => isIn(each) && each.tabIndex >= 0,
+      )
+      // Of radio buttons of one name the browser makes one stop by itself; a list of fields is a form.
+      if (stops.length <= 1 || stops.some((each) => each instanceof HTMLInputElement)) return []
+      const name = list.getAttribute('aria-label') ?? (list.textContent ?? '').trim().slice(0, 40)
+      return [`${list.tagName.toLowerCase()} “${name}” has ${stops.length} tab stops`]
+    })
+  })
+}

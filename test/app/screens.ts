@@ -41,10 +41,9 @@ export function sayIn(language: Language): FullApp['say'] {
   return (key, values) => String(new IntlMessageFormat(words[key], language).format(values))
 }
 
-/** Fills a vault with a little of everything: photos, films, fifty albums, trash, a backup, watched folders, a report. */
-export async function fillEverything(app: RunningApp, stateDir: string, language: Language): Promise<FullApp> {
+/** A window without a vault. */
+export function emptyApp(app: RunningApp, stateDir: string, language: Language): FullApp {
   const { window } = app
-  const say = sayIn(language)
   const ask: FullApp['ask'] = (method, to, body) =>
     window.evaluate(
       async ({ method, to, body }) => {
@@ -61,6 +60,12 @@ export async function fillEverything(app: RunningApp, stateDir: string, language
       },
       { method, to, body },
     )
+  return { app, window, stateDir, albumId: '', importId: '', say: sayIn(language), ask }
+}
+
+/** Fills a vault with a little of everything: photos, films, fifty albums, trash, a backup, watched folders, a report. */
+export async function fillEverything(empty: FullApp, language: Language): Promise<FullApp> {
+  const { app, stateDir, say, ask } = empty
   const pictures = await copyPictures(stateDir, 'jpg/gps')
   await cp(recording, join(pictures, 'film.mp4'))
   await writeFile(join(pictures, 'empty.jpg'), '')
@@ -103,7 +108,7 @@ export async function fillEverything(app: RunningApp, stateDir: string, language
   }
   const { items: imports } = (await ask('GET', 'imports')) as { items: { id: string; seen: number }[] }
   const importId = imports.find(({ seen }) => seen > 3)?.id ?? ''
-  return { app, window, stateDir, albumId, importId, say, ask }
+  return { ...empty, albumId, importId }
 }
 
 function goTo(hash: string): Screen['open'] {
@@ -318,6 +323,76 @@ export const screens: readonly Screen[] = [
       await dialogOf(full.window)
         .getByText(/^\d+ .* · /)
         .waitFor()
+    },
+  },
+]
+
+/** Before there is a vault. */
+export const firstScreens: readonly Screen[] = (['welcome.openExisting', 'restore.way', 'welcome.make'] as const).map(
+  (way) => ({
+    name: way,
+    open: async ({ window, say }) => {
+      await window
+        .getByRole('button', { name: say('welcome.create') })
+        .or(window.getByRole('heading'))
+        .first()
+        .waitFor()
+      const other = window.getByRole('button', { name: say(way), exact: true })
+      if ((await other.count()) > 0) await other.click()
+    },
+  }),
+)
+
+const mine = 'a lamp, a ladder, a lake'
+
+/** With several people, who have to sign in; the first of these makes it so. */
+export const lastScreens: readonly Screen[] = [
+  {
+    name: 'trash',
+    open: async (full) => {
+      const { items } = (await full.ask('GET', 'timeline')) as { items: { id: string }[] }
+      await full.ask('POST', 'media/trash', { ids: items.slice(0, 3).map(({ id }) => id) })
+      await goTo('trash')(full)
+    },
+  },
+  {
+    name: 'trash, choosing',
+    open: async (full) => {
+      await goTo('trash')(full)
+      await full.window.locator('[data-tile]').first().click()
+      await full.window.getByRole('toolbar').waitFor()
+    },
+  },
+  {
+    name: 'delete permanently',
+    open: press(goTo('trash'), button('trash.empty')),
+  },
+  {
+    name: 'a token that was made',
+    open: async (full) => {
+      await press(settings, button('tokens.make'))(full)
+      await dialogOf(full.window).getByLabel(full.say('tokens.name')).fill('a script')
+      await full.window.getByRole('button', { name: full.say('tokens.confirm') }).click()
+      await full.window.getByTestId('api-token').waitFor()
+    },
+  },
+  {
+    name: 'signing in',
+    open: async (full) => {
+      const { me } = (await full.ask('GET', 'vault')) as { me: { id: string } }
+      await full.ask('PUT', `users/${me.id}/password`, { password: mine })
+      for (const username of ['ben', 'wilhelmine-charlotte'])
+        await full.ask('POST', 'users', { username, password: 'four quiet green chairs' })
+      // The page notices by itself that it is signed out, perhaps before it has heard the answer.
+      await full.ask('DELETE', 'sessions/current').catch(() => {})
+      await full.window.getByRole('heading', { name: full.say('signIn.who') }).waitFor()
+    },
+  },
+  {
+    name: 'signing in, password',
+    open: async ({ window, say }) => {
+      await window.getByRole('list').getByRole('button').last().click()
+      await window.getByText(say('signIn.forgotten')).click()
     },
   },
 ]

@@ -24,7 +24,7 @@ export function useGridFocus(scroller: RefObject<HTMLElement | null>): (id: stri
     const element = scroller.current
     const id = wanted.current ?? focused.current
     if (!element || id === null) return
-    const tile = element.querySelector<HTMLElement>(`[data-tile="${CSS.escape(id)}"]`)
+    const tile = tileOf(element, id)
     if (wanted.current !== null) {
       if (!tile) return
       wanted.current = null
@@ -38,7 +38,17 @@ export function useGridFocus(scroller: RefObject<HTMLElement | null>): (id: stri
       tile.focus({ preventScroll: true })
     }
   })
-  return useCallback((id) => {
-    wanted.current = id
-  }, [])
+  return useCallback(
+    (id) => {
+      const tile = tileOf(scroller.current, id)
+      // Nothing may be drawn again when the photo is there already.
+      tile?.focus({ preventScroll: true })
+      wanted.current = tile && document.activeElement === tile ? null : id
+    },
+    [scroller],
+  )
+}
+
+function tileOf(scroller: HTMLElement | null, id: string): HTMLElement | null {
+  return scroller?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(id)}"]`) ?? null
 }

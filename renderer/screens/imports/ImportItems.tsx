@@ -8,6 +8,7 @@ import { useImportItems } from '../../engine/imports.ts'
 import { pictureUrl } from '../../engine/media.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { bytes, number } from '../../words/format.ts'
@@ -35,6 +36,7 @@ export function ImportItems({
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
   const list = useRef<HTMLUListElement>(null)
+  const stop = useOneStop()
   const [offset, setOffset] = useState(0)
   // Lists above this one grow and shrink while an import runs.
   useLayoutEffect(() => {
@@ -63,7 +65,7 @@ export function ImportItems({
     if (hasNextPage && !isFetchingNextPage && last > items.length - ahead) void fetchNextPage()
   }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
   return (
-    <section>
+    <section ref={stop}>
       <h2 className={styles['title']}>
         {say(`outcome.${outcome}`)}
         <span className={styles['count']}>{number(count)}</span>

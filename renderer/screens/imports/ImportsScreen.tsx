@@ -3,6 +3,7 @@ import { shortPath } from '../../engine/home-path.ts'
 import { useImports } from '../../engine/imports.ts'
 import { setPreferences, usePreferences } from '../../engine/preferences.ts'
 import { Check } from '../../parts/Check.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { WatchedFolders } from '../../parts/watched/WatchedFolders.tsx'
 import { say } from '../../words/say.ts'
@@ -11,6 +12,7 @@ import { summaryOf } from '../../words/import-lines.ts'
 import styles from './ImportsScreen.module.css'
 
 export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => string }) {
+  const stop = useOneStop()
   const imports = useImports()
   const { askBeforeImport } = usePreferences()
   return (
@@ -29,7 +31,7 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
           <p>{say('imports.emptyLead')}</p>
         </div>
       )}
-      <ul className={styles['list']}>
+      <ul ref={stop} className={styles['list']}>
         {imports.data?.map((each) => (
           <li key={each.id}>
             <a className={styles['row']} href={hrefOf(each.id)} draggable={false}>

@@ -4,6 +4,7 @@ import type { Media } from '../../../main/contract/index.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { say } from '../../words/say.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { notify } from '../../parts/notices.ts'
 import { exposureLine } from '../../words/exposure.ts'
 import { bytes, clock } from '../../words/format.ts'
@@ -32,6 +33,7 @@ export function InfoPanel({
 }) {
   const camera = cameraLine(media)
   const exposure = exposureLine(media.exposure)
+  const tags = useOneStop()
   const albums = media.links.filter((link) => link.linkType === 'contains' && link.otherType === 'album')
   return (
     <aside className={styles['panel']} aria-label={say('viewer.info')}>
@@ -57,7 +59,7 @@ export function InfoPanel({
         </Fact>
         {media.tags.length > 0 && (
           <Fact name={say('viewer.tags')}>
-            <ul className={styles['tags']}>
+            <ul ref={tags} className={styles['tags']}>
               {media.tags.map((name) => (
                 <li key={name}>
                   <a className={styles['tag']} href={hrefOfSearch(name)}>
