@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   albums: ['library', 'objects', 'changes', 'database'],
   backup: ['keys', 'files', 'library', 'jobs', 'changes', 'objects', 'database'],
   export: ['files', 'library', 'albums', 'jobs', 'changes', 'objects', 'database'],
-  search: ['library', 'objects', 'changes', 'database'],
+  search: ['library', 'objects', 'changes', 'database', 'places'],
   watch: ['library', 'files', 'changes', 'objects', 'jobs', 'database'],
   api: [...ground, ...first, ...library, ...upper],
   'engine.ts': [...ground, ...first, ...library, ...upper, 'api', 'open-vault.ts'],

@@ -17,6 +17,7 @@ import { tiffBlocks } from '../main/engine/media/formats/tiff.ts'
 import { looksLikeSvg } from '../main/engine/media/kind/svg.ts'
 import { recogniseKind } from '../main/engine/media/kind/recognise.ts'
 import { daysMeant, wordsOf } from '../main/engine/search/days.ts'
+import { filtersMeant } from '../main/engine/search/filters.ts'
 import { projectRoot } from './support/folders.ts'
 
 /** What runs in the engine, or checks what comes to it. */
@@ -205,6 +206,7 @@ const readers: readonly [name: string, read: (size: number) => unknown][] = [
   ['a file name', (size) => filenameDate('2021-02-'.repeat(size))],
   ['a place', (size) => placeOf('+1'.repeat(size * 4))],
   ['a name for an export', (size) => safeName(`${'. '.repeat(size * 4)}x`, '.jpg')],
+  ['a search for kinds and stars', (size) => filtersMeant(`5 ${' '.repeat(size * 8)} ${'★'.repeat(size)}`)],
   ['a search for days', (size) => [daysMeant(`2021 ${' '.repeat(size * 8)}`), wordsOf('" '.repeat(size))]],
 ]
 

@@ -71,6 +71,8 @@ export const mediaFoundSchema = pageOf(tileSchema)
     hasMore: z.boolean(),
     from: daySchema.nullable(),
     to: daySchema.nullable(),
+    /** Of a query that found nothing: the same without what looks like a slip of the pen; it finds something. */
+    instead: z.string().nullable(),
   })
   .meta({ id: 'MediaFound' })
 export type MediaFound = z.infer<typeof mediaFoundSchema>
@@ -81,7 +83,8 @@ export const mediaEditEndpoints = {
     method: 'GET',
     path: '/media/search',
     access: 'person',
-    summary: 'Items that have every word, newest first; a day, month or year means when they were taken',
+    summary:
+      'Items that have every word, newest first: in name, caption, camera, tag or folder, or as their place; days, months, years, kinds of files and stars mean what they say',
     query: mediaSearchSchema,
     answer: mediaFoundSchema,
   }),

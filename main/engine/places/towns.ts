@@ -47,3 +47,8 @@ export function townOf(line: string): TownNames {
     },
   }
 }
+
+/** How many people live in the town of a line. */
+export function populationOf(line: string): number {
+  return Number(line.split('\t', column.population + 1)[column.population])
+}

@@ -7,6 +7,7 @@ import { useTagNames } from '../../engine/media-edits.ts'
 import { useSearch } from '../../engine/search.ts'
 import type { PhotoSequence } from '../../engine/sequence.ts'
 import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
+import { Button } from '../../parts/Button.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { useOneStop } from '../../parts/one-stop.ts'
 import { ListSequence } from '../../parts/photos/list-sequence.ts'
@@ -87,6 +88,7 @@ export function SearchScreen({
     () => (text.trim() === '' ? [] : matching(albums.data ?? [], text, (album) => album.name).slice(0, mostAlbums)),
     [albums.data, text],
   )
+  const instead = search.data?.instead ?? null
   const isNothing = isAsking && search.isSuccess && !search.isBehind && tiles.length === 0
   return (
     <section className={styles['page']} aria-label={say('search.title')} aria-busy={isAsking && search.isBehind}>
@@ -140,7 +142,15 @@ export function SearchScreen({
       )}
       {!isAsking && <Suggestions names={names.data ?? []} onChoose={look} />}
       {isNothing && found.length === 0 && (
-        <Empty icon={<Search size={40} strokeWidth={1.25} />} title={say('search.nothing')}>
+        <Empty
+          icon={<Search size={40} strokeWidth={1.25} />}
+          title={say('search.nothing')}
+          actions={
+            instead !== null && (
+              <Button onClick={() => look(instead)}>{say('search.instead', { words: instead })}</Button>
+            )
+          }
+        >
           {say('search.nothingLead')}
         </Empty>
       )}
