@@ -14,6 +14,13 @@ export function noteEngine(state: 'here' | 'away'): void {
   for (const listener of listeners) listener()
 }
 
+/** Calls when the engine answers again after it was away; returns the way to stop that. */
+export function onEngineBack(listener: () => void): () => void {
+  return subscribe(() => {
+    if (!isAway) listener()
+  })
+}
+
 /** Whether the engine is away, and for longer than starting it again takes. */
 export function useEngineAway(): 'no' | 'away' | 'long' {
   const away = useSyncExternalStore(subscribe, () => isAway)
@@ -31,12 +38,15 @@ export function useEngineAway(): 'no' | 'away' | 'long' {
 
 const slowMs = 1500
 
-/** Asks for something the engine answers at once while it is there; when it does not, it is away. */
-export async function watched<Answer>(answer: Promise<Answer>): Promise<Answer> {
+/**
+ * Asks for something the engine answers at once while it is there; when it does not, it is away. One that was away is here
+ * again when its answer says that it can be used.
+ */
+export async function watched<Answer>(answer: Promise<Answer>, isOfUse: (answer: Answer) => boolean): Promise<Answer> {
   const timer = setTimeout(() => noteEngine('away'), slowMs)
   try {
     const given = await answer
-    noteEngine('here')
+    if (isOfUse(given)) noteEngine('here')
     return given
   } finally {
     clearTimeout(timer)

@@ -5,7 +5,7 @@ import { activityKey } from './activity.ts'
 import { albumsKey } from './albums.ts'
 import { backupsKey } from './backups.ts'
 import { apiOrigin } from './client.ts'
-import { noteEngine } from './connection.ts'
+import { noteEngine, onEngineBack } from './connection.ts'
 import { openEventStream, type EventStream } from './event-stream.ts'
 import { exportsKey } from './exports.ts'
 import { importKey, importListKey, importsKey } from './imports.ts'
@@ -57,9 +57,11 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       reopen = null
       source = openEventStream(apiOrigin + addressOf(vaultEndpoints.events))
       source.addEventListener('open', () => {
-        noteEngine('here')
-        // After a break anything may have changed.
-        if (!isFirst) refresh()
+        // After a break anything may have changed; the vault, which may still be opening, says that it is over.
+        if (!isFirst) {
+          void cache.invalidateQueries({ queryKey: vaultKey })
+          refresh()
+        }
         isFirst = false
       })
       source.addEventListener('message', (message: MessageEvent<string>) => {
@@ -76,7 +78,9 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       })
     }
     open()
+    const stopListening = onEngineBack(refresh)
     return () => {
+      stopListening()
       source?.close()
       if (reopen) clearTimeout(reopen)
       if (calm) clearTimeout(calm)

@@ -9,7 +9,7 @@ export const statusKey = ['status'] as const
 export function useVault() {
   return useQuery({
     queryKey: vaultKey,
-    queryFn: ({ signal }) => watched(call(vaultEndpoints.state, {}, signal)),
+    queryFn: ({ signal }) => watched(call(vaultEndpoints.state, {}, signal), ({ state }) => state !== 'opening'),
     refetchInterval: (query) => {
       const state = query.state.data?.state
       // Before signing in there is no event stream that would tell.
