@@ -9,6 +9,7 @@ import {
   type InputOf,
   type Problem,
 } from '../../main/contract/index.ts'
+import { problemLine } from '../words/problem-line.ts'
 import { say } from '../words/say.ts'
 import { pageHeaders } from './browser-page.ts'
 
@@ -20,7 +21,7 @@ export class EngineProblem extends Error {
   readonly problem: Problem | null
 
   constructor(problem: Problem | null, options?: ErrorOptions) {
-    super(problem?.detail ?? problem?.title ?? say('problem'), options)
+    super(problemLine(problem), options)
     this.problem = problem
   }
 }
