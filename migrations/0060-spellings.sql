@@ -118,7 +118,9 @@ create index media_name_parts on vault.media
   using gin (core.folded(core.joined(filename, left(description, 2000))) public.gin_trgm_ops);
 create index media_cells on vault.media (user_id, core.cell(latitude, longitude))
   where deleted_at is null and latitude is not null and longitude is not null;
-create index media_sources_folders on vault.media_sources using gin (core.words(null, core.folders(path)));
+alter table vault.media_sources add column folders tsvector generated always as (core.words(null, core.folders(path))) stored;
+comment on column vault.media_sources.folders is 'Words of the folders it was seen in.';
+create index media_sources_folders on vault.media_sources using gin (folders);
 create policy counting on vault.media_sources for select to current_user using (true);
 
 create view read.searchable as
@@ -224,11 +226,11 @@ grant execute on function read.search(text, text[], integer) to app_user;
 
 -- Photos that have every one of the words, each anywhere: in the name, the caption, the camera, a tag, a folder, or as the
 -- place where they are. What is found beside the index of words (tags, folders, places) by the first such word leads, and
--- the others judge what it finds.
+-- the others judge what it finds. Without statistics the planner believes that what is rare is soon met by reading on.
 drop function read.find_media(text[], timestamp, timestamp, text, boolean, integer);
 create function read.find_media(parts text[], places jsonb, since timestamp, until timestamp, filters jsonb, most integer)
   returns table (id uuid, taken_local timestamp)
-  language plpgsql stable security definer set search_path = pg_catalog, public as
+  language plpgsql stable security definer set search_path = pg_catalog, public set enable_seqscan = off as
 $$
 declare
   me uuid := core.current_user_id();
@@ -237,7 +239,7 @@ declare
   tagged uuid[];
   cells integer[];
   is_folder boolean;
-  is_led boolean := false;
+  lead text;
   condition text := '';
 begin
   if me is null then return; end if;
@@ -247,30 +249,28 @@ begin
       and (strpos(' ' || lower(t.name), ' ' || lower(parts[i])) > 0 or t.search @@ query));
     cells := array(select c::integer from jsonb_array_elements_text(places -> (i - 1)) c);
     is_folder := numnode(query) > 0 and exists (select from vault.media_sources s
-      where s.user_id = me and core.words(null, core.folders(s.path)) @@ query);
+      where s.user_id = me and s.folders @@ query);
     if numnode(query) = 0 and cardinality(tagged) = 0 then return; end if;
     if cardinality(tagged) = 0 and cardinality(cells) = 0 and not is_folder then
       words := case when words is null then query else words && query end;
-    elsif not is_led then
-      is_led := true;
-      condition := condition || format(' and m.id in (
+    elsif lead is null then
+      lead := format('
         select t.media_id from read.media_tags t where t.user_id = %1$L and t.tag_id = any (%2$L::uuid[])
-        union all select w.id from vault.media w where w.user_id = %1$L and w.deleted_at is null and w.search @@ %3$L::tsquery',
+        union select w.id from vault.media w where w.user_id = %1$L and w.deleted_at is null and w.search @@ %3$L::tsquery',
         me, tagged, query::text);
       if is_folder then
-        condition := condition || format(' union all select s.media_id from vault.media_sources s
-          where s.user_id = %L and core.words(null, core.folders(s.path)) @@ %L::tsquery', me, query::text);
+        lead := lead || format(' union select s.media_id from vault.media_sources s
+          where s.user_id = %L and s.folders @@ %L::tsquery', me, query::text);
       end if;
       if cardinality(cells) > 0 then
-        condition := condition || format(' union all select w.id from vault.media w where w.user_id = %L and w.deleted_at is null
+        lead := lead || format(' union select w.id from vault.media w where w.user_id = %L and w.deleted_at is null
           and w.latitude is not null and w.longitude is not null and core.cell(w.latitude, w.longitude) = any (%L::integer[])', me, cells);
       end if;
-      condition := condition || ')';
     else
       condition := condition || format(' and (m.search @@ %L::tsquery or core.cell(m.latitude, m.longitude) = any (%L::integer[])
         or exists (select from read.media_tags t where t.media_id = m.id and t.tag_id = any (%L::uuid[]))
         or exists (select from vault.media_sources s
-          where s.media_id = m.id and core.words(null, core.folders(s.path)) @@ %L::tsquery))',
+          where s.media_id = m.id and s.folders @@ %L::tsquery))',
         query::text, cells, tagged, query::text);
     end if;
   end loop;
@@ -283,8 +283,11 @@ begin
     condition := condition || format(' and m.rating between %L and %L', (filters -> 'stars' ->> 0)::numeric, (filters -> 'stars' ->> 1)::numeric);
   end if;
   if (filters ->> 'favourites')::boolean then condition := condition || ' and m.is_favorite'; end if;
-  return query execute format('select m.id, m.taken_local from vault.media m where m.user_id = %L and m.deleted_at is null %s
-    order by m.taken_local desc nulls last, m.id desc limit %s', me, condition, most);
+  -- Found once and put by: looked for again beside every photo it would take hours.
+  return query execute format('%s select m.id, m.taken_local from %s vault.media m %s where m.user_id = %L and m.deleted_at is null %s
+    order by m.taken_local desc nulls last, m.id desc limit %s',
+    case when lead is not null then format('with lead (id) as materialized (%s)', lead) end,
+    case when lead is not null then 'lead join' end, case when lead is not null then 'using (id)' end, me, condition, most);
 end $$;
 comment on function read.find_media(text[], jsonb, timestamp, timestamp, jsonb, integer) is
   'Live media of the person of this transaction that have all the words, newest first.';
@@ -292,7 +295,8 @@ revoke execute on function read.find_media(text[], jsonb, timestamp, timestamp, 
 grant execute on function read.find_media(text[], jsonb, timestamp, timestamp, jsonb, integer) to app_user;
 
 create function read.alike(part text, most integer) returns table (words text)
-  language plpgsql stable security definer set search_path = pg_catalog, public set pg_trgm.word_similarity_threshold = 0.3 as
+  language plpgsql stable security definer set search_path = pg_catalog, public set pg_trgm.word_similarity_threshold = 0.3
+  set enable_seqscan = off as
 $$
 declare
   me uuid := core.current_user_id();
@@ -317,7 +321,8 @@ drop function read.word(text);
 drop function read.phrase(text);
 drop view read.searchable;
 drop policy counting on vault.media_sources;
-drop index vault.media_sources_folders, vault.media_cells, vault.media_name_parts;
+alter table vault.media_sources drop column folders;
+drop index vault.media_cells, vault.media_name_parts;
 create or replace function core.words(title text, body text) returns tsvector language sql immutable parallel safe as
   $$ select setweight(to_tsvector('simple', left(coalesce(title, ''), 10000)), 'A')
          || setweight(to_tsvector('simple', left(coalesce(body, ''), 200000)), 'B') $$;
