@@ -283,11 +283,17 @@ begin
     condition := condition || format(' and m.rating between %L and %L', (filters -> 'stars' ->> 0)::numeric, (filters -> 'stars' ->> 1)::numeric);
   end if;
   if (filters ->> 'favourites')::boolean then condition := condition || ' and m.is_favorite'; end if;
-  -- Found once and put by: looked for again beside every photo it would take hours.
-  return query execute format('%s select m.id, m.taken_local from %s vault.media m %s where m.user_id = %L and m.deleted_at is null %s
-    order by m.taken_local desc nulls last, m.id desc limit %s',
-    case when lead is not null then format('with lead (id) as materialized (%s)', lead) end,
-    case when lead is not null then 'lead join' end, case when lead is not null then 'using (id)' end, me, condition, most);
+  -- Found once and put by, and put in order only then: while it reads in order, the planner goes through all of it again
+  -- for every photo.
+  if lead is null then
+    return query execute format('select m.id, m.taken_local from vault.media m where m.user_id = %L and m.deleted_at is null %s
+      order by m.taken_local desc nulls last, m.id desc limit %s', me, condition, most);
+  else
+    return query execute format('with lead (id) as materialized (%s)
+      select f.id, f.taken_local from (select m.id, m.taken_local from lead join vault.media m using (id)
+        where m.user_id = %L and m.deleted_at is null %s offset 0) f
+      order by f.taken_local desc nulls last, f.id desc limit %s', lead, me, condition, most);
+  end if;
 end $$;
 comment on function read.find_media(text[], jsonb, timestamp, timestamp, jsonb, integer) is
   'Live media of the person of this transaction that have all the words, newest first.';

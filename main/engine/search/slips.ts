@@ -39,7 +39,7 @@ async function textsLike(tx: Reader, word: string): Promise<string[]> {
 /** The word of the texts that is fewest slips away, of equal ones the one most often met. */
 function nearest(word: string, texts: readonly string[]): string | null {
   const wanted = folded(word)
-  const allowed = wanted.length < 8 ? (wanted.length < 5 ? 1 : 2) : 3
+  const allowed = wanted.length < 10 ? (wanted.length < 6 ? 1 : 2) : 3
   const met = new Map<string, { count: number; slips: number; shown: string }>()
   for (const text of texts) {
     for (const shown of text.normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? []) {
