@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { albumTiles } from '../../main/engine/albums/index.ts'
 import { createDatabase, type Database, type Reader } from '../../main/engine/database/index.ts'
 import { timelineDays, timelineTiles } from '../../main/engine/library/index.ts'
-import { search } from '../../main/engine/search/index.ts'
+import { findMedia, search } from '../../main/engine/search/index.ts'
 import { median, told, type Row } from './report.ts'
 
 /** What the lists must keep to at a million rows. */
@@ -43,6 +43,8 @@ export async function benchQueries(options: {
   return rows
 }
 
+const photos = { onlyFavourites: false, limit: 200 } as const
+
 interface Library {
   readonly userId: string
   readonly albumId: string
@@ -77,6 +79,12 @@ async function grow(database: Database, { userId, albumId }: Library, from: numb
         [userId, first, Math.min(first + atOnce, to) - 1],
       )
       await tx.execute(
+        `insert into vault.media_sources (user_id, media_id, path, size_bytes, mtime_ns, ctime_ns, inode)
+         select $1, id, '/photos/Journey ' || (size % 300) || '/' || filename, size, 0, 0, id::text
+         from vault.media where user_id = $1 and size between 3000000 + $2::integer and 3000000 + $3::integer`,
+        [userId, first, Math.min(first + atOnce, to) - 1],
+      )
+      await tx.execute(
         `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type, sort_order)
          select $1, $2, 'album', id, 'media', 'contains', row_number() over (order by id)
          from vault.media where user_id = $1 and filename = any ($3::text[])`,
@@ -103,6 +111,10 @@ async function measure(database: Database, library: Library, engine: EngineName,
     'album page': (tx) => albumTiles(tx, album, { cursor: anywhere(), limit: 200 }),
     'tag filter': (tx) => tagged(tx, 'beach'),
     'full-text search': (tx) => search(tx, 'sunset harbour', { limit: 50 }),
+    'photos with words': (tx) => findMedia(tx, 'sunset harbour', photos),
+    'photos of a folder': (tx) => findMedia(tx, 'journey 17', photos),
+    'photos of a country': (tx) => findMedia(tx, 'spain', photos),
+    'photos after a slip': (tx) => findMedia(tx, 'sunest harbuor', photos),
   }
   const rows: Row[] = []
   const where = `${names[engine]}, ${size.toLocaleString('en')}`
