@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint.ts'
 import { idSchema } from './media.ts'
+import { reasonSchema } from './reasons.ts'
 
 export const importOutcomeSchema = z.enum([
   'waiting',
@@ -29,7 +30,7 @@ export const startImportSchema = z
   .meta({ id: 'StartImport' })
 export type StartImport = z.input<typeof startImportSchema>
 
-/** Live figures of an import. `waiting` = stopped by something outside (disk full, drive gone); `problem` says what. */
+/** An import with its figures. `waiting` = stopped by something outside (disk full, drive gone); `problem` says what. */
 export const importSchema = z
   .object({
     id: idSchema,
@@ -61,17 +62,41 @@ export const importSchema = z
     bytesPerSecond: z.number().nullable(),
     remainingSeconds: z.number().nullable(),
     currentFile: z.string().nullable(),
-    problem: z.string().nullable(),
+    problem: reasonSchema.nullable(),
   })
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof importSchema>
 
+/** What moves while an import runs; each event brings all of it, so that nobody has to ask. */
+export const importProgressSchema = importSchema
+  .pick({
+    scanComplete: true,
+    seen: true,
+    added: true,
+    duplicates: true,
+    stacked: true,
+    unsupported: true,
+    damaged: true,
+    later: true,
+    failed: true,
+    skipped: true,
+    totalBytes: true,
+    doneBytes: true,
+    filesPerSecond: true,
+    bytesPerSecond: true,
+    remainingSeconds: true,
+    currentFile: true,
+  })
+  .meta({ id: 'ImportProgress' })
+export type ImportProgress = z.infer<typeof importProgressSchema>
+
 export const importItemSchema = z
   .object({
+    /** For people to read: a byte that is no UTF-8 is `\\xFC`. */
     path: z.string(),
     outcome: importOutcomeSchema,
     mediaId: idSchema.nullable(),
-    reason: z.string().nullable(),
+    reason: reasonSchema.nullable(),
     sizeBytes: z.number(),
   })
   .meta({ id: 'ImportItem' })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint.ts'
+import { reasonSchema } from './reasons.ts'
 import { mostThumbnailsAtOnce } from './thumbnails.ts'
 
 export const idSchema = z.uuid()
@@ -144,9 +146,21 @@ export const mediaSchema = z
      * why, also of a whole file that has no picture.
      */
     processingStatus: z.enum(['pending', 'processing', 'complete', 'failed']),
-    processingError: z.string().nullable(),
+    processingError: reasonSchema.nullable(),
     /** Every place the same bytes were seen. */
     sources: z.array(z.object({ path: z.string(), importId: idSchema.nullable(), seenAt: z.string() })),
+    /** Files that other programs keep beside it (XMP, AAE, THM), kept with it; `fields` is what of the item each gave. */
+    sidecars: z.array(
+      z.object({
+        id: idSchema,
+        kind: z.enum(['xmp', 'aae', 'thm']),
+        filename: z.string(),
+        sizeBytes: z.number(),
+        hash: z.string(),
+        fields: z.array(z.string()),
+        seenAt: z.string(),
+      }),
+    ),
     links: z.array(linkSchema),
     createdAt: z.string(),
     updatedAt: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { backupKeySchema } from './backups.ts'
 import { endpoint } from './endpoint.ts'
+import { importProgressSchema } from './imports.ts'
 import { idSchema } from './media.ts'
 
 /** Which vault the engine holds. `suggestion` is where a new one would be made. */
@@ -71,8 +72,8 @@ export const eventSchema = z
   .discriminatedUnion('kind', [
     /** Rows changed: throw away what the cache holds of these nouns. */
     z.object({ kind: z.literal('changed'), seq: z.number(), nouns: z.array(z.string()) }),
-    /** Live figures; sent at most four times a second for each running import. */
-    z.object({ kind: z.literal('import'), id: idSchema }),
+    /** Live figures; sent at most four times a second for each running import. Null when it has stopped: ask for it then. */
+    z.object({ kind: z.literal('import'), id: idSchema, progress: importProgressSchema.nullable() }),
     z.object({ kind: z.literal('vault') }),
   ])
   .meta({ id: 'EngineEvent' })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf } from './endpoint.ts'
 import { idSchema } from './media.ts'
+import { reasonSchema } from './reasons.ts'
 
 export const watchStatusSchema = z.enum(['active', 'paused', 'missing'])
 
@@ -14,7 +15,7 @@ export const watchedFolderSchema = z
     /** Names to pass over, as glob patterns relative to the folder. */
     ignore: z.array(z.string()),
     status: watchStatusSchema,
-    problem: z.string().nullable(),
+    problem: reasonSchema.nullable(),
     /** Files of it handed to imports so far. */
     files: z.int(),
     lastScanAt: z.string().nullable(),

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, type Stats } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { CofferError } from '../base/errors.ts'
+import { openable } from '../base/path-text.ts'
 import {
   knownFolders,
   openInside,
@@ -49,7 +50,7 @@ export async function removeKept(vaultDir: string, paths: readonly string[]): Pr
   }
 }
 
-/** An original as its row speaks of it. */
+/** An original as its row speaks of it; `path` is path text where it is only indexed in place. */
 export interface OriginalRow {
   readonly path: string
   readonly storage: 'vault' | 'reference'
@@ -57,7 +58,7 @@ export interface OriginalRow {
 
 /** Finds the originals of a vault, wherever their rows say that they are, and as far as that may be followed. */
 export interface Originals {
-  /** The full path of an original that is there. Throws `path-outside`, `vault-untrusted`, and system errors as they come. */
+  /** The full path of an original that is there, as path text. Throws `path-outside`, `vault-untrusted`, and system errors as they come. */
   place(row: OriginalRow): Promise<string>
   /** Opens it for reading. Throws the same. */
   open(row: OriginalRow): Promise<FileHandle>
@@ -79,7 +80,7 @@ export function originalsOf(vaultDir: string, { isOwn }: { readonly isOwn: boole
   }
   const facts = async (row: OriginalRow): Promise<Stats | null> => {
     if (row.storage === 'vault') return statInside(users, below(row.path), known)
-    const found = await stat(elsewhere(row)).catch(() => null)
+    const found = await stat(openable(elsewhere(row))).catch(() => null)
     return found?.isFile() === true ? found : null
   }
   return {
@@ -93,12 +94,12 @@ export function originalsOf(vaultDir: string, { isOwn }: { readonly isOwn: boole
       if (row.storage === 'vault') return openInside(users, below(row.path), known)
       // A pipe would make whoever opens it wait for ever.
       if ((await facts(row)) === null) throw Object.assign(new Error('it is not there'), { code: 'ENOENT' })
-      return open(elsewhere(row), 'r')
+      return open(openable(elsewhere(row)), 'r')
     },
   }
 }
 
-/** The same in a form that threads can be given: a path inside a folder, or, where `folder` is null, one wherever it is. */
+/** The same in a form that threads can be given: a path inside a folder, or, where `folder` is null, path text of one wherever it is. */
 export interface OriginalPlace {
   readonly folder: string | null
   readonly path: string
@@ -113,7 +114,7 @@ export function placeOf(vaultDir: string, { isOwn }: { readonly isOwn: boolean }
 /** Opens an original for reading, for threads that wait for nothing else. Throws `path-outside`, and system errors as they come. */
 export function openOriginalSync({ folder, path }: OriginalPlace, known?: KnownFolders): number {
   if (folder !== null) return openInsideSync(folder, path, known)
-  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  const file = openSync(openable(path), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   if (fstatSync(file).isFile()) return file
   closeSync(file)
   throw pathOutside()

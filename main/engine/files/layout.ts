@@ -32,3 +32,8 @@ export type ThumbnailSize = 'grid' | 'viewer'
 export function thumbnailPath(userId: string, id: string, size: ThumbnailSize): string {
   return `users/${userId}/thumbnails/${id.slice(-2)}/${id}.${size}`
 }
+
+/** Sidecars lie in 256 folders beside the originals: `users/<user>/media/sidecars/7f/<id>.xmp`. */
+export function sidecarPath(userId: string, id: string, extension: string): string {
+  return `users/${userId}/media/sidecars/${id.slice(-2)}/${id}.${extension}`
+}
