@@ -20,7 +20,7 @@ test('every damaged sample ends damaged or unsupported', { skip: withoutSamples 
   for (const path of files) {
     if ((await kindOf(path)) === null) continue
     const { damage } = await bench.inspect(path)
-    assert.match(damage ?? 'fine', /^The file is cut off or broken/, basename(path))
+    assert.ok(damage === 'picture-cut-off' || damage === 'film-cut-off', `${basename(path)}: ${damage ?? 'fine'}`)
   }
 })
 
@@ -100,7 +100,7 @@ test('a picture bomb is kept, said, and costs nobody else anything', async () =>
   writeFileSync(bench.path('bomb.png'), bombPng(30_000, 30_000))
   const started = performance.now()
   const { damage, note, pictures, facts, gridPath } = await bench.inspect(bench.path('bomb.png'))
-  assert.match(note ?? '', /more pixels than Coffer shows/)
+  assert.equal(note, 'too-many-pixels')
   assert.deepEqual([damage, pictures, facts.width, facts.height], [null, null, 30_000, 30_000])
   assert.ok(!existsSync(gridPath))
   assert.ok(performance.now() - started < 5000)

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
+import type { ReasonCode } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { noTags, type Tags } from './blocks/tags.ts'
 import { readXmp } from './blocks/xmp.ts'
@@ -19,8 +20,8 @@ sharp.cache(false)
 
 const maxSidecarBytes = 16 << 20
 const maxSvgBytes = 64 << 20
-const unreadable = 'The file could not be read. It is kept as it is.'
-const notOpened = 'It could not be opened. Coffer tries again later.'
+const unreadable: ReasonCode = 'content-unreadable'
+const notOpened: ReasonCode = 'not-opened-yet'
 
 export interface InspectLimits {
   readonly maxPixels: number

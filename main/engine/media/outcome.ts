@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../contract/index.ts'
 import type { Depth, EndReason, Found } from './messages.ts'
 import type { Inspection, InspectJob } from './types.ts'
 import { kindOfUnread, unread } from './unread.ts'
@@ -12,17 +13,17 @@ export function nextDepth(depth: Depth, cause: Cause): Depth | null {
   return depth === 'all' && cause !== 'clock' ? 'facts' : 'kind'
 }
 
-const laterBy: Readonly<Record<Exclude<Cause, 'crash'>, string>> = {
-  time: 'Reading it takes long. Coffer tries again when the computer has nothing else to do.',
-  memory: 'Reading it needs much memory. Coffer tries again when the computer has nothing else to do.',
-  clock: 'The computer or the drive was too busy to read it. Coffer tries again later.',
+const laterBy: Readonly<Record<Exclude<Cause, 'crash'>, ReasonCode>> = {
+  time: 'slow-to-read',
+  memory: 'large-to-read',
+  clock: 'too-busy-to-read',
 }
-const noteBy: Readonly<Record<Exclude<Cause, 'crash'>, string>> = {
-  time: 'Making a picture of it takes too long. The file is kept as it is.',
-  memory: 'A picture of it needs more memory than Coffer gives it. The file is kept as it is.',
-  clock: 'It could not be read in the time it gets. The file is kept as it is.',
+const noteBy: Readonly<Record<Exclude<Cause, 'crash'>, ReasonCode>> = {
+  time: 'picture-too-slow',
+  memory: 'picture-too-large',
+  clock: 'reading-too-slow',
 }
-const crashed = 'Reading the picture made the decoder crash. The file is kept as it is.'
+const crashed: ReasonCode = 'decoder-crashed'
 
 /**
  * The result for a file that `causes` left something out of; the first of them counts. `found` is undefined when not even

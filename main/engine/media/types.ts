@@ -1,4 +1,4 @@
-import type { Confidence, MediaType, TakenPrecision, TakenSource } from '../../contract/index.ts'
+import type { Confidence, MediaType, ReasonCode, TakenPrecision, TakenSource } from '../../contract/index.ts'
 
 export interface FileKind {
   readonly mediaType: MediaType
@@ -66,13 +66,13 @@ export interface Inspection {
   readonly facts: Facts
   readonly pictures: Pictures | null
   /** What is broken: pixels or what describes them are missing. Null is whole, as far as can be known. */
-  readonly damage: string | null
+  readonly damage: ReasonCode | null
   /** Why it was not read to the end although it may well be whole; to be tried again when the computer is idle. */
-  readonly later: string | null
+  readonly later: ReasonCode | null
   /** Its facts were read; else they are only what its name and time say. */
   readonly isRead: boolean
   /** Why a whole file has no picture here, where that needs saying. */
-  readonly note: string | null
+  readonly note: ReasonCode | null
 }
 
 export interface InspectJob {

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../../contract/index.ts'
 import { messageOf } from '../../base/errors.ts'
 import { cleanJpeg } from '../formats/clean-jpeg.ts'
 import { isCutHeif } from '../formats/movie.ts'
@@ -10,16 +11,16 @@ import { decode, writePictures, type Pixels, type RawPicture } from './pictures.
 /** What became of the pictures of a file. */
 export interface Made {
   readonly pictures: Pictures | null
-  readonly damage: string | null
-  readonly note: string | null
+  readonly damage: ReasonCode | null
+  readonly note: ReasonCode | null
   /** Of the decoded picture, where only the decoder knows it. */
   readonly size: { readonly width: number; readonly height: number } | null
 }
 
 export const nothingMade: Made = { pictures: null, damage: null, note: null, size: null }
-export const partMissing = 'The file is cut off or broken: part of the picture is missing.'
-const unreadable = 'The picture in this file could not be read. The file is kept as it is.'
-const tooManyPixels = 'The picture has more pixels than Coffer shows. It is kept as it is.'
+export const partMissing: ReasonCode = 'picture-cut-off'
+const unreadable: ReasonCode = 'picture-unreadable'
+const tooManyPixels: ReasonCode = 'too-many-pixels'
 /** FFmpeg's memory as WebAssembly ends at two gigabytes. */
 const maxFfmpegPixels = 120_000_000
 

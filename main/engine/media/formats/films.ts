@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../../contract/index.ts'
 import { noBlocks, readBlocks } from '../blocks/index.ts'
 import { noTags, type TagBlocks } from '../blocks/tags.ts'
 import type { FileKind } from '../types.ts'
@@ -11,10 +12,10 @@ import { readStreams } from './streams.ts'
 export interface FilmRead {
   readonly film: FilmFacts | null
   readonly tags: TagBlocks
-  readonly damage: string | null
+  readonly damage: ReasonCode | null
 }
 
-const cutOff = 'The file is cut off or broken: part of what describes it is missing.'
+const cutOff: ReasonCode = 'film-cut-off'
 const movies = /^(?:video\/(?:mp4|quicktime|3gpp2?|x-m4v)|audio\/(?:mp4|x-m4a))$/
 const matroska = /^video\/(?:matroska|webm)$/
 
