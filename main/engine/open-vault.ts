@@ -57,6 +57,7 @@ import {
   previewJob,
   runImport,
   sweep,
+  uploadJob,
   type IntakeContext,
 } from './library/intake/index.ts'
 import {
@@ -242,6 +243,8 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   const bell = createBell()
   const live = createLiveImports()
   const folders = [exportFolders({ database, bell, log })]
+  // Imports are run by the jobs, and leave some.
+  let wakeJobs = (): void => {}
   const intake: IntakeContext = {
     vaultDir: dir,
     database,
@@ -251,6 +254,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     space: createSpace(database),
     log,
     folders,
+    wakeJobs: () => wakeJobs(),
   }
   const backup: BackupContext = {
     vaultDir: dir,
@@ -277,12 +281,14 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     [readLaterJob]: (job: RunningJob) => readLater({ ...intake, isBusy: () => live.isRunning() }, job),
     [importJob]: (job: RunningJob) => runImport(intake, job),
     [previewJob]: (job: RunningJob) => runImport(intake, job),
+    [uploadJob]: (job: RunningJob) => runImport(intake, job),
     [purgeFilesJob]: (job: RunningJob) => purgeFiles(dir, job),
   }
   await forgetOldChanges(database, 90)
   await readLaterAtStart(database)
   const onParked = (job: ParkedJob): Promise<void> => parkImport(intake, job)
   const jobs = opened.adopt(await startJobs({ database, log, handlers, onParked }), (each) => each.close())
+  wakeJobs = () => jobs.wake()
   await emptyExpired(database, jobs, log)
   const daily = setInterval(() => {
     emptyExpired(database, jobs, log).catch((error: unknown) => {

@@ -95,7 +95,7 @@ test('an import of the hard files gives the values of their README', { skip: wit
   const wrong: string[] = []
   for (const [name, want] of Object.entries(expected)) {
     const item = items.find((each) => basename(each.path) === name)
-    assert.ok(item?.mediaId, `${name} is not kept: ${item?.outcome} ${item?.reason}`)
+    assert.ok(item?.mediaId, `${name} is not kept: ${item?.outcome} ${item?.reason?.code}`)
     const media = await vault.get<Media>(`/media/${item.mediaId}`)
     for (const [what, mine, other] of differences(want, media, item)) {
       wrong.push(`${name} ${what}: ${JSON.stringify(mine)}, should be ${JSON.stringify(other)}`)

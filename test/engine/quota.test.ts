@@ -29,7 +29,10 @@ test('an import stops at what a person may keep, says so for each file, and goes
   const first = await vault.import({ paths: [camera] })
   assert.deepEqual([first.status, first.added, first.failed], ['done', 5, 1])
   const { items } = await vault.get<{ items: ImportItem[] }>(`/imports/${first.id}/items?outcome=failed`)
-  assert.match(items[0]?.reason ?? '', /no room for it: you use [\d.]+ k?B of your [\d.]+ k?B/)
+  assert.deepEqual(items[0]?.reason, {
+    code: 'no-room',
+    details: { used: total - (items[0]?.sizeBytes ?? 0), quota: total - 1 },
+  })
   const used = (await me(vault)).storageUsed
   assert.equal(used, total - (items[0]?.sizeBytes ?? 0))
   // What is here already needs no room, and what is only indexed in place takes none.

@@ -8,7 +8,7 @@ import type { RunningJob } from '../../main/engine/jobs/index.ts'
 import { runImport, startImport } from '../../main/engine/library/intake/index.ts'
 import { readLater } from '../../main/engine/library/index.ts'
 import { startMediaWorkers, type MediaWorkers } from '../../main/engine/media/index.ts'
-import { settledFile } from '../support/pictures.ts'
+import { jpeg, settledFile } from '../support/pictures.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 
 /** Very large and progressive: seconds of decoding from half a megabyte. */
@@ -77,7 +77,7 @@ test('what takes too long is kept, not read yet, and read when there is time', a
   )
   const slow = (await itemsOf(vault, run)).find((each) => basename(each.path) === 'slow.jpg')
   assert.equal(slow?.outcome, 'later')
-  assert.match(slow.reason ?? '', /takes long/)
+  assert.equal(slow.reason?.code, 'slow-to-read')
   const before = await vault.get<Media>(`/media/${slow.mediaId}`)
   // Its facts were read at once; only its pictures wait.
   assert.deepEqual(
@@ -97,7 +97,7 @@ test('what takes too long is kept, not read yet, and read when there is time', a
   assert.deepEqual([problems.body.missing, problems.body.orphans], [[], []])
 })
 
-test('what cannot be read with patience either stays whole, with a sentence', async (t) => {
+test('what cannot be read with patience either stays whole, and says why', async (t) => {
   const vault = await testVault(t)
   const source = join(vault.folder, 'camera')
   await mkdir(source)
@@ -109,7 +109,43 @@ test('what cannot be read with patience either stays whole, with a sentence', as
   const [item] = await itemsOf(vault, run)
   const media = await vault.get<Media>(`/media/${item?.mediaId}`)
   assert.deepEqual([item?.outcome, media.processingStatus, media.hasThumbnail], ['added', 'complete', false])
-  assert.match(media.processingError ?? '', /too long/)
+  assert.equal(media.processingError?.code, 'picture-too-slow')
+})
+
+test('what is read later is read together with the sidecar that is kept with it', async (t) => {
+  const vault = await testVault(t)
+  const source = join(vault.folder, 'camera')
+  await mkdir(source)
+  await settledFile(join(source, 'a.jpg'), await jpeg(1))
+  const xmp = (rating: number): string =>
+    `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+     <rdf:Description xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="${rating}"/></rdf:RDF></x:xmpmeta>`
+  await settledFile(join(source, 'a.jpg.xmp'), xmp(4))
+  await settledFile(join(source, 'a.xmp'), xmp(1))
+  const { userId, run } = await importWith(vault, workersWith(t, 30), source)
+  const { mediaId } = (await itemsOf(vault, run)).find((each) => basename(each.path) === 'a.jpg') ?? {}
+  const { intake, database } = vault.engine.vault()
+  // As it is stored when no worker got as far as its facts.
+  await database.asService(async (tx) => {
+    await tx.execute(
+      `update vault.media set processing_status = 'pending', processing_error = 'too-busy-to-read', rating = null,
+         metadata_extracted = false, taken_source = 'mtime', taken_local = '2024-01-02 03:04:05' where id = $1`,
+      [mediaId],
+    )
+    await tx.execute(`update vault.sidecars set fields = '[]' where media_id = $1`, [mediaId])
+  })
+  const context = { ...intake, workers: workersWith(t, 30), isBusy: () => false }
+  assert.equal(await readLater(context, jobOf(userId, {})), 'done')
+  const media = await vault.get<Media>(`/media/${mediaId}`)
+  assert.deepEqual(
+    [media.processingStatus, media.processingError, media.rating, media.takenLocal],
+    ['complete', null, 4, '2024-06-15T12:00:00'],
+  )
+  const fields = media.sidecars.map((each) => [each.filename, each.fields])
+  assert.deepEqual(fields.toSorted(), [
+    ['a.jpg.xmp', ['rating']],
+    ['a.xmp', []],
+  ])
 })
 
 test('an original that is away waits for the next start', async (t) => {
@@ -159,7 +195,7 @@ test('an import that the engine died over is set aside, said, and goes on when a
   const again = vaultOver(engine, vault.dir, vault.folder)
   const parked = await again.get<Import>(`/imports/${run.id}`)
   assert.equal(parked.status, 'failed')
-  assert.match(parked.problem ?? '', /ended twice/)
+  assert.equal(parked.problem?.code, 'import-parked')
   const codes = async (): Promise<string[]> => (await again.get<Status>('/status')).problems.map((each) => each.code)
   assert.ok((await codes()).includes('job-parked'))
   const repaired = await again.ask<{ repaired: string[] }>('POST', '/doctor')

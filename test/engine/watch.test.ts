@@ -34,7 +34,7 @@ async function folderOf(vault: TestVault): Promise<WatchedFolder> {
   return folder
 }
 
-test('what is in a watched folder comes in, and what arrives later too', { timeout: 60_000 }, async (t) => {
+test('what is in a watched folder comes in, and what arrives later too', { timeout: 300_000 }, async (t) => {
   const vault = await testVault(t)
   const source = join(vault.folder, 'Pictures')
   await mkdir(join(source, 'trip'), { recursive: true })
@@ -68,7 +68,7 @@ test('what is in a watched folder comes in, and what arrives later too', { timeo
   assert.equal((await folderOf(vault)).files, 4)
 })
 
-test('renamed and moved files stay the same photos, with their albums', { timeout: 60_000 }, async (t) => {
+test('renamed and moved files stay the same photos, with their albums', { timeout: 300_000 }, async (t) => {
   const vault = await testVault(t)
   for (const reference of [false, true]) {
     const source = join(vault.folder, reference ? 'in place' : 'copied')
@@ -102,7 +102,7 @@ test('renamed and moved files stay the same photos, with their albums', { timeou
   }
 })
 
-test('a photo that was trashed or deleted for good does not come back by itself', { timeout: 60_000 }, async (t) => {
+test('a photo that was trashed or deleted for good does not come back by itself', { timeout: 300_000 }, async (t) => {
   const vault = await testVault(t)
   const source = join(vault.folder, 'Pictures')
   await mkdir(source)
@@ -124,7 +124,7 @@ test('a photo that was trashed or deleted for good does not come back by itself'
   assert.deepEqual(await names(vault), ['1.jpg', '3.jpg', '4.jpg', 'two.jpg'])
 })
 
-test('a drive that vanishes is said, trashes nothing, and is taken up again', { timeout: 60_000 }, async (t) => {
+test('a drive that vanishes is said, trashes nothing, and is taken up again', { timeout: 300_000 }, async (t) => {
   const vault = await testVault(t)
   const source = join(vault.folder, 'drive')
   await mkdir(source)
@@ -137,7 +137,7 @@ test('a drive that vanishes is said, trashes nothing, and is taken up again', { 
     while ((await folderOf(vault)).status !== status) await pause(50)
   }
   await untilStatus('missing')
-  assert.match((await folderOf(vault)).problem ?? '', /drive/)
+  assert.equal((await folderOf(vault)).problem?.code, 'folder-missing')
   assert.deepEqual(await names(vault), ['1.jpg'])
   await settledFile(join(vault.folder, 'unplugged', '2.jpg'), await jpeg(2))
   await rename(join(vault.folder, 'unplugged'), source)
@@ -153,7 +153,7 @@ test('a drive that vanishes is said, trashes nothing, and is taken up again', { 
 
 test(
   'watching survives a restart, can be paused, and takes up what changed meanwhile',
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   async (t) => {
     const vault = await testVault(t)
     const source = join(vault.folder, 'Pictures')
@@ -202,7 +202,7 @@ test('folders that would swallow the vault, overlap or are none are refused', as
   assert.equal(await codeOf(join(source, 'inner')), 'already-watched')
 })
 
-test('the command line adds, lists, runs and removes', { timeout: 60_000 }, async (t) => {
+test('the command line adds, lists, runs and removes', { timeout: 300_000 }, async (t) => {
   const vault = await testVault(t)
   await vault.engine.close()
   const source = join(vault.folder, 'Pictures')

@@ -18,14 +18,15 @@ export function eventRoutes(on: On, engine: Engine): void {
       let seq = Number.isFinite(from) ? from : -1
       let pending = false
       let isOver = false
-      const due = new Set<EngineEvent>()
+      const due = new Map<string, EngineEvent>()
       let wake: () => void = () => {}
       const poke = (): void => {
         pending = true
         wake()
       }
+      // Of what is said again before it was sent only the last counts.
       const queue = (event: EngineEvent): void => {
-        if (![...due].some((each) => JSON.stringify(each) === JSON.stringify(event))) due.add(event)
+        due.set(event.kind === 'import' ? event.id : event.kind, event)
         poke()
       }
       const stops = [engine.onVault(() => queue({ kind: 'vault' }))]
@@ -47,8 +48,8 @@ export function eventRoutes(on: On, engine: Engine): void {
                 vault.bell.listen((of) => {
                   if (of === userId) poke()
                 }),
-                vault.live.listen((id, of) => {
-                  if (of === userId) queue({ kind: 'import', id })
+                vault.live.listen((id, of, progress) => {
+                  if (of === userId) queue({ kind: 'import', id, progress })
                 }),
                 vault.sessions.onEnd((id) => {
                   isOver ||= id === sessionId
@@ -57,8 +58,8 @@ export function eventRoutes(on: On, engine: Engine): void {
               )
             }
           }
-          for (const event of due) {
-            due.delete(event)
+          for (const [key, event] of due) {
+            due.delete(key)
             await stream.writeSSE({ data: inWire(event) })
           }
           if (!vault) continue

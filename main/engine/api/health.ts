@@ -4,7 +4,7 @@ import { messageOf } from '../base/errors.ts'
 import { healDamaged, listBackups, noteLooks, noteReturned, type Unhealed } from '../backup/index.ts'
 import { fromElsewhere, type Problem } from '../database/index.ts'
 import { userFolders } from '../files/index.ts'
-import { listImports } from '../library/intake/index.ts'
+import { englishReason, listImports } from '../library/intake/index.ts'
 import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
 import { verifyAudit } from '../objects/index.ts'
 import { readAs } from './context.ts'
@@ -68,7 +68,7 @@ export function healthRoutes(on: On, engine: Engine): void {
       each.problem === null ? [] : [{ code: 'backup', message: each.problem }],
     )
     const [last] = imports
-    const waiting = last?.problem ? [{ code: 'import-waits', message: last.problem }] : []
+    const waiting = last?.problem ? [{ code: 'import-waits', message: englishReason(last.problem) }] : []
     const parked = (await parkedOf(vault, userId)).map(parkedProblem)
     return {
       media: totals.media,

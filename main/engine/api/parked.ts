@@ -22,6 +22,7 @@ export async function retryParkedOf(vault: OpenVault, userId: string): Promise<n
 const workNames: Readonly<Record<string, string>> = {
   import: 'importing',
   'import-preview': 'looking through files',
+  'import-upload': 'taking in a file from another program',
   backup: 'backing up',
   export: 'exporting',
   scrub: 'checking originals',

@@ -10,6 +10,7 @@ import {
   type ObjectTypeName,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { englishReason } from '../engine.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, table, takenInWords, type Output } from './output.ts'
 
@@ -51,7 +52,7 @@ function ofMedia(media: Media): string[] {
       ['SHA-256', media.hash],
     ]),
     ...media.sources.map((source) => `From ${source.path}`),
-    ...(media.processingError === null ? [] : [`! ${media.processingError}`]),
+    ...(media.processingError === null ? [] : [`! ${englishReason(media.processingError)}`]),
   ]
 }
 

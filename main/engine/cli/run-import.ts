@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { importEndpoints, type Import, type ImportItem, type StartImport } from '../../contract/index.ts'
-import { CofferError } from '../base/errors.ts'
+import { englishReason, stoppedError } from '../engine.ts'
 import type { Client } from './client.ts'
 import { bytesInWords, exitCodes, plural, secondsInWords, table, type Output } from './output.ts'
 
@@ -54,12 +54,12 @@ export async function runImport(
       path: item.path,
       outcome: item.outcome,
       ...(item.mediaId !== null && { mediaId: item.mediaId }),
-      ...(item.reason !== null && { reason: item.reason }),
+      ...(item.reason !== null && { reason: englishReason(item.reason) }),
     })),
   }
   output.answer(json, report(ended, items, seconds, options.dryRun ?? false))
   if (interrupted.aborted) return exitCodes.failed
-  return hasTrouble(ended, items, full) ? exitCodes.someFailed : exitCodes.done
+  return hasTrouble(ended, items) ? exitCodes.someFailed : exitCodes.done
 }
 
 /** Starts an import and waits until it has ended, with a line of progress; answers what became of every file. */
@@ -78,9 +78,9 @@ export async function importAndWait(
  * Failed and damaged files count, and files of unknown kind that were named one by one: those were asked for. Unknown
  * files inside a folder are only listed.
  */
-function hasTrouble(ended: Import, items: readonly ImportItem[], named: readonly string[]): boolean {
+function hasTrouble(ended: Import, items: readonly ImportItem[]): boolean {
   if (ended.failed > 0 || ended.damaged > 0) return true
-  return items.some((item) => item.outcome === 'unsupported' && named.includes(item.path))
+  return items.some((item) => item.outcome === 'unsupported' && ended.paths.includes(item.path))
 }
 
 async function wait(client: Client, output: Output, id: string, interrupted: AbortSignal): Promise<Import> {
@@ -91,11 +91,9 @@ async function wait(client: Client, output: Output, id: string, interrupted: Abo
       return client.call(importEndpoints.pause, { params: { id } })
     }
     if (current.status === 'waiting') {
-      throw new CofferError(current.problem ?? 'The import waits.', { code: 'disk-full', retry: 'later' })
+      throw stoppedError(current.problem)
     }
-    if (current.status === 'failed') {
-      throw new CofferError(current.problem ?? 'The import failed.', { code: 'internal', retry: 'later' })
-    }
+    if (current.status === 'failed') throw stoppedError(current.problem)
     if (current.status !== 'running') return current
     output.progress(progressLine(current))
     await pause(pollMs)
@@ -125,11 +123,13 @@ async function allItems(client: Client, id: string): Promise<ImportItem[]> {
 
 function report(ended: Import, items: readonly ImportItem[], seconds: number, isDryRun: boolean): string[] {
   const told = items.filter((item) => ['damaged', 'later', 'failed', 'unsupported', 'waiting'].includes(item.outcome))
-  const lines = table(told.map((item) => [item.outcome, item.path, item.reason ?? '']))
+  const lines = table(
+    told.map((item) => [item.outcome, item.path, item.reason === null ? '' : englishReason(item.reason)]),
+  )
   const parts = [
     plural(ended.added, isDryRun ? 'new file' : 'file added', isDryRun ? 'new files' : 'files added'),
     `${ended.duplicates} already here`,
-    ended.stacked > 0 ? `${ended.stacked} read with their photo` : '',
+    ended.stacked > 0 ? `${ended.stacked} kept with their photo` : '',
     ended.unsupported > 0 ? `${ended.unsupported} unsupported` : '',
     ended.damaged > 0 ? `${ended.damaged} damaged (kept)` : '',
     ended.later > 0 ? `${ended.later} kept, to be read later` : '',

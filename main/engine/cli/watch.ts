@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { importEndpoints, watchEndpoints } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { startEngine } from '../engine.ts'
+import { englishReason, startEngine } from '../engine.ts'
 import { clientOf, type Person, type Client } from './client.ts'
 import { exitCodes, plural, table, type Output } from './output.ts'
 
@@ -23,7 +23,9 @@ export async function watchList(client: Client, output: Output): Promise<number>
   const { items: folders } = await client.call(watchEndpoints.list, {})
   output.answer(folders, [
     ...table(folders.map((folder) => [folder.path, folder.status, plural(folder.files, 'file', 'files')])),
-    ...folders.flatMap((folder) => (folder.problem === null ? [] : [`! ${folder.path}: ${folder.problem}`])),
+    ...folders.flatMap((folder) =>
+      folder.problem === null ? [] : [`! ${folder.path}: ${englishReason(folder.problem)}`],
+    ),
     plural(folders.length, 'watched folder.', 'watched folders.'),
   ])
   return exitCodes.done

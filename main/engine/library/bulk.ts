@@ -114,7 +114,10 @@ export async function undoEdit(tx: Writer, userId: string, change: string): Prom
   return finish(tx, userId, 'undone', changed)
 }
 
-/** Puts columns back to what the first version that touched them replaced. Items nobody changed are not touched. */
+/**
+ * Puts columns back to what the first change by a person replaced. Items nobody changed are not touched; what a sidecar that
+ * came later said is part of what was imported.
+ */
 function asImported(
   tx: Writer,
   userId: string,
@@ -131,6 +134,7 @@ function asImported(
              select distinct on (o.object_id, b.key) o.object_id, b.key, b.value
              from meta.object_versions o, jsonb_each(o.before) b
              where o.user_id = $1 and o.object_id = any($2::uuid[]) and b.key = any($3)
+               and o.changed_by is not null
              order by o.object_id, b.key, o.version) each_column
            group by object_id) v
      where m.id = v.object_id and m.user_id = $1 and m.deleted_at is null

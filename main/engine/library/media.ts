@@ -1,4 +1,12 @@
-import type { Confidence, Media, MediaType, TakenPrecision, TakenSource } from '../../contract/index.ts'
+import {
+  reasonOfCode,
+  type Confidence,
+  type Media,
+  type MediaType,
+  type TakenPrecision,
+  type TakenSource,
+} from '../../contract/index.ts'
+import { shownPath } from '../base/path-text.ts'
 import type { Reader } from '../database/index.ts'
 import { linksOf } from '../objects/index.ts'
 import { wordsOn } from './tagging.ts'
@@ -52,6 +60,11 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
      where media_id = $1 order by seen_at, path`,
     [id],
   )
+  const sidecars = await tx.query<Media['sidecars'][number]>(
+    `select id, kind, filename, size as "sizeBytes", hash, fields, seen_at as "seenAt" from vault.sidecars
+     where media_id = $1 order by seen_at desc, id desc`,
+    [id],
+  )
   const links = await linksOf(tx, id)
   const titles = await tx.query<{ id: string; name: string }>(
     `select id, name from vault.albums where id = any($1::uuid[])`,
@@ -92,8 +105,9 @@ export async function readMedia(tx: Reader, id: string): Promise<Media | undefin
     hasThumbnail: row.thumbnail_generated,
     storage: row.storage,
     processingStatus: row.processing_status,
-    processingError: row.processing_error,
-    sources,
+    processingError: row.processing_error === null ? null : reasonOfCode(row.processing_error),
+    sources: sources.map(({ path, ...seen }) => ({ path: shownPath(path), ...seen })),
+    sidecars,
     links: links.map((link) => ({
       ...link,
       otherTitle: titles.find((title) => title.id === link.otherId)?.name ?? null,

@@ -1,11 +1,20 @@
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { dirname, isAbsolute, join } from 'node:path'
-import { newId } from '../base/ids.ts'
+import { rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { makeFolderInside } from '../base/inside.ts'
 import { recordChanges, type Bell } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
-import { thumbnailPath, userFolders } from '../files/index.ts'
+import {
+  keptPath,
+  originalsOf,
+  reason,
+  thumbnailPath,
+  userFolders,
+  withReadablePath,
+  type OriginalRow,
+} from '../files/index.ts'
 import { enqueue, type RunningJob } from '../jobs/index.ts'
 import type { Inspection, MediaWorkers } from '../media/index.ts'
+import { factColumns, metadataOf, problemOf } from './intake/store-media.ts'
 
 /** Reads what was kept without being read to its end. */
 export const readLaterJob = 'read-later'
@@ -19,11 +28,12 @@ export interface ReadLaterContext {
   isBusy(): boolean
 }
 
-interface Unread {
+interface Unread extends OriginalRow {
   readonly id: string
   readonly filename: string
-  readonly path: string
   readonly mtimeMs: number | null
+  /** The XMP file that is read with it, as the vault keeps it. */
+  readonly sidecar: (OriginalRow & { readonly id: string }) | null
 }
 
 /** Stores the work of reading what is left of a person's items, unless it is stored already. Wake the jobs afterwards. */
@@ -66,8 +76,11 @@ export async function readLater(context: ReadLaterContext, job: RunningJob): Pro
 async function nextUnread(database: Database, userId: string, after: string): Promise<Unread | undefined> {
   return database.read(userId, (tx) =>
     tx.one<Unread>(
-      `select m.id, m.filename, m.file_path as path, (select min(s.mtime_ns) / 1000000 from vault.media_sources s
-         where s.media_id = m.id)::double precision as "mtimeMs"
+      `select m.id, m.filename, m.file_path as path, m.storage, (select min(s.mtime_ns) / 1000000 from vault.media_sources s
+         where s.media_id = m.id)::double precision as "mtimeMs",
+         -- Of several that of the whole name comes first, and of that the version seen last.
+         (select jsonb_build_object('id', s.id, 'path', s.file_path, 'storage', s.storage) from vault.sidecars s
+          where s.media_id = m.id and s.kind = 'xmp' order by length(s.filename) desc, s.seen_at desc, s.id desc limit 1) as sidecar
        from vault.media m where m.user_id = $1 and m.processing_status = 'pending' and m.deleted_at is null
          and ($2 = '' or m.id > nullif($2, '')::uuid) order by m.id limit 1`,
       [userId, after],
@@ -77,38 +90,49 @@ async function nextUnread(database: Database, userId: string, after: string): Pr
 
 async function readAgain(context: ReadLaterContext, userId: string, item: Unread, signal: AbortSignal): Promise<void> {
   const { vaultDir, database, workers } = context
-  const { incoming } = userFolders(vaultDir, userId)
-  await mkdir(incoming, { recursive: true, mode: 0o700 })
-  const scratch = join(incoming, newId())
-  const [gridPath, viewerPath] = [`${scratch}.grid`, `${scratch}.viewer`]
-  const path = isAbsolute(item.path) ? item.path : join(vaultDir, item.path)
+  const scratch = join(userFolders(vaultDir, userId).incoming, `later-${item.id}`)
+  const [gridPath, viewerPath] = [join(scratch, 'grid'), join(scratch, 'viewer')]
+  const originals = originalsOf(vaultDir, database)
+  const place = await originals.place(item).catch(() => null)
+  // Its file is away: the next start looks again.
+  if (place === null) return
+  const sidecar = item.sidecar && (await originals.place(item.sidecar).catch(() => null))
+  const job = { filename: item.filename, mtimeMs: item.mtimeMs ?? Number.NaN, gridPath, viewerPath }
+  const options = { signal, isPatient: true }
+  await makeFolderInside(join(vaultDir, 'users'), `${userId}/incoming/later-${item.id}`)
   try {
-    const job = { path, filename: item.filename, mtimeMs: item.mtimeMs ?? Number.NaN, gridPath, viewerPath }
-    const found = await workers.inspect(job, { signal, isPatient: true }).catch((error: unknown) => {
+    const found = await withReadablePath(place, scratch, (path) =>
+      sidecar === null
+        ? workers.inspect({ ...job, path }, options)
+        : withReadablePath(sidecar, scratch, (sidecarXmpPath) =>
+            workers.inspect({ ...job, path, sidecarXmpPath }, options),
+          ),
+    ).catch((error: unknown) => {
       if (signal.aborted) return null
       throw error
     })
-    // Its file is away: the next start looks again.
     if (!found || found.later !== null) return
     if (found.pictures) {
-      await put(gridPath, join(vaultDir, thumbnailPath(userId, item.id, 'grid')))
-      await put(viewerPath, join(vaultDir, thumbnailPath(userId, item.id, 'viewer')))
+      await put(vaultDir, gridPath, thumbnailPath(userId, item.id, 'grid'))
+      await put(vaultDir, viewerPath, thumbnailPath(userId, item.id, 'viewer'))
     }
-    await database.asService((tx) => store(tx, userId, item.id, found))
+    await database.asService((tx) => store(tx, userId, item, found))
     context.bell.ring(userId)
   } finally {
-    await Promise.all([gridPath, viewerPath].map((each) => rm(each, { force: true })))
+    await rm(scratch, { recursive: true, force: true })
   }
 }
 
-async function put(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-  await rename(from, to)
+async function put(vaultDir: string, from: string, to: string): Promise<void> {
+  await makeFolderInside(join(vaultDir, 'users'), dirname(to.slice('users/'.length)))
+  await rename(from, keptPath(vaultDir, to))
 }
 
 /** Fills in what was not known before; what a person or a sidecar said meanwhile stays. */
-async function store(tx: Writer, userId: string, id: string, found: Inspection): Promise<void> {
-  const { facts, pictures, damage, note, kind } = found
+async function store(tx: Writer, userId: string, item: Unread, found: Inspection): Promise<void> {
+  const { id } = item
+  const { facts, pictures, damage, kind } = found
+  const problem = problemOf(found)
   await tx.execute(
     `update vault.media m set
        media_type = r.media_type, mime_type = r.mime_type,
@@ -130,19 +154,19 @@ async function store(tx: Writer, userId: string, id: string, found: Inspection):
         thumb_hash: pictures?.thumbHash ?? null,
         thumbnail_path: pictures === null ? null : thumbnailPath(userId, id, 'grid'),
         processing_status: damage === null ? 'complete' : 'failed',
-        processing_error: damage ?? note,
+        processing_error: problem,
       }),
     ],
   )
-  if (found.isRead) await storeFacts(tx, id, found)
+  if (found.isRead) await storeFacts(tx, item, found)
   await tx.execute(
     `with settled as (
-       update meta.import_items set outcome = $2, reason = $3, updated_at = now()
+       update meta.import_items set outcome = $2, reason = $3::jsonb, updated_at = now()
        where media_id = $1 and outcome = 'later' returning import_id)
      update meta.imports i set later = i.later - s.count, added = i.added + case when $2 = 'added' then s.count else 0 end,
        damaged = i.damaged + case when $2 = 'damaged' then s.count else 0 end
      from (select import_id, count(*)::integer as count from settled group by import_id) s where i.id = s.import_id`,
-    [id, damage === null ? 'added' : 'damaged', damage ?? note],
+    [id, damage === null ? 'added' : 'damaged', problem === null ? null : JSON.stringify(reason(problem))],
   )
   await recordChanges(tx, userId, [
     { noun: 'media', objectId: id, kind: 'changed' },
@@ -151,18 +175,15 @@ async function store(tx: Writer, userId: string, id: string, found: Inspection):
 }
 
 /** The facts of an item whose first reading did not get as far as them. */
-async function storeFacts(tx: Writer, id: string, { facts }: Inspection): Promise<void> {
+async function storeFacts(tx: Writer, { id, sidecar }: Unread, { facts }: Inspection): Promise<void> {
   const isOpen = `m.taken_source is null or m.taken_source in ('mtime', 'filename')`
   const dates = ['taken_local', 'taken_precision', 'taken_at', 'utc_offset_minutes', 'taken_source', 'taken_confidence']
-  const others =
-    'latitude longitude altitude_m camera_make camera_model lens_model exposure_seconds aperture iso focal_length_mm rating description'
-  await tx.execute(
+  const values = factColumns(facts)
+  const others = Object.keys(values).filter((name) => !dates.includes(name))
+  const changed = await tx.execute(
     `update vault.media m set metadata_extracted = true,
        ${dates.map((name) => `${name} = case when ${isOpen} then r.${name} else m.${name} end`).join(', ')},
-       ${others
-         .split(' ')
-         .map((name) => `${name} = coalesce(m.${name}, r.${name})`)
-         .join(', ')},
+       ${others.map((name) => `${name} = coalesce(m.${name}, r.${name})`).join(', ')},
        metadata = r.metadata || m.metadata
      from jsonb_to_record($2::jsonb) as r(taken_local timestamp, taken_precision text, taken_at timestamptz,
        utc_offset_minutes integer, taken_source text, taken_confidence text, latitude double precision,
@@ -170,36 +191,11 @@ async function storeFacts(tx: Writer, id: string, { facts }: Inspection): Promis
        exposure_seconds double precision, aperture double precision, iso integer, focal_length_mm double precision,
        rating double precision, description text, metadata jsonb)
      where m.id = $1 and not m.metadata_extracted`,
-    [
-      id,
-      JSON.stringify(
-        {
-          taken_local: facts.takenLocal,
-          taken_precision: facts.takenPrecision,
-          taken_at: facts.takenAt,
-          utc_offset_minutes: facts.utcOffsetMinutes,
-          taken_source: facts.takenSource,
-          taken_confidence: facts.takenConfidence,
-          latitude: facts.latitude,
-          longitude: facts.longitude,
-          altitude_m: facts.altitudeM,
-          camera_make: facts.cameraMake,
-          camera_model: facts.cameraModel,
-          lens_model: facts.lensModel,
-          exposure_seconds: facts.exposureSeconds,
-          aperture: facts.aperture,
-          iso: facts.iso,
-          focal_length_mm: facts.focalLengthMm,
-          rating: facts.rating,
-          description: facts.description,
-          metadata: {
-            exif: facts.exif,
-            tags: facts.tags,
-            ...(facts.orientation !== null && { orientation: facts.orientation }),
-          },
-        },
-        (_key, value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value),
-      ),
-    ],
+    [id, JSON.stringify({ ...values, metadata: metadataOf(facts) })],
   )
+  if (changed === 0 || sidecar === null) return
+  await tx.execute(`update vault.sidecars set fields = $2::jsonb where id = $1`, [
+    sidecar.id,
+    JSON.stringify(facts.fromSidecar),
+  ])
 }

@@ -1,13 +1,25 @@
-import { mkdir, rename, stat } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { knownFolders, makeFolderInside } from '../base/inside.ts'
+import { isDiskFull } from '../base/errors.ts'
+import { knownFolders, makeFolderInside, type KnownFolders } from '../base/inside.ts'
 import type { Database } from '../database/index.ts'
 import { recordChanges } from '../changes/index.ts'
-import { keptPath, originalsOf, statKept, thumbnailPath, userFolders, type OriginalRow } from '../files/index.ts'
+import {
+  keptPath,
+  lookAt,
+  modifiedMs,
+  originalsOf,
+  statKept,
+  thumbnailPath,
+  userFolders,
+  withReadablePath,
+  type OriginalRow,
+  type Originals,
+} from '../files/index.ts'
 import type { RunningJob } from '../jobs/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
 
-/** Makes the pictures of items again whose thumbnails are gone. Returns how many were made. */
+/** Makes the pictures of items again whose thumbnails are gone, of those in the trash too. Returns how many were made. */
 export async function rebuildThumbnails(options: {
   readonly database: Database
   readonly workers: MediaWorkers
@@ -15,50 +27,69 @@ export async function rebuildThumbnails(options: {
   readonly userId: string
   readonly signal?: AbortSignal
 }): Promise<number> {
-  const { database, workers, vaultDir, userId } = options
+  const { database, userId } = options
   const rows = await database.read(userId, (tx) =>
-    tx.query<OriginalRow & { id: string; filename: string }>(
-      `select id, file_path as path, storage, filename from vault.media where thumbnail_generated and deleted_at is null`,
-    ),
+    tx.query<Row>(`select id, file_path as path, storage, filename from vault.media where thumbnail_generated`),
   )
-  const originals = originalsOf(vaultDir, database)
-  const known = knownFolders()
+  const found = { originals: originalsOf(options.vaultDir, database), known: knownFolders() }
   let made = 0
   for (const row of rows) {
     if (options.signal?.aborted === true) return made
-    const places = (['grid', 'viewer'] as const).map((size) => thumbnailPath(userId, row.id, size))
-    const present = await Promise.all(
-      places.map((path) =>
-        statKept(vaultDir, path, known).then(
-          (facts) => facts !== null && facts.size > 0,
-          () => false,
-        ),
-      ),
-    )
-    if (present.every(Boolean)) continue
-    const path = await originals.place(row).catch(() => null)
-    const facts = path === null ? null : await stat(path, { bigint: true }).catch(() => null)
-    if (path === null || !facts) continue
-    const incoming = userFolders(vaultDir, userId).incoming
-    await mkdir(incoming, { recursive: true, mode: 0o700 })
-    const [gridPath, viewerPath] = [join(incoming, `${row.id}.grid`), join(incoming, `${row.id}.viewer`)]
-    const mtimeMs = Number(facts.mtimeMs)
-    const inspection = await workers.inspect({ path, filename: row.filename, mtimeMs, gridPath, viewerPath })
-    if (!inspection?.pictures) continue
-    for (const [from, to] of [
-      [gridPath, places[0]],
-      [viewerPath, places[1]],
-    ] as const) {
-      if (to === undefined) continue
-      await makeFolderInside(join(vaultDir, 'users'), dirname(to.slice('users/'.length)))
-      await rename(from, keptPath(vaultDir, to))
+    try {
+      if (await rebuildOne(options, found, row)) made += 1
+    } catch (error) {
+      // An original that cannot be read now is for `verify` to say; the others still get their pictures.
+      if (isDiskFull(error)) throw error
     }
-    await database.write(userId, (tx) =>
-      recordChanges(tx, userId, [{ noun: 'media', objectId: row.id, kind: 'changed' }]),
-    )
-    made += 1
   }
   return made
+}
+
+interface Row extends OriginalRow {
+  readonly id: string
+  readonly filename: string
+}
+
+async function rebuildOne(
+  options: Parameters<typeof rebuildThumbnails>[0],
+  { originals, known }: { readonly originals: Originals; readonly known: KnownFolders },
+  row: Row,
+): Promise<boolean> {
+  const { database, workers, vaultDir, userId } = options
+  const places = [
+    [thumbnailPath(userId, row.id, 'grid'), 'grid'],
+    [thumbnailPath(userId, row.id, 'viewer'), 'viewer'],
+  ] as const
+  const present = await Promise.all(places.map(([path]) => hasBytes(vaultDir, path, known)))
+  if (present.every(Boolean)) return false
+  const path = await originals.place(row)
+  const file = await lookAt(path)
+  if (!file) return false
+  const scratch = join(userFolders(vaultDir, userId).incoming, `pictures-${row.id}`)
+  await makeFolderInside(join(vaultDir, 'users'), `${userId}/incoming/pictures-${row.id}`)
+  try {
+    const [gridPath, viewerPath] = [join(scratch, 'grid'), join(scratch, 'viewer')]
+    const job = { filename: row.filename, mtimeMs: modifiedMs(file), gridPath, viewerPath }
+    const found = await withReadablePath(path, scratch, (readable) => workers.inspect({ ...job, path: readable }))
+    if (!found?.pictures) return false
+    for (const [to, name] of places) {
+      await makeFolderInside(join(vaultDir, 'users'), dirname(to.slice('users/'.length)))
+      await rename(join(scratch, name), keptPath(vaultDir, to))
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+  await database.write(userId, (tx) =>
+    recordChanges(tx, userId, [{ noun: 'media', objectId: row.id, kind: 'changed' }]),
+  )
+  return true
+}
+
+function hasBytes(vaultDir: string, path: string, known: KnownFolders): Promise<boolean> {
+  return statKept(vaultDir, path, known).then(
+    (facts) => facts !== null && facts.size > 0,
+    () => false,
+  )
 }
 
 /** Makes missing pictures of one person in the background, as after a restore. */

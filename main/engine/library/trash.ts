@@ -84,7 +84,7 @@ async function purgeSome(
   which: { readonly ids: readonly string[] | null; readonly olderThanDays?: number },
 ): Promise<number> {
   return database.asService(async (tx) => {
-    const rows = await tx.query<{ id: string; file_path: string; storage: string }>(
+    const rows = await tx.query<{ id: string; file_path: string; storage: string; sidecars: string[] }>(
       `with gone as (
          delete from vault.media where id in (
            select id from vault.media where user_id = $1 and deleted_at is not null
@@ -94,13 +94,15 @@ async function purgeSome(
        , stones as (
          insert into meta.tombstones (object_id, user_id, type, hash) select id, user_id, 'media', hash from gone
          on conflict do nothing)
-       select id, file_path, storage from gone`,
+       select id, file_path, storage, coalesce((select jsonb_agg(s.file_path) from vault.sidecars s
+         where s.media_id = gone.id and s.storage = 'vault'), '[]') as sidecars from gone`,
       [userId, which.ids, which.olderThanDays ?? 0],
     )
     if (rows.length === 0) return 0
     const files = rows.flatMap((row) => [
       // What is only indexed in place is the person's own file and stays where it is.
       ...(row.storage === 'vault' ? [row.file_path] : []),
+      ...row.sidecars,
       thumbnailPath(userId, row.id, 'grid'),
       thumbnailPath(userId, row.id, 'viewer'),
     ])

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { CofferError } from '../base/errors.ts'
 import { knownFolders } from '../base/inside.ts'
+import { shownPath } from '../base/path-text.ts'
 import type { Database } from '../database/index.ts'
 import {
   hashOpen,
@@ -14,6 +15,7 @@ import {
   type OriginalRow,
   type Originals,
 } from '../files/index.ts'
+import { englishReason } from './intake/sentences.ts'
 
 export interface VerifyReport {
   readonly checked: number
@@ -66,7 +68,7 @@ export async function verifyLibrary(
       spoken.add(row.path)
       const problem = await checkOriginal(originals, row, quick, signal)
       looks.push({ id: row.id, problem: problem?.kind ?? null })
-      if (problem) report[problem.kind].push({ id: row.id, path: row.path, reason: problem.reason })
+      if (problem) report[problem.kind].push({ id: row.id, path: shownPath(row.path), reason: problem.reason })
       if (!row.hasThumbnail) continue
       for (const size of ['grid', 'viewer'] as const) {
         const path = thumbnailPath(userId, row.id, size)
@@ -76,6 +78,13 @@ export async function verifyLibrary(
       }
     }
     await onLooked(looks)
+  }
+  for (const row of await keptSidecars(database, userId)) {
+    signal?.throwIfAborted()
+    checked += 1
+    spoken.add(row.path)
+    const problem = await checkOriginal(originals, row, quick, signal)
+    if (problem) report[problem.kind].push({ id: row.id, path: shownPath(row.path), reason: problem.reason })
   }
   const folders = userFolders(vaultDir, userId)
   const strays: string[] = []
@@ -90,6 +99,16 @@ export async function verifyLibrary(
   }
 }
 
+/** Sidecars are originals too. They are few beside the photos, and their rows are short. */
+function keptSidecars(
+  database: Database,
+  userId: string,
+): Promise<(OriginalRow & { id: string; hash: string; size: number })[]> {
+  return database.read(userId, (tx) =>
+    tx.query(`select id, file_path as path, storage, hash, size from vault.sidecars order by id`),
+  )
+}
+
 /** Files that no row speaks of, even now, and that no import is just bringing in. */
 async function orphansAmong(
   { database, vaultDir, userId }: { readonly database: Database; readonly vaultDir: string; readonly userId: string },
@@ -101,7 +120,8 @@ async function orphansAmong(
   const arriving = await unfinishedFiles(incoming)
   const { rows, isRunning } = await database.read(userId, async (tx) => ({
     rows: await tx.query<{ id: string; path: string }>(
-      `select id, file_path as path from vault.media where file_path = any($1::text[]) or id::text = any($2::text[])`,
+      `select id, file_path as path from vault.media where file_path = any($1::text[]) or id::text = any($2::text[])
+       union all select id, file_path from vault.sidecars where file_path = any($1::text[])`,
       [strays, strays.map((path) => basename(path).replace(/\.(grid|viewer)$/, ''))],
     ),
     isRunning: await tx.one(`select 1 as x from meta.imports where status = 'running' limit 1`),
@@ -131,6 +151,6 @@ async function checkOriginal(
     return read.hash === row.hash ? null : { kind: 'damaged', reason: 'Its bytes are not the ones that were kept.' }
   } catch (error) {
     signal?.throwIfAborted()
-    return { kind: 'missing', reason: error instanceof CofferError ? error.message : reasonOf(error) }
+    return { kind: 'missing', reason: error instanceof CofferError ? error.message : englishReason(reasonOf(error)) }
   }
 }

@@ -1,36 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { CofferError } from '../../base/errors.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { enqueue } from '../../jobs/index.ts'
 import { audit, trash } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
-import { importJob } from './start.ts'
+import { importJob, uploadJob } from './start.ts'
+
+/** What is under way when an import is stopped is cut off; whoever stopped it is answered even when that takes longer. */
+const patienceMs = 250
 
 /** Stops an import where it is safe; it stays paused over restarts until it is resumed. */
 export async function pauseImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
   await move(context, userId, importId, { from: ['running', 'waiting'], to: 'paused' })
-  await context.live.stop(importId)
+  await stopSoon(context, importId)
 }
 
 export async function resumeImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
   await move(context, userId, importId, { from: ['paused', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
     // It gets a job of its own; one that was parked is over.
     await tx.execute(
-      `update meta.jobs set status = 'cancelled' where status = 'parked' and kind = $2 and payload->>'importId' = $1`,
-      [importId, importJob],
+      `update meta.jobs set status = 'cancelled' where status = 'parked' and kind = any($2) and payload->>'importId' = $1`,
+      [importId, [importJob, uploadJob]],
     )
     await enqueue(tx, { kind: importJob, userId, payload: { importId } })
   })
 }
 
-/** Tries the files again that could not be read; those that went well stay as they are. */
+/**
+ * Tries the files again that could not be read; those that went well stay as they are. Folders that could not be read are
+ * looked into again.
+ */
 export async function retryImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
   await move(context, userId, importId, { from: ['done', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
     await tx.execute(
-      `with again as (
+      `with unseen as (
+         delete from meta.import_items where import_id = $1 and outcome = 'failed' and mtime_ns is null returning 1),
+       again as (
          update meta.import_items set outcome = 'waiting', reason = null, attempts = attempts + 1
-         where import_id = $1 and outcome = 'failed' returning size_bytes)
-       update meta.imports set failed = 0, done_bytes = greatest(0, done_bytes - (select coalesce(sum(size_bytes), 0) from again))
+         where import_id = $1 and outcome = 'failed' and mtime_ns is not null returning size_bytes)
+       update meta.imports set failed = 0, seen = seen - (select count(*) from unseen),
+         scan_complete = scan_complete and not exists (select from unseen),
+         done_bytes = greatest(0, done_bytes - (select coalesce(sum(size_bytes), 0) from again))
        where id = $1`,
       [importId],
     )
@@ -43,32 +54,37 @@ export async function cancelImport(context: IntakeContext, userId: string, impor
   await move(context, userId, importId, { from: ['running', 'waiting', 'paused'], to: 'cancelled' }, async (tx) => {
     await tx.execute(`update meta.imports set finished_at = now() where id = $1`, [importId])
   })
-  await context.live.stop(importId)
+  await stopSoon(context, importId)
 }
 
-/** Moves exactly what an import added to the trash. A running one is stopped first. Returns how many items moved. */
+async function stopSoon(context: IntakeContext, importId: string): Promise<void> {
+  await Promise.race([context.live.stop(importId), pause(patienceMs)])
+}
+
+/**
+ * Moves exactly what an import added to the trash, in one transaction: it is undone, or it is not. Nothing of an import that is
+ * undone is stored any more, so one that runs only has to end. Returns how many items moved.
+ */
 export async function undoImport(context: IntakeContext, userId: string, importId: string): Promise<number> {
-  await move(context, userId, importId, {
-    from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'],
-    to: 'undone',
-  })
-  await context.live.stop(importId)
-  const moved = await context.database.write(userId, async (tx) => {
-    const rows = await tx.query<{ id: string }>(
-      `select distinct media_id as id from meta.import_items
-       where import_id = $1 and outcome in ('added', 'damaged', 'later') and media_id is not null`,
-      [importId],
-    )
-    const trashed = await trash(
-      tx,
-      userId,
-      'media',
-      rows.map((row) => row.id),
-    )
-    await audit(tx, userId, 'imports.undone', { type: 'imports', id: importId }, { trashed: trashed.length })
-    return trashed.length
-  })
-  context.bell.ring(userId)
+  let moved = 0
+  await move(
+    context,
+    userId,
+    importId,
+    { from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'], to: 'undone' },
+    async (tx) => {
+      const rows = await tx.query<{ id: string }>(
+        `select distinct media_id as id from meta.import_items
+         where import_id = $1 and outcome in ('added', 'damaged', 'later') and media_id is not null`,
+        [importId],
+      )
+      const ids = rows.map((row) => row.id)
+      const trashed = await trash(tx, userId, 'media', ids)
+      moved = trashed.length
+      await audit(tx, userId, 'imports.undone', { type: 'imports', id: importId }, { trashed: moved })
+    },
+  )
+  await stopSoon(context, importId)
   return moved
 }
 

@@ -1,4 +1,6 @@
 import { dirname, relative, sep } from 'node:path'
+import type { Reason } from '../../../contract/index.ts'
+import { reason } from '../../files/index.ts'
 import type { IntakeContext } from './context.ts'
 
 /** A kind of folder that tells more of its files than they do themselves, such as an export of Coffer. */
@@ -12,18 +14,25 @@ export interface KnownFolder {
   /** Whether a file below it is to come in, by its path from the folder on, with `/`. The rest is its own bookkeeping. */
   isItem(path: string): boolean
   /**
-   * Called when every file of an import is settled, to bring back what the folder knows of them. Safe to repeat. Returns
-   * a sentence on what could not be used, or null.
+   * What to make of an XMP file beside an item, both by their paths from the folder on: `keep` is the person's, `read` was
+   * written by the folder's program, `skip` says nothing that `finish` does not bring back.
    */
-  finish(run: { readonly id: string; readonly userId: string }, signal: AbortSignal): Promise<string | null>
+  sidecar(path: string, photo: string): Promise<'keep' | 'read' | 'skip'>
+  /**
+   * Called when every file of an import is settled, to bring back what the folder knows of them. Safe to repeat. Returns
+   * why some of it could not be used, or null.
+   */
+  finish(run: { readonly id: string; readonly userId: string }, signal: AbortSignal): Promise<Reason | null>
+}
+
+/** A known folder, and the path of a file from there on. */
+interface Place {
+  readonly known: KnownFolder
+  readonly path: string
 }
 
 /** Finds the known folder that a file lies in, looking at each folder once. */
-export function folderFinder({
-  folders,
-}: Pick<IntakeContext, 'folders'>): (
-  path: string,
-) => Promise<{ readonly known: KnownFolder; readonly isItem: boolean } | null> {
+export function folderFinder({ folders }: Pick<IntakeContext, 'folders'>): (path: string) => Promise<Place | null> {
   const looked = new Map<string, Promise<KnownFolder | null>>()
   const look = (folder: string): Promise<KnownFolder | null> => {
     const before = looked.get(folder)
@@ -43,16 +52,16 @@ export function folderFinder({
   return async (path) => {
     if (folders.length === 0) return null
     const known = await look(dirname(path))
-    return known && { known, isItem: known.isItem(relative(known.path, path).split(sep).join('/')) }
+    return known && { known, path: relative(known.path, path).split(sep).join('/') }
   }
 }
 
-/** Lets every known folder that files of an import came from bring back what it knows. Returns their sentences. */
+/** Lets every known folder that files of an import came from bring back what it knows. Returns what could not be used. */
 export async function finishFolders(
   context: IntakeContext,
   run: { readonly id: string; readonly userId: string },
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Reason | null> {
   if (context.folders.length === 0) return null
   const find = folderFinder(context)
   // One path for each folder there is: which one does not matter.
@@ -65,13 +74,16 @@ export async function finishFolders(
   )
   const met = new Map<string, KnownFolder>()
   for (const { path } of rows) {
-    const found = await find(path)
+    // One that cannot be used was said of its files, when they were listed.
+    const found = await find(path).catch(() => null)
     if (found) met.set(found.known.path, found.known)
   }
-  const sentences: string[] = []
+  let problem: Reason | null = null
   for (const known of met.values()) {
-    const sentence = await known.finish(run, signal)
-    if (sentence !== null) sentences.push(sentence)
+    const found: Reason | null = await known.finish(run, signal)
+    const before: number = problem?.code === found?.code ? Number(problem?.details['count'] ?? 0) : 0
+    if (found !== null)
+      problem = reason(found.code, { ...found.details, count: before + Number(found.details['count'] ?? 0) })
   }
-  return sentences.length === 0 ? null : sentences.join(' ')
+  return problem
 }

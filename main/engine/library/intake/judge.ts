@@ -1,15 +1,18 @@
 import { basename } from 'node:path'
-import { hashFile, readHead, reasonOf } from '../../files/index.ts'
+import type { Reason } from '../../../contract/index.ts'
+import { openable, shownPath } from '../../base/path-text.ts'
+import { hashFile, readHead, reason, reasonOf } from '../../files/index.ts'
 import { KIND_BYTES } from '../../media/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { WaitingItem } from './item.ts'
-import { mediaWithHash } from './known.ts'
-import { isSidecarName } from './scan.ts'
+import { mediaWithHashes } from './known.ts'
+import { sidecarKind } from './sidecars/names.ts'
+import { isGone } from './waiting.ts'
 
 export interface Verdict {
   readonly outcome: 'added' | 'duplicate' | 'stacked' | 'unsupported' | 'failed'
   readonly mediaId: string | null
-  readonly reason: string | null
+  readonly reason: Reason | null
 }
 
 /** Files of one size met in this preview; hashed only when a second one of that size turns up. */
@@ -30,17 +33,17 @@ export async function judge(
   signal: AbortSignal,
 ): Promise<Verdict> {
   const { file } = item
-  if (isSidecarName(file.path))
-    return { outcome: 'stacked', mediaId: null, reason: 'It is read together with its photo.' }
-  if (file.sizeBytes === 0) return { outcome: 'failed', mediaId: null, reason: 'The file is empty (0 bytes).' }
+  if (isGone(item)) return { outcome: 'failed', mediaId: null, reason: reason('gone') }
+  if (sidecarKind(file.path) !== null) return { outcome: 'stacked', mediaId: null, reason: reason('sidecar-of-photo') }
+  if (file.sizeBytes === 0) return { outcome: 'failed', mediaId: null, reason: reason('empty') }
   try {
-    const kind = await context.workers.recognise(await readHead(file, KIND_BYTES), basename(file.path), { signal })
-    if (kind === null)
-      return { outcome: 'unsupported', mediaId: null, reason: 'Coffer does not know this kind of file.' }
-    const hash = once(() => hashFile(file.path, signal).then((read) => read.hash))
+    const head = await readHead(openable(file.path), KIND_BYTES)
+    const kind = await context.workers.recognise(head, shownPath(basename(file.path)), { signal })
+    if (kind === null) return { outcome: 'unsupported', mediaId: null, reason: reason('unknown-kind') }
+    const hash = once(() => hashFile(openable(file.path), signal).then((read) => read.hash))
     if (sizes.stored.has(file.sizeBytes)) {
       const digest = await hash()
-      const known = await context.database.read(userId, (tx) => mediaWithHash(tx, userId, digest))
+      const known = (await context.database.read(userId, (tx) => mediaWithHashes(tx, userId, [digest]))).get(digest)
       if (known && !known.isTrashed) return { outcome: 'duplicate', mediaId: known.id, reason: null }
     }
     const twin = sizes.met.get(file.sizeBytes)
@@ -48,10 +51,9 @@ export async function judge(
       sizes.met.set(file.sizeBytes, { first: item, hashes: null })
       return { outcome: 'added', mediaId: null, reason: null }
     }
-    twin.hashes ??= new Set([(await hashFile(twin.first.file.path, signal)).hash])
+    twin.hashes ??= new Set([(await hashFile(openable(twin.first.file.path), signal)).hash])
     const digest = await hash()
-    if (twin.hashes.has(digest))
-      return { outcome: 'duplicate', mediaId: null, reason: 'The same file is in this import twice.' }
+    if (twin.hashes.has(digest)) return { outcome: 'duplicate', mediaId: null, reason: reason('twice-in-import') }
     twin.hashes.add(digest)
     return { outcome: 'added', mediaId: null, reason: null }
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Database, Reader } from '../../database/index.ts'
-import type { WaitingItem } from './item.ts'
+import { reason, type SourceFile } from '../../files/index.ts'
+import type { Half, SettledResult, WaitingItem } from './item.ts'
 
 export interface KnownMedia {
   readonly id: string
@@ -8,49 +9,95 @@ export interface KnownMedia {
   readonly referencePath: string | null
 }
 
+/** What earlier imports know of the paths of these files. */
+export interface KnownSources {
+  /** Files that were read before and have not been touched since, by item, with the live media item they are. */
+  readonly unchanged: ReadonlyMap<number, string>
+  /** Files that were damaged when they were read and have changed since, by item. */
+  readonly halves: ReadonlyMap<number, Half>
+}
+
+interface SourceRow {
+  readonly path: string
+  readonly mediaId: string
+  readonly hash: string
+  readonly isDamaged: boolean
+  readonly keptAt: string | null
+  readonly size: number
+  readonly mtime: string
+  readonly ctime: string
+  readonly inode: string
+}
+
 /**
- * Which of these files were read before and have not been touched since (same path, size, modification and change
- * time, same place on disk) while their media item is still live. The change time cannot be set by programs, so a file
- * rewritten with its old date is read again.
+ * Looks these files up by their paths. A file counts as unchanged when size, modification time, change time and place on
+ * disk are what they were. The change time cannot be set by programs, so a file rewritten with its old date is read again.
  */
-export async function unchangedSources(
+export async function knownSources(
   database: Database,
   userId: string,
-  items: readonly WaitingItem[],
-): Promise<ReadonlyMap<number, string>> {
-  const byPath = new Map(items.map((item) => [item.file.path, item]))
+  files: readonly { readonly id: number; readonly file: SourceFile }[],
+): Promise<KnownSources> {
+  const byPath = new Map(files.map((each) => [each.file.path, each]))
   const rows = await database.read(userId, (tx) =>
-    tx.query<{ path: string; mediaId: string; size: number; mtime: string; ctime: string; inode: string }>(
-      `select s.path, s.media_id as "mediaId", s.size_bytes as size, s.mtime_ns::text as mtime,
-              s.ctime_ns::text as ctime, s.inode
-       from vault.media_sources s join vault.media m on m.id = s.media_id
-       where s.user_id = $1 and s.path = any($2::text[]) and m.deleted_at is null and m.user_id = $1`,
+    tx.query<SourceRow>(
+      // In two steps: joined in one, a plan of before the statistics were made may begin with every item there is.
+      `with s as materialized (
+         select * from vault.media_sources where user_id = $1 and path_key = any(core.text_keys($2::text[])))
+       select s.path, s.media_id as "mediaId", m.hash, m.processing_status = 'failed' as "isDamaged",
+              case when m.storage = 'vault' then m.file_path end as "keptAt", s.size_bytes as size,
+              s.mtime_ns::text as mtime, s.ctime_ns::text as ctime, s.inode
+       from s join vault.media m on m.id = s.media_id where m.deleted_at is null and m.user_id = $1`,
       [userId, [...byPath.keys()]],
     ),
   )
-  const known = new Map<number, string>()
+  const unchanged = new Map<number, string>()
+  const halves = new Map<number, Half>()
   for (const row of rows) {
-    const item = byPath.get(row.path)
-    if (!item || item.file.pathRaw !== null) continue
-    const { file } = item
-    const isSame =
-      file.sizeBytes === row.size &&
-      String(file.mtimeNs) === row.mtime &&
-      String(file.ctimeNs) === row.ctime &&
-      file.inode === row.inode
-    if (isSame) known.set(item.id, row.mediaId)
+    const found = byPath.get(row.path)
+    if (!found) continue
+    if (isSame(row, found.file)) unchanged.set(found.id, row.mediaId)
+    else if (row.isDamaged) {
+      halves.set(found.id, { mediaId: row.mediaId, hash: row.hash, sizeBytes: row.size, keptAt: row.keptAt })
+    }
   }
-  return known
+  return { unchanged, halves }
 }
 
-/** The item with these bytes: the live one, or else the one trashed last. */
-export async function mediaWithHash(tx: Reader, userId: string, hash: string): Promise<KnownMedia | undefined> {
-  return tx.one<KnownMedia>(
-    `select id, deleted_at is not null as "isTrashed",
-            case when storage = 'reference' then file_path end as "referencePath" from vault.media
-     where user_id = $1 and hash = $2 order by deleted_at desc nulls first limit 1`,
-    [userId, hash],
+function isSame(row: SourceRow, file: SourceFile): boolean {
+  return (
+    file.sizeBytes === row.size &&
+    String(file.mtimeNs) === row.mtime &&
+    String(file.ctimeNs) === row.ctime &&
+    file.inode === row.inode
   )
+}
+
+/** The items with these bytes, by hash: of several the live one, or else the one trashed last. */
+export async function mediaWithHashes(
+  tx: Reader,
+  userId: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, KnownMedia>> {
+  if (hashes.length === 0) return new Map()
+  const rows = await tx.query<KnownMedia & { hash: string }>(
+    `select distinct on (hash) hash, id, deleted_at is not null as "isTrashed",
+            case when storage = 'reference' then file_path end as "referencePath" from vault.media
+     where user_id = $1 and hash = any($2::text[]) order by hash, deleted_at desc nulls first`,
+    [userId, hashes],
+  )
+  return new Map(rows.map(({ hash, ...known }) => [hash, known]))
+}
+
+/** What an import makes of bytes that are here already. Only a person brings something back out of the trash. */
+export function duplicateOf(
+  known: KnownMedia,
+  item: WaitingItem,
+  isWatched: boolean,
+): Extract<SettledResult, { outcome: 'duplicate' }> {
+  const restore = known.isTrashed && !isWatched
+  const why = known.isTrashed ? reason(restore ? 'back-from-trash' : 'in-trash') : null
+  return { outcome: 'duplicate', item, mediaId: known.id, restore, reason: why }
 }
 
 /** Whether an item with these bytes was deleted for good. */

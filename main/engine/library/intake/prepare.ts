@@ -1,15 +1,30 @@
 import { access, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CofferError, isDiskFull } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { originalPath, reasonOf, takeIn, thumbnailPath, userFolders, type Keeping } from '../../files/index.ts'
+import { openable, shownPath } from '../../base/path-text.ts'
+import {
+  CopyFailed,
+  isFilledIn,
+  modifiedMs,
+  originalPath,
+  originalsOf,
+  reason,
+  reasonOf,
+  takeIn,
+  thumbnailPath,
+  withReadablePath,
+  type Keeping,
+  type Staged,
+} from '../../files/index.ts'
 import { KIND_BYTES } from '../../media/index.ts'
 import type { IntakeContext } from './context.ts'
-import type { ItemResult, NewMedia, WaitingItem } from './item.ts'
-import { isBuried, mediaWithHash, type KnownMedia } from './known.ts'
-import { isSidecarName } from './scan.ts'
-import { photoOfSidecar, sidecarOf } from './sidecar.ts'
+import type { folderFinder } from './folders.ts'
+import type { Half, ItemResult, NewMedia, SettledResult, WaitingItem } from './item.ts'
+import { duplicateOf, isBuried, mediaWithHashes, type KnownMedia } from './known.ts'
+import type { Beside } from './sidecars/beside.ts'
+import { isReason, takeSidecar, type NewSidecar } from './sidecars/take.ts'
 
 /** Bytes that another file of the same import is bringing in right now, by hash. */
 export type InFlight = Map<string, Promise<KnownMedia | null>>
@@ -19,117 +34,159 @@ export interface ImportToPrepare {
   readonly isReference: boolean
   /** A watched folder asks, not a person. */
   readonly isWatched: boolean
+  /** Where copies lie until they are kept. */
+  readonly incoming: string
+  readonly inFlight: InFlight
+  readonly beside: Beside
+  readonly findFolder: ReturnType<typeof folderFinder>
+  /** Somebody waits for this one file. */
+  readonly isUrgent: boolean
 }
 
 /**
  * Reads one file whole and makes its facts and pictures, without touching the database but to ask. What it leaves in
- * `incoming` belongs to the returned result. `isNewSize`: no item has this size, so none can have these bytes. Throws only what stops the whole import: a full disk, a stopped database,
- * an abort.
+ * `incoming` belongs to the returned result. `isNewSize`: no item has this size, so most likely none has these bytes; storing
+ * looks again. Throws only what stops the whole import, and what nobody foresaw.
  */
 export async function prepare(
   context: IntakeContext,
   run: ImportToPrepare,
   item: WaitingItem,
-  inFlight: InFlight,
   signal: AbortSignal,
   isNewSize = false,
 ): Promise<ItemResult> {
-  const { file } = item
-  if (isSidecarName(file.path)) {
-    const photo = await photoOfSidecar(file.path)
-    return photo === null
-      ? { outcome: 'unsupported', item, reason: 'It is a sidecar, and its photo is not beside it.' }
-      : { outcome: 'stacked', item, reason: `It was read together with ${basename(photo)}.` }
-  }
-  if (file.sizeBytes === 0) return { outcome: 'failed', item, reason: 'The file is empty (0 bytes).' }
+  const { file, half } = item
+  // Before anything is waited for: items of one moment then stand in the order of their files.
+  const id = newId()
+  if (file.sizeBytes === 0) return { outcome: 'failed', item, reason: reason('empty') }
   const noRoom = run.isReference ? null : await context.space.refusal(run.userId, file.sizeBytes)
   if (noRoom !== null && isNewSize) return { outcome: 'failed', item, reason: noRoom }
-  const id = newId()
-  const incoming = userFolders(context.vaultDir, run.userId).incoming
-  const copyTo = run.isReference ? null : join(incoming, id)
-  let staged
+  const copyTo = run.isReference ? null : join(run.incoming, id)
+  const prefix = half && half.sizeBytes < file.sizeBytes ? { prefixBytes: half.sizeBytes } : {}
+  let staged: Staged
   try {
-    staged = await takeIn(file, { copyTo, headBytes: KIND_BYTES, signal })
+    staged = await takeIn(file, { copyTo, headBytes: KIND_BYTES, signal, ...prefix })
   } catch (error) {
     return unreadable(item, error, signal)
   }
-  const discard = (): Promise<void> => (copyTo === null ? Promise.resolve() : rm(copyTo, { force: true }))
+  const isWrittenOn = half !== undefined && (await isOfHalf(context, half, staged, item))
+  const result = await settleOnce(context, run, item, { id, copyTo, staged, signal, isNewSize })
+  const isWhole = result.outcome === 'new' || result.outcome === 'duplicate'
+  return isWhole && isWrittenOn && half ? { ...result, replaces: half.mediaId } : result
+}
+
+/** Whether what was imported from this path before was a part of the file: the same beginning, or the same with gaps. */
+async function isOfHalf(
+  context: IntakeContext,
+  half: Half,
+  { prefixHash, copyPath, sizeBytes }: Staged,
+  item: WaitingItem,
+): Promise<boolean> {
+  if (prefixHash === half.hash) return true
+  if (half.keptAt === null || half.sizeBytes > sizeBytes) return false
+  const originals = originalsOf(context.vaultDir, context.database)
+  try {
+    const part = await originals.place({ path: half.keptAt, storage: 'vault' })
+    return await isFilledIn(part, copyPath ?? openable(item.file.path))
+  } catch {
+    // The part is gone, or one of the two cannot be read now: then they are two photos.
+    return false
+  }
+}
+
+interface Taken {
+  readonly id: string
+  readonly copyTo: string | null
+  readonly staged: Staged
+  readonly signal: AbortSignal
+  readonly isNewSize: boolean
+}
+
+/** The first file with these bytes goes on; the others wait for what becomes of it. */
+async function settleOnce(
+  context: IntakeContext,
+  run: ImportToPrepare,
+  item: WaitingItem,
+  taken: Taken,
+): Promise<SettledResult> {
+  const { inFlight } = run
+  const { hash } = taken.staged
   const settled = Promise.withResolvers<KnownMedia | null>()
-  // The first file with these bytes goes on; the others wait for what becomes of it.
   for (;;) {
-    const other = inFlight.get(staged.hash)
+    const other = inFlight.get(hash)
     if (!other) break
     const known = await other
     if (known) {
-      await discard()
+      await discard(taken)
       // The first one's result must be handed over before this one, whose row points at it.
       await setImmediate()
       return { outcome: 'duplicate', item, mediaId: known.id, restore: false, reason: null }
     }
   }
-  inFlight.set(staged.hash, settled.promise)
-  let result: ItemResult | undefined
+  inFlight.set(hash, settled.promise)
+  let result: SettledResult | undefined
   try {
-    const isSurelyNew = isNewSize && staged.sizeBytes === file.sizeBytes
-    const known = isSurelyNew
-      ? undefined
-      : await context.database.read(run.userId, (tx) => mediaWithHash(tx, run.userId, staged.hash))
-    if (known) {
-      await discard()
-      result = await alreadyHere(run, item, known)
-      settled.resolve(known)
-      return result
-    }
-    if (run.isWatched && (await context.database.read(run.userId, (tx) => isBuried(tx, run.userId, staged.hash)))) {
-      await discard()
-      result = { outcome: 'duplicate', item, mediaId: null, restore: false, reason: 'You deleted this photo for good.' }
-      return result
-    }
-    const reason = copyTo === null ? null : await context.space.take(run.userId, staged.sizeBytes)
-    if (reason !== null) {
-      // What would not come in anyway is not short of room.
-      const kind = await context.workers.recognise(staged.head, basename(file.path), { signal })
-      await discard()
-      result = kind === null ? unknownKind(item) : { outcome: 'failed', item, reason }
-      return result
-    }
-    try {
-      const media = await inspect(context, run, item, { id, staged, signal })
-      if (media === null) {
-        await discard()
-        result = unknownKind(item)
-        return result
-      }
-      settled.resolve({ id, isTrashed: false, referencePath: null })
-      result = { outcome: 'new', item, media }
-      return result
-    } finally {
-      if (result?.outcome !== 'new' && copyTo !== null) context.space.release(run.userId, staged.sizeBytes)
-    }
+    result = await settle(context, run, item, taken, (known) => settled.resolve(known))
+    return result
   } finally {
-    if (result === undefined) await discard()
+    if (result?.outcome !== 'new') await discard(taken)
     settled.resolve(null)
     // A new item stays in flight until its row is stored; the batch removes it then.
-    if (result?.outcome !== 'new') inFlight.delete(staged.hash)
+    if (result?.outcome !== 'new') inFlight.delete(hash)
   }
 }
 
-/** Only a person brings something back out of the trash; a watched folder leaves it there. */
-async function alreadyHere(run: ImportToPrepare, item: WaitingItem, known: KnownMedia): Promise<ItemResult> {
-  const restore = known.isTrashed && !run.isWatched
-  const reason = known.isTrashed ? (restore ? 'It was in the trash and is back.' : 'It is in the trash.') : null
-  const hasMoved =
-    known.referencePath !== null &&
-    known.referencePath !== item.file.path &&
-    !(await access(known.referencePath).then(
-      () => true,
-      () => false,
-    ))
-  return { outcome: 'duplicate', item, mediaId: known.id, restore, reason, ...(hasMoved && { hasMoved }) }
+async function settle(
+  context: IntakeContext,
+  run: ImportToPrepare,
+  item: WaitingItem,
+  taken: Taken,
+  isKnown: (known: KnownMedia) => void,
+): Promise<SettledResult> {
+  const { id, copyTo, staged, isNewSize } = taken
+  const { userId } = run
+  const isSurelyNew = isNewSize && staged.sizeBytes === item.file.sizeBytes
+  const known = isSurelyNew
+    ? undefined
+    : (await context.database.read(userId, (tx) => mediaWithHashes(tx, userId, [staged.hash]))).get(staged.hash)
+  if (known) {
+    isKnown(known)
+    const hasMoved = await isMissing(known.referencePath, item.file.path)
+    return { ...duplicateOf(known, item, run.isWatched), ...(hasMoved && { hasMoved }) }
+  }
+  if (run.isWatched && (await context.database.read(userId, (tx) => isBuried(tx, userId, staged.hash)))) {
+    return { outcome: 'duplicate', item, mediaId: null, restore: false, reason: reason('deleted-for-good') }
+  }
+  const unknownKind: SettledResult = { outcome: 'unsupported', item, reason: reason('unknown-kind') }
+  const noRoom = copyTo === null ? null : await context.space.take(userId, staged.sizeBytes)
+  if (noRoom !== null) {
+    // What would not come in anyway is not short of room.
+    const name = shownPath(basename(item.file.path))
+    const kind = await context.workers.recognise(staged.head, name, { signal: taken.signal })
+    return kind === null ? unknownKind : { outcome: 'failed', item, reason: noRoom }
+  }
+  let media: NewMedia | null = null
+  try {
+    media = await inspect(context, run, item, taken)
+    if (media === null) return unknownKind
+    isKnown({ id, isTrashed: false, referencePath: null })
+    return { outcome: 'new', item, media }
+  } finally {
+    if (media === null && copyTo !== null) context.space.release(userId, staged.sizeBytes)
+  }
 }
 
-function unknownKind(item: WaitingItem): ItemResult {
-  return { outcome: 'unsupported', item, reason: 'Coffer does not know this kind of file.' }
+async function discard({ copyTo }: Taken): Promise<void> {
+  if (copyTo !== null) await rm(copyTo, { force: true })
+}
+
+/** True when an item that is only indexed in place was at another path, and is there no more. */
+async function isMissing(referencePath: string | null, path: string): Promise<boolean> {
+  if (referencePath === null || referencePath === path) return false
+  return access(openable(referencePath)).then(
+    () => false,
+    () => true,
+  )
 }
 
 /** Null when it is of no kind that Coffer keeps. */
@@ -137,59 +194,90 @@ async function inspect(
   context: IntakeContext,
   run: ImportToPrepare,
   item: WaitingItem,
-  found: {
-    readonly id: string
-    readonly staged: { readonly copyPath: string | null; readonly hash: string; readonly sizeBytes: number }
-    readonly signal: AbortSignal
-  },
+  { id, staged, signal }: Taken,
 ): Promise<NewMedia | null> {
-  const { id, staged } = found
-  const incoming = userFolders(context.vaultDir, run.userId).incoming
-  const gridPath = join(incoming, `${id}.grid`)
-  const viewerPath = join(incoming, `${id}.viewer`)
-  const sidecar = await sidecarOf(item.file.path)
-  const inspection = await context.workers.inspect(
-    {
-      path: staged.copyPath ?? item.file.path,
-      filename: basename(item.file.path),
-      mtimeMs: Number(item.file.mtimeNs / 1_000_000n),
-      ...(sidecar !== null && { sidecarXmpPath: sidecar }),
-      gridPath,
-      viewerPath,
-    },
-    { signal: found.signal },
-  )
-  if (inspection === null) return null
-  const { kind } = inspection
-  const filePath =
-    staged.copyPath === null
-      ? item.file.path
-      : originalPath(run.userId, id, kind.extension, inspection.facts.takenLocal)
-  const grid = thumbnailPath(run.userId, id, 'grid')
-  const keeping: Keeping[] = []
-  if (staged.copyPath !== null) keeping.push({ owner: id, from: staged.copyPath, to: filePath, durable: true })
-  if (inspection.pictures !== null) {
-    keeping.push({ owner: id, from: gridPath, to: grid, durable: false })
-    keeping.push({ owner: id, from: viewerPath, to: thumbnailPath(run.userId, id, 'viewer'), durable: false })
-  }
-  return {
-    id,
-    filename: basename(item.file.path),
-    kind,
-    sizeBytes: staged.sizeBytes,
-    hash: staged.hash,
-    storage: staged.copyPath === null ? 'reference' : 'vault',
-    filePath,
-    inspection,
-    thumbnailPath: inspection.pictures === null ? null : grid,
-    keeping,
+  const { path } = item.file
+  const filename = shownPath(basename(path))
+  const gridPath = join(run.incoming, `${id}.grid`)
+  const viewerPath = join(run.incoming, `${id}.viewer`)
+  const { readFrom, sidecar } = await sidecarFor(context, run, path, signal)
+  const job = { filename, mtimeMs: modifiedMs(item.file), gridPath, viewerPath }
+  const options = { signal, isUrgent: run.isUrgent }
+  let isDone = false
+  try {
+    const inspection = await withReadablePath(staged.copyPath ?? path, run.incoming, (readable) =>
+      readFrom === null
+        ? context.workers.inspect({ ...job, path: readable }, options)
+        : withReadablePath(readFrom, run.incoming, (sidecarXmpPath) =>
+            context.workers.inspect({ ...job, path: readable, sidecarXmpPath }, options),
+          ),
+    )
+    if (inspection === null) return null
+    const { kind } = inspection
+    const filePath =
+      staged.copyPath === null ? path : originalPath(run.userId, id, kind.extension, inspection.facts.takenLocal)
+    const grid = thumbnailPath(run.userId, id, 'grid')
+    const keeping: Keeping[] = sidecar === null ? [] : [...sidecar.keeping]
+    if (staged.copyPath !== null) keeping.push({ owner: id, from: staged.copyPath, to: filePath, durable: true })
+    if (inspection.pictures !== null) {
+      keeping.push({ owner: id, from: gridPath, to: grid, durable: false })
+      keeping.push({ owner: id, from: viewerPath, to: thumbnailPath(run.userId, id, 'viewer'), durable: false })
+    }
+    isDone = true
+    return {
+      id,
+      filename,
+      kind,
+      sizeBytes: staged.sizeBytes,
+      hash: staged.hash,
+      storage: staged.copyPath === null ? 'reference' : 'vault',
+      filePath,
+      inspection,
+      thumbnailPath: inspection.pictures === null ? null : grid,
+      keeping,
+      sidecar,
+    }
+  } finally {
+    if (!isDone && sidecar?.storage === 'vault') context.space.release(run.userId, sidecar.sizeBytes)
   }
 }
 
-function unreadable(item: WaitingItem, error: unknown, signal: AbortSignal): ItemResult {
-  if (signal.aborted || isDiskFull(error)) throw error
-  if (error instanceof CofferError && error.code === 'file-changing') {
-    return { outcome: 'later', item, reason: 'It is still being written.' }
+/** The XMP file to read with a photo, and how it is kept with it where that is to be. */
+async function sidecarFor(
+  context: IntakeContext,
+  run: ImportToPrepare,
+  photo: string,
+  signal: AbortSignal,
+): Promise<{ readonly readFrom: string | null; readonly sidecar: NewSidecar | null }> {
+  const path = await run.beside.xmpOf(photo)
+  if (path === null) return { readFrom: null, sidecar: null }
+  const place = await run.findFolder(path).catch(() => null)
+  const wish =
+    place === null ? 'keep' : await place.known.sidecar(place.path, join(dirname(place.path), basename(photo)))
+  if (wish === 'skip') return { readFrom: null, sidecar: null }
+  const sidecar = wish === 'keep' ? await keptSidecar(context, run, path, signal) : null
+  return { readFrom: sidecar?.readFrom ?? path, sidecar }
+}
+
+/** Null for one that cannot be read, or has no room: it is an item that says so itself. */
+async function keptSidecar(
+  context: IntakeContext,
+  run: ImportToPrepare,
+  path: string,
+  signal: AbortSignal,
+): Promise<NewSidecar | null> {
+  try {
+    const taken = await takeSidecar(context, run, path, signal)
+    return isReason(taken) ? null : taken
+  } catch (error) {
+    if (signal.aborted || isDiskFull(error) || error instanceof CopyFailed) throw error
+    return null
   }
+}
+
+/** What becomes of a file that could not be read to its end. Throws what is no fault of the file. */
+export function unreadable(item: WaitingItem, error: unknown, signal: AbortSignal): ItemResult {
+  if (signal.aborted || isDiskFull(error) || error instanceof CopyFailed) throw error
+  if (error instanceof CofferError && error.code === 'file-changing') return { outcome: 'unsettled', item }
   return { outcome: 'failed', item, reason: reasonOf(error) }
 }

@@ -1,12 +1,13 @@
-import { bytesInWords } from '../../base/bytes.ts'
+import type { Reason } from '../../../contract/index.ts'
 import type { Database } from '../../database/index.ts'
+import { reason } from '../../files/index.ts'
 
 /** What people may still keep. Files on their way count from when they are taken until their rows are stored. */
 export interface Space {
-  /** A sentence when these bytes cannot fit, whatever becomes of the files on their way; null when they may. */
-  refusal(userId: string, bytes: number): Promise<string | null>
-  /** Takes room for a file, or says why there is none. Waits while that hangs on files on their way. */
-  take(userId: string, bytes: number): Promise<string | null>
+  /** Why these bytes cannot fit, whatever becomes of the files on their way; null when they may. */
+  refusal(userId: string, bytes: number): Promise<Reason | null>
+  /** Takes room for a file, or says why there is none. Waits, where it may, while that hangs on files on their way. */
+  take(userId: string, bytes: number, mayWait?: boolean): Promise<Reason | null>
   /** The file's row is stored, or the file is not kept after all. */
   release(userId: string, bytes: number): void
 }
@@ -36,9 +37,9 @@ export function createSpace(database: Database): Space {
   const space: Space = {
     async refusal(userId, bytes) {
       const { quota, used } = await roomOf(userId)
-      return quota === null || used + bytes <= quota ? null : sentence(used, quota)
+      return quota === null || used + bytes <= quota ? null : reason('no-room', { used, quota })
     },
-    async take(userId, bytes) {
+    async take(userId, bytes, mayWait = true) {
       for (;;) {
         const { quota, used } = await roomOf(userId)
         const onTheWay = pending.get(userId) ?? 0
@@ -46,7 +47,7 @@ export function createSpace(database: Database): Space {
           pending.set(userId, onTheWay + bytes)
           return null
         }
-        if (onTheWay === 0 || used + bytes > quota) return sentence(used, quota)
+        if (!mayWait || onTheWay === 0 || used + bytes > quota) return reason('no-room', { used, quota })
         await new Promise<void>((resolve) => waiting.add(resolve))
       }
     },
@@ -57,8 +58,4 @@ export function createSpace(database: Database): Space {
     },
   }
   return space
-}
-
-function sentence(used: number, quota: number): string {
-  return `There is no room for it: you use ${bytesInWords(used)} of your ${bytesInWords(quota)}. Delete something for good, or ask whoever looks after the vault for more.`
 }

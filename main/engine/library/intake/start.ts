@@ -1,9 +1,11 @@
 import { realpath } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
-import { CofferError, systemCode } from '../../base/errors.ts'
+import { CofferError } from '../../base/errors.ts'
+import { openable, pathText } from '../../base/path-text.ts'
 import { isInside } from '../../base/paths.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
+import { pathsAt, reasonOf } from '../../files/index.ts'
 import { enqueue } from '../../jobs/index.ts'
 import { audit } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
@@ -13,15 +15,19 @@ export interface ImportWish {
   readonly reference: boolean
   readonly dryRun: boolean
   readonly albumPerFolder: boolean
-  /** A watched folder asks, not a person: what was trashed or deleted for good then stays so. */
+  /** A watched folder asks, not a person: what was trashed or deleted for good then stays so. Its paths are path text. */
   readonly watchedFolderId?: string
-  /** The one file lies in the vault's own scratch, where an upload came to; never said by a request. */
+  /**
+   * The one file lies in the vault's own scratch, where an upload came to; never said by a request. Somebody waits for it, so it does
+   * not queue behind an import.
+   */
   readonly isUpload?: boolean
 }
 
-/** Job kinds: previews have a lane of their own, so that they answer while a long import runs. */
+/** Job kinds: previews and uploads have lanes of their own, so that they are answered while a long import runs. */
 export const importJob = 'import'
 export const previewJob = 'import-preview'
+export const uploadJob = 'import-upload'
 
 /**
  * Stores an import and its job in one transaction and returns its id; nothing has been read yet then. Throws
@@ -34,22 +40,17 @@ export async function startImport(
   wish: ImportWish,
   also: (tx: Writer, importId: string) => Promise<void> = async () => {},
 ): Promise<string> {
-  if (wish.watchedFolderId === undefined && wish.isUpload !== true) await refuseBadPaths(context, wish.paths)
+  const paths = wish.watchedFolderId === undefined ? await pathsAsked(context, wish) : wish.paths
   return context.database.asService(async (tx) => {
     const row = await tx.one<{ id: string }>(
       `insert into meta.imports (user_id, status, dry_run, is_reference, album_per_folder, paths, started_at, watched_folder_id)
        values ($1, 'running', $2, $3, $4, $5::jsonb, now(), $6) returning id`,
-      [
-        userId,
-        wish.dryRun,
-        wish.reference,
-        wish.albumPerFolder,
-        JSON.stringify(wish.paths.map((path) => resolve(path))),
-        wish.watchedFolderId ?? null,
-      ],
+      [userId, wish.dryRun, wish.reference, wish.albumPerFolder, JSON.stringify(paths), wish.watchedFolderId ?? null],
     )
     if (!row) throw new Error('an import was not stored')
-    await enqueue(tx, { kind: wish.dryRun ? previewJob : importJob, userId, payload: { importId: row.id } })
+    const isUrgent = wish.isUpload === true
+    const kind = wish.dryRun ? previewJob : isUrgent ? uploadJob : importJob
+    await enqueue(tx, { kind, userId, payload: { importId: row.id, ...(isUrgent && { isUrgent }) } })
     if (!wish.dryRun) {
       await audit(tx, userId, 'imports.started', { type: 'imports', id: row.id }, { paths: wish.paths.length })
       await recordChanges(tx, userId, [{ noun: 'imports', objectId: row.id, kind: 'added' }])
@@ -59,23 +60,38 @@ export async function startImport(
   })
 }
 
-async function refuseBadPaths(context: IntakeContext, paths: readonly string[]): Promise<void> {
+/** A request may name no path of the vault; where an upload came to, Coffer itself has chosen. */
+async function pathsAsked(context: IntakeContext, { paths, isUpload }: ImportWish): Promise<string[]> {
+  return isUpload === true ? paths.map((path) => pathText(path)) : pathsOf(context, paths)
+}
+
+/** The paths that were given, as path text. Throws for what is not there, cannot be read, or is part of the vault. */
+async function pathsOf(context: IntakeContext, given: readonly string[]): Promise<string[]> {
   const vault = await realpath(context.vaultDir)
-  for (const path of paths) {
-    if (!isAbsolute(path)) throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
+  const inside = new CofferError('That folder is part of the vault itself, so there is nothing to import.', {
+    code: 'path-inside-vault',
+  })
+  const paths: string[] = []
+  for (const path of given) {
+    if (!isAbsolute(path) || path.includes('\0')) {
+      throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
+    }
     // Whether a path of the vault is there is nobody’s business.
-    const real = isInside(resolve(path), vault)
-      ? vault
-      : await realpath(path).catch((error: unknown) => {
-          const isGone = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR'
-          const code = isGone ? 'file-missing' : 'file-unreadable'
-          const message = isGone ? `There is nothing at ${path}.` : `Coffer cannot read ${path}.`
-          throw new CofferError(message, { code, retry: 'later', cause: error })
-        })
-    if (isInside(real, vault)) {
-      throw new CofferError('That folder is part of the vault itself, so there is nothing to import.', {
-        code: 'path-inside-vault',
-      })
+    if (isInside(resolve(path), vault)) throw inside
+    const found = await pathsAt(resolve(path))
+    if (found.length === 0) throw await whyNot(path)
+    for (const each of found) {
+      const real = await realpath(openable(each), { encoding: 'buffer' }).catch(() => Buffer.from(path))
+      if (isInside(pathText(real), vault)) throw inside
+      paths.push(each)
     }
   }
+  return paths
+}
+
+async function whyNot(path: string): Promise<CofferError> {
+  const cause: unknown = await realpath(path).catch((error: unknown) => error)
+  const isGone = ['gone', 'broken-link'].includes(reasonOf(cause).code)
+  const message = isGone ? `There is nothing at ${path}.` : `Coffer cannot read ${path}.`
+  return new CofferError(message, { code: isGone ? 'file-missing' : 'file-unreadable', retry: 'later', cause })
 }

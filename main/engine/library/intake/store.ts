@@ -1,20 +1,45 @@
-import { dirname, basename } from 'node:path'
+import { basename, dirname } from 'node:path'
+import type { Reason } from '../../../contract/index.ts'
+import { shownPath } from '../../base/path-text.ts'
 import { recordChanges, type Change } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
+import { reason } from '../../files/index.ts'
 import { audit, linkContained, restore } from '../../objects/index.ts'
 import { readLaterWhenIdle } from '../read-later.ts'
-import type { ItemResult, NewMedia } from './item.ts'
+import { ImportStopped } from './faults.ts'
+import { replaceHalf } from './half.ts'
+import type { SettledResult } from './item.ts'
+import { duplicateOf, mediaWithHashes } from './known.ts'
+import { applyLaterFacts } from './sidecars/apply.ts'
+import { keptReason } from './sidecars/reason.ts'
+import { storeSidecars, type SidecarToStore } from './sidecars/store.ts'
+import { insertMedia, problemOf } from './store-media.ts'
 
 export interface ImportToStore {
   readonly id: string
   readonly userId: string
   readonly albumPerFolder: boolean
+  /** A watched folder asks, not a person. */
+  readonly isWatched: boolean
 }
 
-type Settled = Exclude<ItemResult, { outcome: 'later' }>
+export interface Stored {
+  /** Items that came to be the same as one that is here, by the id they would have had. */
+  readonly merged: ReadonlyMap<string, string>
+  /** Ids of rows that were not stored because their bytes are here already: their files are not needed. */
+  readonly unneeded: ReadonlySet<string>
+  readonly counts: OutcomeCounts
+}
 
-/** Stores a batch of results: media rows, where their bytes were seen, the items' outcomes, counts and changes. */
-export async function storeResults(tx: Writer, run: ImportToStore, results: readonly Settled[]): Promise<void> {
+/**
+ * Stores a batch of results: media rows, where their bytes were seen, the items' outcomes, counts and changes. Looks once
+ * more, in this very transaction, whether bytes that are taken for new have come in by another way since: their files are
+ * not to be kept then. Throws `ImportStopped` when the import was cancelled, undone or removed meanwhile.
+ */
+export async function storeResults(tx: Writer, run: ImportToStore, batch: readonly SettledResult[]): Promise<Stored> {
+  const now = await tx.one<{ status: string }>(`select status from meta.imports where id = $1 for update`, [run.id])
+  if (!now || now.status === 'cancelled' || now.status === 'undone') throw new ImportStopped()
+  const { results, merged } = await mergedWithPresent(tx, run, batch)
   const fresh = results.filter((result) => result.outcome === 'new')
   await insertMedia(
     tx,
@@ -27,7 +52,9 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
   const restored = new Set(await restore(tx, run.userId, 'media', back))
   await moveReferences(tx, results)
   await insertSources(tx, run, results)
-  const counts = await settleItems(tx, run, results, restored)
+  for (const result of results) await replaceHalf(tx, run.userId, result)
+  const sidecars = await storeSidecarsOf(tx, run, results)
+  const counts = await settleItems(tx, run, results, { restored, used: sidecars.used })
   await tx.execute(
     `update meta.imports set added = added + $2, duplicates = duplicates + $3, stacked = stacked + $4,
             unsupported = unsupported + $5, damaged = damaged + $6, failed = failed + $7, done_bytes = done_bytes + $8,
@@ -41,7 +68,7 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
       counts.unsupported,
       counts.damaged,
       counts.failed,
-      results.reduce((sum, result) => sum + Math.max(result.item.file.sizeBytes, 0), 0),
+      bytesOf(results),
       counts.later,
     ],
   )
@@ -49,112 +76,94 @@ export async function storeResults(tx: Writer, run: ImportToStore, results: read
   if (run.albumPerFolder) await fileIntoFolderAlbums(tx, run, results)
   const changes: Change[] = fresh.map((result) => ({ noun: 'media', objectId: result.media.id, kind: 'added' }))
   await recordChanges(tx, run.userId, [...changes, { noun: 'imports', objectId: run.id, kind: 'changed' }])
-}
-
-async function insertMedia(tx: Writer, run: ImportToStore, media: readonly NewMedia[]): Promise<void> {
-  if (media.length === 0) return
-  const rows = media.map((item) => {
-    const { facts, pictures, damage, later, note, isRead } = item.inspection
-    const { exif, tags } = facts
-    return {
-      id: item.id,
-      filename: item.filename,
-      media_type: item.kind.mediaType,
-      mime_type: item.kind.mimeType,
-      size: item.sizeBytes,
-      width: facts.width,
-      height: facts.height,
-      duration: facts.durationSeconds,
-      file_path: item.filePath,
-      thumbnail_path: item.thumbnailPath,
-      hash: item.hash,
-      storage: item.storage,
-      taken_at: facts.takenAt,
-      taken_local: facts.takenLocal,
-      taken_precision: facts.takenPrecision,
-      utc_offset_minutes: facts.utcOffsetMinutes,
-      taken_source: facts.takenSource,
-      taken_confidence: facts.takenConfidence,
-      latitude: facts.latitude,
-      longitude: facts.longitude,
-      altitude_m: facts.altitudeM,
-      camera_make: facts.cameraMake,
-      camera_model: facts.cameraModel,
-      lens_model: facts.lensModel,
-      exposure_seconds: facts.exposureSeconds,
-      aperture: facts.aperture,
-      iso: facts.iso,
-      focal_length_mm: facts.focalLengthMm,
-      rating: facts.rating,
-      description: facts.description,
-      thumb_hash: pictures?.thumbHash ?? null,
-      thumbnail_generated: pictures !== null,
-      metadata_extracted: isRead,
-      processing_status: later !== null ? 'pending' : damage === null ? 'complete' : 'failed',
-      processing_error: damage ?? later ?? note,
-      metadata: { exif, tags, ...(facts.orientation !== null && { orientation: facts.orientation }) },
-    }
-  })
-  await tx.execute(
-    `insert into vault.media (id, user_id, filename, media_type, mime_type, size, width, height, duration, file_path,
-       thumbnail_path, hash, storage, taken_at, taken_local, taken_precision, utc_offset_minutes, taken_source, taken_confidence, latitude,
-       longitude, altitude_m, camera_make, camera_model, lens_model, exposure_seconds, aperture, iso, focal_length_mm,
-       rating, description, thumb_hash, thumbnail_generated, metadata_extracted, processing_status, processing_error,
-       metadata, source_type, source_id, import_id)
-     select r.id, $1, r.filename, r.media_type, r.mime_type, r.size, r.width, r.height, r.duration, r.file_path,
-       r.thumbnail_path, r.hash, r.storage, r.taken_at, r.taken_local, r.taken_precision, r.utc_offset_minutes, r.taken_source,
-       r.taken_confidence, r.latitude, r.longitude, r.altitude_m, r.camera_make, r.camera_model, r.lens_model,
-       r.exposure_seconds, r.aperture, r.iso, r.focal_length_mm, r.rating, r.description, r.thumb_hash,
-       r.thumbnail_generated, r.metadata_extracted, r.processing_status, r.processing_error, r.metadata, 'import', $2::text, $2::uuid
-     from jsonb_to_recordset($3::jsonb) as r(id uuid, filename text, media_type text, mime_type text, size bigint,
-       width integer, height integer, duration double precision, file_path text, thumbnail_path text, hash text,
-       storage text, taken_at timestamptz, taken_local timestamp, taken_precision text, utc_offset_minutes integer, taken_source text,
-       taken_confidence text, latitude double precision, longitude double precision, altitude_m double precision,
-       camera_make text, camera_model text, lens_model text, exposure_seconds double precision,
-       aperture double precision, iso integer, focal_length_mm double precision, rating double precision,
-       description text, thumb_hash text, thumbnail_generated boolean, metadata_extracted boolean, processing_status text, processing_error text,
-       metadata jsonb)`,
-    [run.userId, run.id, JSON.stringify(rows, withoutNul)],
+  const dropped = batch.flatMap((result) =>
+    result.outcome === 'new' && merged.has(result.media.id) ? (result.media.sidecar?.id ?? []) : [],
   )
+  return { merged, unneeded: new Set([...merged.keys(), ...dropped, ...sidecars.unneeded]), counts }
 }
 
-/** PostgreSQL text cannot hold U+0000; cameras pad their fields with it. */
-function withoutNul(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\u0000', '').toWellFormed() : value
+/** Keeps the sidecars of a batch, and says of each that came by itself what in it was used. */
+async function storeSidecarsOf(
+  tx: Writer,
+  run: ImportToStore,
+  results: readonly SettledResult[],
+): Promise<{ unneeded: ReadonlySet<string>; used: ReadonlyMap<number, readonly string[]> }> {
+  const used = new Map<number, readonly string[]>()
+  const given: SidecarToStore[] = []
+  for (const result of results) {
+    if (result.outcome === 'new' && result.media.sidecar !== null) {
+      const { id: mediaId, sidecar, inspection } = result.media
+      given.push({ sidecar, mediaId, fields: inspection.facts.fromSidecar })
+    }
+    if (result.outcome !== 'sidecar') continue
+    const { sidecar, mediaId, apply } = result
+    const fields = apply === null ? null : await applyLaterFacts(tx, run.userId, apply)
+    used.set(result.item.id, fields ?? result.knownFields)
+    given.push({ sidecar, mediaId, fields })
+  }
+  return { unneeded: await storeSidecars(tx, run, given), used }
 }
 
-async function insertSources(tx: Writer, run: ImportToStore, results: readonly Settled[]): Promise<void> {
-  const rows = results.flatMap((result) => {
-    const mediaId = result.outcome === 'new' ? result.media.id : result.outcome === 'duplicate' ? result.mediaId : null
-    const { file } = result.item
-    if (mediaId === null) return []
-    return [
-      {
-        media_id: mediaId,
-        path: file.path,
-        path_raw: file.pathRaw && `\\x${Buffer.from(file.pathRaw).toString('hex')}`,
-        size_bytes: file.sizeBytes,
-        mtime_ns: String(file.mtimeNs),
-        ctime_ns: String(file.ctimeNs),
-        inode: file.inode,
-      },
-    ]
+/** Bytes of the files that were dealt with. */
+export function bytesOf(results: readonly SettledResult[]): number {
+  return results.reduce((sum, result) => sum + Math.max(result.item.file.sizeBytes, 0), 0)
+}
+
+async function mergedWithPresent(
+  tx: Writer,
+  run: ImportToStore,
+  batch: readonly SettledResult[],
+): Promise<{ results: readonly SettledResult[]; merged: Stored['merged'] }> {
+  const hashes = batch.flatMap((result) => (result.outcome === 'new' ? [result.media.hash] : []))
+  const present = await mediaWithHashes(tx, run.userId, hashes)
+  if (present.size === 0) return { results: batch, merged: new Map() }
+  const merged = new Map<string, string>()
+  const results = batch.map((result): SettledResult => {
+    const known = result.outcome === 'new' ? present.get(result.media.hash) : undefined
+    if (result.outcome !== 'new' || !known) return result
+    merged.set(result.media.id, known.id)
+    const { replaces } = result
+    return { ...duplicateOf(known, result.item, run.isWatched), ...(replaces !== undefined && { replaces }) }
   })
-  if (rows.length === 0) return
+  const idOf = (id: string | null): string | null => (id === null ? null : (merged.get(id) ?? id))
+  return {
+    merged,
+    results: results.map((result) =>
+      result.outcome === 'duplicate' ? { ...result, mediaId: idOf(result.mediaId) } : result,
+    ),
+  }
+}
+
+/** The item a file is, new or known; null for what became none. */
+export function mediaOf(result: SettledResult): string | null {
+  return result.outcome === 'new' ? result.media.id : result.outcome === 'duplicate' ? result.mediaId : null
+}
+
+async function insertSources(tx: Writer, run: ImportToStore, results: readonly SettledResult[]): Promise<void> {
+  const rows = new Map(
+    results.flatMap((result) => {
+      const mediaId = mediaOf(result)
+      const { path, sizeBytes, mtimeNs, ctimeNs, inode } = result.item.file
+      if (mediaId === null) return []
+      const times = { mtime_ns: String(mtimeNs), ctime_ns: String(ctimeNs) }
+      return [[path, { media_id: mediaId, path, size_bytes: sizeBytes, ...times, inode }] as const]
+    }),
+  )
+  if (rows.size === 0) return
   await tx.execute(
-    `insert into vault.media_sources (user_id, media_id, path, path_raw, size_bytes, mtime_ns, ctime_ns, inode, import_id)
-     select $1, r.media_id, r.path, r.path_raw, r.size_bytes, r.mtime_ns, r.ctime_ns, r.inode, $2
-     from jsonb_to_recordset($3::jsonb) as r(media_id uuid, path text, path_raw bytea, size_bytes bigint,
-                                             mtime_ns bigint, ctime_ns bigint, inode text)
-     on conflict (user_id, path) do update set media_id = excluded.media_id, path_raw = excluded.path_raw,
-       size_bytes = excluded.size_bytes, mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns,
-       inode = excluded.inode, import_id = excluded.import_id, seen_at = now()`,
-    [run.userId, run.id, JSON.stringify(rows, withoutNul)],
+    `insert into vault.media_sources (user_id, media_id, path, size_bytes, mtime_ns, ctime_ns, inode, import_id)
+     select $1, r.media_id, r.path, r.size_bytes, r.mtime_ns, r.ctime_ns, r.inode, $2
+     from jsonb_to_recordset($3::jsonb) as r(media_id uuid, path text, size_bytes bigint, mtime_ns bigint,
+                                             ctime_ns bigint, inode text)
+     on conflict (user_id, path_key) do update set media_id = excluded.media_id, size_bytes = excluded.size_bytes,
+       mtime_ns = excluded.mtime_ns, ctime_ns = excluded.ctime_ns, inode = excluded.inode,
+       import_id = excluded.import_id, seen_at = now()`,
+    [run.userId, run.id, JSON.stringify([...rows.values()])],
   )
 }
 
 /** Follows files that are only indexed in place to where they were found again. */
-async function moveReferences(tx: Writer, results: readonly Settled[]): Promise<void> {
+async function moveReferences(tx: Writer, results: readonly SettledResult[]): Promise<void> {
   const moved = results.flatMap((result) =>
     result.outcome === 'duplicate' && result.hasMoved === true
       ? [{ id: result.mediaId, path: result.item.file.path }]
@@ -168,42 +177,57 @@ async function moveReferences(tx: Writer, results: readonly Settled[]): Promise<
   )
 }
 
-type Counts = Record<'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'later' | 'failed', number>
+export type OutcomeCounts = Record<
+  'added' | 'duplicate' | 'stacked' | 'unsupported' | 'damaged' | 'later' | 'failed',
+  number
+>
 
 interface SettledItem {
-  readonly outcome: keyof Counts
+  readonly outcome: keyof OutcomeCounts
   readonly media_id: string | null
-  readonly reason: string | null
+  readonly reason: Reason | null
 }
 
 async function settleItems(
   tx: Writer,
   run: ImportToStore,
-  results: readonly Settled[],
-  restored: ReadonlySet<string>,
-): Promise<Counts> {
-  const counts = { added: 0, duplicate: 0, stacked: 0, unsupported: 0, damaged: 0, later: 0, failed: 0 }
+  results: readonly SettledResult[],
+  known: { readonly restored: ReadonlySet<string>; readonly used: ReadonlyMap<number, readonly string[]> },
+): Promise<OutcomeCounts> {
+  const counts: OutcomeCounts = {
+    added: 0,
+    duplicate: 0,
+    stacked: 0,
+    unsupported: 0,
+    damaged: 0,
+    later: 0,
+    failed: 0,
+  }
   const rows = results.map((result) => {
-    const settled = settle(result, restored)
+    const settled = settle(result, known)
     counts[settled.outcome] += 1
     return { id: result.item.id, ...settled }
   })
   await tx.execute(
     `update meta.import_items i set outcome = r.outcome, media_id = r.media_id, reason = r.reason, updated_at = now()
-     from jsonb_to_recordset($2::jsonb) as r(id bigint, outcome text, media_id uuid, reason text)
+     from jsonb_to_recordset($2::jsonb) as r(id bigint, outcome text, media_id uuid, reason jsonb)
      where i.import_id = $1 and i.id = r.id`,
     [run.id, JSON.stringify(rows)],
   )
   return counts
 }
 
-function settle(result: Settled, restored: ReadonlySet<string>): SettledItem {
+function settle(
+  result: SettledResult,
+  { restored, used }: { readonly restored: ReadonlySet<string>; readonly used: ReadonlyMap<number, readonly string[]> },
+): SettledItem {
   switch (result.outcome) {
     case 'new': {
       const { id, inspection } = result.media
-      const { damage, later, note } = inspection
+      const { damage, later } = inspection
       const outcome = later !== null ? 'later' : damage === null ? 'added' : 'damaged'
-      return { outcome, media_id: id, reason: damage ?? later ?? note }
+      const why = problemOf(inspection)
+      return { outcome, media_id: id, reason: why === null ? null : reason(why) }
     }
     case 'duplicate': {
       const isBack = result.mediaId !== null && restored.has(result.mediaId)
@@ -213,6 +237,11 @@ function settle(result: Settled, restored: ReadonlySet<string>): SettledItem {
         reason: result.restore && !isBack ? null : result.reason,
       }
     }
+    case 'sidecar': {
+      const { item, mediaId, name } = result
+      const why = mediaId === null ? reason('sidecar-waits') : keptReason(used.get(item.id) ?? [], name)
+      return { outcome: 'stacked', media_id: null, reason: why }
+    }
     case 'stacked':
     case 'unsupported':
     case 'failed':
@@ -221,30 +250,30 @@ function settle(result: Settled, restored: ReadonlySet<string>): SettledItem {
 }
 
 /** One album for each source folder, found again by its path, with the items in the order of their names. */
-async function fileIntoFolderAlbums(tx: Writer, run: ImportToStore, results: readonly Settled[]): Promise<void> {
+async function fileIntoFolderAlbums(tx: Writer, run: ImportToStore, results: readonly SettledResult[]): Promise<void> {
   const byFolder = new Map<string, string[]>()
   for (const result of results) {
-    const mediaId = result.outcome === 'new' ? result.media.id : result.outcome === 'duplicate' ? result.mediaId : null
+    const mediaId = mediaOf(result)
     if (mediaId === null) continue
     const folder = dirname(result.item.file.path)
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), mediaId])
   }
   for (const [folder, ids] of byFolder) {
     const found = await tx.one<{ id: string }>(
-      `select id from vault.albums where user_id = $1 and source_type = 'folder' and source_id = $2 and deleted_at is null`,
+      `select id from vault.albums where user_id = $1 and source_type = 'folder' and deleted_at is null
+         and core.text_key(source_id) = core.text_key($2) and source_id = $2`,
       [run.userId, folder],
     )
+    const name = shownPath(basename(folder) || folder)
     const album =
       found ??
       (await tx.one<{ id: string }>(
         `insert into vault.albums (user_id, name, source_type, source_id) values ($1, left($2, 200), 'folder', $3)
          returning id`,
-        [run.userId, basename(folder) || folder, folder],
+        [run.userId, name, folder],
       ))
     if (!album) throw new Error('an album was not stored')
-    if (!found) {
-      await audit(tx, run.userId, 'albums.created', { type: 'albums', id: album.id }, { name: basename(folder) })
-    }
+    if (!found) await audit(tx, run.userId, 'albums.created', { type: 'albums', id: album.id }, { name })
     await linkContained(tx, run.userId, { id: album.id, type: 'album' }, { ids, type: 'media' })
     await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: album.id, kind: found ? 'changed' : 'added' }])
   }

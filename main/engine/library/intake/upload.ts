@@ -3,10 +3,12 @@ import { rm, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { Reason } from '../../../contract/index.ts'
 import { CofferError } from '../../base/errors.ts'
 import { vaultScratch } from '../../base/scratch.ts'
 import { audit, checkReferences } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
+import { englishReason, stoppedError } from './sentences.ts'
 import { startImport } from './start.ts'
 
 export interface Uploaded {
@@ -74,15 +76,12 @@ async function ended(context: IntakeContext, userId: string, importId: string): 
     for (;;) {
       rung = Promise.withResolvers()
       const row = await context.database.read(userId, (tx) =>
-        tx.one<{ status: string; problem: string | null }>(`select status, problem from meta.imports where id = $1`, [
+        tx.one<{ status: string; problem: Reason | null }>(`select status, problem from meta.imports where id = $1`, [
           importId,
         ]),
       )
       if (row?.status === 'waiting') {
-        throw new CofferError(row.problem ?? 'The upload waits for room on the disk.', {
-          code: 'disk-full',
-          retry: 'later',
-        })
+        throw stoppedError(row.problem)
       }
       if (row?.status !== 'running') return
       await rung.promise
@@ -100,7 +99,7 @@ async function settle(
   provenance: Provenance,
 ): Promise<Uploaded> {
   const item = await context.database.asService(async (tx) => {
-    const found = await tx.one<{ outcome: string; mediaId: string | null; reason: string | null; path: string }>(
+    const found = await tx.one<{ outcome: string; mediaId: string | null; reason: Reason | null; path: string }>(
       `select outcome, media_id as "mediaId", reason, path from meta.import_items where import_id = $1 and user_id = $2`,
       [importId, userId],
     )
@@ -121,7 +120,8 @@ async function settle(
     return found
   })
   if (!item || item.mediaId === null) {
-    throw new CofferError(item?.reason ?? 'This file could not be taken in.', { code: 'bad-request' })
+    const why = item?.reason ? englishReason(item.reason) : 'This file could not be taken in.'
+    throw new CofferError(why, { code: 'bad-request' })
   }
   return { mediaId: item.mediaId, isNew: item.outcome !== 'duplicate' }
 }
