@@ -1,7 +1,7 @@
 import { open, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { Database, Dumped, Snapshot } from '../database/index.ts'
-import { originalPath, placeOf, type OriginalPlace } from '../files/index.ts'
+import { originalPath, placeOf, sidecarPath, type OriginalPlace } from '../files/index.ts'
 import { recordsIn, type SnapshotAlbum, type SnapshotFile } from './snapshot.ts'
 
 /** An original, and where its bytes are now. */
@@ -41,12 +41,27 @@ export async function gather(database: Database, scratch: string): Promise<Momen
   })
 }
 
+/** Photos and the rest, then the sidecars that are kept with them: all are originals. */
 async function* pagesOf(tx: Snapshot): AsyncGenerator<string> {
+  yield* pagesOfTable(
+    tx,
+    `select id, user_id, hash, size, file_path, storage, filename, taken_local, null::text as kind from vault.media`,
+  )
+  // A schema that was rolled back knows of none, and is backed up all the same.
+  const known = await tx.one<{ isThere: boolean }>(`select to_regclass('vault.sidecars') is not null as "isThere"`)
+  if (known?.isThere !== true) return
+  yield* pagesOfTable(
+    tx,
+    `select id, user_id, hash, size, file_path, storage, filename, null::timestamp as taken_local, kind from vault.sidecars`,
+  )
+}
+
+async function* pagesOfTable(tx: Snapshot, rows: string): AsyncGenerator<string> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const row = await tx.one<{ packed: string | null }>(
       `select json_agg(json_build_array(id, user_id, hash, size, file_path, storage = 'reference', filename,
-                                        to_char(taken_local, 'YYYY-MM-DD')) order by id)::text as packed
-       from (select * from vault.media where id > $1 order by id limit ${pageSize}) page`,
+                                        to_char(taken_local, 'YYYY-MM-DD'), kind) order by id)::text as packed
+       from (select * from (${rows}) original where id > $1 order by id limit ${pageSize}) page`,
       [after],
     )
     const page = JSON.parse(row?.packed ?? '[]') as [
@@ -58,13 +73,16 @@ async function* pagesOf(tx: Snapshot): AsyncGenerator<string> {
       boolean,
       string,
       string | null,
+      string | null,
     ][]
     let text = ''
-    for (const [mediaId, userId, sha256, size, source, isReference, filename, takenLocal] of page) {
+    for (const [mediaId, userId, sha256, size, source, isReference, filename, takenLocal, kind] of page) {
       // A restored vault holds what was only indexed in place: the place itself may be gone.
-      const path = isReference
-        ? originalPath(userId, mediaId, extname(filename).slice(1).toLowerCase(), takenLocal)
-        : source
+      const path = !isReference
+        ? source
+        : kind === null
+          ? originalPath(userId, mediaId, extensionOf(filename), takenLocal)
+          : sidecarPath(userId, mediaId, kind)
       text += `${JSON.stringify({ sha256, size, path, mediaId, filename, isReference, source } satisfies Gathered)}\n`
     }
     yield text
@@ -72,6 +90,11 @@ async function* pagesOf(tx: Snapshot): AsyncGenerator<string> {
     if (!last || page.length < pageSize) return
     after = last[0]
   }
+}
+
+/** Only letters and digits become part of a path: a name is whatever somebody called the file. */
+function extensionOf(filename: string): string {
+  return /^\.([a-z0-9]{1,10})$/.exec(extname(filename).toLowerCase())?.[1] ?? 'bin'
 }
 
 async function albums(tx: Snapshot): Promise<SnapshotAlbum[]> {

@@ -57,8 +57,10 @@ export async function proveSnapshot(
       if (loaded.sums[table] !== expected) problems.push(`${table} holds something else than was backed up.`)
     }
     try {
-      const media = await database.asService((tx) => tx.one<{ n: number }>(`select count(*) as n from vault.media`))
-      if (media?.n !== files.length + about.missing.length)
+      const kept = await database.asService((tx) =>
+        tx.one<{ n: number }>(`select (select count(*) from vault.media) + (select count(*) from vault.sidecars) as n`),
+      )
+      if (kept?.n !== files.length + about.missing.length)
         problems.push('The list of originals and the database differ.')
     } finally {
       await database.close()

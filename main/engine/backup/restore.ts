@@ -72,11 +72,21 @@ export async function settle(database: Database, contents: Contents, lost: Reado
        from jsonb_to_recordset($1::jsonb) as r(id uuid, path text) where m.id = r.id`,
       [JSON.stringify(here.map((file) => ({ id: file.mediaId, path: file.path })))],
     )
+    await tx.execute(
+      `update vault.sidecars s set storage = 'vault', file_path = r.path
+       from jsonb_to_recordset($1::jsonb) as r(id uuid, path text) where s.id = r.id`,
+      [JSON.stringify(here.map((file) => ({ id: file.mediaId, path: file.path })))],
+    )
     // What the backup did not have stays missing. Its rows may name no place outside: they are of another computer, or of
     // anybody, and would let whoever wrote them choose which files of this one are shown.
+    const isOutside = `storage <> 'vault' or file_path !~ '^users/[0-9a-f-]{36}/media/' or file_path ~ '(^|/)\\.\\.?(/|$)|\\\\'`
     await tx.execute(
       `update vault.media set storage = 'vault', file_path = 'users/' || user_id || '/media/undated/' || id || '.bin'
-       where storage <> 'vault' or file_path !~ '^users/[0-9a-f-]{36}/media/' or file_path ~ '(^|/)\\.\\.?(/|$)|\\\\'`,
+       where ${isOutside}`,
+    )
+    await tx.execute(
+      `update vault.sidecars set storage = 'vault', file_path = 'users/' || user_id || '/media/sidecars/' || id || '.' || kind
+       where ${isOutside}`,
     )
     // Imports and jobs of the other computer's moment must not go on here by themselves.
     await setWorkAside(tx)

@@ -1,16 +1,23 @@
-import { relative, sep } from 'node:path'
+import { join, relative, sep } from 'node:path'
+import type { Reason } from '../../contract/index.ts'
 import type { Log } from '../base/log.ts'
+import { isUuid } from '../base/ids.ts'
+import { pathText } from '../base/path-text.ts'
 import { recordChanges, type Bell } from '../changes/index.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
+import { reason } from '../files/index.ts'
+import { linkWaiting } from '../library/intake/index.ts'
 import { audit, linkContained } from '../objects/index.ts'
 import {
   albumLineSchema,
   linkLineSchema,
   mediaLineSchema,
+  sidecarLineSchema,
   tagLineSchema,
   type AlbumLine,
   type LinkLine,
   type MediaLine,
+  type SidecarLine,
   type TagLine,
 } from './format.ts'
 import { readLines } from './lines.ts'
@@ -32,14 +39,14 @@ const linksAtOnce = 5000
 /**
  * Brings back what an export tells of the files that an import took from it: dates, names, captions, ratings, favourites,
  * places, the trash, where files were seen, tags, albums and links. What this import added gets all of it; what was in the
- * vault before keeps its own and only joins albums and tags. Safe to repeat. Returns a sentence when lines could not be read.
+ * vault before keeps its own and only joins albums and tags. Safe to repeat. Returns a reason when lines could not be read.
  */
 export async function bringBack(
   context: BringBackContext,
   folder: string,
   run: Run,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Reason | null> {
   const { database, bell, log } = context
   let bad = 0
   const onBad = (): void => void (bad += 1)
@@ -57,6 +64,8 @@ export async function bringBack(
       })
       for (const { id, line } of found) ids.set(line.id, id)
       const best = chosen(found, applied)
+      // What comes back is what a person made of it: no sidecar that changes later may set it otherwise.
+      if (isUuid(run.userId)) await tx.execute(`set local app.current_user_id = '${run.userId}'`)
       await restoreMedia(tx, run, best)
       await leaveInTrash(tx, run, best)
       await restoreSources(tx, run, found)
@@ -76,10 +85,14 @@ export async function bringBack(
     signal.throwIfAborted()
     await database.asService((tx) => restoreLinks(tx, run, lines, ids))
   }
+  for await (const lines of batches(readLines(folder, 'data/sidecars.jsonl', sidecarLineSchema, onBad))) {
+    signal.throwIfAborted()
+    await database.asService((tx) => restoreSidecars(tx, run, folder, lines, ids))
+  }
   bell.ring(run.userId)
   if (bad === 0) return null
   log.warn('export-lines-unreadable', { count: bad })
-  return `${bad} lines of the export’s description could not be read. The photos came in; some of what was known of them may be missing.`
+  return reason('export-lines-unreadable', { count: bad })
 }
 
 /** Items this import made of files below a folder, by their path in it. */
@@ -177,7 +190,7 @@ async function leaveInTrash(tx: Writer, run: Run, found: readonly Found[]): Prom
     [run.userId, run.id, JSON.stringify(rows)],
   )
   const settled = await tx.execute(
-    `update meta.import_items set outcome = 'duplicate', reason = 'It is in the trash.'
+    `update meta.import_items set outcome = 'duplicate', reason = '{"code":"in-trash","details":{}}'
      where import_id = $1 and outcome = 'added' and media_id = any($2::uuid[])`,
     [run.id, moved.map((row) => row.id)],
   )
@@ -192,8 +205,7 @@ async function restoreSources(tx: Writer, run: Run, found: readonly Found[]): Pr
   const rows = found.flatMap(({ id, line }) =>
     line.seenAt.map((seen) => ({
       media_id: id,
-      path: seen.path,
-      path_raw: seen.pathHex === null ? null : `\\x${seen.pathHex}`,
+      path: pathText(seen.pathHex === null ? seen.path : Buffer.from(seen.pathHex, 'hex')),
       size_bytes: seen.sizeBytes,
       mtime_ns: seen.mtimeNs,
       ctime_ns: seen.ctimeNs,
@@ -203,11 +215,11 @@ async function restoreSources(tx: Writer, run: Run, found: readonly Found[]): Pr
   )
   if (rows.length === 0) return
   await tx.execute(
-    `insert into vault.media_sources (user_id, media_id, path, path_raw, size_bytes, mtime_ns, ctime_ns, inode, seen_at)
-     select $1, r.media_id, r.path, r.path_raw, r.size_bytes, r.mtime_ns, r.ctime_ns, r.inode, r.seen_at
-     from jsonb_to_recordset($2::jsonb) as r(media_id uuid, path text, path_raw bytea, size_bytes bigint, mtime_ns bigint,
+    `insert into vault.media_sources (user_id, media_id, path, size_bytes, mtime_ns, ctime_ns, inode, seen_at)
+     select $1, r.media_id, r.path, r.size_bytes, r.mtime_ns, r.ctime_ns, r.inode, r.seen_at
+     from jsonb_to_recordset($2::jsonb) as r(media_id uuid, path text, size_bytes bigint, mtime_ns bigint,
                                              ctime_ns bigint, inode text, seen_at timestamptz)
-     on conflict (user_id, path) do nothing`,
+     on conflict (user_id, path_key) do nothing`,
     [run.userId, JSON.stringify(rows)],
   )
 }
@@ -284,6 +296,29 @@ async function insertAlbum(tx: Writer, run: Run, line: AlbumLine): Promise<strin
   if (!row) throw new Error('an album was not stored')
   await audit(tx, run.userId, 'albums.created', { type: 'albums', id: row.id }, { name: line.name })
   return row.id
+}
+
+/** Gives the sidecars that came in as files of their own back to their items, with where they were seen first. */
+async function restoreSidecars(
+  tx: Writer,
+  run: Run,
+  folder: string,
+  lines: readonly SidecarLine[],
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
+  for (const line of lines) {
+    const mediaId = line.mediaId === null ? undefined : ids.get(line.mediaId)
+    const seen = pathText(line.seenAt.pathHex === null ? line.seenAt.path : Buffer.from(line.seenAt.pathHex, 'hex'))
+    const row = await tx.one<{ id: string }>(
+      `update vault.sidecars s set filename = $4, path = $5, mtime_ns = 0, ctime_ns = 0, inode = ''
+       where s.user_id = $1 and s.media_id is null and s.path_key = core.text_key($2) and s.hash = $3
+         and not exists (select from vault.sidecars o where o.user_id = $1 and o.media_id is null
+                         and o.path_key = core.text_key($5) and o.hash = $3)
+       returning s.id`,
+      [run.userId, join(folder, ...line.path.split('/')), line.sha256, line.filename, seen],
+    )
+    if (row && mediaId !== undefined) await linkWaiting(tx, { id: row.id, mediaId, fields: line.fields })
+  }
 }
 
 /** Links both of whose ends came back; those to objects of a kind that does not come back are left out. */

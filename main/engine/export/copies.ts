@@ -8,6 +8,7 @@ import { originalsOf } from '../files/index.ts'
 import type { ExportContext } from './context.ts'
 import { copyAll, sumOfCopied } from './copy-all.ts'
 import { gather, type Item } from './gather.ts'
+import { copyKeptSidecars } from './kept-sidecars.ts'
 import { safeName, takenNames } from './names.ts'
 import { hashOf, type Placed } from './places.ts'
 import { writeXmp } from './sidecars.ts'
@@ -31,8 +32,9 @@ export async function copySelection(
   await makeFolders(dir, 0o777)
   const gathered = await gather(database, wish.userId, wish.ids)
   const placed = await assignNames(dir, gathered.items, signal)
+  const files = { dir, originals: originalsOf(vaultDir, database), mode: 0o666 }
   const failures = await copyAll(
-    { dir, originals: originalsOf(vaultDir, database), mode: 0o666 },
+    files,
     placed,
     signal,
     (now) => options.onProgress({ phase: 'originals', ...now }),
@@ -42,8 +44,9 @@ export async function copySelection(
         albums: gathered.albumsOf.get(item.id) ?? [],
       }),
   )
+  const unkept = await copyKeptSidecars(files, database, wish.userId, placed, signal)
   await syncFolder(dir)
-  const { lost: _, ...copied } = sumOfCopied(placed, failures)
+  const { lost: _, ...copied } = sumOfCopied(placed, [...failures, ...unkept])
   return { ...copied, albums: 0, tags: 0, posts: 0, tables: 0, seconds: (performance.now() - startedMs) / 1000 }
 }
 

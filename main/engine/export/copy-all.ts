@@ -5,7 +5,7 @@ import { fileTimeMs, type Placed } from './places.ts'
 /** Copies at once: one reads while another waits for the disk to sync. */
 const lanes = 4
 
-const reasons = {
+export const copyReasons = {
   missing: 'Its original is not where it should be, or cannot be read.',
   damaged: 'Its bytes are not those it was kept as. They were exported as they are.',
   changing: 'Its original was being changed. Export again.',
@@ -42,7 +42,7 @@ export async function copyAll(
       else {
         const outcome = await copyOriginal(target, each, signal)
         if (outcome !== 'copied') {
-          failed.push({ place, id: item.id, filename: item.filename, outcome, reason: reasons[outcome] })
+          failed.push({ place, id: item.id, filename: item.filename, outcome, reason: copyReasons[outcome] })
         }
       }
       await writeBeside(each)

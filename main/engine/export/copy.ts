@@ -1,8 +1,16 @@
 import { lutimes, rename, stat } from 'node:fs/promises'
 import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
 import { makeFolderInside, pathInside, removeInside } from '../base/inside.ts'
+import { openable } from '../base/path-text.ts'
 import { takeIn, type Originals } from '../files/index.ts'
-import { fileTimeMs, rowOf, type Placed } from './places.ts'
+import type { Item } from './gather.ts'
+import { fileTimeMs, rowOf } from './places.ts'
+
+/** What is to be copied, and where to, relative to the export. */
+interface Copied {
+  readonly item: Pick<Item, 'id' | 'sha256' | 'filePath' | 'isReference' | 'takenAt' | 'takenLocal' | 'sourceMtimeMs'>
+  readonly path: string
+}
 
 export type CopyOutcome = 'copied' | 'missing' | 'damaged' | 'changing'
 
@@ -20,7 +28,7 @@ export interface CopyTarget {
  */
 export async function copyOriginal(
   { dir, originals, mode }: CopyTarget,
-  { item, path }: Placed,
+  { item, path }: Copied,
   signal: AbortSignal,
 ): Promise<CopyOutcome> {
   const folder = path.split('/').slice(0, -1).join('/')
@@ -32,20 +40,11 @@ export async function copyOriginal(
     // Gone, not to be read, or in a place that may not be followed.
     return 'missing'
   }
-  const facts = await stat(source, { bigint: true }).catch(() => null)
-  if (!facts) return 'missing'
+  if (!(await stat(openable(source)).catch(() => null))) return 'missing'
   if (folder !== '') await makeFolderInside(dir, folder)
   await removeInside(dir, part)
-  const file = {
-    path: source,
-    pathRaw: null,
-    sizeBytes: Number(facts.size),
-    mtimeNs: facts.mtimeNs,
-    ctimeNs: facts.ctimeNs,
-    inode: '',
-  }
   try {
-    const staged = await takeIn(file, { copyTo: pathInside(dir, part), headBytes: 0, mode, signal })
+    const staged = await takeIn({ path: source }, { copyTo: pathInside(dir, part), headBytes: 0, mode, signal })
     await setTime(dir, part, fileTimeMs(item))
     await rename(pathInside(dir, part), pathInside(dir, path))
     return staged.hash === item.sha256 ? 'copied' : 'damaged'
@@ -62,10 +61,7 @@ export async function copyOriginal(
 }
 
 async function isReadable(path: string): Promise<boolean> {
-  return takeIn(
-    { path, pathRaw: null, sizeBytes: 0, mtimeNs: 0n, ctimeNs: 0n, inode: '' },
-    { copyTo: null, headBytes: 0 },
-  ).then(
+  return takeIn({ path }, { copyTo: null, headBytes: 0 }).then(
     () => true,
     () => false,
   )

@@ -1,10 +1,20 @@
 import { z } from 'zod'
+import { openable, shownPath } from '../base/path-text.ts'
 
 /** The format of an export is docs/formats/export.md; these schemas are written into every export as well. */
 export const formatVersion = 1
 export const manifestName = 'coffer-export.json'
 /** Folders and files an export makes at its top, besides `originals`. */
-export const ownNames = ['README.txt', 'browse', 'data', 'index.html', manifestName, 'posts', 'tables'] as const
+export const ownNames = [
+  'README.txt',
+  'browse',
+  'data',
+  'index.html',
+  manifestName,
+  'posts',
+  'sidecars',
+  'tables',
+] as const
 export const xmpSuffix = '.xmp'
 export const takeoutSuffix = '.supplemental-metadata.json'
 
@@ -142,6 +152,27 @@ export const linkLineSchema = z.object({
 })
 export type LinkLine = z.infer<typeof linkLineSchema>
 
+/** A line of `data/sidecars.jsonl`: a file that another program kept beside an item. `mediaId` null: its photo never came. */
+export const sidecarLineSchema = z.object({
+  id,
+  mediaId: id.nullable(),
+  sha256,
+  path: z.string(),
+  sizeBytes: z.number(),
+  kind: z.enum(['xmp', 'aae', 'thm']),
+  filename: z.string().min(1).max(1024),
+  fields: z.array(z.string()),
+  seenAt: z.object({ path: z.string(), pathHex: z.string().nullable(), at: instant }),
+  createdAt: instant,
+})
+export type SidecarLine = z.infer<typeof sidecarLineSchema>
+
+/** A path for people to read, and the bytes of one that is no UTF-8. */
+export function exportedPath(path: string): { path: string; pathHex: string | null } {
+  const exact = openable(path)
+  return { path: shownPath(path), pathHex: typeof exact === 'string' ? null : exact.toString('hex') }
+}
+
 /** A line of `data/history.jsonl`, oldest first. */
 export const historyLineSchema = z.object({
   at: instant,
@@ -161,6 +192,7 @@ export function schemaOfExport(): Readonly<Record<string, unknown>> {
     'data/albums.jsonl': of(albumLineSchema),
     'data/tags.jsonl': of(tagLineSchema),
     'data/links.jsonl': of(linkLineSchema),
+    'data/sidecars.jsonl': of(sidecarLineSchema),
     'data/history.jsonl': of(historyLineSchema),
   }
 }

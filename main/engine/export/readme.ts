@@ -8,8 +8,10 @@ export const readme = `This folder holds photos, videos and everything that was 
                    photo.jpg.xmp                         captions, ratings, tags, albums, corrected dates and places,
                                                          as digiKam, Lightroom, darktable and Immich read them;
                    photo.jpg.supplemental-metadata.json  the same facts as Google Takeout writes them.
-  data/          what Coffer knew, one JSON object a line: media, albums, tags, links, history. schema.json says
-                 what each field is.
+  sidecars/      files that other programs kept beside the photos (XMP, AAE, THM), byte for byte as they came, in
+                 folders like those of originals/: copied over it, each lies beside its photo again.
+  data/          what Coffer knew, one JSON object a line: media, albums, tags, links, sidecars, history. schema.json
+                 says what each field is.
   tables/        the tables of the database as CSV and as JSON lines.
   posts/         the social archive to read, if there is one.
 

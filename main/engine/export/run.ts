@@ -7,6 +7,7 @@ import type { ExportContext } from './context.ts'
 import { copyAll, sumOfCopied } from './copy-all.ts'
 import { formatVersion, manifestName, type Manifest } from './format.ts'
 import { gather, isSince } from './gather.ts'
+import { writeKeptSidecars } from './kept-sidecars.ts'
 import { writeText } from './lines.ts'
 import { assignPlaces, notePlaces, placesBefore } from './places.ts'
 import { writePosts } from './posts.ts'
@@ -70,8 +71,9 @@ export async function exportVault(
   const data = await writeData(database, userId, dir, placed, gathered, signal)
   const tables = await writeTables(database, userId, dir, signal)
   const posts = await writePosts(database, userId, dir)
+  const files = { dir, originals, mode: 0o600 }
   const failures = await copyAll(
-    { dir, originals, mode: 0o600 },
+    files,
     placed,
     signal,
     (now) => say('originals', now),
@@ -81,7 +83,8 @@ export async function exportVault(
         albums: gathered.albumsOf.get(item.id) ?? [],
       }),
   )
-  const { lost, ...copied } = sumOfCopied(placed, failures)
+  const unkept = await writeKeptSidecars(files, database, userId, placed, signal)
+  const { lost, ...copied } = sumOfCopied(placed, [...failures, ...unkept])
   await writeBrowse(
     { vaultDir, userId, title: vault.name },
     dir,

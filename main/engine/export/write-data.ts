@@ -1,5 +1,5 @@
 import type { Database, Reader } from '../database/index.ts'
-import { schemaOfExport, type AlbumLine, type LinkLine, type MediaLine, type TagLine } from './format.ts'
+import { exportedPath, schemaOfExport, type AlbumLine, type LinkLine, type MediaLine, type TagLine } from './format.ts'
 import { utc, type Gathered } from './gather.ts'
 import { writeText, writeWhole } from './lines.ts'
 import type { Placed } from './places.ts'
@@ -64,7 +64,7 @@ async function mediaLines(tx: Reader, page: readonly Placed[], gathered: Gathere
         'rating', m.rating, 'isFavorite', m.is_favorite, 'description', m.description, 'storage', m.storage,
         'problem', m.processing_error,
         'source', json_build_object('type', m.source_type, 'id', m.source_id, 'platform', m.source_platform),
-        'seenAt', coalesce((select json_agg(json_build_object('path', s.path, 'pathHex', encode(s.path_raw, 'hex'),
+        'seenAt', coalesce((select json_agg(json_build_object('path', s.path, 'pathHex', null,
             'sizeBytes', s.size_bytes, 'mtimeNs', s.mtime_ns::text, 'ctimeNs', s.ctime_ns::text, 'inode', s.inode,
             'at', ${utc('s.seen_at')}) order by s.seen_at, s.path) from vault.media_sources s where s.media_id = m.id), '[]'),
         'createdAt', ${utc('m.created_at')}, 'updatedAt', ${utc('m.updated_at')}, 'deletedAt', ${utc('m.deleted_at')},
@@ -77,8 +77,9 @@ async function mediaLines(tx: Reader, page: readonly Placed[], gathered: Gathere
     const line = known.get(item.id)
     // Deleted for good since the list was made.
     if (!line) return []
+    const seenAt = line.seenAt.map((seen) => ({ ...seen, ...exportedPath(seen.path) }))
     const albums = (gathered.albumsOf.get(item.id) ?? []).map((album) => album.id)
-    return [{ ...line, path, tags: [...(gathered.tagsOf.get(item.id) ?? [])], albums }]
+    return [{ ...line, path, seenAt, tags: [...(gathered.tagsOf.get(item.id) ?? [])], albums }]
   })
 }
 
