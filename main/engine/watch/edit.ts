@@ -1,10 +1,12 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import type { NewWatchedFolder, WatchedFolder, WatchedFolderEdit } from '../../contract/index.ts'
-import { CofferError, systemCode } from '../base/errors.ts'
+import { CofferError } from '../base/errors.ts'
+import { openable, pathText, shownPath } from '../base/path-text.ts'
 import { isInside } from '../base/paths.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
+import { pathsAt, reasonOf } from '../files/index.ts'
 import { audit } from '../objects/index.ts'
 import { readWatchedFolder } from './read.ts'
 
@@ -34,8 +36,8 @@ export async function addWatchedFolder(
     const near = others.find((other) => isInside(path, other.path) || isInside(other.path, path))
     if (near) {
       const sentence =
-        near.path === path ? 'is watched already' : `overlaps with ${near.path}, which is watched already`
-      throw new CofferError(`${path} ${sentence}.`, { code: 'already-watched' })
+        near.path === path ? 'is watched already' : `overlaps with ${shownPath(near.path)}, which is watched already`
+      throw new CofferError(`${shownPath(path)} ${sentence}.`, { code: 'already-watched' })
     }
     const row = await tx.one<{ id: string }>(
       `insert into meta.watched_folders (user_id, path, is_reference, album_per_folder, ignore_patterns)
@@ -44,7 +46,7 @@ export async function addWatchedFolder(
     )
     if (!row) throw new Error('a watched folder was not stored')
     await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: row.id, kind: 'added' }])
-    await audit(tx, userId, 'watched-folders.added', { type: 'watched-folders', id: row.id }, { path })
+    await audit(tx, userId, 'watched-folders.added', { type: 'watched-folders', id: row.id }, { path: shownPath(path) })
     return present(tx, row.id)
   })
 }
@@ -79,20 +81,24 @@ export async function removeWatchedFolder(tx: Writer, userId: string, id: string
   await audit(tx, userId, 'watched-folders.removed', { type: 'watched-folders', id }, { path })
 }
 
-async function folderAt(path: string): Promise<string> {
-  if (!isAbsolute(path)) throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
+/** The real path of a folder that was given as text, as path text. */
+async function folderAt(given: string): Promise<string> {
+  if (!isAbsolute(given) || given.includes('\0')) {
+    throw new CofferError(`“${given}” is not a full path.`, { code: 'bad-request' })
+  }
+  const [path = pathText(given)] = await pathsAt(given)
   try {
-    const real = await realpath(path)
-    if ((await stat(real)).isDirectory()) return real
+    const real = await realpath(openable(path), { encoding: 'buffer' })
+    if ((await stat(real)).isDirectory()) return pathText(real)
   } catch (cause) {
-    const isGone = systemCode(cause) === 'ENOENT' || systemCode(cause) === 'ENOTDIR'
-    throw new CofferError(isGone ? `There is nothing at ${path}.` : `Coffer cannot read ${path}.`, {
+    const isGone = reasonOf(cause).code === 'gone'
+    throw new CofferError(isGone ? `There is nothing at ${given}.` : `Coffer cannot read ${given}.`, {
       code: isGone ? 'file-missing' : 'file-unreadable',
       retry: 'later',
       cause,
     })
   }
-  throw new CofferError(`${path} is a file. Only folders can be watched.`, { code: 'bad-request' })
+  throw new CofferError(`${given} is a file. Only folders can be watched.`, { code: 'bad-request' })
 }
 
 async function present(tx: Writer, id: string): Promise<WatchedFolder> {

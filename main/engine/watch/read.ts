@@ -1,4 +1,5 @@
 import type { WatchedFolder } from '../../contract/index.ts'
+import { shownPath } from '../base/path-text.ts'
 import type { Reader } from '../database/index.ts'
 
 const columns = `f.id, f.path, f.is_reference as reference, f.album_per_folder as "albumPerFolder",
@@ -7,10 +8,17 @@ const columns = `f.id, f.path, f.is_reference as reference, f.album_per_folder a
 
 /** This person's watched folders by path. */
 export async function listWatchedFolders(tx: Reader): Promise<WatchedFolder[]> {
-  return tx.query<WatchedFolder>(`select ${columns} from meta.watched_folders f order by f.path, f.id`)
+  return (await tx.query<WatchedFolder>(`select ${columns} from meta.watched_folders f order by f.path, f.id`)).map(
+    shown,
+  )
 }
 
 /** One watched folder; undefined when this person has none with that id. */
 export async function readWatchedFolder(tx: Reader, id: string): Promise<WatchedFolder | undefined> {
-  return tx.one<WatchedFolder>(`select ${columns} from meta.watched_folders f where f.id = $1`, [id])
+  const folder = await tx.one<WatchedFolder>(`select ${columns} from meta.watched_folders f where f.id = $1`, [id])
+  return folder && shown(folder)
+}
+
+function shown(folder: WatchedFolder): WatchedFolder {
+  return { ...folder, path: shownPath(folder.path) }
 }

@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import type { Database } from '../database/index.ts'
+import { isInside } from '../base/paths.ts'
+import { openable } from '../base/path-text.ts'
+import type { Database, Writer } from '../database/index.ts'
 import { isAtRest, walk, type SourceFile } from '../files/index.ts'
-import { startImport, type IntakeContext } from '../library/intake/index.ts'
+import { isOfNoKind, startImport, type IntakeContext } from '../library/intake/index.ts'
 import { ignoring } from './ignore.ts'
 
 export interface FolderToWatch {
   readonly id: string
   readonly userId: string
+  /** Path text. */
   readonly path: string
   readonly isReference: boolean
   readonly albumPerFolder: boolean
@@ -29,7 +31,7 @@ export type Look =
 const filesPerImport = 5000
 
 /**
- * Holds a folder, or only some paths of it, against what was seen of it, and starts imports of what is new or different.
+ * Compares a folder, or only some paths of it, with what was seen of it, and starts imports of what is new or different.
  * Files that an earlier import could not read are handed over again by a look at the whole folder.
  */
 export async function reconcile(
@@ -38,20 +40,23 @@ export async function reconcile(
   paths: readonly string[] | null,
   signal: AbortSignal,
 ): Promise<Look> {
-  const facts = await stat(folder.path).catch(() => null)
+  const facts = await stat(openable(folder.path)).catch(() => null)
   if (!facts?.isDirectory()) return { kind: 'gone' }
   const seen = await seenFiles(context.database, folder, paths)
   const isIgnored = ignoring(folder.path, folder.ignore)
   const present = new Set<string>()
   const fresh: SourceFile[] = []
   const restless: string[] = []
-  const roots = paths === null ? [folder.path] : await existing(paths)
-  for await (const found of walk(roots, { avoid: [context.vaultDir], signal })) {
+  const roots = paths === null ? [folder.path] : await existing(outermost(paths))
+  // What a link leads to was found by its real path, or is found by the next look at the whole folder.
+  const options = { avoid: [context.vaultDir], signal, withoutFolderLinks: paths !== null }
+  for await (const found of walk(roots, options)) {
     if (found.kind !== 'file' || isIgnored(found.file.path)) continue
     present.add(found.file.path)
     if (seen.get(found.file.path) === markOf(found.file)) continue
     if (isAtRest(found.file)) fresh.push(found.file)
-    else restless.push(found.file.path)
+    // A log that is written to all the time is not waited for; a look at the whole folder finds it when it rests.
+    else if (!(await isOfNoKind(context.workers, found.file, signal))) restless.push(found.file.path)
   }
   // A drive that was taken away often leaves its empty folder behind.
   if (paths === null && present.size === 0 && seen.size > 0) return { kind: 'gone' }
@@ -66,8 +71,18 @@ function markOf(file: SourceFile): string {
   return `${file.sizeBytes}|${file.mtimeNs}|${file.inode}`
 }
 
+/** Paths that lie in others of the list are looked at with them. */
+function outermost(paths: readonly string[]): string[] {
+  const kept: string[] = []
+  for (const path of paths.toSorted()) {
+    const last = kept.at(-1)
+    if (last === undefined || !isInside(path, last)) kept.push(path)
+  }
+  return kept
+}
+
 async function existing(paths: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(paths.map((path) => stat(path).catch(() => null)))
+  const found = await Promise.all(paths.map((path) => stat(openable(path)).catch(() => null)))
   return paths.filter((_, index) => found[index])
 }
 
@@ -82,11 +97,11 @@ async function seenFiles(
       `select json_agg(json_build_array(w.path, w.size_bytes || '|' || w.mtime_ns || '|' || w.inode))::text as packed
        from meta.watched_files w
        where w.folder_id = $1
-         and ($2::text[] is null or w.path = any($2::text[])
+         and ($2::text[] is null or w.path_key = any(core.text_keys($2::text[]))
               or exists (select 1 from unnest($2::text[]) p where starts_with(w.path, p || $3)))
          and ($2::text[] is not null or not exists (
            select 1 from meta.import_items i
-           where i.import_id = w.import_id and i.path = w.path and i.outcome = 'failed'))`,
+           where i.import_id = w.import_id and i.path_key = w.path_key and i.outcome = 'failed'))`,
       [folder.id, paths, process.platform === 'win32' ? '\\' : '/'],
     ),
   )
@@ -94,35 +109,41 @@ async function seenFiles(
 }
 
 async function handOver(context: IntakeContext, folder: FolderToWatch, files: readonly SourceFile[]): Promise<void> {
-  // A name that is no valid text cannot be given as a path: the folder it lies in is imported instead.
-  const paths = new Set(files.map((file) => (file.pathRaw === null ? file.path : dirname(file.path))))
   await startImport(
     context,
     folder.userId,
     {
-      paths: [...paths],
+      paths: files.map((file) => file.path),
       reference: folder.isReference,
       dryRun: false,
       albumPerFolder: folder.albumPerFolder,
       watchedFolderId: folder.id,
     },
-    async (tx, importId) => {
-      const rows = files.map((file) => ({
-        path: file.path,
-        size_bytes: file.sizeBytes,
-        mtime_ns: String(file.mtimeNs),
-        inode: file.inode,
-      }))
-      await tx.execute(
-        `insert into meta.watched_files (folder_id, user_id, import_id, path, size_bytes, mtime_ns, inode)
-         select $1, $2, $3, r.path, r.size_bytes, r.mtime_ns, r.inode
-         from jsonb_to_recordset($4::jsonb) as r(path text, size_bytes bigint, mtime_ns bigint, inode text)
-         on conflict (folder_id, path) do update set import_id = excluded.import_id, size_bytes = excluded.size_bytes,
-           mtime_ns = excluded.mtime_ns, inode = excluded.inode, seen_at = now()`,
-        [folder.id, folder.userId, importId, JSON.stringify(rows)],
-      )
-    },
+    (tx, importId) => noteSeen(tx, folder, importId, files),
   )
+}
+
+async function noteSeen(
+  tx: Writer,
+  folder: FolderToWatch,
+  importId: string,
+  files: readonly SourceFile[],
+): Promise<void> {
+  const rows = new Map(
+    files.map(({ path, sizeBytes, mtimeNs, inode }) => [
+      path,
+      { path, size_bytes: sizeBytes, mtime_ns: String(mtimeNs), inode },
+    ]),
+  )
+  const stored = await tx.execute(
+    `insert into meta.watched_files (folder_id, user_id, import_id, path, size_bytes, mtime_ns, inode)
+     select $1, $2, $3, r.path, r.size_bytes, r.mtime_ns, r.inode
+     from jsonb_to_recordset($4::jsonb) as r(path text, size_bytes bigint, mtime_ns bigint, inode text)
+     on conflict (folder_id, path_key) do update set import_id = excluded.import_id, size_bytes = excluded.size_bytes,
+       mtime_ns = excluded.mtime_ns, inode = excluded.inode, seen_at = now()`,
+    [folder.id, folder.userId, importId, JSON.stringify([...rows.values()])],
+  )
+  if (stored !== rows.size) throw new Error(`${rows.size - stored} files of a watched folder were not noted`)
 }
 
 async function forgetAllBut(
@@ -133,10 +154,10 @@ async function forgetAllBut(
 ): Promise<void> {
   const gone = [...seen.keys()].filter((path) => !present.has(path))
   await database.asService(async (tx) => {
-    await tx.execute(`delete from meta.watched_files where folder_id = $1 and path = any($2::text[])`, [
-      folder.id,
-      gone,
-    ])
+    await tx.execute(
+      `delete from meta.watched_files where folder_id = $1 and path_key = any(core.text_keys($2::text[]))`,
+      [folder.id, gone],
+    )
     await tx.execute(`update meta.watched_folders set last_scan_at = now() where id = $1`, [folder.id])
   })
 }
