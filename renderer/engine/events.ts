@@ -8,15 +8,30 @@ import { apiOrigin } from './client.ts'
 import { noteEngine, onEngineBack } from './connection.ts'
 import { openEventStream, type EventStream } from './event-stream.ts'
 import { exportsKey } from './exports.ts'
-import { importKey, importListKey, importsKey } from './imports.ts'
+import { importListKey, importsKey, showProgress } from './imports.ts'
 import { mediaKey } from './media.ts'
 import { peopleKey, sessionsKey } from './people.ts'
+import { createRefresher } from './refresh.ts'
 import { trashKey } from './trash.ts'
 import type { TimelineStore } from './timeline.ts'
 import { statusKey, vaultKey } from './vault.ts'
 import { watchedFoldersKey } from './watched-folders.ts'
 
 const reopenMs = 500
+/** What a change may show in. */
+const shownKeys = [
+  statusKey,
+  mediaKey,
+  trashKey,
+  importsKey,
+  albumsKey,
+  watchedFoldersKey,
+  activityKey,
+  backupsKey,
+  exportsKey,
+  peopleKey,
+  sessionsKey,
+] as const
 
 /** The one event stream of this window: what changed is asked for again by whoever shows it. */
 export function useEngineEvents(timeline: TimelineStore | null): void {
@@ -24,33 +39,20 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
   useEffect(() => {
     let source: EventStream | null = null
     let reopen: ReturnType<typeof setTimeout> | null = null
-    let calm: ReturnType<typeof setTimeout> | null = null
     let isFirst = true
+    const refresher = createRefresher(cache)
 
     const refresh = (): void => {
       timeline?.invalidate()
-      calm ??= setTimeout(() => {
-        calm = null
-        void cache.invalidateQueries({ queryKey: statusKey })
-        void cache.invalidateQueries({ queryKey: mediaKey })
-        void cache.invalidateQueries({ queryKey: trashKey })
-        void cache.invalidateQueries({ queryKey: importsKey })
-        void cache.invalidateQueries({ queryKey: albumsKey })
-        void cache.invalidateQueries({ queryKey: watchedFoldersKey })
-        void cache.invalidateQueries({ queryKey: activityKey })
-        void cache.invalidateQueries({ queryKey: backupsKey })
-        void cache.invalidateQueries({ queryKey: exportsKey })
-        void cache.invalidateQueries({ queryKey: peopleKey })
-        void cache.invalidateQueries({ queryKey: sessionsKey })
-      }, 500)
+      for (const key of shownKeys) refresher.refresh(key)
     }
     const hear = (event: EngineEvent): void => {
       if (event.kind === 'vault') {
         void cache.invalidateQueries({ queryKey: vaultKey })
         refresh()
       } else if (event.kind === 'import') {
-        void cache.invalidateQueries({ queryKey: importListKey })
-        void cache.invalidateQueries({ queryKey: importKey(event.id) })
+        if (event.progress === null) refresher.refresh(importsKey)
+        else if (!showProgress(cache, event.id, event.progress)) refresher.refresh(importListKey)
       } else refresh()
     }
     const open = (): void => {
@@ -83,7 +85,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       stopListening()
       source?.close()
       if (reopen) clearTimeout(reopen)
-      if (calm) clearTimeout(calm)
+      refresher.stop()
     }
   }, [cache, timeline])
 }

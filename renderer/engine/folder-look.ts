@@ -16,6 +16,7 @@ export function useIsFolder(lookId: string, path: string): boolean {
     enabled: (look?.seen ?? 0) > 0,
     staleTime: Infinity,
   })
-  if (first.data) return first.data.path !== path
+  // As the engine shows it: a name that is no UTF-8 is spelled differently here.
+  if (first.data) return !look?.paths.includes(first.data.path) && first.data.path !== path
   return look !== undefined && look.scanComplete && look.seen === 0
 }

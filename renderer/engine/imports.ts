@@ -1,9 +1,11 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import {
   importEndpoints,
   importVerbs,
   type Import,
   type ImportOutcome,
+  type ImportProgress,
+  type ImportStatus,
   type ImportVerb,
   type StartImport,
 } from '../../main/contract/index.ts'
@@ -22,13 +24,15 @@ export function isUnderWay(each: Import): boolean {
   return each.status === 'running' || each.status === 'paused' || each.status === 'waiting'
 }
 
+const calmMs = 5000
+
 /** Newest first. */
 export function useImports() {
   return useQuery({
     queryKey: importListKey,
     queryFn: async ({ signal }) => (await call(importEndpoints.list, {}, signal)).items,
-    // The event stream brings news at once; asking now and then covers a stream that broke.
-    refetchInterval: (query) => (query.state.data?.some((each) => each.status === 'running') ? 2000 : false),
+    // The event stream brings the figures; asking now and then covers a stream that broke.
+    refetchInterval: (query) => (query.state.data?.some((each) => each.status === 'running') ? calmMs : false),
   })
 }
 
@@ -36,7 +40,7 @@ export function useImport(id: string) {
   return useQuery({
     queryKey: importKey(id),
     queryFn: ({ signal }) => call(importEndpoints.read, { params: { id } }, signal),
-    refetchInterval: (query) => (query.state.data?.status === 'running' ? 500 : false),
+    refetchInterval: (query) => (query.state.data?.status === 'running' ? calmMs : false),
   })
 }
 
@@ -79,14 +83,48 @@ export function useStartImport() {
   })
 }
 
+/**
+ * Puts the figures of an event where they are shown, without a question. False when nothing here knows the import: the list is
+ * of before it began then.
+ */
+export function showProgress(cache: QueryClient, id: string, progress: ImportProgress): boolean {
+  const moved = (each: Import): Import => ({ ...each, ...progress })
+  let isKnown = false
+  cache.setQueryData<Import>(importKey(id), (one) => {
+    isKnown ||= one !== undefined
+    return one && moved(one)
+  })
+  cache.setQueryData<Import[]>(importListKey, (list) => {
+    isKnown ||= list === undefined || list.some((each) => each.id === id)
+    return list?.map((each) => (each.id === id ? moved(each) : each))
+  })
+  return isKnown
+}
+
+/** What a verb makes of an import; shown at once, before the engine has answered. */
+const statusAfter = {
+  pause: 'paused',
+  resume: 'running',
+  retry: 'running',
+  cancel: 'cancelled',
+  undo: 'undone',
+} as const satisfies Readonly<Record<ImportVerb, ImportStatus>>
+
 export function useImportVerb() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: ({ id, verb }: { readonly id: string; readonly verb: ImportVerb }) =>
       call(importVerbs[verb], { params: { id } }),
-    onSuccess: (changed) => {
-      cache.setQueryData(importKey(changed.id), changed)
-      void cache.invalidateQueries({ queryKey: importsKey })
+    onMutate: async ({ id, verb }) => {
+      // An answer of before the click must not put the old state back.
+      await cache.cancelQueries({ queryKey: importsKey })
+      const changed = (each: Import): Import => ({ ...each, status: statusAfter[verb] })
+      cache.setQueryData<Import>(importKey(id), (one) => one && changed(one))
+      cache.setQueryData<Import[]>(importListKey, (list) =>
+        list?.map((each) => (each.id === id ? changed(each) : each)),
+      )
     },
+    onSuccess: (changed) => cache.setQueryData(importKey(changed.id), changed),
+    onSettled: () => cache.invalidateQueries({ queryKey: importsKey }),
   })
 }

@@ -14,6 +14,7 @@ import { KeepChoice } from '../parts/KeepChoice.tsx'
 import { notify } from '../parts/notices.ts'
 import { Problem } from '../parts/Problem.tsx'
 import { nameOfPath } from '../words/path-name.ts'
+import { reasonLine } from '../words/reason-line.ts'
 import { say } from '../words/say.ts'
 import styles from './ImportFlow.module.css'
 
@@ -149,7 +150,7 @@ function Counts({ id }: { readonly id: string }) {
             ? say('sheet.nothingNew')
             : '\u00a0'}
       </p>
-      {look.problem !== null && <Problem sentence={look.problem} />}
+      {look.problem !== null && <Problem sentence={reasonLine(look.problem)} />}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { usePreferences } from '../engine/preferences.ts'
 import { Button } from '../parts/Button.tsx'
 import { decimal, duration } from '../words/format.ts'
 import { progressOf } from '../words/import-lines.ts'
+import { reasonLine } from '../words/reason-line.ts'
 import { say } from '../words/say.ts'
 import { BackupLine } from './BackupLine.tsx'
 import styles from './StatusLine.module.css'
@@ -75,7 +76,7 @@ function ImportLine({ current, onOpen }: { readonly current: Import; readonly on
 
 function figures(each: Import): string {
   const done = doneFiles(each)
-  if (each.status === 'waiting') return each.problem ?? say('running.waiting')
+  if (each.status === 'waiting') return each.problem ? reasonLine(each.problem) : say('running.waiting')
   if (each.status === 'paused') return say('running.paused', { done, total: each.seen })
   return [
     progressOf(each),

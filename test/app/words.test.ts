@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { reasonCodes } from '../../main/contract/index.ts'
+import { englishReason } from '../../main/engine/engine.ts'
 import { root } from './electron.ts'
 import { de } from '../../renderer/words/de.ts'
 import { en } from '../../renderer/words/en.ts'
@@ -10,6 +12,17 @@ import { en } from '../../renderer/words/en.ts'
 describe('the words of the interface', () => {
   test('every language says everything, with the same values', () => {
     assert.deepEqual(valuesOf(de), valuesOf(en))
+  })
+
+  test('every reason is said in every language, and in English as the command line says it', () => {
+    const details = { name: 'a.jpg', code: 'EXDEV', text: 'noted', count: 1, seconds: 20 }
+    for (const code of reasonCodes) {
+      for (const language of [en, de]) assert.ok(language[`reason.${code}`])
+      // Sizes are spelled in two ways.
+      if (code === 'no-room') continue
+      const said = new IntlMessageFormat(en[`reason.${code}`], 'en').format(details)
+      assert.equal(said, englishReason({ code, details }))
+    }
   })
 
   test('no message is left that nothing says', () => {

@@ -5,6 +5,7 @@ import { shortPath } from '../../engine/home-path.ts'
 import { useEditWatchedFolder } from '../../engine/watched-folders.ts'
 import { ago } from '../../words/format.ts'
 import { nameOfPath } from '../../words/path-name.ts'
+import { reasonLine } from '../../words/reason-line.ts'
 import { say } from '../../words/say.ts'
 import { IconButton } from '../IconButton.tsx'
 import { Menu, MenuItem } from '../Menu.tsx'
@@ -37,7 +38,7 @@ export function WatchedFolderRow({
           {shortPath(folder.path)}
         </span>
         <span className={styles['facts']}>{factsOf(folder)}</span>
-        {folder.problem !== null && <span className={styles['problem']}>{folder.problem}</span>}
+        {folder.problem !== null && <span className={styles['problem']}>{reasonLine(folder.problem)}</span>}
       </span>
       <span className={styles['status']} data-status={folder.status}>
         {say(`watch.status.${folder.status}`)}

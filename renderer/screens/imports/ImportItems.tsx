@@ -13,6 +13,7 @@ import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { bytes, number } from '../../words/format.ts'
 import { nameOfPath } from '../../words/path-name.ts'
+import { reasonLine } from '../../words/reason-line.ts'
 import styles from './ImportItems.module.css'
 
 const rowHeight = 56
@@ -74,7 +75,7 @@ export function ImportItems({
       <ul ref={list} className={styles['list']} style={{ height: rows.getTotalSize() }}>
         {drawn.map(({ index, start }) => {
           const item = items[index]
-          return item && <Row key={item.path} item={item} top={start - offset} place={index + 1} of={count} />
+          return item && <Row key={index} item={item} top={start - offset} place={index + 1} of={count} />
         })}
       </ul>
     </section>
@@ -93,6 +94,7 @@ function Row({
   readonly of: number
 }) {
   const name = nameOfPath(item.path)
+  const reason = item.reason === null ? '' : reasonLine(item.reason)
   const show = async (): Promise<void> => {
     if ((await window.coffer?.showInFolder(item.path)) === false) notify(say('watch.folderGone'))
   }
@@ -110,8 +112,8 @@ function Row({
           {shortPath(item.path)}
         </span>
       </span>
-      <span className={styles['reason']} title={item.reason ?? ''}>
-        {item.reason}
+      <span className={styles['reason']} title={reason}>
+        {reason}
       </span>
       <span className={styles['size']}>{bytes(item.sizeBytes)}</span>
       {window.coffer && (

@@ -10,6 +10,7 @@ import { Problem } from '../../parts/Problem.tsx'
 import { say } from '../../words/say.ts'
 import { bytes, duration, number, when } from '../../words/format.ts'
 import { outcomeSentence, progressOf } from '../../words/import-lines.ts'
+import { reasonLine } from '../../words/reason-line.ts'
 import { ImportItems } from './ImportItems.tsx'
 import { LatestAdded } from './LatestAdded.tsx'
 import styles from './ImportScreen.module.css'
@@ -61,7 +62,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             </div>
           </header>
           {isUnderWay(each) && <LatestAdded importId={id} isRunning={each.status === 'running'} />}
-          {each.problem !== null && <Problem sentence={each.problem} />}
+          {each.problem !== null && <Problem sentence={reasonLine(each.problem)} />}
           <dl className={styles['figures']}>
             {figures.map(([name, label]) =>
               name === 'seen' || name === 'added' || each[name] > 0 ? (

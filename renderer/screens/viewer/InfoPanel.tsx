@@ -8,6 +8,7 @@ import { useOneStop } from '../../parts/one-stop.ts'
 import { notify } from '../../parts/notices.ts'
 import { exposureLine } from '../../words/exposure.ts'
 import { bytes, clock } from '../../words/format.ts'
+import { reasonLine } from '../../words/reason-line.ts'
 import { Caption } from './Caption.tsx'
 import { Rating } from './Rating.tsx'
 import { When } from './When.tsx'
@@ -86,7 +87,12 @@ export function InfoPanel({
             {media.storage === 'vault' ? say('viewer.inVault') : say('viewer.byReference')}
           </span>
           {media.processingStatus === 'failed' && (
-            <span className={styles['attention']}>{media.processingError ?? say('viewer.damaged')}</span>
+            <span className={styles['attention']}>
+              {media.processingError === null ? say('viewer.damaged') : reasonLine(media.processingError)}
+            </span>
+          )}
+          {media.processingStatus === 'complete' && media.processingError !== null && (
+            <span className={styles['soft']}>{reasonLine(media.processingError)}</span>
           )}
           {media.processingStatus === 'pending' && <span className={styles['soft']}>{say('viewer.notReadYet')}</span>}
         </Fact>
