@@ -8,10 +8,11 @@ import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
 import { benchQueries } from './queries.ts'
 import { printTable } from './report.ts'
+import { benchSoak } from './soak.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [queries] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'queries']
+  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [queries] [soak] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'queries', 'soak']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
       sizes: { type: 'string', default: '10000,100000,1000000' },
       engine: { type: 'string' },
       originals: { type: 'string', default: '200000' },
+      soak: { type: 'string', default: '20000' },
       photos: { type: 'string' },
     },
   })
@@ -51,6 +53,8 @@ async function main(): Promise<void> {
       ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
       ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
       ...(isWanted('queries') ? await benchQueries({ sizes, engines, workFolder }) : []),
+      // Half an hour on two cores: only where it is named.
+      ...(positionals.includes('soak') ? await benchSoak({ count: Number(values.soak), workFolder }) : []),
       ...(isWanted('backup-many') ? await benchBackupMany({ count: Number(values.originals), workFolder }) : []),
     ]
     console.log(

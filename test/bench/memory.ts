@@ -22,7 +22,7 @@ export function watchMemory(pid: number): MemoryWatch {
   const ending = new AbortController()
   const ended = (async () => {
     while (!ending.signal.aborted) {
-      const total = residentMb(pid, await processes())
+      const total = treeMb(pid, await processes())
       if (total > 0) samples.push(total)
       await pause(sampleMs)
     }
@@ -36,7 +36,13 @@ export function watchMemory(pid: number): MemoryWatch {
   }
 }
 
-function residentMb(root: number, all: readonly Process[]): number {
+/** Resident megabytes of one process alone; 0 where a system does not tell. */
+export async function residentMb(pid: number): Promise<number> {
+  const found = (await processes()).find((each) => each.pid === pid)
+  return found ? (found.residentKb * 1024) / 1_000_000 : 0
+}
+
+function treeMb(root: number, all: readonly Process[]): number {
   const tree = new Set([root])
   let size = 0
   while (tree.size > size) {
