@@ -49,7 +49,7 @@ function Opened({ state }: { readonly state: VaultState }) {
     <>
       <Listening />
       {welcome ? (
-        <WelcomeScreen suggestion={welcome.suggestion} problem={welcome.problem} />
+        <WelcomeScreen suggestion={welcome.suggestion} problem={welcome.problem} problemCode={welcome.problemCode} />
       ) : (
         <Waiting sentence={say('welcome.opening')} />
       )}

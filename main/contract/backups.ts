@@ -1,9 +1,24 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf } from './endpoint.ts'
+import { errorCodeSchema } from './errors.ts'
 import { idSchema } from './media.ts'
 
 export const backupRunKindSchema = z.enum(['create', 'check', 'prove', 'prune'])
 export type BackupRunKind = z.infer<typeof backupRunKindSchema>
+
+/**
+ * Why a run failed, or what one that went through found; never renamed, for rows of earlier runs hold them. `damaged` has
+ * `files` and `lost`, `not-saved` has `count`, `set-back` has `date`, `error` has the `code` of an error and its English
+ * `text`, `noted` has the `text` of an earlier version.
+ */
+export const backupReasonCodes = ['damaged', 'not-saved', 'set-back', 'failed', 'error', 'noted'] as const
+export const backupReasonSchema = z
+  .object({
+    code: z.enum(backupReasonCodes),
+    details: z.record(z.string(), z.union([z.string(), z.number()])),
+  })
+  .meta({ id: 'BackupReason' })
+export type BackupReason = z.infer<typeof backupReasonSchema>
 
 /** One run and what came of it; `result` has the figures its kind gives. */
 export const backupRunSchema = z
@@ -14,7 +29,9 @@ export const backupRunSchema = z
     startedAt: z.string(),
     finishedAt: z.string().nullable(),
     result: z.record(z.string(), z.unknown()),
+    /** In English; `reason` is for whoever says it in another language. */
     problem: z.string().nullable(),
+    reason: backupReasonSchema.nullable(),
   })
   .meta({ id: 'BackupRun' })
 export type BackupRun = z.infer<typeof backupRunSchema>
@@ -58,6 +75,7 @@ export const backupSchema = z
     lastBytes: z.number().nullable(),
     repositoryBytes: z.number().nullable(),
     problem: z.string().nullable(),
+    reason: backupReasonSchema.nullable(),
     running: backupProgressSchema.nullable(),
     /** How far it was when it was paused. */
     paused: backupProgressSchema.pick({ files: true, totalFiles: true, bytes: true, totalBytes: true }).nullable(),
@@ -199,6 +217,7 @@ export const restoreStateSchema = z
     totalFiles: z.number(),
     lost: z.array(z.object({ sha256: z.string(), filename: z.string() })),
     problem: z.string().nullable(),
+    problemCode: errorCodeSchema.nullable(),
   })
   .meta({ id: 'RestoreState' })
 export type RestoreState = z.infer<typeof restoreStateSchema>
@@ -236,6 +255,7 @@ export const archiveStateSchema = z
       })
       .nullable(),
     problem: z.string().nullable(),
+    problemCode: errorCodeSchema.nullable(),
   })
   .meta({ id: 'BackupFileState' })
 export type ArchiveState = z.infer<typeof archiveStateSchema>

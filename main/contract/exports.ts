@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf } from './endpoint.ts'
+import { errorCodeSchema } from './errors.ts'
 import { idSchema } from './media.ts'
 
 export const startExportSchema = z
@@ -55,6 +56,7 @@ export const exportSchema = z
     progress: exportProgressSchema.nullable(),
     result: exportResultSchema.nullable(),
     problem: z.string().nullable(),
+    problemCode: errorCodeSchema.nullable(),
     startedAt: z.string(),
     finishedAt: z.string().nullable(),
   })

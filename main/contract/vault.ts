@@ -1,13 +1,19 @@
 import { z } from 'zod'
 import { backupKeySchema } from './backups.ts'
 import { endpoint } from './endpoint.ts'
+import { errorCodeSchema } from './errors.ts'
 import { importProgressSchema } from './imports.ts'
 import { idSchema } from './media.ts'
 
 /** Which vault the engine holds. `suggestion` is where a new one would be made. */
 export const vaultStateSchema = z
   .discriminatedUnion('state', [
-    z.object({ state: z.literal('none'), suggestion: z.string(), problem: z.string().nullable() }),
+    z.object({
+      state: z.literal('none'),
+      suggestion: z.string(),
+      problem: z.string().nullable(),
+      problemCode: errorCodeSchema.nullable(),
+    }),
     z.object({ state: z.literal('opening'), path: z.string() }),
     /** Somebody has to sign in first; a person without a password does so by name alone. */
     z.object({
@@ -47,7 +53,18 @@ export const openVaultSchema = z
   .meta({ id: 'OpenVault' })
 
 /** Something that is wrong with the vault, in a sentence. */
-export const knownProblemSchema = z.object({ code: z.string(), message: z.string() }).meta({ id: 'KnownProblem' })
+/** Something that is wrong: `message` in English, `code` and `details` for whoever says it in another language. */
+export const knownProblemSchema = z
+  .object({
+    code: z.string(),
+    message: z.string(),
+    details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  })
+  .meta({ id: 'KnownProblem' })
+export type KnownProblem = z.infer<typeof knownProblemSchema>
+
+/** What doctor can put right. */
+export const repairCodes = ['jobs-started', 'pictures-made', 'originals-healed', 'counts-mended'] as const
 
 export const statusSchema = z
   .object({
@@ -95,7 +112,12 @@ export type Verified = z.infer<typeof verifiedSchema>
 
 /** What was put right, in sentences, and what is left. */
 export const doctorReportSchema = z
-  .object({ repaired: z.array(z.string()), problems: z.array(knownProblemSchema) })
+  .object({
+    repaired: z.array(z.string()),
+    /** The same as codes, with how many there were. */
+    repairs: z.array(z.object({ code: z.enum(repairCodes), count: z.int() })),
+    problems: z.array(knownProblemSchema),
+  })
   .meta({ id: 'DoctorReport' })
 export type DoctorReport = z.infer<typeof doctorReportSchema>
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { ErasedProof } from '../contract/index.ts'
+import type { ErasedProof, ErrorCode } from '../contract/index.ts'
 import { createRestorer } from './backup/index.ts'
 import { personNamed, recoverPassword } from './accounts/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
@@ -42,7 +42,7 @@ export function startEngine(options: EngineOptions): Engine {
   let vault: OpenVault | null = null
   let username = ''
   let opening: { path: string; done: Promise<OpenVault> } | null = null
-  let problem: string | null = null
+  let problem: CofferError | null = null
 
   async function become(path: string, make: () => Promise<OpenVault>): Promise<OpenVault> {
     assertNotOpening()
@@ -58,7 +58,7 @@ export function startEngine(options: EngineOptions): Engine {
       username = await nameOfOwner(next)
       await remember(next.dir)
       next.database.onStopped((error) => {
-        problem = error.message
+        problem = plainError(error, 'the vault')
         announce()
       })
       return next
@@ -104,7 +104,7 @@ export function startEngine(options: EngineOptions): Engine {
     fetch: async (request) => api.fetch(request),
     state() {
       if (opening) return { state: 'opening', path: opening.path }
-      if (!vault) return { state: 'none', suggestion: defaultVaultFolder(), problem }
+      if (!vault) return { state: 'none', suggestion: defaultVaultFolder(), ...failureOf(problem) }
       const { dir, file, database } = vault
       return {
         state: 'ready',
@@ -142,7 +142,10 @@ export function startEngine(options: EngineOptions): Engine {
       try {
         await current.close()
         const info = await stepBackVault(current.dir, toVersion, given)
-        problem = `The database of this vault was stepped back to schema ${info.schemaVersion}. Open it with an older Coffer, or bring it up to date.`
+        problem = new CofferError(
+          `The database of this vault was stepped back to schema ${info.schemaVersion}. Open it with an older Coffer, or bring it up to date.`,
+          { code: 'database-held' },
+        )
         return info
       } finally {
         announce()
@@ -164,7 +167,7 @@ export function startEngine(options: EngineOptions): Engine {
       try {
         await engine.open(wanted)
       } catch (error) {
-        problem = plainError(error, wanted).message
+        problem = plainError(error, wanted)
         announce()
       }
     },
@@ -239,6 +242,10 @@ function systemUsername(): string {
 }
 
 // What the command line and the process entry need of the rooms below.
+function failureOf(error: CofferError | null): { problem: string | null; problemCode: ErrorCode | null } {
+  return { problem: error?.message ?? null, problemCode: error?.code ?? null }
+}
+
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export { englishReason, stoppedError } from './library/intake/index.ts'
 export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'

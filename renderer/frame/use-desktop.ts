@@ -3,6 +3,7 @@ import type { Backup } from '../../main/contract/index.ts'
 import { useBackups } from '../engine/backups.ts'
 import { doneFiles, isUnderWay, useImports } from '../engine/imports.ts'
 import { usePreferences } from '../engine/preferences.ts'
+import { backupReasonLine } from '../words/backup-reason-line.ts'
 import { contentsOf, progressLine, shareOf } from '../words/backup-lines.ts'
 import { outcomeSentence, progressOf } from '../words/import-lines.ts'
 import { nameOfPath } from '../words/path-name.ts'
@@ -39,7 +40,8 @@ export function useDesktop(): void {
       if (!before?.running || each.running) continue
       const name = nameOfPath(each.path)
       // Daily work that went well is not worth a word; the first backup, and a failure, are.
-      if (each.problem !== null) void window.coffer?.sayDone(say('backups.failedTitle', { name }), each.problem)
+      if (each.reason !== null)
+        void window.coffer?.sayDone(say('backups.failedTitle', { name }), backupReasonLine(each.reason))
       else if (before.lastSavedAt === null && each.lastSavedAt !== null)
         void window.coffer?.sayDone(say('backups.firstTitle', { name }), contentsOf(each))
     }

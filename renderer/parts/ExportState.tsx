@@ -3,6 +3,7 @@ import { useStopExport } from '../engine/exports.ts'
 import { shortPath } from '../engine/home-path.ts'
 import { exportLine, exportShare } from '../words/export-lines.ts'
 import { bytes } from '../words/format.ts'
+import { failureLine } from '../words/backup-reason-line.ts'
 import { say } from '../words/say.ts'
 import { Button } from './Button.tsx'
 import { notify } from './notices.ts'
@@ -28,13 +29,13 @@ export function ExportRunning({ now }: { readonly now: Export }) {
 }
 
 /** What came of an export. */
-export function ExportEnded({ each: { result, problem, status, path } }: { readonly each: Export }) {
+export function ExportEnded({ each: { result, problem, problemCode, status, path } }: { readonly each: Export }) {
   const show = async (): Promise<void> => {
     if ((await window.coffer?.showInFolder(path)) === false) notify(say('watch.folderGone'))
   }
   if (!result) {
     const stopped = say('export.stopped', { path: shortPath(path) })
-    return <Problem sentence={status === 'cancelled' ? stopped : (problem ?? say('problem'))} />
+    return <Problem sentence={status === 'cancelled' ? stopped : failureLine(problemCode, problem)} />
   }
   const { failed } = result
   return (

@@ -19,6 +19,11 @@ export function isAgreed({ first, second }: TypedTwice, kind: SecretKind = 'pass
   return first.length >= secretRules[kind].characters && first === second
 }
 
+/** One that will be refused is not called good, however good it would be elsewhere. */
+function asked<Score extends number>(strength: Score, kind: SecretKind): Score | 2 {
+  return strength > 2 && strength < secretRules[kind].score ? 2 : strength
+}
+
 /** A passphrase typed twice, with a word on how hard it is to guess. */
 export function NewPassphrase({
   kind = 'passphrase',
@@ -49,7 +54,9 @@ export function NewPassphrase({
       <p className={styles['word']} role="status">
         {first === '' && say('passphrase.hint')}
         {first !== '' && first.length < secretRules[kind].characters && say(words[kind].short)}
-        {first.length >= secretRules[kind].characters && strength !== null && say(`passphrase.strength.${strength}`)}
+        {first.length >= secretRules[kind].characters &&
+          strength !== null &&
+          say(`passphrase.strength.${asked(strength, kind)}`)}
       </p>
       <TextField
         label={say('passphrase.second')}

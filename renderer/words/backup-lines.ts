@@ -1,5 +1,6 @@
 import type { Backup, BackupProgressNow, BackupRun } from '../../main/contract/index.ts'
 import { lastProven, lastSaved, stateOfAll } from '../engine/backups.ts'
+import { backupReasonLine } from './backup-reason-line.ts'
 import { bytes, dayName, duration, number } from './format.ts'
 import { say } from './say.ts'
 
@@ -52,12 +53,12 @@ export function shareOf({
 }
 
 /** What came of a run. */
-export function runFigures({ kind, status, result, problem }: BackupRun): string {
+export function runFigures({ kind, status, result, reason }: BackupRun): string {
   if (status === 'running') return say('backups.run.running')
   if (status === 'paused') return say('backups.run.paused')
   if (status === 'cancelled') return say('backups.run.cancelled')
   const figure = (name: string): number => (typeof result[name] === 'number' ? result[name] : 0)
-  const parts: (string | null)[] = [problem]
+  const parts: (string | null)[] = [reason === null ? null : backupReasonLine(reason)]
   if (status === 'done' && kind === 'create') {
     parts.push(
       say('files', { count: figure('files') }),
@@ -72,7 +73,7 @@ export function runFigures({ kind, status, result, problem }: BackupRun): string
       say('backups.snapshots', { count: figure('snapshots') }),
       bytes(figure('bytes')),
       figure('read') > 0 ? say('backups.run.read', { count: figure('read') }) : null,
-      problem === null ? say('backups.run.whole') : null,
+      reason === null ? say('backups.run.whole') : null,
     )
   } else if (status === 'done' && kind === 'prove') {
     parts.push(say('backups.run.proven', { count: figure('provenFiles') }), duration(figure('provenSeconds')))

@@ -145,6 +145,30 @@ export const de: Messages = {
   'settings.health': 'Zustand',
   'settings.background': 'Im Hintergrund',
   'settings.privacy': 'Privatsphäre',
+  'trouble.no-backup':
+    '{count, plural, one {# Original fehlt oder ist beschädigt. Keine Sicherung hat es.} other {# Originale fehlen oder sind beschädigt. Keine Sicherung hat sie.}}',
+  'trouble.needs-key':
+    '{count, plural, one {# Original fehlt oder ist beschädigt.} other {# Originale fehlen oder sind beschädigt.}} Eine Sicherung hat {count, plural, one {es} other {sie}} vielleicht, braucht aber ihre Passphrase: Öffne die Sicherung, dann „Nachsehen und reparieren“.',
+  'trouble.unreachable':
+    '{count, plural, one {# Original fehlt oder ist beschädigt.} other {# Originale fehlen oder sind beschädigt.}} Eine Sicherung hat {count, plural, one {es} other {sie}} vielleicht, ist aber nicht erreichbar. Schließ ihr Laufwerk an, dann „Nachsehen und reparieren“.',
+  'trouble.elsewhere':
+    '{count, plural, one {# Original außerhalb des Tresors fehlt oder ist verändert. Schließ das Laufwerk an, auf dem es liegt.} other {# Originale außerhalb des Tresors fehlen oder sind verändert. Schließ das Laufwerk an, auf dem sie liegen.}}',
+  'trouble.untried':
+    '{count, plural, one {# Original fehlt oder ist beschädigt.} other {# Originale fehlen oder sind beschädigt.}} „Nachsehen und reparieren“ holt zurück, was eine Sicherung hat.',
+  'trouble.no-folder':
+    'Der Ordner mit deinen Originalen ist nicht da ({path}). Bring ihn zurück, oder stelle den Tresor aus einer Sicherung wieder her.',
+  'trouble.audit-changed': 'Zeile {line, number} der Aktivität ist nicht so, wie sie geschrieben wurde.',
+  'trouble.job-parked':
+    'Coffer ist zweimal über derselben Arbeit ausgefallen und hat sie zurückgestellt. „Nachsehen und reparieren“ beginnt sie neu.',
+  'repair.jobs-started':
+    '{count, plural, one {Zurückgestellte Arbeit geht weiter.} other {# zurückgestellte Arbeiten gehen weiter.}}',
+  'repair.pictures-made':
+    '{count, plural, one {Die kleinen Bilder von # Foto wurden neu gemacht.} other {Die kleinen Bilder von # Fotos wurden neu gemacht.}}',
+  'repair.originals-healed':
+    '{count, plural, one {# Original wurde aus einer Sicherung zurückgeholt.} other {# Originale wurden aus einer Sicherung zurückgeholt.}}',
+  'repair.counts-mended': 'Was falsch gezählt war, wurde neu gezählt.',
+  'health.damaged': '{path}: Die Bytes sind nicht die, die aufgehoben wurden.',
+  'health.missing': '{path}: Die Datei ist nicht da oder nicht lesbar.',
   'health.well': 'Es sind keine Probleme bekannt.',
   'health.notRead':
     'Coffer liest im Lauf der Wochen jedes Original zurück und vergleicht es mit dem, was hereinkam. Es hat noch nicht begonnen.',
@@ -175,6 +199,14 @@ export const de: Messages = {
     'Originale behalten alles, was ihre Kamera hineinschrieb, auch den Ort. Denken Sie daran, wenn Sie eine Kopie weitergeben.',
   'privacy.backups':
     'Sicherungen sind verschlüsselt. Den Tresor selbst schützt, was Ihre anderen Dateien schützt: Ihr Konto auf diesem Rechner und die Verschlüsselung seiner Platte.',
+  'backupReason.damaged':
+    'Die Prüfung fand {files, plural, one {# beschädigte Datei} other {# beschädigte Dateien}} und {lost, plural, one {# Foto, das nicht wiederhergestellt werden könnte} other {# Fotos, die nicht wiederhergestellt werden könnten}}.',
+  'backupReason.not-saved':
+    '{count, plural, one {# Original fehlt oder ist beschädigt und konnte} other {# Originale fehlen oder sind beschädigt und konnten}} nicht gesichert werden. Alles andere ist sicher.',
+  'backupReason.set-back':
+    'Die neueste Sicherung dieses Tresors an diesem Ort ({date}) ist weg. Jemand hat sie entfernt, oder hier liegt eine ältere Kopie der Sicherung.',
+  'backupReason.failed': 'Die Sicherung ist fehlgeschlagen. Was schon geschrieben war, bleibt.',
+  'backupReason.noted': '{text}',
   'backups.failedTitle': 'Die Sicherung nach {name} braucht einen Blick',
   'backups.firstTitle': 'Die erste Sicherung nach {name} ist fertig',
   'keys.everywhere': 'Überall',
@@ -1030,7 +1062,7 @@ export const de: Messages = {
   'passphrase.short': 'Mindestens zehn Zeichen.',
   'passphrase.strength.0': 'Sofort erraten.',
   'passphrase.strength.1': 'Leicht zu erraten.',
-  'passphrase.strength.2': 'Hält Neugierige ab. Ein paar Wörter mehr wären besser.',
+  'passphrase.strength.2': 'Noch nicht stark genug. Ein paar Wörter mehr, dann ist sie es.',
   'passphrase.strength.3': 'Gut.',
   'passphrase.strength.4': 'Sehr gut.',
   'passphrase.differs': 'Die beiden sind nicht gleich.',

@@ -125,6 +125,30 @@ export const en = {
   'settings.health': 'Health',
   'settings.background': 'In the background',
   'settings.privacy': 'Privacy',
+  'trouble.no-backup':
+    '{count, plural, one {# original is} other {# originals are}} missing or damaged. No backup has {count, plural, one {it} other {them}}.',
+  'trouble.needs-key':
+    '{count, plural, one {# original is} other {# originals are}} missing or damaged. A backup may have {count, plural, one {it} other {them}}, but needs its passphrase: open the backup, then look and repair.',
+  'trouble.unreachable':
+    '{count, plural, one {# original is} other {# originals are}} missing or damaged. A backup may have {count, plural, one {it} other {them}}, but cannot be reached. Connect its drive, then look and repair.',
+  'trouble.elsewhere':
+    '{count, plural, one {# original that lies outside the vault is} other {# originals that lie outside the vault are}} missing or changed. Connect the drive with {count, plural, one {it} other {them}}.',
+  'trouble.untried':
+    '{count, plural, one {# original is} other {# originals are}} missing or damaged. “Look and repair” brings back what a backup has.',
+  'trouble.no-folder':
+    'The folder with your originals is not there ({path}). Bring it back, or restore the vault from a backup.',
+  'trouble.audit-changed': 'Line {line, number} of the activity is not as it was written.',
+  'trouble.job-parked':
+    'Coffer ended twice over the same work, so that was set aside. “Look and repair” starts it again.',
+  'repair.jobs-started':
+    '{count, plural, one {Work that had been set aside goes on.} other {# pieces of work that had been set aside go on.}}',
+  'repair.pictures-made':
+    '{count, plural, one {# missing small picture was made again.} other {Missing small pictures of # photos were made again.}}',
+  'repair.originals-healed':
+    '{count, plural, one {# original was brought back from a backup.} other {# originals were brought back from a backup.}}',
+  'repair.counts-mended': 'What was counted wrong was counted again.',
+  'health.damaged': '{path}: its bytes are not those that were kept.',
+  'health.missing': '{path}: it is not there, or cannot be read.',
   'health.well': 'No problems are known.',
   'health.notRead':
     'Coffer reads every original back over the weeks and compares it with what came in. It has not begun yet.',
@@ -152,6 +176,14 @@ export const en = {
     'Originals keep everything their camera wrote, including the place. Think of that when you give a copy away.',
   'privacy.backups':
     'Backups are encrypted. The vault itself is protected as your other files are: by your account on this computer and the encryption of its disk.',
+  'backupReason.damaged':
+    'The check found {files, plural, one {# damaged file} other {# damaged files}} and {lost, plural, one {# photo that could not be restored} other {# photos that could not be restored}}.',
+  'backupReason.not-saved':
+    '{count, plural, one {# original is} other {# originals are}} missing or damaged in the vault and could not be backed up. Everything else is safe.',
+  'backupReason.set-back':
+    'The newest backup this vault made here ({date}) is gone. Somebody removed it, or an older copy of the backup lies in its place.',
+  'backupReason.failed': 'The backup failed. What it wrote so far is kept.',
+  'backupReason.noted': '{text}',
   'backups.failedTitle': 'The backup to {name} needs a look',
   'backups.firstTitle': 'The first backup to {name} is done',
   'keys.everywhere': 'Everywhere',
@@ -980,7 +1012,7 @@ export const en = {
   'passphrase.short': 'At least ten characters.',
   'passphrase.strength.0': 'Guessed at once.',
   'passphrase.strength.1': 'Easy to guess.',
-  'passphrase.strength.2': 'Holds against the curious. A few more words would be better.',
+  'passphrase.strength.2': 'Not strong enough yet. A few more words make it so.',
   'passphrase.strength.3': 'Good.',
   'passphrase.strength.4': 'Very good.',
   'passphrase.differs': 'The two are not the same.',

@@ -318,7 +318,7 @@ test('no number of one person tells what another does', async (t) => {
       )
       await tx.execute(
         `insert into meta.import_items (import_id, user_id, path, root) select $1, $2, 'p' || n, '/' from generate_series(1, 3) n
-         on conflict (import_id, path) do nothing`,
+         on conflict do nothing`,
         [run?.id, user],
       )
       await recordChanges(tx, user, [

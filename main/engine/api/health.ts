@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
-import { healthEndpoints, type Health } from '../../contract/index.ts'
+import { healthEndpoints, type DoctorReport, type Health, type KnownProblem } from '../../contract/index.ts'
 import { messageOf } from '../base/errors.ts'
 import { healDamaged, listBackups, noteLooks, noteReturned, type Unhealed } from '../backup/index.ts'
-import { fromElsewhere, type Problem } from '../database/index.ts'
+import { fromElsewhere } from '../database/index.ts'
 import { userFolders } from '../files/index.ts'
 import { englishReason, listImports } from '../library/intake/index.ts'
 import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
@@ -13,7 +13,7 @@ import type { On } from './mount.ts'
 import { parkedOf, parkedProblem, retryParkedOf } from './parked.ts'
 import type { Engine } from './port.ts'
 
-async function problemsOf(caller: Caller): Promise<Problem[]> {
+async function problemsOf(caller: Caller): Promise<KnownProblem[]> {
   const { vault, userId } = caller
   const kept = await readAs(caller, (tx) => tx.one(`select 1 as x from vault.media where storage = 'vault' limit 1`))
   const { media } = userFolders(vault.dir, userId)
@@ -30,10 +30,11 @@ async function problemsOf(caller: Caller): Promise<Problem[]> {
   ]
 }
 
-function withoutOriginals(folder: string): Problem {
+function withoutOriginals(folder: string): KnownProblem {
   return {
     code: 'original-damaged',
     message: `The folder with your originals is not there (${folder}). Bring it back, or restore the vault from a backup.`,
+    details: { why: 'no-folder', path: folder },
   }
 }
 
@@ -65,10 +66,20 @@ export function healthRoutes(on: On, engine: Engine): void {
     const info = await vault.database.info()
     const backups = await listBackups(vault.backup, userId)
     const failing = backups.flatMap((each) =>
-      each.problem === null ? [] : [{ code: 'backup', message: each.problem }],
+      each.problem === null || each.reason === null
+        ? []
+        : [{ code: 'backup', message: each.problem, details: { ...each.reason.details, reason: each.reason.code } }],
     )
     const [last] = imports
-    const waiting = last?.problem ? [{ code: 'import-waits', message: englishReason(last.problem) }] : []
+    const waiting = last?.problem
+      ? [
+          {
+            code: 'import-waits',
+            message: englishReason(last.problem),
+            details: { ...last.problem.details, reason: last.problem.code },
+          },
+        ]
+      : []
     const parked = (await parkedOf(vault, userId)).map(parkedProblem)
     return {
       media: totals.media,
@@ -116,16 +127,21 @@ export function healthRoutes(on: On, engine: Engine): void {
     const { vault, userId } = caller
     const { database, workers, dir: vaultDir } = vault
     const repaired: string[] = []
+    const repairs: DoctorReport['repairs'] = []
     const again = await retryParkedOf(vault, userId)
+    if (again > 0) repairs.push({ code: 'jobs-started', count: again })
     if (again > 0) repaired.push(`Started ${again === 1 ? 'a job' : `${again} jobs`} again that had been set aside.`)
     const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
+    if (made > 0) repairs.push({ code: 'pictures-made', count: made })
     if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
     const report = await verifyLibrary({ database, vaultDir, userId, quick: true }, request.signal, (looks) =>
       noteLooks(database, userId, looks, { isRead: false }),
     )
     const { healed, left } = await healDamaged(vault.backup, userId, { signal: request.signal, key })
+    if (healed > 0) repairs.push({ code: 'originals-healed', count: healed })
     if (healed > 0) repaired.push(`Brought ${plural(healed, 'original', 'originals')} back from a backup.`)
     const counts = await recount(database)
+    if (counts.length > 0) repairs.push({ code: 'counts-mended', count: counts.length })
     if (counts.length > 0) repaired.push(`Counted again what was wrong: ${counts.join(', ')}.`)
     await database.maintain('vacuum')
     await database.maintain('analyze')
@@ -137,10 +153,15 @@ export function healthRoutes(on: On, engine: Engine): void {
       ...left.map(({ path, problem, unhealed }) => ({
         code: `file-${problem}`,
         message: `${path} is ${problem}. ${whyUnhealed[unhealed]}`,
+        details: { path, why: unhealed },
       })),
-      ...report.orphans.map((each) => ({ code: 'file-unknown', message: `${each.path}: no item speaks of it.` })),
+      ...report.orphans.map((each) => ({
+        code: 'file-unknown',
+        message: `${each.path}: no item speaks of it.`,
+        details: { path: each.path },
+      })),
     ]
-    return { repaired, problems }
+    return { repaired, repairs, problems }
   })
   on(healthEndpoints.sql, ({ caller: { vault, userId }, body }) => vault.database.runUserSql(userId, body.sql))
   on(healthEndpoints.database, ({ caller: { vault } }) => vault.database.info())
@@ -171,13 +192,13 @@ const hurtInWords: Readonly<Record<Unhealed | 'untried', string>> = {
 }
 
 /** What looks at originals found, of which the record is one: the daily one, verify and doctor write it. */
-function hurtOriginals(hurt: Partial<Record<Unhealed | 'untried', number>>): { code: string; message: string }[] {
+function hurtOriginals(hurt: Partial<Record<Unhealed | 'untried', number>>): KnownProblem[] {
   const entries = Object.entries(hurtInWords) as [Unhealed | 'untried', string][]
   return entries.flatMap(([why, what]) => {
     const count = hurt[why] ?? 0
     if (count === 0) return []
     const which = `${plural(count, 'original is', 'originals are')} missing or damaged.`
-    return [{ code: 'original-damaged', message: `${which} ${what}` }]
+    return [{ code: 'original-damaged', message: `${which} ${what}`, details: { count, why } }]
   })
 }
 
@@ -185,7 +206,13 @@ function plural(count: number, one: string, more: string): string {
   return `${count} ${count === 1 ? one : more}`
 }
 
-function changedLog(brokenAt: number | null): { code: string; message: string }[] {
+function changedLog(brokenAt: number | null): KnownProblem[] {
   if (brokenAt === null) return []
-  return [{ code: 'audit-changed', message: `Line ${brokenAt} of the activity is not as it was written.` }]
+  return [
+    {
+      code: 'audit-changed',
+      message: `Line ${brokenAt} of the activity is not as it was written.`,
+      details: { line: brokenAt },
+    },
+  ]
 }

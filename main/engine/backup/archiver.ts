@@ -25,6 +25,7 @@ const nothing: ArchiveState = {
   totalBytes: 0,
   result: null,
   problem: null,
+  problemCode: null,
 }
 
 export function createArchiver(context: Pick<BackupContext, 'vaultDir' | 'database' | 'log'>): Archiver {
@@ -56,7 +57,7 @@ export function createArchiver(context: Pick<BackupContext, 'vaultDir' | 'databa
             context.log.error('archive-failed', { message: messageOf(error) })
             const { code, message } = plainError(error, 'the backup file')
             const problem = code === 'internal' ? 'The file could not be written.' : message
-            state = { ...state, status: 'failed', problem }
+            state = { ...state, status: 'failed', problem, problemCode: code }
           }
         },
       )

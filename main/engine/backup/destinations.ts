@@ -19,11 +19,12 @@ import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { isSaveDue } from './due.ts'
 import { noteWay } from './note-way.ts'
+import { reasonOf } from './reasons.ts'
 import { createRepository, isRepository, openRepository, type Repository } from './repository.ts'
 import { destinationError } from './store.ts'
 import { addWayIn, setPassphrase } from './ways-in.ts'
 
-interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running' | 'waitsFor'> {
+interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running' | 'waitsFor' | 'reason'> {
   readonly isDue: boolean
   readonly sealed: Uint8Array | null
   readonly daily: number
@@ -70,6 +71,7 @@ async function shown(row: Row, context: BackupContext): Promise<Backup> {
   const mayWait = isDue && running === null && row.paused === null
   return {
     ...rest,
+    ...reasonOf(row.problem),
     isReachable,
     hasKey,
     keep: { daily, weekly, monthly },
@@ -88,11 +90,12 @@ async function obstacle(context: BackupContext, isReachable: boolean, hasKey: bo
 
 /** The last runs of a backup, newest first. */
 export async function backupRuns(tx: Reader, id: string, limit = 100): Promise<BackupRun[]> {
-  return tx.query<BackupRun>(
+  const rows = await tx.query<Omit<BackupRun, 'reason'>>(
     `select id, kind, status, started_at as "startedAt", finished_at as "finishedAt", result, problem
      from meta.backup_runs where backup_id = $1 order by started_at desc, id desc limit $2`,
     [id, limit],
   )
+  return rows.map((row) => ({ ...row, ...reasonOf(row.problem) }))
 }
 
 /**

@@ -39,6 +39,7 @@ const nothing: RestoreState = {
   totalFiles: 0,
   lost: [],
   problem: null,
+  problemCode: null,
 }
 
 export function createRestorer(): Restorer {
@@ -85,7 +86,7 @@ export function createRestorer(): Restorer {
             : {
                 ...state,
                 status: 'failed',
-                problem: plainError(error, wish.to).message,
+                ...failureOf(plainError(error, wish.to)),
               }
         },
       )
@@ -141,4 +142,8 @@ export async function snapshotList(repository: Repository): Promise<SnapshotList
     next: null,
     damaged: damaged.map(({ name, problem }) => ({ snapshot: name, problem })),
   }
+}
+
+function failureOf({ code, message }: CofferError): Pick<RestoreState, 'problem' | 'problemCode'> {
+  return { problem: message, problemCode: code }
 }

@@ -1,4 +1,4 @@
-import type { BackupKey, BackupRunKind, RunBackup } from '../../contract/index.ts'
+import type { BackupKey, BackupReason, BackupRunKind, RunBackup } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
@@ -13,6 +13,7 @@ import type { LiveRun } from './live.ts'
 import { forgetSnapshots, prune, type Keep } from './prune.ts'
 import type { Repository } from './repository.ts'
 import { proveSnapshot } from './prove.ts'
+import { storedReason } from './reasons.ts'
 import { isRolledBack, rememberedSnapshot } from './remembered.ts'
 
 export const backupJob = 'backup'
@@ -157,8 +158,9 @@ export async function runBackup(context: BackupContext, job: RunningJob): Promis
     if (!live.isStopped()) {
       context.log.error('backup-failed', { kind: run.kind, message: messageOf(error) })
       const { code, message } = plainError(error, 'the backup')
-      const problem = code === 'internal' ? 'The backup failed. What it wrote so far is kept.' : message
-      await finish(context, run, 'failed', {}, problem)
+      const reason: BackupReason =
+        code === 'internal' ? { code: 'failed', details: {} } : { code: 'error', details: { code, text: message } }
+      await finish(context, run, 'failed', {}, reason)
     }
     return 'done'
   } finally {
@@ -255,14 +257,14 @@ async function finish(
   run: RunRow,
   status: 'done' | 'failed',
   result: Result,
-  problem: string | null,
+  reason: BackupReason | null,
 ): Promise<void> {
-  const damage = damageIn(result)
+  const stored = storedReason(reason ?? damageIn(result))
   await context.database.asService(async (tx) => {
     const ended = await tx.execute(
       `update meta.backup_runs set status = $2, result = $3::jsonb, problem = $4, finished_at = now()
        where id = $1 and status = 'running'`,
-      [run.id, status, JSON.stringify(result), problem ?? damage],
+      [run.id, status, JSON.stringify(result), stored],
     )
     // Somebody stopped it at the last moment, and was told that it is stopped.
     if (ended === 0) return
@@ -283,16 +285,13 @@ async function finish(
 }
 
 /** What a run that went through still has to tell. */
-function damageIn(result: Result): string | null {
+function damageIn(result: Result): BackupReason | null {
   const count = (key: string): number => (Array.isArray(result[key]) ? result[key].length : 0)
   const { rolledBack } = result
-  if (typeof rolledBack === 'string') {
-    return `The newest snapshot this vault made here, of ${rolledBack.slice(0, 10)}, is gone. Somebody removed it, or an older copy of the backup lies in its place.`
-  }
+  if (typeof rolledBack === 'string') return { code: 'set-back', details: { date: rolledBack.slice(0, 10) } }
   if (count('damage') > 0 || count('lost') > 0) {
-    return `The check found ${count('damage')} damaged files and ${count('lost')} photos that could not be restored.`
+    return { code: 'damaged', details: { files: count('damage'), lost: count('lost') } }
   }
   const problems = count('problems')
-  if (problems === 0) return null
-  return `${problems} originals are missing or damaged in the vault and could not be backed up. Everything else is safe.`
+  return problems === 0 ? null : { code: 'not-saved', details: { count: problems } }
 }

@@ -1,4 +1,10 @@
-import type { Export, ExportProgress, ExportResult, StartExport } from '../../contract/index.ts'
+import {
+  errorCodeSchema,
+  type Export,
+  type ExportProgress,
+  type ExportResult,
+  type StartExport,
+} from '../../contract/index.ts'
 import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
 import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
@@ -61,7 +67,12 @@ interface JobRow {
   readonly since: string | null
   readonly isSelection: boolean
   readonly status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  readonly state: { readonly result?: ExportResult; readonly problem?: string; readonly isStopped?: true } | null
+  readonly state: {
+    readonly result?: ExportResult
+    readonly problem?: string
+    readonly code?: string
+    readonly isStopped?: true
+  } | null
   readonly startedAt: string
   readonly endedAt: string
 }
@@ -102,6 +113,7 @@ function shown({ status, state, endedAt, ...row }: JobRow, { live }: ExportConte
     progress: isRunning ? live.progress(row.id) : null,
     result: state?.result ?? null,
     problem,
+    problemCode: errorCodeSchema.safeParse(state?.code).data ?? null,
     finishedAt: isRunning ? null : endedAt,
   }
 }
@@ -139,7 +151,7 @@ export async function runExport(context: ExportContext, job: RunningJob): Promis
     }
     if (job.signal.aborted) return 'interrupted'
     context.log.error('export-failed', { message: messageOf(error) })
-    await keep(context, userId, job.id, { problem: sentenceFor(error) })
+    await keep(context, userId, job.id, failureOf(error))
     return 'done'
   } finally {
     live.end()
@@ -147,13 +159,17 @@ export async function runExport(context: ExportContext, job: RunningJob): Promis
   }
 }
 
-function sentenceFor(error: unknown): string {
+function failureOf(error: unknown): { problem: string; code: string } {
   if (isDiskFull(error)) {
-    return 'The drive is full. What was exported is there; make some room and export into the same folder again.'
+    const problem =
+      'The drive is full. What was exported is there; make some room and export into the same folder again.'
+    return { problem, code: 'disk-full' }
   }
   const { code, message } = plainError(error, 'the export')
-  if (code !== 'internal') return message
-  return 'The export failed: the folder could not be written. What was exported is there; export into it again to go on.'
+  if (code !== 'internal') return { problem: message, code }
+  const problem =
+    'The export failed: the folder could not be written. What was exported is there; export into it again to go on.'
+  return { problem, code }
 }
 
 async function keep(

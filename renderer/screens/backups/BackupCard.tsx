@@ -10,6 +10,7 @@ import { Menu, MenuItem } from '../../parts/Menu.tsx'
 import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
+import { backupReasonLine } from '../../words/backup-reason-line.ts'
 import { contentsOf, keepLine, pausedLine, progressLine, shareOf, speedLine } from '../../words/backup-lines.ts'
 import { ago, bytes, dayName } from '../../words/format.ts'
 import { nameOfPath } from '../../words/path-name.ts'
@@ -105,7 +106,7 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
           </MenuItem>
         </Menu>
       </header>
-      {backup.problem !== null && !running && <Problem sentence={backup.problem} />}
+      {backup.reason !== null && !running && <Problem sentence={backupReasonLine(backup.reason)} />}
       {!backup.isReachable && !running && <p className={styles['away']}>{say('backups.connect')}</p>}
       {backup.waitsFor !== null && <p className={styles['away']}>{say(`backups.waits.${backup.waitsFor}`)}</p>}
       {!backup.hasKey && backup.isReachable && (

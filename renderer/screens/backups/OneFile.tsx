@@ -12,6 +12,7 @@ import { notify } from '../../parts/notices.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
 import { TextField } from '../../parts/TextField.tsx'
+import { failureLine } from '../../words/backup-reason-line.ts'
 import { bytes } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import styles from './OneFile.module.css'
@@ -109,12 +110,12 @@ function Running({ now }: { readonly now: ArchiveState }) {
 }
 
 function Ended({ now }: { readonly now: ArchiveState }) {
-  const { result, path, status, problem } = now
+  const { result, path, status, problem, problemCode } = now
   const show = async (): Promise<void> => {
     if ((await window.coffer?.showInFolder(path ?? '')) === false) notify(say('watch.folderGone'))
   }
   if (!result)
-    return <Problem sentence={status === 'cancelled' ? say('oneFile.stopped') : (problem ?? say('problem'))} />
+    return <Problem sentence={status === 'cancelled' ? say('oneFile.stopped') : failureLine(problemCode, problem)} />
   const { problems } = result
   return (
     <div className={styles['form']}>

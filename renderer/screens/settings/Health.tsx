@@ -5,7 +5,9 @@ import { useStatus, useTrustVault } from '../../engine/vault.ts'
 import { Button } from '../../parts/Button.tsx'
 import { Problem } from '../../parts/Problem.tsx'
 import { dayName } from '../../words/format.ts'
+import { language } from '../../words/locale.ts'
 import { say } from '../../words/say.ts'
+import { repairLines, troubleLine } from '../../words/trouble-line.ts'
 import styles from './Health.module.css'
 
 /** How many of a long list are named here; the command line names them all. */
@@ -28,8 +30,8 @@ export function Health() {
         <p>{say('health.well')}</p>
       ) : (
         <ul className={styles['problems']}>
-          {problems.map(({ code, message }) => (
-            <li key={`${code}${message}`}>{message}</li>
+          {problems.map((each) => (
+            <li key={`${each.code}${each.message}`}>{troubleLine(each)}</li>
           ))}
         </ul>
       )}
@@ -79,7 +81,7 @@ export function Health() {
         {verify.isError && <Problem sentence={sentenceOf(verify.error)} />}
         {doctor.data && (
           <Findings
-            lines={[...doctor.data.repaired, ...doctor.data.problems.map((each) => each.message)]}
+            lines={[...repairLines(doctor.data), ...doctor.data.problems.map(troubleLine)]}
             none={say('health.nothingFound')}
           />
         )}
@@ -105,8 +107,8 @@ function Findings({ lines, none }: { readonly lines: readonly string[]; readonly
 
 function linesOf({ missing, damaged, orphans }: Verified): readonly string[] {
   return [
-    ...damaged.map(({ path, reason }) => `${path}: ${reason}`),
-    ...missing.map(({ path, reason }) => `${path}: ${reason}`),
+    ...damaged.map(({ path, reason }) => (language === 'en' ? `${path}: ${reason}` : say('health.damaged', { path }))),
+    ...missing.map(({ path, reason }) => (language === 'en' ? `${path}: ${reason}` : say('health.missing', { path }))),
     ...orphans.map(({ path }) => say('health.orphan', { path })),
   ]
 }

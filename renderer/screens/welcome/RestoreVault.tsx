@@ -21,6 +21,7 @@ import { Problem } from '../../parts/Problem.tsx'
 import { ProgressBar } from '../../parts/ProgressBar.tsx'
 import { TextArea } from '../../parts/TextArea.tsx'
 import { TextField } from '../../parts/TextField.tsx'
+import { failureLine } from '../../words/backup-reason-line.ts'
 import { bytes, when } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import styles from './RestoreVault.module.css'
@@ -251,7 +252,9 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
   if (status !== 'done') {
     return (
       <div className={styles['form']}>
-        <Problem sentence={status === 'cancelled' ? say('restore.cancelled') : (now.problem ?? say('problem'))} />
+        <Problem
+          sentence={status === 'cancelled' ? say('restore.cancelled') : failureLine(now.problemCode, now.problem)}
+        />
         <div className={styles['actions']}>
           <Button kind="primary" onClick={onAgain}>
             {say('restore.again')}

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../main/contract/index.ts'
 import { useState } from 'react'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
@@ -9,6 +10,7 @@ import { FolderField, folderOf } from '../../parts/FolderField.tsx'
 import { useKept } from '../../parts/kept.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { TextField } from '../../parts/TextField.tsx'
+import { failureLine } from '../../words/backup-reason-line.ts'
 import { say } from '../../words/say.ts'
 import { RestoreVault } from './RestoreVault.tsx'
 import styles from './WelcomeScreen.module.css'
@@ -20,9 +22,11 @@ const names = { make: 'welcome.make', open: 'welcome.openExisting', restore: 're
 export function WelcomeScreen({
   suggestion,
   problem,
+  problemCode,
 }: {
   readonly suggestion: string
   readonly problem: string | null
+  readonly problemCode: ErrorCode | null
 }) {
   const [chosen, setWay] = useState<Way | null>(null)
   const restore = useRestore()
@@ -31,7 +35,7 @@ export function WelcomeScreen({
   const [isProblemSeen, setProblemSeen] = useState(false)
   return (
     <Entrance title={say('welcome.title')} lead={say('welcome.lead')} isWide>
-      {problem !== null && !isProblemSeen && <Problem sentence={problem} />}
+      {problem !== null && !isProblemSeen && <Problem sentence={failureLine(problemCode, problem)} />}
       {way === 'make' && <MakeVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
       {way === 'open' && <OpenVault onTry={() => setProblemSeen(true)} />}
       {way === 'restore' && <RestoreVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
