@@ -106,7 +106,7 @@ describe('in German', withSamples, () => {
       }
       await saysNoEnglish(window)
       await picture(app, 'german-report', 'light')
-      await window.getByRole('link', { name: de['nav.timeline'], exact: true }).click()
+      await window.getByRole('link', { name: new RegExp(`^${de['nav.timeline']}`) }).click()
       await window.getByRole('button', { name: /^cut\.jpg/ }).click()
       await window.keyboard.press('i')
       await window.getByRole('dialog').getByText(de['reason.picture-cut-off'], { exact: true }).waitFor()

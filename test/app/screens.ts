@@ -41,6 +41,20 @@ export function sayIn(language: Language): FullApp['say'] {
   return (key, values) => String(new IntlMessageFormat(words[key], language).format(values))
 }
 
+/** Asks again when the page was loaded anew over the question; what has been done already is done. */
+async function insist(ask: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await ask()
+      return
+    } catch (error) {
+      const text = String(error)
+      if (/user-exists/.test(text) && attempt > 0) return
+      if (attempt >= 4 || !/Failed to fetch|context was destroyed|navigation/i.test(text)) throw error
+    }
+  }
+}
+
 /** A window without a vault. */
 export function emptyApp(app: RunningApp, stateDir: string, language: Language): FullApp {
   const { window } = app
@@ -380,9 +394,9 @@ export const lastScreens: readonly Screen[] = [
     name: 'signing in',
     open: async (full) => {
       const { me } = (await full.ask('GET', 'vault')) as { me: { id: string } }
-      await full.ask('PUT', `users/${me.id}/password`, { password: mine })
+      await insist(() => full.ask('PUT', `users/${me.id}/password`, { password: mine }))
       for (const username of ['ben', 'wilhelmine-charlotte'])
-        await full.ask('POST', 'users', { username, password: 'four quiet green chairs' })
+        await insist(() => full.ask('POST', 'users', { username, password: 'four quiet green chairs' }))
       // The page notices by itself that it is signed out, perhaps before it has heard the answer.
       await full.ask('DELETE', 'sessions/current').catch(() => {})
       await full.window.getByRole('heading', { name: full.say('signIn.who') }).waitFor()
