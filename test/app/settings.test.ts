@@ -212,9 +212,21 @@ async function tabTo(window: Page, name: string | RegExp, way: 'on' | 'back' = '
       return element?.getAttribute('aria-label') ?? element?.textContent.trim() ?? ''
     })
     if (typeof name === 'string' ? focused === name : name.test(focused)) return
-    await window.keyboard.press(way === 'on' ? 'Tab' : 'Shift+Tab')
+    // A toolbar is one stop; arrow keys lead to what stands in it.
+    const arrow = typeof name === 'string' ? await arrowTo(window, name) : null
+    await window.keyboard.press(arrow ?? (way === 'on' ? 'Tab' : 'Shift+Tab'))
   }
   assert.fail(`Tab does not lead to ${String(name)}`)
+}
+
+async function arrowTo(window: Page, name: string): Promise<'ArrowLeft' | 'ArrowRight' | null> {
+  return window.evaluate((name) => {
+    const now = document.activeElement
+    const controls = [...(now?.closest('[role=toolbar]')?.querySelectorAll('button') ?? [])]
+    const wanted = controls.findIndex((each) => (each.getAttribute('aria-label') ?? each.textContent.trim()) === name)
+    if (wanted < 0) return null
+    return wanted > controls.findIndex((each) => each === now) ? 'ArrowRight' : 'ArrowLeft'
+  }, name)
 }
 
 function groundOf(window: Page): Promise<'light' | 'dark'> {

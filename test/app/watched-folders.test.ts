@@ -115,6 +115,7 @@ describe('watched folders', withSamples, () => {
     await window.keyboard.press('Enter')
     await window.getByText(/overlaps with .*Camera, which is watched already\./).waitFor()
     await window.keyboard.press('Escape')
+    await window.getByRole('button', { name: 'Discard' }).click()
   })
 
   test('it is said what stays before a folder is watched no more', async () => {
