@@ -114,6 +114,7 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
         personLine(entry, named) ??
         backupLine(entry) ??
         wayLine(entry) ??
+        importedLine(entry) ??
         objectLine(entry.action) ??
         say('activity.other', { action: entry.action })
       )
@@ -153,6 +154,14 @@ function objectLine(action: string): string | null {
   const knownVerb = objectVerbs.find((each) => each === verb)
   if (!knownNoun || !knownVerb) return null
   return say(`activity.object.${knownVerb}`, { what: say(`object.${knownNoun}`) })
+}
+
+/** Objects that came back from an export, by the number. */
+function importedLine(entry: ActivityEntry): string | null {
+  const [noun, verb] = entry.action.split('.')
+  const known = ['integrations' as const, ...objectNouns].find((each) => each === noun)
+  if (!known || verb !== 'imported') return null
+  return say('activity.object.imported', { count: numberIn(entry, 'count') ?? 1, what: say(`object.${known}`) })
 }
 
 const personActs: Readonly<Record<string, readonly [done: MessageKey, doneByAnother: MessageKey]>> = {

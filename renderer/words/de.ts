@@ -808,6 +808,9 @@ export const de: Messages = {
   'activity.object.trashed': 'In den Papierkorb gelegt: {what}.',
   'activity.object.restored': 'Zurückgeholt: {what}.',
   'activity.object.purged': 'Endgültig gelöscht: {what}.',
+  'activity.object.imported':
+    '{count, plural, one {Aus einem Export zurückgeholt: {what}.} other {Aus einem Export zurückgeholt: {what} (insgesamt #).}}',
+  'object.integrations': 'eine Verbindung',
   'object.share-links': 'eine Freigabe',
   'object.devices': 'ein Gerät',
   'object.notifications': 'ein Hinweis',

@@ -768,6 +768,9 @@ export const en = {
   'activity.object.trashed': 'Moved to the trash: {what}.',
   'activity.object.restored': 'Brought back: {what}.',
   'activity.object.purged': 'Deleted for good: {what}.',
+  'activity.object.imported':
+    '{count, plural, one {Brought back from an export: {what}.} other {Brought back from an export: {what} (# in all).}}',
+  'object.integrations': 'a connection',
   'object.share-links': 'a share',
   'object.devices': 'a device',
   'object.notifications': 'a notice',

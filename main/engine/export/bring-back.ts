@@ -1,13 +1,15 @@
 import { join, relative, sep } from 'node:path'
 import type { Reason } from '../../contract/index.ts'
-import type { Log } from '../base/log.ts'
 import { isUuid } from '../base/ids.ts'
 import { pathText } from '../base/path-text.ts'
-import { recordChanges, type Bell } from '../changes/index.ts'
-import type { Database, Reader, Writer } from '../database/index.ts'
+import { recordChanges } from '../changes/index.ts'
+import type { Database, Writer } from '../database/index.ts'
 import { reason } from '../files/index.ts'
 import { linkWaiting } from '../library/intake/index.ts'
 import { audit, linkContained } from '../objects/index.ts'
+import { restoreLinks } from './bring-back-links.ts'
+import { bringBackObjects } from './bring-back-objects.ts'
+import { batches, mediaWithHashes, storeEach, type BringBackContext, type Run } from './brought.ts'
 import {
   albumLineSchema,
   linkLineSchema,
@@ -15,31 +17,19 @@ import {
   sidecarLineSchema,
   tagLineSchema,
   type AlbumLine,
-  type LinkLine,
   type MediaLine,
   type SidecarLine,
   type TagLine,
 } from './format.ts'
 import { readLines } from './lines.ts'
 
-export interface BringBackContext {
-  readonly database: Database
-  readonly bell: Bell
-  readonly log: Log
-}
-
-interface Run {
-  readonly id: string
-  readonly userId: string
-}
-
-const batchSize = 500
 const linksAtOnce = 5000
 
 /**
  * Brings back what an export tells of the files that an import took from it: dates, names, captions, ratings, favourites,
- * places, the trash, where files were seen, tags, albums and links. What this import added gets all of it; what was in the
- * vault before keeps its own and only joins albums and tags. Safe to repeat. Returns a reason when lines could not be read.
+ * places, the trash, where files were seen, tags, albums, objects of every other type and links. What this import added gets all
+ * of it; what was in the vault before keeps its own and only joins albums and tags. Safe to repeat. Returns a reason when
+ * lines could not be read or kept.
  */
 export async function bringBack(
   context: BringBackContext,
@@ -56,34 +46,38 @@ export async function bringBack(
   const applied = new Set<string>()
   for await (const lines of batches(readLines(folder, 'data/media.jsonl', mediaLineSchema, onBad))) {
     signal.throwIfAborted()
-    await database.asService(async (tx) => {
-      const byHash = await mediaWithHashes(tx, run, lines)
-      const found = lines.flatMap((line) => {
-        const id = here.get(line.path.normalize('NFC')) ?? byHash.get(line.sha256)
-        return id === undefined ? [] : [{ id, line }]
-      })
-      for (const { id, line } of found) ids.set(line.id, id)
-      const best = chosen(found, applied)
-      // What comes back is what a person made of it: no sidecar that changes later may set it otherwise.
-      if (isUuid(run.userId)) await tx.execute(`set local app.current_user_id = '${run.userId}'`)
-      await restoreMedia(tx, run, best)
-      await leaveInTrash(tx, run, best)
-      await restoreSources(tx, run, found)
-    })
+    const store = async (part: readonly MediaLine[]): Promise<void> => {
+      const found = await database.asService((tx) => restoreItems(tx, run, part, here, applied))
+      for (const { id, line } of found.all) ids.set(line.id, id)
+      for (const { id } of found.best) applied.add(id)
+    }
+    await storeEach(lines, store, onBad)
   }
   const tags: TagLine[] = []
   for await (const line of readLines(folder, 'data/tags.jsonl', tagLineSchema, onBad)) tags.push(line)
+  const restoreTags = async (part: readonly TagLine[]): Promise<void> => {
+    const made = await database.asService(async (tx) => {
+      const pairs: [string, string][] = []
+      for (const line of part) pairs.push([line.id, await restoreTag(tx, run, line)])
+      return pairs
+    })
+    for (const [was, is] of made) ids.set(was, is)
+  }
+  await storeEach(tags, restoreTags, onBad)
   await database.asService(async (tx) => {
-    for (const line of tags) ids.set(line.id, await restoreTag(tx, run, line))
     await recordChanges(tx, run.userId, [{ noun: 'media', objectId: null, kind: 'changed' }])
   })
   for await (const line of readLines(folder, 'data/albums.jsonl', albumLineSchema, onBad)) {
     signal.throwIfAborted()
-    ids.set(line.id, await database.asService((tx) => restoreAlbum(tx, run, line, ids)))
+    const restoreIt = async (): Promise<void> => {
+      ids.set(line.id, await database.asService((tx) => restoreAlbum(tx, run, line, ids)))
+    }
+    await storeEach([line], restoreIt, onBad)
   }
+  await bringBackObjects(database, folder, run, ids, signal, onBad)
   for await (const lines of batches(readLines(folder, 'data/links.jsonl', linkLineSchema, onBad))) {
     signal.throwIfAborted()
-    await database.asService((tx) => restoreLinks(tx, run, lines, ids))
+    await restoreLinks(database, run, lines, ids, onBad)
   }
   for await (const lines of batches(readLines(folder, 'data/sidecars.jsonl', sidecarLineSchema, onBad))) {
     signal.throwIfAborted()
@@ -108,34 +102,41 @@ async function itemsBelow(database: Database, run: Run, folder: string): Promise
   return new Map(pairs.map(([path, id]) => [relative(folder, path).split(sep).join('/').normalize('NFC'), id]))
 }
 
-/** Live items, or those in the trash, with the bytes of these lines: for what lies in another export, or came before. */
-async function mediaWithHashes(
-  tx: Reader,
-  run: Run,
-  lines: readonly { readonly sha256: string }[],
-): Promise<Map<string, string>> {
-  const rows = await tx.query<{ id: string; hash: string }>(
-    `select distinct on (hash) hash, id from vault.media where user_id = $1 and hash = any($2::text[])
-     order by hash, deleted_at desc nulls first`,
-    [run.userId, [...new Set(lines.map((line) => line.sha256))]],
-  )
-  return new Map(rows.map((row) => [row.hash, row.id]))
-}
-
 interface Found {
   readonly id: string
   readonly line: MediaLine
 }
 
+/** Gives items what their lines tell. Returns those that are here, and those of them whose line counts. */
+async function restoreItems(
+  tx: Writer,
+  run: Run,
+  lines: readonly MediaLine[],
+  here: ReadonlyMap<string, string>,
+  applied: ReadonlySet<string>,
+): Promise<{ readonly all: readonly Found[]; readonly best: readonly Found[] }> {
+  const byHash = await mediaWithHashes(tx, run, lines)
+  const all = lines.flatMap((line) => {
+    const id = here.get(line.path.normalize('NFC')) ?? byHash.get(line.sha256)
+    return id === undefined ? [] : [{ id, line }]
+  })
+  const best = chosen(all, applied)
+  // What comes back is what a person made of it: no sidecar that changes later may set it otherwise.
+  if (isUuid(run.userId)) await tx.execute(`set local app.current_user_id = '${run.userId}'`)
+  await restoreMedia(tx, run, best)
+  await leaveInTrash(tx, run, best)
+  await restoreSources(tx, run, all)
+  return { all, best }
+}
+
 /** Of several lines that are one item here, a live one counts before one in the trash. */
-function chosen(found: readonly Found[], applied: Set<string>): Found[] {
+function chosen(found: readonly Found[], applied: ReadonlySet<string>): Found[] {
   const best = new Map<string, Found>()
   for (const each of found) {
     const isTrashed = each.line.deletedAt !== null
     if (isTrashed && (applied.has(each.id) || best.has(each.id))) continue
     best.set(each.id, each)
   }
-  for (const { id } of best.values()) applied.add(id)
   return [...best.values()]
 }
 
@@ -319,61 +320,4 @@ async function restoreSidecars(
     )
     if (row && mediaId !== undefined) await linkWaiting(tx, { id: row.id, mediaId, fields: line.fields })
   }
-}
-
-/** Links both of whose ends came back; those to objects of a kind that does not come back are left out. */
-async function restoreLinks(
-  tx: Writer,
-  run: Run,
-  lines: readonly LinkLine[],
-  ids: ReadonlyMap<string, string>,
-): Promise<void> {
-  const ends = lines.flatMap(({ from, to }) => [from, to]).filter((end) => end.sha256 !== null && !ids.has(end.id))
-  const byHash = await mediaWithHashes(
-    tx,
-    run,
-    ends.map((end) => ({ sha256: end.sha256 ?? '' })),
-  )
-  const idOf = (end: LinkLine['from']): string | undefined => ids.get(end.id) ?? byHash.get(end.sha256 ?? '')
-  const rows = lines.flatMap((line) => {
-    const [from, to] = [idOf(line.from), idOf(line.to)]
-    if (line.deletedAt !== null || from === undefined || to === undefined || from === to) return []
-    return [
-      {
-        from_id: from,
-        from_type: line.from.type,
-        to_id: to,
-        to_type: line.to.type,
-        link_type: line.type,
-        strength: line.strength,
-        is_bidirectional: line.isBidirectional,
-        sort_order: line.sortOrder,
-        created_at: line.createdAt,
-        metadata: line.metadata,
-      },
-    ]
-  })
-  if (rows.length === 0) return
-  await tx.execute(
-    `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type, strength,
-       is_bidirectional, sort_order, created_at, metadata)
-     select $1, r.from_id, r.from_type, r.to_id, r.to_type, r.link_type, r.strength, r.is_bidirectional, r.sort_order,
-       r.created_at, r.metadata
-     from jsonb_to_recordset($2::jsonb) as r(from_id uuid, from_type text, to_id uuid, to_type text, link_type text,
-       strength double precision, is_bidirectional boolean, sort_order integer, created_at timestamptz, metadata jsonb)
-     where exists (select 1 from core.link_types k where k.name = r.link_type)
-     on conflict do nothing`,
-    [run.userId, JSON.stringify(rows)],
-  )
-}
-
-async function* batches<T>(lines: AsyncIterable<T>): AsyncGenerator<T[]> {
-  let batch: T[] = []
-  for await (const line of lines) {
-    batch.push(line)
-    if (batch.length < batchSize) continue
-    yield batch
-    batch = []
-  }
-  if (batch.length > 0) yield batch
 }

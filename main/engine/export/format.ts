@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { describedTypes, linesOf, objectLineSchema } from './object-lines.ts'
 import { openable, shownPath } from '../base/path-text.ts'
 
 /** The format of an export is docs/formats/export.md; these schemas are written into every export as well. */
@@ -37,6 +38,8 @@ export const manifestSchema = z.object({
   files: z.int(),
   bytes: z.number(),
   byType: z.record(z.string(), z.int()),
+  /** Exports from before there was one have none. */
+  objects: z.record(z.string(), z.int()).default({}),
   failed: z.array(z.object({ id, filename: z.string(), reason: z.string() })),
 })
 export type Manifest = z.infer<typeof manifestSchema>
@@ -137,7 +140,7 @@ export const tagLineSchema = z.object({
 })
 export type TagLine = z.infer<typeof tagLineSchema>
 
-/** A line of `data/links.jsonl`: every link but those that say what is in an album. */
+/** A line of `data/links.jsonl`: every link but those that say which items are in an album. */
 export const linkLineSchema = z.object({
   id,
   type: z.string(),
@@ -194,5 +197,6 @@ export function schemaOfExport(): Readonly<Record<string, unknown>> {
     'data/links.jsonl': of(linkLineSchema),
     'data/sidecars.jsonl': of(sidecarLineSchema),
     'data/history.jsonl': of(historyLineSchema),
+    ...Object.fromEntries(describedTypes.map((type) => [linesOf(type), of(objectLineSchema(type))])),
   }
 }

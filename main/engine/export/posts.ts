@@ -1,5 +1,5 @@
 import type { Database, Reader } from '../database/index.ts'
-import { writeText, writeWhole } from './lines.ts'
+import { writeText } from './lines.ts'
 
 interface Post {
   readonly platform: string
@@ -9,24 +9,20 @@ interface Post {
   readonly at: string | null
 }
 
-/**
- * Writes the social archive: `data/posts.jsonl` with every post whole, and `posts/<year>.html` to read. Returns
- * how many there are.
- */
+/** Writes the social archive to read, as `posts/<year>.html`. Returns how many posts there are. */
 export async function writePosts(database: Database, userId: string, dir: string): Promise<number> {
   return database.read(userId, async (tx) => {
     const byYear = new Map<string, Post[]>()
     let count = 0
-    await writeWhole(dir, 'data/posts.jsonl', async (write) => {
-      for await (const page of pagesOf(tx)) {
-        count += page.length
-        for (const { line, post } of page) {
-          await write(`${line}\n`)
-          const year = post.at?.slice(0, 4) ?? 'undated'
-          byYear.set(year, [...(byYear.get(year) ?? []), post])
-        }
+    for await (const page of pagesOf(tx)) {
+      count += page.length
+      for (const post of page) {
+        const year = post.at?.slice(0, 4) ?? 'undated'
+        const ofYear = byYear.get(year)
+        if (ofYear) ofYear.push(post)
+        else byYear.set(year, [post])
       }
-    })
+    }
     if (count === 0) return 0
     const years = [...byYear.keys()].toSorted().toReversed()
     for (const year of years) await writeText(dir, `posts/${year}.html`, pageOf(year, byYear.get(year) ?? []))
@@ -39,17 +35,17 @@ export async function writePosts(database: Database, userId: string, dir: string
   })
 }
 
-async function* pagesOf(tx: Reader): AsyncGenerator<{ line: string; post: Post }[]> {
+async function* pagesOf(tx: Reader): AsyncGenerator<Post[]> {
   for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-    const rows = await tx.query<{ id: string; line: string; post: Post }>(
-      `select id, (to_jsonb(p) - 'search')::text as line, json_build_object('platform', platform, 'author', author_handle,
+    const rows = await tx.query<{ id: string; post: Post }>(
+      `select id, json_build_object('platform', platform, 'author', author_handle,
           'text', text_content, 'url', url, 'at', created_at_platform) as post
        from vault.posts p where deleted_at is null and id > $1 order by id limit 1000`,
       [after],
     )
     const last = rows.at(-1)
     if (!last) return
-    yield rows
+    yield rows.map((row) => row.post)
     after = last.id
   }
 }

@@ -16,6 +16,7 @@ import { writeSidecars } from './sidecars.ts'
 import { writeTables } from './tables.ts'
 import { acceptTarget, claimTarget, writeManifest } from './target.ts'
 import { writeData } from './write-data.ts'
+import { writeObjects } from './write-objects.ts'
 
 export interface ExportWish {
   readonly userId: string
@@ -56,6 +57,7 @@ export async function exportVault(
     files: 0,
     bytes: 0,
     byType: {},
+    objects: {},
     failed: [],
   }
   await claimTarget(target, manifest)
@@ -69,6 +71,7 @@ export async function exportVault(
   await notePlaces(dir, placed, known)
   say('data')
   const data = await writeData(database, userId, dir, placed, gathered, signal)
+  const objects = await writeObjects(database, userId, dir, signal)
   const tables = await writeTables(database, userId, dir, signal)
   const posts = await writePosts(database, userId, dir)
   const files = { dir, originals, mode: 0o600 }
@@ -98,7 +101,7 @@ export async function exportVault(
   await writeText(dir, 'README.txt', readme)
   say('finish')
   await syncTree(dir)
-  manifest = { ...manifest, finishedAt: new Date().toISOString(), ...copied }
+  manifest = { ...manifest, finishedAt: new Date().toISOString(), objects, ...copied }
   await writeManifest(dir, manifest)
   await syncFile(join(dir, manifestName))
   await syncFolder(dir)

@@ -119,7 +119,7 @@ async function linkLines(tx: Reader): Promise<LinkLine[]> {
      from core.links l
      left join vault.media f on f.id = l.from_object_id and l.from_object_type = 'media'
      left join vault.media t on t.id = l.to_object_id and l.to_object_type = 'media'
-     where l.link_type <> 'contains' order by l.id`,
+     where (l.link_type, l.from_object_type, l.to_object_type) <> ('contains', 'album', 'media') order by l.id`,
   )
 }
 

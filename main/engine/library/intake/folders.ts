@@ -1,4 +1,5 @@
-import { dirname, relative, sep } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
 import type { Reason } from '../../../contract/index.ts'
 import { reason } from '../../files/index.ts'
 import type { IntakeContext } from './context.ts'
@@ -56,10 +57,10 @@ export function folderFinder({ folders }: Pick<IntakeContext, 'folders'>): (path
   }
 }
 
-/** Lets every known folder that files of an import came from bring back what it knows. Returns what could not be used. */
+/** Lets every known folder that an import met bring back what it knows. Returns what could not be used. */
 export async function finishFolders(
   context: IntakeContext,
-  run: { readonly id: string; readonly userId: string },
+  run: { readonly id: string; readonly userId: string; readonly paths: readonly string[] },
   signal: AbortSignal,
 ): Promise<Reason | null> {
   if (context.folders.length === 0) return null
@@ -78,6 +79,12 @@ export async function finishFolders(
     const found = await find(path).catch(() => null)
     if (found) met.set(found.known.path, found.known)
   }
+  for (const folder of await foldersAt(run.paths)) {
+    for (const reader of context.folders) {
+      const found = await reader.recognise(folder).catch(() => null)
+      if (found) met.set(found.path, found)
+    }
+  }
   let problem: Reason | null = null
   for (const known of met.values()) {
     const found: Reason | null = await known.finish(run, signal)
@@ -86,4 +93,16 @@ export async function finishFolders(
       problem = reason(found.code, { ...found.details, count: before + Number(found.details['count'] ?? 0) })
   }
   return problem
+}
+
+/** What was imported and the folders right in it: a known folder may hold no files that come in, and still tell something. */
+async function foldersAt(paths: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const path of paths) {
+    // A file, or a folder that is gone by now.
+    const entries = await readdir(path, { withFileTypes: true }).catch(() => null)
+    if (entries === null) continue
+    found.push(path, ...entries.filter((entry) => entry.isDirectory()).map((entry) => join(path, entry.name)))
+  }
+  return found
 }

@@ -1,0 +1,71 @@
+import type { Log } from '../base/log.ts'
+import type { Bell } from '../changes/index.ts'
+import { SqlError, type Database, type Reader } from '../database/index.ts'
+
+/** What bringing back an export works with. */
+export interface BringBackContext {
+  readonly database: Database
+  readonly bell: Bell
+  readonly log: Log
+}
+
+/** The import it belongs to. */
+export interface Run {
+  readonly id: string
+  readonly userId: string
+}
+
+/** Live items, or those in the trash, with the bytes of these lines: for what lies in another export, or came before. */
+export async function mediaWithHashes(
+  tx: Reader,
+  run: Run,
+  lines: readonly { readonly sha256: string }[],
+): Promise<Map<string, string>> {
+  if (lines.length === 0) return new Map()
+  const rows = await tx.query<{ id: string; hash: string }>(
+    `select distinct on (hash) hash, id from vault.media where user_id = $1 and hash = any($2::text[])
+     order by hash, deleted_at desc nulls first`,
+    [run.userId, [...new Set(lines.map((line) => line.sha256))]],
+  )
+  return new Map(rows.map((row) => [row.hash, row.id]))
+}
+
+/** Lines by the hundreds; fewer where they are long. */
+export async function* batches<T>(lines: AsyncIterable<T>, weigh?: (line: T) => number): AsyncGenerator<T[]> {
+  let batch: T[] = []
+  let weight = 0
+  for await (const line of lines) {
+    batch.push(line)
+    weight += weigh?.(line) ?? 0
+    if (batch.length < 500 && weight < 8_000_000) continue
+    yield batch
+    batch = []
+    weight = 0
+  }
+  if (batch.length > 0) yield batch
+}
+
+/**
+ * Stores lines together. What the database refuses is halved until each line that it will not have stands alone, so that
+ * one bad line costs one line. `store` must be one transaction. Throws what is no refusal of values.
+ */
+export async function storeEach<T>(
+  lines: readonly T[],
+  store: (lines: readonly T[]) => Promise<void>,
+  onBad: () => void,
+): Promise<void> {
+  try {
+    await store(lines)
+  } catch (error) {
+    if (!isRefused(error)) throw error
+    if (lines.length <= 1) return onBad()
+    const half = lines.length >> 1
+    await storeEach(lines.slice(0, half), store, onBad)
+    await storeEach(lines.slice(half), store, onBad)
+  }
+}
+
+/** Values out of range (22), rules broken (23, P0001), or a value too long for an index (54000). */
+function isRefused(error: unknown): boolean {
+  return error instanceof SqlError && error.code !== null && /^(22|23|54000|P0001)/.test(error.code)
+}

@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { objectTypes } from '../../main/contract/index.ts'
+import { testVault, type TestVault } from '../support/engine.ts'
+import { jpeg, settledFile } from '../support/pictures.ts'
+import { fillVault, objectsOf, plainTypes } from './objects.ts'
+import { exportedWell } from './support.ts'
+
+async function mediaId(vault: TestVault): Promise<string> {
+  const row = await vault.engine
+    .vault()
+    .database.asService((tx) => tx.one<{ id: string }>(`select id from vault.media`))
+  return row?.id ?? ''
+}
+
+async function withPhoto(vault: TestVault): Promise<string> {
+  const photo = join(vault.folder, 'camera', 'a.jpg')
+  await mkdir(join(vault.folder, 'camera'))
+  await settledFile(photo, await jpeg(1))
+  await vault.import({ paths: [photo] })
+  return mediaId(vault)
+}
+
+test('every object of every type comes back from an export, with all its fields and links', async (t) => {
+  const vault = await testVault(t)
+  const rounds = await fillVault(vault, await withPhoto(vault))
+  const before = await objectsOf(vault)
+  for (const type of plainTypes) assert.equal(before[type]?.length, rounds.length, type)
+  assert.equal(before['link']?.length, rounds.length * plainTypes.length)
+  const out = join(vault.folder, 'out')
+  await exportedWell(vault, out)
+
+  const manifest = JSON.parse(await readFile(join(out, 'coffer-export.json'), 'utf8')) as { objects: object }
+  assert.deepEqual(
+    manifest.objects,
+    Object.fromEntries(plainTypes.map((type) => [objectTypes[type].path, rounds.length])),
+  )
+  const schema = JSON.parse(await readFile(join(out, 'data', 'schema.json'), 'utf8')) as object
+  for (const type of plainTypes) assert.ok(`data/${objectTypes[type].path}.jsonl` in schema, type)
+  const text = await readFile(join(out, 'data', 'integrations.jsonl'), 'utf8')
+  assert.doesNotMatch(text, /user_id"(?<!platform_user_id")|_enc|access_token|refresh_token/)
+
+  const second = await testVault(t)
+  const run = await second.import({ paths: [out] })
+  assert.deepEqual([run.status, run.problem], ['done', null])
+  const after = await objectsOf(second)
+  for (const part of Object.keys(before)) assert.deepEqual(after[part], before[part], part)
+
+  await t.test('once more, and into the vault it came from, adds and changes nothing', async () => {
+    assert.equal((await second.import({ paths: [out] })).problem, null)
+    assert.deepEqual(await objectsOf(second), after)
+    assert.equal((await vault.import({ paths: [out] })).problem, null)
+    assert.deepEqual(await objectsOf(vault), before)
+  })
+
+  await t.test('each type leaves one line in the log', async () => {
+    const { items } = await second.get<{ items: { action: string; details: { count?: number } }[] }>(
+      '/activity?limit=200',
+    )
+    for (const type of plainTypes) {
+      const lines = items.filter(({ action }) => action === `${objectTypes[type].path}.imported`)
+      assert.deepEqual(
+        lines.map(({ details }) => details.count),
+        [rounds.length],
+        type,
+      )
+    }
+  })
+
+  await t.test('what is exported again is the same', async () => {
+    const third = await testVault(t)
+    await exportedWell(second, join(second.folder, 'again'))
+    await third.import({ paths: [join(second.folder, 'again')] })
+    assert.deepEqual(await objectsOf(third), before)
+  })
+})
+
+test('an export without photos brings back its objects, also from a folder above it', async (t) => {
+  const vault = await testVault(t)
+  await vault.ask('POST', '/notes', { title: 'Only', body: 'words', metadata: { custom: { a: 1 } } })
+  await exportedWell(vault, join(vault.folder, 'drive', 'out'))
+  for (const path of [join(vault.folder, 'drive', 'out'), join(vault.folder, 'drive')]) {
+    const second = await testVault(t)
+    const run = await second.import({ paths: [path] })
+    assert.deepEqual([run.status, run.problem], ['done', null])
+    assert.deepEqual(await objectsOf(second), await objectsOf(vault))
+  }
+})
+
+test('a connection that had tokens comes back without them and says so', async (t) => {
+  const vault = await testVault(t)
+  const { database } = vault.engine.vault()
+  await database.asService((tx) =>
+    tx.execute(
+      `insert into core.integrations (user_id, platform, status) select id, 'bluesky', 'connected' from core.users`,
+    ),
+  )
+  await database.asService((tx) =>
+    tx.execute(
+      `insert into core.integration_secrets (account_id, user_id, access_token_enc, key_id)
+       select id, user_id, '\\xdeadbeef', 'k' from core.integrations`,
+    ),
+  )
+  const out = join(vault.folder, 'out')
+  await exportedWell(vault, out)
+  assert.doesNotMatch(await readFile(join(out, 'data', 'integrations.jsonl'), 'utf8'), /deadbeef/)
+  const second = await testVault(t)
+  await second.import({ paths: [out] })
+  const rows = await second.engine
+    .vault()
+    .database.asService((tx) => tx.query<{ status: string }>(`select status from core.integrations`))
+  assert.deepEqual(rows, [{ status: 'token_expired' }])
+})
+
+test('one bad line costs that line, is counted, and reaches nobody else', async (t) => {
+  const vault = await testVault(t)
+  for (const title of ['a', 'b', 'c'])
+    await vault.ask('POST', '/notes', { title, body: '', metadata: { custom: { title } } })
+  const task = await vault.ask<{ id: string }>('POST', '/tasks', { title: 'x', metadata: { custom: { t: 1 } } })
+  const out = join(vault.folder, 'out')
+  await exportedWell(vault, out)
+  const notes = join(out, 'data', 'notes.jsonl')
+  const first = JSON.parse((await readFile(notes, 'utf8')).split('\n')[0] ?? '') as Record<string, unknown>
+  const id = (number: number): string => `01970000-0000-7000-8000-00000000000${number}`
+  const bad = [
+    { ...first, id: id(1), title: 'nul \0' },
+    { ...first, id: id(2), format: 'exe' },
+    { ...first, id: id(3), created_at: '2024-02-31T00:00:00Z' },
+    { ...first, id: id(4), metadata: { a: 'x'.repeat(1_100_000) } },
+    { ...first, id: id(5), created_at: '9999-12-31' },
+    { ...first, id: "'; drop table vault.notes; --" },
+  ]
+  await writeFile(
+    notes,
+    `${bad.map((each) => JSON.stringify(each)).join('\n')}\n{"cut of\n${await readFile(notes, 'utf8')}`,
+  )
+  const link = {
+    strength: 1,
+    isBidirectional: false,
+    sortOrder: null,
+    createdAt: first['created_at'],
+    deletedAt: null,
+    metadata: {},
+  }
+  const end = (which: unknown, type: string) => ({ id: which, type, sha256: null })
+  const links = [
+    { ...link, id: id(6), type: 'no_such_type', from: end(first['id'], 'note'), to: end(task.body.id, 'task') },
+    { ...link, id: id(7), type: 'related_to', from: end(first['id'], 'task'), to: end(task.body.id, 'task') },
+    { ...link, id: id(8), type: 'related_to', from: end(first['id'], 'note'), to: end(id(9), 'note') },
+    {
+      ...link,
+      id: id(9),
+      type: 'related_to',
+      from: end(first['id'], 'note'),
+      to: end(task.body.id, 'task'),
+      metadata: { custom: {} },
+    },
+  ]
+  await appendFile(join(out, 'data', 'links.jsonl'), links.map((each) => `${JSON.stringify(each)}\n`).join(''))
+  // Tasks below each other in a circle.
+  const tasks = join(out, 'data', 'tasks.jsonl')
+  const one = JSON.parse((await readFile(tasks, 'utf8')).trim()) as Record<string, unknown>
+  const circle = [1, 2].map((number) => ({
+    ...one,
+    id: id(number),
+    parent_task_id: id(3 - number),
+    metadata: { custom: { number } },
+  }))
+  await appendFile(tasks, circle.map((each) => `${JSON.stringify(each)}\n`).join(''))
+
+  const second = await testVault(t)
+  const run = await second.import({ paths: [out] })
+  const problem = run.problem as unknown as { code: string; details: { count: number } }
+  const after = await objectsOf(second)
+  assert.deepEqual(after['note'], (await objectsOf(vault))['note'])
+  assert.equal(after['task']?.length, 3)
+  assert.equal(after['link']?.length, 1)
+  assert.deepEqual(
+    [run.status, problem.code, problem.details.count],
+    ['done', 'export-lines-unreadable', bad.length + 1 + 3],
+  )
+})
