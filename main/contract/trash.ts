@@ -1,13 +1,35 @@
 import { z } from 'zod'
 import { changedSchema, mediaIdsSchema } from './albums.ts'
 import { endpoint, pageOf, pageQuery } from './endpoint.ts'
-import { tileSchema, wallTimeSchema } from './media.ts'
+import { idSchema, tileSchema, wallTimeSchema } from './media.ts'
+import { offeredTypeSchema } from './objects.ts'
 
 /** What lies in the trash, newest first. `purgeAt` is when it would be deleted for good. */
 export const trashPageSchema = pageOf(tileSchema.extend({ deletedAt: z.string(), purgeAt: z.string() }))
   .extend({ total: z.int(), bytes: z.number() })
   .meta({ id: 'TrashPage' })
 export type TrashPage = z.infer<typeof trashPageSchema>
+
+/** What lies in the trash besides photos. */
+export const trashedObjectsSchema = pageOf(
+  z.object({
+    type: offeredTypeSchema,
+    id: idSchema,
+    title: z.string().nullable(),
+    deletedAt: z.string(),
+    purgeAt: z.string(),
+  }),
+).meta({ id: 'TrashedObjects' })
+export type TrashedObjects = z.infer<typeof trashedObjectsSchema>
+
+const objectRefsSchema = z
+  .object({
+    items: z
+      .array(z.object({ type: offeredTypeSchema.exclude(['media']), id: idSchema }))
+      .min(1)
+      .max(10_000),
+  })
+  .meta({ id: 'ObjectRefs' })
 
 /** Whether many items are favourites, at once. */
 export const favouritesSchema = mediaIdsSchema.extend({ isFavorite: z.boolean() }).meta({ id: 'Favourites' })
@@ -49,6 +71,30 @@ export const trashEndpoints = {
     body: mediaIdsSchema,
     answer: changedSchema,
   }),
+  objects: endpoint({
+    method: 'GET',
+    path: '/trash/objects',
+    access: 'person',
+    summary: 'Everything but photos in the trash, last trashed first',
+    query: pageQuery({ usual: 100, most: 500 }),
+    answer: trashedObjectsSchema,
+  }),
+  restoreObjects: endpoint({
+    method: 'POST',
+    path: '/trash/objects/restore',
+    access: 'person',
+    summary: 'Take objects of any type but photos out of the trash',
+    body: objectRefsSchema,
+    answer: changedSchema,
+  }),
+  purgeObjects: endpoint({
+    method: 'POST',
+    path: '/trash/objects/purge',
+    access: 'person',
+    summary: 'Delete objects of the trash permanently; others are never touched',
+    body: objectRefsSchema,
+    answer: changedSchema,
+  }),
   purge: endpoint({
     method: 'POST',
     path: '/trash/purge',
@@ -61,7 +107,8 @@ export const trashEndpoints = {
     method: 'DELETE',
     path: '/trash',
     access: 'person',
-    summary: 'Delete everything in the trash permanently',
+    summary: 'Delete everything in the trash permanently, of every type; only=media leaves all but photos',
+    query: z.object({ only: z.literal('media').optional() }),
     answer: changedSchema,
   }),
 }

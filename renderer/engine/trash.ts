@@ -25,12 +25,14 @@ export async function restoreMedia(ids: readonly string[]): Promise<number> {
   return (await call(trashEndpoints.restore, { body: { ids: [...ids] } })).changed
 }
 
-/** Deletes photos of the trash for good, all of them when none are named. */
+/** Deletes photos of the trash for good, all of them when none are named; what the screen does not show stays. */
 export function usePurge() {
   const cache = useQueryClient()
   return useMutation({
     mutationFn: async (ids: readonly string[] | null) =>
-      ids === null ? call(trashEndpoints.empty, {}) : call(trashEndpoints.purge, { body: { ids: [...ids] } }),
+      ids === null
+        ? call(trashEndpoints.empty, { query: { only: 'media' } })
+        : call(trashEndpoints.purge, { body: { ids: [...ids] } }),
     onSettled: () => cache.invalidateQueries({ queryKey: trashKey }),
   })
 }

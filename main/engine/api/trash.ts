@@ -1,6 +1,13 @@
 import { trashEndpoints } from '../../contract/index.ts'
-import { purgeTrash, trashPage } from '../library/index.ts'
-import { restore, trash } from '../objects/index.ts'
+import { purgeTrash, retentionDays, trashPage } from '../library/index.ts'
+import {
+  purgeTrashedObjects,
+  restore,
+  restoreObjects,
+  trash,
+  trashedObjects,
+  type ObjectRef,
+} from '../objects/index.ts'
 import { readAs, writeAs } from './context.ts'
 import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
@@ -14,7 +21,25 @@ export function trashRoutes(on: On): void {
   }))
   on(trashEndpoints.list, ({ caller, query }) => readAs(caller, (tx) => trashPage(tx, query)))
   on(trashEndpoints.purge, ({ caller, body }) => purge(caller, body.ids))
-  on(trashEndpoints.empty, ({ caller }) => purge(caller, null))
+  on(trashEndpoints.empty, async ({ caller, query }) => {
+    const { changed } = await purge(caller, null)
+    return { changed: changed + (query.only === 'media' ? 0 : await purgeOthers(caller, null)) }
+  })
+  on(trashEndpoints.objects, ({ caller, query }) =>
+    readAs(caller, (tx, userId) => trashedObjects(tx, userId, { ...query, keptDays: retentionDays })),
+  )
+  on(trashEndpoints.restoreObjects, async ({ caller: { vault, userId }, body }) => {
+    const changed = await restoreObjects(vault.database, userId, body.items)
+    vault.bell.ring(userId)
+    return { changed }
+  })
+  on(trashEndpoints.purgeObjects, async ({ caller, body }) => ({ changed: await purgeOthers(caller, body.items) }))
+}
+
+async function purgeOthers({ vault, userId }: Caller, items: readonly ObjectRef[] | null): Promise<number> {
+  const changed = await purgeTrashedObjects(vault.database, userId, items)
+  vault.bell.ring(userId)
+  return changed
 }
 
 async function purge({ vault, userId }: Caller, ids: readonly string[] | null): Promise<{ changed: number }> {

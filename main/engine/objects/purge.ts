@@ -54,6 +54,16 @@ export async function purgeOldObjects(database: Database, days: number): Promise
   return purged
 }
 
+/** Deletes for good what a person has in the trash of one type: `ids`, or all when null. Returns how many went. */
+export async function purgeTrashed(
+  database: Database,
+  userId: string,
+  type: Purgeable | 'album',
+  ids: readonly string[] | null,
+): Promise<number> {
+  return purge(database, type, 'o.user_id = $1 and ($2::uuid[] is null or o.id = any($2::uuid[]))', [userId, ids])
+}
+
 /** Drops what syncs said of themselves long ago; what they brought stays. */
 export async function forgetOldSyncLogs(database: Database, days: number): Promise<number> {
   return database.asService((tx) =>
@@ -63,7 +73,7 @@ export async function forgetOldSyncLogs(database: Database, days: number): Promi
 
 async function purge(
   database: Database,
-  type: Purgeable,
+  type: Purgeable | 'album',
   condition: string,
   params: readonly unknown[],
 ): Promise<number> {
