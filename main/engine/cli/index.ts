@@ -27,6 +27,7 @@ const load = {
   people: () => import('./users.ts'),
   storedKeys: () => import('./stored-keys.ts'),
   tokens: () => import('./tokens.ts'),
+  trash: () => import('./trash.ts'),
   watching: () => import('./watch.ts'),
 }
 
@@ -222,6 +223,24 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .argument('<album>')
     .description('take an album out of the trash')
     .action((name: string) => withVault(async (client, out) => (await load.albums()).albumRestore(client, name, out)))
+
+  const trash = top.command('trash').description('what was thrown away, until it is deleted for good')
+  trash
+    .command('list')
+    .description('photos and everything else in the trash')
+    .action(() => withVault(async (client, out) => (await load.trash()).trashList(client, out)))
+  trash
+    .command('restore')
+    .argument('<id...>', 'photos, notes or anything else')
+    .description('take things out of the trash')
+    .action((ids: string[]) => withVault(async (client, out) => (await load.trash()).trashRestore(client, ids, out)))
+  trash
+    .command('empty')
+    .option('--yes', 'delete everything in it for good')
+    .description('delete everything in the trash')
+    .action((options: { yes?: boolean }) =>
+      withVault(async (client, out) => (await load.trash()).trashEmpty(client, options, out)),
+    )
 
   const watch = top.command('watch').description('folders whose new files come in by themselves')
   watch
