@@ -63,9 +63,6 @@ export const knownProblemSchema = z
   .meta({ id: 'KnownProblem' })
 export type KnownProblem = z.infer<typeof knownProblemSchema>
 
-/** What doctor can put right. */
-export const repairCodes = ['jobs-started', 'pictures-made', 'originals-healed', 'counts-mended'] as const
-
 export const statusSchema = z
   .object({
     media: z.int(),
@@ -104,8 +101,8 @@ export const verifiedSchema = z
     missing: z.array(placedProblemSchema),
     damaged: z.array(placedProblemSchema),
     orphans: z.array(z.object({ path: z.string() })),
-    /** Small pictures that are not there; they are made again. */
-    picturesToMake: z.int(),
+    /** Small pictures that are not there, where there are any; they are made again. */
+    picturesToMake: z.int().optional(),
   })
   .meta({ id: 'Verified' })
 export type Verified = z.infer<typeof verifiedSchema>
@@ -114,8 +111,6 @@ export type Verified = z.infer<typeof verifiedSchema>
 export const doctorReportSchema = z
   .object({
     repaired: z.array(z.string()),
-    /** The same as codes, with how many there were. */
-    repairs: z.array(z.object({ code: z.enum(repairCodes), count: z.int() })),
     problems: z.array(knownProblemSchema),
   })
   .meta({ id: 'DoctorReport' })

@@ -160,15 +160,10 @@ export const de: Messages = {
   'trouble.audit-changed': 'Zeile {line, number} der Aktivität ist nicht so, wie sie geschrieben wurde.',
   'trouble.job-parked':
     'Coffer ist zweimal über derselben Arbeit ausgefallen und hat sie zurückgestellt. „Nachsehen und reparieren“ beginnt sie neu.',
-  'repair.jobs-started':
-    '{count, plural, one {Zurückgestellte Arbeit geht weiter.} other {# zurückgestellte Arbeiten gehen weiter.}}',
-  'repair.pictures-made':
-    '{count, plural, one {Die kleinen Bilder von # Foto wurden neu gemacht.} other {Die kleinen Bilder von # Fotos wurden neu gemacht.}}',
-  'repair.originals-healed':
-    '{count, plural, one {# Original wurde aus einer Sicherung zurückgeholt.} other {# Originale wurden aus einer Sicherung zurückgeholt.}}',
-  'repair.counts-mended': 'Was falsch gezählt war, wurde neu gezählt.',
   'health.damaged': '{path}: Die Bytes sind nicht die, die aufgehoben wurden.',
   'health.missing': '{path}: Die Datei ist nicht da oder nicht lesbar.',
+  'health.repaired':
+    '{count, plural, one {Eine Sache wurde in Ordnung gebracht.} other {# Sachen wurden in Ordnung gebracht.}}',
   'health.well': 'Es sind keine Probleme bekannt.',
   'health.notRead':
     'Coffer liest im Lauf der Wochen jedes Original zurück und vergleicht es mit dem, was hereinkam. Es hat noch nicht begonnen.',

@@ -140,15 +140,9 @@ export const en = {
   'trouble.audit-changed': 'Line {line, number} of the activity is not as it was written.',
   'trouble.job-parked':
     'Coffer ended twice over the same work, so that was set aside. “Look and repair” starts it again.',
-  'repair.jobs-started':
-    '{count, plural, one {Work that had been set aside goes on.} other {# pieces of work that had been set aside go on.}}',
-  'repair.pictures-made':
-    '{count, plural, one {# missing small picture was made again.} other {Missing small pictures of # photos were made again.}}',
-  'repair.originals-healed':
-    '{count, plural, one {# original was brought back from a backup.} other {# originals were brought back from a backup.}}',
-  'repair.counts-mended': 'What was counted wrong was counted again.',
   'health.damaged': '{path}: its bytes are not those that were kept.',
   'health.missing': '{path}: it is not there, or cannot be read.',
+  'health.repaired': '{count, plural, one {One thing was put right.} other {# things were put right.}}',
   'health.well': 'No problems are known.',
   'health.notRead':
     'Coffer reads every original back over the weeks and compares it with what came in. It has not begun yet.',

@@ -51,7 +51,8 @@ function ofReason({ reason, ...details }: NonNullable<KnownProblem['details']>):
   return ofImport ? reasonLine(ofImport) : null
 }
 
-/** What doctor put right. */
-export function repairLines({ repairs }: DoctorReport): string[] {
-  return repairs.map(({ code, count }) => say(`repair.${code}`, { count }))
+/** What doctor put right: in its own sentences for those who read English. */
+export function repairLines({ repaired }: DoctorReport): readonly string[] {
+  if (language === 'en' || repaired.length === 0) return repaired
+  return [say('health.repaired', { count: repaired.length })]
 }

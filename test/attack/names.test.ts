@@ -123,7 +123,7 @@ test('every file of a hostile folder comes in, once, and is found again without 
   })
   assert.deepEqual(sources.body.rows, [[hostileCount, hostileCount]])
   const verified = await vault.ask('POST', '/verify')
-  assert.deepEqual(verified.body, { checked: hostileCount, missing: [], damaged: [], orphans: [], picturesToMake: 0 })
+  assert.deepEqual(verified.body, { checked: hostileCount, missing: [], damaged: [], orphans: [] })
   // A drop and a command line hand a name over as text, with U+FFFD for what is no UTF-8: everything shown so is meant.
   const dropped = await vault.import({ paths: [join(source, 'nul\uFFFD\uFFFD.jpg'), join(source, 'd\uFFFD')] })
   assert.deepEqual([dropped.seen, dropped.duplicates], [3, 3])
@@ -146,7 +146,7 @@ test(
     )
     assert.equal(new Set((await originalsOf(vault)).map((each) => each.toString('base64'))).size, hostileCount)
     const verified = await vault.ask('POST', '/verify')
-    assert.deepEqual(verified.body, { checked: hostileCount, missing: [], damaged: [], orphans: [], picturesToMake: 0 })
+    assert.deepEqual(verified.body, { checked: hostileCount, missing: [], damaged: [], orphans: [] })
 
     const out = join(vault.folder, 'export')
     const started = await vault.ask<{ id: string }>('POST', '/exports', { path: out })
@@ -384,7 +384,7 @@ test('what the database refuses costs the files it refuses, each with a sentence
     failed.map(() => ({ code: 'not-stored', details: {} })),
   )
   const verified = await vault.ask('POST', '/verify')
-  assert.deepEqual(verified.body, { checked: 87, missing: [], damaged: [], orphans: [], picturesToMake: 0 })
+  assert.deepEqual(verified.body, { checked: 87, missing: [], damaged: [], orphans: [] })
   const logs = await readFile(join(vault.dir, 'logs/engine.log'), 'utf8')
   assert.match(logs, /import-item-not-stored/)
   assert.doesNotMatch(logs, /secret and cursed/)

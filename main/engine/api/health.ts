@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { healthEndpoints, type DoctorReport, type Health, type KnownProblem } from '../../contract/index.ts'
+import { healthEndpoints, type Health, type KnownProblem } from '../../contract/index.ts'
 import { messageOf } from '../base/errors.ts'
 import { healDamaged, listBackups, noteLooks, noteReturned, type Unhealed } from '../backup/index.ts'
 import { fromElsewhere } from '../database/index.ts'
@@ -127,21 +127,16 @@ export function healthRoutes(on: On, engine: Engine): void {
     const { vault, userId } = caller
     const { database, workers, dir: vaultDir } = vault
     const repaired: string[] = []
-    const repairs: DoctorReport['repairs'] = []
     const again = await retryParkedOf(vault, userId)
-    if (again > 0) repairs.push({ code: 'jobs-started', count: again })
     if (again > 0) repaired.push(`Started ${again === 1 ? 'a job' : `${again} jobs`} again that had been set aside.`)
     const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
-    if (made > 0) repairs.push({ code: 'pictures-made', count: made })
     if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
     const report = await verifyLibrary({ database, vaultDir, userId, quick: true }, request.signal, (looks) =>
       noteLooks(database, userId, looks, { isRead: false }),
     )
     const { healed, left } = await healDamaged(vault.backup, userId, { signal: request.signal, key })
-    if (healed > 0) repairs.push({ code: 'originals-healed', count: healed })
     if (healed > 0) repaired.push(`Brought ${plural(healed, 'original', 'originals')} back from a backup.`)
     const counts = await recount(database)
-    if (counts.length > 0) repairs.push({ code: 'counts-mended', count: counts.length })
     if (counts.length > 0) repaired.push(`Counted again what was wrong: ${counts.join(', ')}.`)
     await database.maintain('vacuum')
     await database.maintain('analyze')
@@ -161,7 +156,7 @@ export function healthRoutes(on: On, engine: Engine): void {
         details: { path: each.path },
       })),
     ]
-    return { repaired, repairs, problems }
+    return { repaired, problems }
   })
   on(healthEndpoints.sql, ({ caller: { vault, userId }, body }) => vault.database.runUserSql(userId, body.sql))
   on(healthEndpoints.database, ({ caller: { vault } }) => vault.database.info())

@@ -84,9 +84,9 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
   const verdict =
     problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')
   const pictures =
-    found.picturesToMake === 0
+    found.picturesToMake === undefined
       ? ''
-      : ` ${plural(found.picturesToMake, 'small picture is', 'small pictures are')} made again by itself.`
+      : ` Coffer makes ${plural(found.picturesToMake, 'missing small picture', 'missing small pictures')} again.`
   output.answer(found, [
     ...table(problems),
     `${plural(found.checked, 'original', 'originals')} checked. ${verdict}${pictures}`,

@@ -26,7 +26,7 @@ export interface VerifyReport {
   /** Files in the vault that no row speaks of. */
   readonly orphans: { readonly path: string }[]
   /** Small pictures that are not there. They are made again from the originals, so nothing a person has is lost. */
-  readonly picturesToMake: number
+  readonly picturesToMake?: number
 }
 
 const pageSize = 500
@@ -94,7 +94,7 @@ export async function verifyLibrary(
   return {
     ...report,
     orphans: (await orphansAmong(options, strays)).map((path) => ({ path })),
-    picturesToMake,
+    ...(picturesToMake > 0 && { picturesToMake }),
     checked,
   }
 }
