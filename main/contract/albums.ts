@@ -119,9 +119,11 @@ export const albumEndpoints = {
     ...contents,
     method: 'POST',
     path: '/albums/{id}/media',
-    summary: 'Put items at the end of an album; answers those it was new for',
+    summary: 'Put items at the end of an album',
     body: mediaIdsSchema,
-    answer: changedSchema.extend({ ids: z.array(idSchema) }).meta({ id: 'AddedToAlbum' }),
+    /** Whether to say which were not in it before, so that just those can be taken out again. */
+    query: z.object({ withIds: z.boolean().default(false) }),
+    answer: changedSchema.extend({ ids: z.array(idSchema).optional() }).meta({ id: 'AddedToAlbum' }),
   }),
   remove: endpoint({
     ...contents,

@@ -70,7 +70,8 @@ export function restoreAlbum(id: string): Promise<Album> {
 
 /** Answers those of them that were not in the album yet. */
 export async function addToAlbum(id: string, ids: readonly string[]): Promise<readonly string[]> {
-  return (await call(albumEndpoints.add, { params: { id }, body: { ids: [...ids] } })).ids
+  const query = { withIds: true }
+  return (await call(albumEndpoints.add, { params: { id }, query, body: { ids: [...ids] } })).ids ?? []
 }
 
 /** Answers how many of them were in the album. The photos stay. */

@@ -60,9 +60,9 @@ export function albumRoutes(on: On): void {
       return albumTiles(tx, album, query)
     }),
   )
-  on(albumEndpoints.add, async ({ caller, params, body }) => {
+  on(albumEndpoints.add, async ({ caller, params, query, body }) => {
     const ids = await writeAs(caller, (tx, userId) => addToAlbum(tx, userId, params.id, body.ids))
-    return { changed: ids.length, ids: [...ids] }
+    return { changed: ids.length, ...(query.withIds && { ids: [...ids] }) }
   })
   on(albumEndpoints.remove, async ({ caller, params, body }) => ({
     changed: await writeAs(caller, (tx, userId) => removeFromAlbum(tx, userId, params.id, body.ids)),
