@@ -103,7 +103,7 @@ test('without a passphrase another computer has a key of its own, and takes noth
   assert.equal(await keyAt('ab'.repeat(32)), away)
 })
 
-test('the command line sets the passphrase and opens with it', { timeout: 120_000 }, async (t) => {
+test('the command line sets the passphrase and opens with it', { timeout: 400_000 }, async (t) => {
   const folder = await temporaryFolder(t)
   const dir = join(folder, 'vault')
   const file = join(folder, 'keys.txt')

@@ -24,7 +24,7 @@ async function openVault(t: TestContext) {
   return { ...vault, file, run, repo: join(vault.folder, 'usb') }
 }
 
-test('a passphrase from any text file is the one that is typed', { timeout: 120_000 }, async (t) => {
+test('a passphrase from any text file is the one that is typed', { timeout: 400_000 }, async (t) => {
   const { run, file, repo } = await openVault(t)
   const wide = await file('notepad.txt', Buffer.from(`\uFEFF${text}\r\n`, 'utf16le'))
   const made = await run('backup', 'create', repo, '--passphrase-file', wide)
@@ -38,7 +38,7 @@ test('a passphrase from any text file is the one that is typed', { timeout: 120_
   assert.equal(piped, 0)
 })
 
-test('each option that reads a secret refuses what could be misread', { timeout: 240_000 }, async (t) => {
+test('each option that reads a secret refuses what could be misread', { timeout: 500_000 }, async (t) => {
   const { run, file, repo, folder } = await openVault(t)
   const good = await file('good', Buffer.from(text))
   const bad = await file('bad', Buffer.from(`${text}\n`, 'latin1'))

@@ -27,7 +27,7 @@ test('a writer killed at any moment loses nothing that was acknowledged', async 
   }
 })
 
-test('a database that panics is started again by itself, with all that was saved', { timeout: 60_000 }, async (t) => {
+test('a database that panics is started again by itself, with all that was saved', { timeout: 300_000 }, async (t) => {
   const { dir, database, users } = await newVault(t)
   const [user] = users
   await database.write(user, (tx) => tx.execute(`insert into vault.albums (user_id, name) values ($1, 'kept')`, [user]))
@@ -47,7 +47,7 @@ test('a database that panics is started again by itself, with all that was saved
   assert.deepEqual(names, [{ name: 'kept' }])
 })
 
-test('a statement that never ends is ended, and the next one is answered', { timeout: 60_000 }, async (t) => {
+test('a statement that never ends is ended, and the next one is answered', { timeout: 300_000 }, async (t) => {
   const { connect } = await import('../../main/engine/database/connection.ts')
   const { dir, database } = await newVault(t)
   await database.close()

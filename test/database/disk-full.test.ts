@@ -42,7 +42,7 @@ test('a vault is not begun on a disk without room', async (t) => {
   assert.equal(await codeOf(assertRoom(disk, 0)), 'disk-full')
 })
 
-test('a disk that fills up loses nothing, and all goes on when there is room', { timeout: 90_000 }, async (t) => {
+test('a disk that fills up loses nothing, and all goes on when there is room', { timeout: 300_000 }, async (t) => {
   const disk = smallDisk(t, 160)
   if (disk === undefined) return
   await prepareImage()
