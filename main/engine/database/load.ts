@@ -68,30 +68,53 @@ type Statement =
   | { readonly kind: 'rows'; readonly table: string; readonly columns: readonly string[] }
   | { readonly kind: 'sequence'; readonly name: string; readonly value: string }
 
-/** Names as `format('%I.%I')` and `quote_ident` write them. */
-const identifier = '(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")+")'
-const tableName = `${identifier}\\.${identifier}`
-const emptying = new RegExp(`^truncate (${tableName}(?:, ${tableName})*) cascade;$`)
-const copying = new RegExp(`^copy (${tableName}) \\((${identifier}(?:, ${identifier})*)\\) from stdin;$`)
-const counting = new RegExp(`^select pg_catalog\\.setval\\('((?:[^']|'')+)', (\\d{1,19}), true\\);$`)
+/** A name as `format('%I')` and `quote_ident` write it, at one place of a line. */
+const oneName = /[a-z_][a-z0-9_$]*|"(?:[^"]|"")+"/y
+const counting = /^select pg_catalog\.setval\('((?:[^']|'')+)', (\d{1,19}), true\);$/
 
 /** One of the kinds of lines that `dump` writes between the schema and its end. Throws `backup-damaged`. */
 function statementIn(line: string): Statement {
   if (line === '' || line.startsWith('--') || line === withoutTriggers) return { kind: 'nothing' }
   if (line === 'commit;') return { kind: 'end' }
-  const [, tables] = emptying.exec(line) ?? []
-  if (tables !== undefined) return { kind: 'empty', tables: namesIn(tables, tableName) }
-  const [, table, columns] = copying.exec(line) ?? []
-  if (table !== undefined && columns !== undefined) {
-    return { kind: 'rows', table, columns: namesIn(columns, identifier) }
+  if (line.startsWith('truncate ')) {
+    const { names, end } = namesAt(line, 'truncate '.length, { withSchema: true })
+    if (line.slice(end) === ' cascade;') return { kind: 'empty', tables: names }
+  }
+  if (line.startsWith('copy ')) {
+    const { names, end } = namesAt(line, 'copy '.length, { withSchema: true })
+    const [table, other] = names
+    if (table === undefined || other !== undefined || !line.startsWith(' (', end)) throw damaged()
+    const columns = namesAt(line, end + ' ('.length, { withSchema: false })
+    if (line.slice(columns.end) === ') from stdin;') return { kind: 'rows', table, columns: columns.names }
   }
   const [, name, value] = counting.exec(line) ?? []
   if (name !== undefined && value !== undefined) return { kind: 'sequence', name: name.replaceAll("''", "'"), value }
   throw damaged()
 }
 
-function namesIn(list: string, pattern: string): string[] {
-  return list.match(new RegExp(pattern, 'g')) ?? []
+/** Names with commas between them, each read once from the left: an expression for all of them would try many ways. */
+function namesAt(
+  line: string,
+  start: number,
+  { withSchema }: { readonly withSchema: boolean },
+): { readonly names: readonly string[]; readonly end: number } {
+  const names: string[] = []
+  for (let from = start; ;) {
+    let end = nameEnd(line, from)
+    if (withSchema) {
+      if (line[end] !== '.') throw damaged()
+      end = nameEnd(line, end + 1)
+    }
+    names.push(line.slice(from, end))
+    if (!line.startsWith(', ', end)) return { names, end }
+    from = end + ', '.length
+  }
+}
+
+function nameEnd(line: string, at: number): number {
+  oneName.lastIndex = at
+  if (!oneName.test(line)) throw damaged()
+  return oneName.lastIndex
 }
 
 interface KnownObjects {

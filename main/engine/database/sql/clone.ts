@@ -8,7 +8,14 @@ const lanes = 4
 const control = 'global/pg_control'
 const log = 'pg_wal'
 /** Notes of one running server, and what it makes again. */
-const leftOut = /(^|\/)(postmaster\.(pid|opts)|pgsql_tmp.*|pg_internal\.init.*|archive_status|summaries|.*\.new)$/
+function isLeftOut(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return (
+    ['postmaster.pid', 'postmaster.opts', 'archive_status', 'summaries'].includes(name) ||
+    name.endsWith('.new') ||
+    path.split('/').some((part) => part.startsWith('pgsql_tmp') || part.startsWith('pg_internal.init'))
+  )
+}
 
 /**
  * Copies the folder of a database that goes on being written, as base backups of PostgreSQL do: whoever opens the copy recovers it
@@ -28,7 +35,7 @@ export function cloning(from: string, to: string): Cloning {
     await mkdir(join(to, folder), { recursive: true, mode: 0o700 })
     for (const entry of await readdir(join(from, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (path === control || leftOut.test(path)) continue
+      if (path === control || isLeftOut(path)) continue
       if (entry.isDirectory()) await (path === log ? mkdir(join(to, path), { mode: 0o700 }) : find(path))
       else if (entry.isFile()) files.push(path)
     }
