@@ -2,6 +2,7 @@ import { openText, sealText } from '../keys/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { damagedPacks } from './damage-notes.ts'
 import type { Repository } from './repository.ts'
+import { isHash } from './store.ts'
 
 /** One pack and what lies in it. */
 export interface PackEntry {
@@ -33,8 +34,24 @@ export function hasWhole(catalogue: Catalogue, hash: string): boolean {
   return isUsable(catalogue, catalogue.packOf.get(hash))
 }
 
-/** What changes when packs turn out to be damaged, or to hold what no index said. */
-export function catalogueOf(known: Omit<Catalogue, 'packOf'>): Catalogue {
+/** What reading packs showed of them. */
+export interface LookedPacks {
+  readonly hurt: ReadonlySet<string>
+  readonly whole: ReadonlySet<string>
+  /** What is in those that no index names. */
+  readonly found?: readonly PackEntry[]
+}
+
+/** What is known of the packs once some of them were read. */
+export function catalogueWith(known: Catalogue, { hurt, whole, found = [] }: LookedPacks): Catalogue {
+  return catalogueOf({
+    ...known,
+    packs: new Map([...known.packs, ...found.map((each): [string, PackEntry] => [each.pack, each])]),
+    hurt: new Set([...known.hurt, ...hurt].filter((pack) => !whole.has(pack))),
+  })
+}
+
+function catalogueOf(known: Omit<Catalogue, 'packOf'>): Catalogue {
   const packOf = new Map<string, string>()
   for (const { pack, entries } of known.packs.values()) {
     const usable = isUsable(known, pack)
@@ -67,15 +84,13 @@ export async function readCatalogue(repository: Repository): Promise<Catalogue> 
   return catalogueOf({ packs, present, hurt, damaged })
 }
 
-const sha256 = /^[0-9a-f]{64}$/
-
 /** An index is data of the backup, and what it names becomes paths. */
 function isEntry({ pack, size, entries }: PackEntry): boolean {
   return (
-    sha256.test(pack) &&
+    isHash(pack) &&
     typeof size === 'number' &&
     Array.isArray(entries) &&
-    entries.every((entry) => Array.isArray(entry) && sha256.test(entry[0]))
+    entries.every((entry) => Array.isArray(entry) && isHash(entry[0]))
   )
 }
 

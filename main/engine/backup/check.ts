@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { CofferError } from '../base/errors.ts'
-import { catalogueOf, hasWhole, isUsable, readCatalogue, type Catalogue } from './catalogue.ts'
+import { hashOpen } from '../files/index.ts'
+import { catalogueWith, hasWhole, isUsable, readCatalogue, type Catalogue } from './catalogue.ts'
 import { notePacks } from './damage-notes.ts'
 import { readAgain } from './read-again.ts'
 import { startPool } from './pool.ts'
@@ -67,11 +67,8 @@ export function snapshotNamed(snapshots: readonly Listed[], wanted: string): Lis
 
 /** Throws `backup-damaged` for a snapshot whose bytes are not those it is named by. */
 async function assertNamed({ store }: Repository, name: string): Promise<void> {
-  const digest = createHash('sha256')
-  for await (const bytes of createReadStream(store.path('snapshots', name), { highWaterMark: 1 << 18 })) {
-    digest.update(bytes as Buffer)
-  }
-  if (digest.digest('hex') === name) return
+  await using file = await open(store.path('snapshots', name))
+  if ((await hashOpen(file)).hash === name) return
   throw new CofferError(
     `Snapshot ${name.slice(0, 12)} is not what was written under this name. Restore another one: see coffer backup list.`,
     { code: 'backup-damaged' },
@@ -137,9 +134,8 @@ export async function checkRepository(
     }),
   ])
   await notePacks(store, looked)
-  const hurt = new Set([...catalogue.hurt, ...looked.hurt].filter((name) => !looked.whole.has(name)))
-  const hasChanged = hurt.size !== catalogue.hurt.size || looked.hurt.size > 0
-  if (hasChanged) catalogue = catalogueOf({ ...catalogue, hurt })
+  const hasChanged = looked.hurt.size > 0 || [...looked.whole].some((pack) => catalogue.hurt.has(pack))
+  if (hasChanged) catalogue = catalogueWith(catalogue, looked)
   damagedIn(catalogue).forEach(say)
   const { lost, snapshots, unreadable } = hasChanged ? await missing(repository, catalogue, options.signal) : early
   unreadable.forEach(say)

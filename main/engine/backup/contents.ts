@@ -13,6 +13,7 @@ import {
   type SnapshotFile,
   type SnapshotThumbnail,
 } from './snapshot.ts'
+import { isHash } from './store.ts'
 
 /** What a snapshot says besides its database. */
 export interface Contents {
@@ -70,11 +71,9 @@ async function smallParts(parts: Parts): Promise<Contents & { database: Snapshot
   }
 }
 
-const sha256 = /^[0-9a-f]{64}$/
-
 /** Lines are data of the backup, which anyone who holds its key could have written. */
 function isThumbnail(line: SnapshotThumbnail): boolean {
-  return sha256.test(line.sha256) && typeof line.path === 'string' && typeof line.size === 'number'
+  return isHash(line.sha256) && typeof line.path === 'string' && typeof line.size === 'number'
 }
 
 function isAlbum({ id, name, media }: SnapshotAlbum): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { systemCode } from '../base/errors.ts'
@@ -32,7 +32,7 @@ export async function copiesIn(dir: string, place: Place): Promise<ReadonlyMap<s
     const [, name, sum] = copyName.exec(entry.name) ?? []
     if (!entry.isFile() || name === undefined || sum === undefined) continue
     const bytes = await readFile(join(folder, entry.name)).catch(() => null)
-    if (bytes && sumOf(bytes) === sum) copies.set(name, { sum, bytes })
+    if (bytes && hash('sha256', bytes) === sum) copies.set(name, { sum, bytes })
   }
   return copies
 }
@@ -51,7 +51,7 @@ export async function putWithCopy(dir: string, place: Place, name: string, bytes
 export async function putCopy(dir: string, place: Place, name: string, bytes: Uint8Array): Promise<void> {
   await removeCopies(dir, place, name)
   await makeFolder(join(dir, 'copies'))
-  await putNamed(dir, join('copies', place, `${name}.${sumOf(bytes)}.age`), bytes)
+  await putNamed(dir, join('copies', place, `${name}.${hash('sha256', bytes)}.age`), bytes)
 }
 
 /** Removes all second copies of a file. The lock must be held. */
@@ -60,8 +60,4 @@ export async function removeCopies(dir: string, place: Place, name: string): Pro
   for (const found of await readdir(folder).catch((): string[] => [])) {
     if (copyName.exec(found)?.[1] === name) await rm(join(folder, found), { force: true })
   }
-}
-
-export function sumOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { putNamed, type Store } from './store.ts'
+import { isHash, putNamed, type Store } from './store.ts'
 
 const folder = 'damaged'
 
@@ -10,7 +10,7 @@ const folder = 'damaged'
  */
 export async function damagedPacks({ dir }: Pick<Store, 'dir'>): Promise<ReadonlySet<string>> {
   const names = await readdir(join(dir, folder)).catch((): string[] => [])
-  return new Set(names.filter((name) => /^[0-9a-f]{64}$/.test(name)))
+  return new Set(names.filter(isHash))
 }
 
 /**

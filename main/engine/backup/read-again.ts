@@ -1,5 +1,5 @@
 import { CofferError } from '../base/errors.ts'
-import { catalogueOf, readCatalogue, writeIndex, type Catalogue, type PackEntry } from './catalogue.ts'
+import { catalogueWith, readCatalogue, writeIndex, type Catalogue, type PackEntry } from './catalogue.ts'
 import { notePacks } from './damage-notes.ts'
 import type { PackPool } from './pool.ts'
 import type { Repository } from './repository.ts'
@@ -43,9 +43,7 @@ export async function readAgain(
     }),
   )
   await notePacks(store, looked)
-  const packs = new Map([...catalogue.packs, ...found.map((each): [string, PackEntry] => [each.pack, each])])
-  const hurt = new Set([...catalogue.hurt, ...looked.hurt].filter((pack) => !looked.whole.has(pack)))
-  return { catalogue: catalogueOf({ ...catalogue, packs, hurt }), found, readBytes }
+  return { catalogue: catalogueWith(catalogue, { ...looked, found }), found, readBytes }
 }
 
 /** Packs that an index names and that nobody found damaged, in no order, as many as are read at a time. */

@@ -69,7 +69,6 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
 export async function openRepository(dir: string, ways: AgeWays): Promise<Repository> {
   const store = await openStore(dir)
   const abouts = await aboutFiles(dir)
-  if (abouts.length === 0) throw noRepository(dir)
   const unlocked = await unlock(dir, abouts, ways)
   const { identity, about } = unlocked
   const { id, format } = aboutSchema.parse(JSON.parse(await openText(about, { identities: [identity] })))
@@ -77,7 +76,7 @@ export async function openRepository(dir: string, ways: AgeWays): Promise<Reposi
     throw new CofferError('This backup was made by a newer Coffer. Update Coffer to use it.', { code: 'backup-newer' })
   }
   // One that cannot be written, or that somebody writes to now, is as readable as before.
-  await mend(store, unlocked).catch(() => {})
+  await mend(store, abouts, unlocked).catch(() => {})
   return { id, store, identity, recipient: await ageRecipient(identity), abouts: new Map() }
 }
 
@@ -94,15 +93,20 @@ export function noRepository(dir: string, cause?: unknown): CofferError {
   return new CofferError(`There is no Coffer backup in ${dir}.`, { code: 'backup-not-found', cause })
 }
 
-/** `repository.age` and its second copy, as far as they can be read; once where they are the same. */
-async function aboutFiles(dir: string): Promise<Buffer[]> {
-  const copy = (await copiesIn(dir, '')).get(aboutName)?.bytes
+interface AboutFiles {
+  readonly file: Buffer | null
+  readonly copy: Buffer | null
+}
+
+/** `repository.age` and its second copy, as far as they can be read. Throws `backup-not-found` when neither is there. */
+async function aboutFiles(dir: string): Promise<AboutFiles> {
+  const copy = (await copiesIn(dir, '')).get(aboutName)?.bytes ?? null
   const file = await readFile(join(dir, `${aboutName}.age`)).catch((error: unknown) => {
     if (copy || systemCode(error) === 'ENOENT') return null
     throw error
   })
-  const found = [file, copy].filter((each) => each !== null && each !== undefined)
-  return file && copy && file.equals(copy) ? [file] : found
+  if (!file && !copy) throw noRepository(dir)
+  return { file, copy }
 }
 
 interface Unlocked {
@@ -114,7 +118,7 @@ interface Unlocked {
 }
 
 /** The repository key itself may be given, or anything that opens one of the files in `keys/`. */
-async function unlock(dir: string, abouts: readonly Buffer[], ways: AgeWays): Promise<Unlocked> {
+async function unlock(dir: string, abouts: AboutFiles, ways: AgeWays): Promise<Unlocked> {
   for (const identity of ways.identities ?? []) {
     const about = await openedBy(identity, abouts)
     if (about) return { identity, about, key: null }
@@ -145,8 +149,9 @@ async function unlock(dir: string, abouts: readonly Buffer[], ways: AgeWays): Pr
   throw damage ?? new CofferError('This passphrase or key does not open the backup.', { code: 'backup-wrong-key' })
 }
 
-async function openedBy(identity: string, abouts: readonly Buffer[]): Promise<Buffer | null> {
-  for (const about of abouts) {
+async function openedBy(identity: string, { file, copy }: AboutFiles): Promise<Buffer | null> {
+  for (const about of [file, copy]) {
+    if (!about) continue
     const opens = await openText(about, { identities: [identity] }).then(
       () => true,
       () => false,
@@ -157,11 +162,10 @@ async function openedBy(identity: string, abouts: readonly Buffer[]): Promise<Bu
 }
 
 /** Puts small files that differ from their second copies right; what has just opened is right in any case. */
-async function mend(store: Store, { about, key }: Unlocked): Promise<void> {
+async function mend(store: Store, { file, copy }: AboutFiles, { about, key }: Unlocked): Promise<void> {
   const { dir } = store
   const hurt: [Place, string, Buffer][] = []
-  const now = await readFile(join(dir, `${aboutName}.age`)).catch(() => null)
-  if (now?.equals(about) !== true || (await aboutFiles(dir)).length > 1) hurt.push(['', aboutName, about])
+  if (file?.equals(about) !== true || copy?.equals(about) === false) hurt.push(['', aboutName, about])
   for (const { name, copy } of await keyFiles(dir)) {
     if (copy) hurt.push(['keys', name, name === key?.name ? key.bytes : copy])
   }
@@ -180,6 +184,6 @@ export async function completeCopies({ dir }: Pick<Store, 'dir'>): Promise<void>
   for (const { name, bytes, isWhole } of await keyFiles(dir)) {
     if (isWhole && !has.has(name)) await putCopy(dir, 'keys', name, bytes)
   }
-  const [about] = await aboutFiles(dir)
-  if (about && !(await copiesIn(dir, '')).has(aboutName)) await putCopy(dir, '', aboutName, about)
+  const { file, copy } = await aboutFiles(dir)
+  if (file && !copy) await putCopy(dir, '', aboutName, file)
 }

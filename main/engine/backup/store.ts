@@ -26,6 +26,11 @@ export type Kind = 'data' | 'index' | 'snapshots'
 
 const folders = ['data', 'index', 'snapshots', 'keys', 'copies', 'copies/keys', 'damaged', 'tmp'] as const
 
+/** Whether a text is a SHA-256 as names and lists have it. */
+export function isHash(text: unknown): text is string {
+  return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text)
+}
+
 /** Times on the files of a repository tell nothing. */
 export const noTime = new Date('2000-01-01T00:00:00Z')
 const heartbeatMs = 60_000
@@ -65,7 +70,7 @@ export async function openStore(dir: string): Promise<Store> {
   }
   const path = (kind: Kind, name: string): string => {
     // An index is data of the backup: what it names is a file of the backup, or nothing.
-    if (!/^[0-9a-f]{64}$/.test(name)) throw pathOutside()
+    if (!isHash(name)) throw pathOutside()
     return kind === 'data' ? join(dir, kind, name.slice(0, 2), `${name}.age`) : join(dir, kind, `${name}.age`)
   }
   const temporary = (): string => join(dir, 'tmp', randomUUID())
