@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import type { ErasedProof, ErrorCode } from '../contract/index.ts'
+import type { ErasedProof } from '../contract/index.ts'
 import { createRestorer } from './backup/index.ts'
 import { personNamed, recoverPassword } from './accounts/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
 import { CofferError } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
-import { plainError } from './base/plain-error.ts'
+import { failureOf, plainError } from './base/plain-error.ts'
 import { isUnsealed } from './database/index.ts'
 import { newSecret } from './keys/index.ts'
 import { createVault, eraseFromVault, openVault, stepBackVault } from './open-vault.ts'
@@ -242,10 +242,6 @@ function systemUsername(): string {
 }
 
 // What the command line and the process entry need of the rooms below.
-function failureOf(error: CofferError | null): { problem: string | null; problemCode: ErrorCode | null } {
-  return { problem: error?.message ?? null, problemCode: error?.code ?? null }
-}
-
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export { englishReason, stoppedError } from './library/intake/index.ts'
 export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'

@@ -1,6 +1,6 @@
-import { errorCodeSchema, type BackupReason, type ErrorCode } from '../../main/contract/index.ts'
+import { errorCodeSchema, type BackupReason } from '../../main/contract/index.ts'
 import { dayName } from './format.ts'
-import { language } from './locale.ts'
+import { failureLine } from './problem-line.ts'
 import { say } from './say.ts'
 
 /** Why a backup failed, or what it found, in the person's language. */
@@ -9,10 +9,4 @@ export function backupReasonLine({ code, details }: BackupReason): string {
     return failureLine(errorCodeSchema.safeParse(details['code']).data ?? null, String(details['text']))
   const date = typeof details['date'] === 'string' ? dayName(details['date']) : ''
   return say(`backupReason.${code}`, { files: 0, lost: 0, count: 0, text: '', ...details, date })
-}
-
-/** What ended something long: the engine's own sentence for those who read English, else the one of its code. */
-export function failureLine(code: ErrorCode | null, text: string | null): string {
-  if (language === 'en' && text !== null) return text
-  return code === null ? say('problem') : say(`problem.${code}`)
 }

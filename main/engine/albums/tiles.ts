@@ -1,5 +1,5 @@
 import type { AlbumOrder, TimelinePage } from '../../contract/index.ts'
-import { CofferError } from '../base/errors.ts'
+import { badCursor } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import type { Reader } from '../database/index.ts'
 import { packedTile, tilesOf } from '../library/index.ts'
@@ -23,7 +23,7 @@ export async function albumTiles(
   if (wanted.cursor !== undefined) {
     const [value = '', id = ''] = wanted.cursor.split('|')
     if (!isUuid(id) || !/^(-?infinity|-?\d+|\d{4}-\d\d-\d\d[T ][\d:.]+)$/.test(value)) {
-      throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+      throw badCursor()
     }
     params.push(value, id)
     where = `and (${key}, m.id) ${direction === 'asc' ? '>' : '<'} ($3::${type}, $4::uuid)`

@@ -1,4 +1,4 @@
-import { CofferError } from '../base/errors.ts'
+import { badCursor, CofferError } from '../base/errors.ts'
 import type { Reader, Writer } from '../database/index.ts'
 import type { Caller } from './gate.ts'
 
@@ -25,7 +25,7 @@ export function whole<T>(items: readonly T[]): { items: T[]; next: null } {
 /** The cursor of a list that is continued after a number. Throws `bad-request` for one this program did not make. */
 export function numberIn(cursor: string): number {
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
-  throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+  throw badCursor()
 }
 
 /** The sentence every route says when an id is unknown or another person's: the two cannot be told apart. */

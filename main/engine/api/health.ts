@@ -1,42 +1,23 @@
-import { stat } from 'node:fs/promises'
-import { healthEndpoints, type Health, type KnownProblem } from '../../contract/index.ts'
+import { healthEndpoints, type Health } from '../../contract/index.ts'
 import { messageOf } from '../base/errors.ts'
+import { plural } from '../base/plural.ts'
 import { healDamaged, listBackups, noteLooks, noteReturned, type Unhealed } from '../backup/index.ts'
-import { fromElsewhere } from '../database/index.ts'
-import { userFolders } from '../files/index.ts'
-import { englishReason, listImports } from '../library/intake/index.ts'
+import { listImports } from '../library/intake/index.ts'
 import { libraryTotals, rebuildThumbnails, recount, verifyLibrary } from '../library/index.ts'
 import { verifyAudit } from '../objects/index.ts'
 import { readAs } from './context.ts'
-import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
 import { parkedOf, parkedProblem, retryParkedOf } from './parked.ts'
 import type { Engine } from './port.ts'
-
-async function problemsOf(caller: Caller): Promise<KnownProblem[]> {
-  const { vault, userId } = caller
-  const kept = await readAs(caller, (tx) => tx.one(`select 1 as x from vault.media where storage = 'vault' limit 1`))
-  const { media } = userFolders(vault.dir, userId)
-  const isGone =
-    kept !== undefined &&
-    !(await stat(media).then(
-      (facts) => facts.isDirectory(),
-      () => false,
-    ))
-  return [
-    ...(vault.database.isOwn ? [] : [fromElsewhere]),
-    ...(isGone ? [withoutOriginals(media)] : []),
-    ...(await vault.database.health()),
-  ]
-}
-
-function withoutOriginals(folder: string): KnownProblem {
-  return {
-    code: 'original-damaged',
-    message: `The folder with your originals is not there (${folder}). Bring it back, or restore the vault from a backup.`,
-    details: { why: 'no-folder', path: folder },
-  }
-}
+import {
+  changedLog,
+  failingBackup,
+  hurtOriginals,
+  problemsOf,
+  stillHurt,
+  unknownFile,
+  waitingImport,
+} from './problems.ts'
 
 export function healthRoutes(on: On, engine: Engine): void {
   on(healthEndpoints.status, async ({ caller }) => {
@@ -65,21 +46,8 @@ export function healthRoutes(on: On, engine: Engine): void {
     }))
     const info = await vault.database.info()
     const backups = await listBackups(vault.backup, userId)
-    const failing = backups.flatMap((each) =>
-      each.problem === null || each.reason === null
-        ? []
-        : [{ code: 'backup', message: each.problem, details: { ...each.reason.details, reason: each.reason.code } }],
-    )
+    const failing = backups.flatMap(failingBackup)
     const [last] = imports
-    const waiting = last?.problem
-      ? [
-          {
-            code: 'import-waits',
-            message: englishReason(last.problem),
-            details: { ...last.problem.details, reason: last.problem.code },
-          },
-        ]
-      : []
     const parked = (await parkedOf(vault, userId)).map(parkedProblem)
     return {
       media: totals.media,
@@ -92,7 +60,13 @@ export function healthRoutes(on: On, engine: Engine): void {
       lastSync: more?.lastSync ?? null,
       lastBackup: backups.reduce<string | null>((latest, each) => newer(latest, each.lastSavedAt), null),
       originals: { checked: more?.checked ?? 0, lastCheckedAt: more?.lastCheckedAt ?? null },
-      problems: [...(await problemsOf(caller)), ...waiting, ...parked, ...failing, ...hurtOriginals(more?.hurt ?? {})],
+      problems: [
+        ...(await problemsOf(caller)),
+        ...(last ? waitingImport(last) : []),
+        ...parked,
+        ...failing,
+        ...hurtOriginals(more?.hurt ?? {}),
+      ],
     }
   })
   on(healthEndpoints.health, async ({ caller }) => {
@@ -145,16 +119,8 @@ export function healthRoutes(on: On, engine: Engine): void {
     const problems = [
       ...(await problemsOf(caller)),
       ...changedLog(brokenAt),
-      ...left.map(({ path, problem, unhealed }) => ({
-        code: `file-${problem}`,
-        message: `${path} is ${problem}. ${whyUnhealed[unhealed]}`,
-        details: { path, why: unhealed },
-      })),
-      ...report.orphans.map((each) => ({
-        code: 'file-unknown',
-        message: `${each.path}: no item speaks of it.`,
-        details: { path: each.path },
-      })),
+      ...left.map(stillHurt),
+      ...report.orphans.map(({ path }) => unknownFile(path)),
     ]
     return { repaired, problems }
   })
@@ -166,48 +132,4 @@ export function healthRoutes(on: On, engine: Engine): void {
 
 function newer(left: string | null, right: string | null): string | null {
   return left === null || (right !== null && right > left) ? right : left
-}
-
-/** Why an original was not brought back, and what to do about it. */
-const whyUnhealed: Readonly<Record<Unhealed, string>> = {
-  'no-backup': 'No backup has it.',
-  'needs-key':
-    'A backup may have it, but needs its passphrase: run “coffer doctor --passphrase-file FILE”, or open the backup in Coffer.',
-  unreachable: 'A backup may have it, but cannot be reached. Connect its drive, then run “coffer doctor”.',
-  elsewhere: 'It lies outside the vault. Connect the drive it is on, or bring it back there.',
-}
-
-const hurtInWords: Readonly<Record<Unhealed | 'untried', string>> = {
-  'no-backup': 'No backup has them.',
-  'needs-key':
-    'A backup may have them, but needs its passphrase: run “coffer doctor --passphrase-file FILE”, or open the backup in Coffer.',
-  unreachable: 'A backup may have them, but cannot be reached. Connect its drive, then run “coffer doctor”.',
-  elsewhere: 'They lie outside the vault. Connect the drive they are on, or bring them back there.',
-  untried: 'Run “coffer doctor” to bring back what a backup has.',
-}
-
-/** What looks at originals found, of which the record is one: the daily one, verify and doctor write it. */
-function hurtOriginals(hurt: Partial<Record<Unhealed | 'untried', number>>): KnownProblem[] {
-  const entries = Object.entries(hurtInWords) as [Unhealed | 'untried', string][]
-  return entries.flatMap(([why, what]) => {
-    const count = hurt[why] ?? 0
-    if (count === 0) return []
-    const which = `${plural(count, 'original is', 'originals are')} missing or damaged.`
-    return [{ code: 'original-damaged', message: `${which} ${what}`, details: { count, why } }]
-  })
-}
-
-function plural(count: number, one: string, more: string): string {
-  return `${count} ${count === 1 ? one : more}`
-}
-
-function changedLog(brokenAt: number | null): KnownProblem[] {
-  if (brokenAt === null) return []
-  return [
-    {
-      code: 'audit-changed',
-      message: `Line ${brokenAt} of the activity is not as it was written.`,
-      details: { line: brokenAt },
-    },
-  ]
 }

@@ -7,7 +7,7 @@ import type {
   StartRestore,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { plainError } from '../base/plain-error.ts'
+import { failureOf, plainError } from '../base/plain-error.ts'
 import { findSnapshot, listSnapshots } from './check.ts'
 import { readContents } from './contents.ts'
 import { waysOf } from './destinations.ts'
@@ -142,8 +142,4 @@ export async function snapshotList(repository: Repository): Promise<SnapshotList
     next: null,
     damaged: damaged.map(({ name, problem }) => ({ snapshot: name, problem })),
   }
-}
-
-function failureOf({ code, message }: CofferError): Pick<RestoreState, 'problem' | 'problemCode'> {
-  return { problem: message, problemCode: code }
 }

@@ -40,3 +40,8 @@ export function isDiskFull(error: unknown): boolean {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** A list is continued with a cursor that this program did not make. */
+export function badCursor(): CofferError {
+  return new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+}

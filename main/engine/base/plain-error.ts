@@ -169,3 +169,8 @@ function plainOf(error: unknown): Plain | null {
 function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** What ended something long, as its state says it: in English, and as a code. */
+export function failureOf(error: CofferError | null): { problem: string | null; problemCode: ErrorCode | null } {
+  return { problem: error?.message ?? null, problemCode: error?.code ?? null }
+}

@@ -2,6 +2,7 @@ import type { TakenPrecision } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 
 export { bytesInWords } from '../base/bytes.ts'
+export { plural } from '../base/plural.ts'
 
 /** Where a command writes: its answer to stdout, everything else to stderr. */
 export interface Output {
@@ -71,10 +72,6 @@ export function secondsInWords(seconds: number): string {
   if (seconds < 60) return `${Math.max(Math.round(seconds), 1)} s`
   if (seconds < 3600) return `${Math.round(seconds / 60)} min`
   return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`
-}
-
-export function plural(count: number, one: string, many: string): string {
-  return `${new Intl.NumberFormat('en').format(count)} ${count === 1 ? one : many}`
 }
 
 /** Exit codes of the contract. */

@@ -1,5 +1,5 @@
 import type { TimelineDays, TimelinePage, TimelineRow } from '../../contract/index.ts'
-import { CofferError } from '../base/errors.ts'
+import { badCursor } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import type { Reader } from '../database/index.ts'
 import { packedTile, tilesOf } from './tiles.ts'
@@ -54,7 +54,7 @@ function places(wanted: TilesWanted): { parts: string[]; params: unknown[] } {
   if (wanted.cursor === undefined) return { parts: [day], params }
   const [local = '', id = ''] = wanted.cursor.split('|')
   if (!isUuid(id) || (local !== '' && !/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(local))) {
-    throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+    throw badCursor()
   }
   if (local === '') return { parts: [`${day} and taken_local is null and id < ${next(id)}`], params }
   const dated = `${day} and (taken_local, id) < (${next(local)}::timestamp, ${next(id)}::uuid)`

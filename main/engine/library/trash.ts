@@ -1,5 +1,5 @@
 import type { TrashPage } from '../../contract/index.ts'
-import { CofferError } from '../base/errors.ts'
+import { badCursor } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Database, Reader } from '../database/index.ts'
@@ -25,7 +25,7 @@ export async function trashPage(
   if (wanted.cursor !== undefined) {
     const [at = '', id = ''] = wanted.cursor.split('|')
     if (!isUuid(id) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)) {
-      throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+      throw badCursor()
     }
     params.push(at, id)
     where = 'and (deleted_at, id) < ($2::timestamptz, $3::uuid)'

@@ -1,5 +1,5 @@
 import { objectTypes, type ObjectPage, type ObjectTypeName } from '../../contract/index.ts'
-import { CofferError } from '../base/errors.ts'
+import { badCursor, CofferError } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import type { Reader } from '../database/index.ts'
 import { badFields } from './fields.ts'
@@ -104,7 +104,7 @@ function readCursor(text: string, sort: string): [unknown, string] {
   } catch {
     // Not one of ours.
   }
-  throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+  throw badCursor()
 }
 
 function isBadValue(error: unknown): boolean {

@@ -5,7 +5,7 @@ import {
   type ObjectTypeName,
   type TrashedObjects,
 } from '../../contract/index.ts'
-import { CofferError } from '../base/errors.ts'
+import { badCursor, CofferError } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import type { Database, Reader } from '../database/index.ts'
 import { restore } from './lifecycle.ts'
@@ -31,7 +31,7 @@ export async function trashedObjects(
   if (wanted.cursor !== undefined) {
     const [at = '', id = ''] = wanted.cursor.split('|')
     if (!isUuid(id) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at)) {
-      throw new CofferError('This list cannot be continued from there. Load it again.', { code: 'bad-request' })
+      throw badCursor()
     }
     params.push(at, id)
     where = 'and (o.deleted_at, o.id) < ($4::timestamptz, $5::uuid)'
