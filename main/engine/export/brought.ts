@@ -1,3 +1,4 @@
+import { storeInHalves } from '../base/in-halves.ts'
 import type { Log } from '../base/log.ts'
 import type { Bell } from '../changes/index.ts'
 import { SqlError, type Database, type Reader } from '../database/index.ts'
@@ -46,23 +47,15 @@ export async function* batches<T>(lines: AsyncIterable<T>, weigh?: (line: T) => 
 }
 
 /**
- * Stores lines together. What the database refuses is halved until each line that it will not have stands alone, so that
- * one bad line costs one line. `store` must be one transaction. Throws what is no refusal of values.
+ * Stores lines together; those whose values the database refuses are left out, and `onBad` is called for each. `store` must
+ * be one transaction.
  */
 export async function storeEach<T>(
   lines: readonly T[],
   store: (lines: readonly T[]) => Promise<void>,
   onBad: () => void,
 ): Promise<void> {
-  try {
-    await store(lines)
-  } catch (error) {
-    if (!isRefused(error)) throw error
-    if (lines.length <= 1) return onBad()
-    const half = lines.length >> 1
-    await storeEach(lines.slice(0, half), store, onBad)
-    await storeEach(lines.slice(half), store, onBad)
-  }
+  await storeInHalves(lines, { store, isOfItems: isRefused, onAlone: onBad })
 }
 
 /** Values out of range (22), rules broken (23, P0001), or a value too long for an index (54000). */

@@ -6,7 +6,8 @@ import { assertWritable, describe, ImportStopped, stopReason } from './faults.ts
 import type { ItemResult, SettledResult, WaitingItem } from './item.ts'
 import type { LiveImport } from './live.ts'
 import type { ImportToPrepare } from './prepare.ts'
-import { bytesOf, mediaOf, storeResults, type ImportToStore, type Stored } from './store.ts'
+import { storeInHalves } from '../../base/in-halves.ts'
+import { bytesOf, mediaOf, noOutcomes, storeResults, type ImportToStore, type Stored } from './store.ts'
 
 /** A batch is stored when it has this many results or is this old: rows wait little, transactions stay few. */
 const newBatchSize = 48
@@ -160,38 +161,24 @@ function batchStore(
   const refused = new Set<string>()
 
   return async (given) => {
-    let total: Stored['counts'] = {
-      added: 0,
-      duplicate: 0,
-      stacked: 0,
-      unsupported: 0,
-      damaged: 0,
-      later: 0,
-      failed: 0,
-    }
+    let total = noOutcomes
     const unkept = new Set<string>()
 
-    async function storeSome(some: readonly SettledResult[]): Promise<void> {
-      try {
-        const stored = await context.database.asService((tx) => storeResults(tx, run, some.map(followed)))
-        for (const [from, to] of stored.merged) merged.set(from, to)
-        for (const id of stored.unneeded) unkept.add(id)
-        total = sum(total, stored.counts)
-      } catch (error) {
-        if (error instanceof ImportStopped || stopReason(error) !== null) throw error
-        const [only, ...others] = some
-        if (only === undefined) throw error
-        if (others.length === 0) {
+    const storeSome = (results: readonly SettledResult[]): Promise<void> =>
+      storeInHalves(results, {
+        async store(some) {
+          const stored = await context.database.asService((tx) => storeResults(tx, run, some.map(followed)))
+          for (const [from, to] of stored.merged) merged.set(from, to)
+          for (const id of stored.unneeded) unkept.add(id)
+          total = sum(total, stored.counts)
+        },
+        isOfItems: (error) => !(error instanceof ImportStopped) && stopReason(error) === null,
+        async onAlone(only, error) {
           if (only.outcome === 'failed') throw error
           context.log.error('import-item-not-stored', { import: run.id, item: only.item.id, error: describe(error) })
           await refuse(only)
-          return
-        }
-        const middle = Math.ceil(some.length / 2)
-        await storeSome(some.slice(0, middle))
-        await storeSome(some.slice(middle))
-      }
-    }
+        },
+      })
 
     async function refuse(result: SettledResult): Promise<void> {
       for (const id of ownersOf(result)) unkept.add(id)

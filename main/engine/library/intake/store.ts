@@ -182,6 +182,16 @@ export type OutcomeCounts = Record<
   number
 >
 
+export const noOutcomes: Readonly<OutcomeCounts> = {
+  added: 0,
+  duplicate: 0,
+  stacked: 0,
+  unsupported: 0,
+  damaged: 0,
+  later: 0,
+  failed: 0,
+}
+
 interface SettledItem {
   readonly outcome: keyof OutcomeCounts
   readonly media_id: string | null
@@ -194,15 +204,7 @@ async function settleItems(
   results: readonly SettledResult[],
   known: { readonly restored: ReadonlySet<string>; readonly used: ReadonlyMap<number, readonly string[]> },
 ): Promise<OutcomeCounts> {
-  const counts: OutcomeCounts = {
-    added: 0,
-    duplicate: 0,
-    stacked: 0,
-    unsupported: 0,
-    damaged: 0,
-    later: 0,
-    failed: 0,
-  }
+  const counts: OutcomeCounts = { ...noOutcomes }
   const rows = results.map((result) => {
     const settled = settle(result, known)
     counts[settled.outcome] += 1
