@@ -195,3 +195,13 @@ async function fetchInto(folder: string): Promise<void> {
     await rm(work, { recursive: true, force: true })
   }
 }
+
+/** No program may really start in a test: what would be opened is noted as `openedPath` in the shell. */
+export async function noteOpened({ electron }: RunningApp): Promise<void> {
+  await electron.evaluate(({ shell }) => {
+    shell.openPath = async (path: string) => {
+      Object.assign(globalThis, { openedPath: path })
+      return ''
+    }
+  })
+}

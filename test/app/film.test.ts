@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { assertAccessible } from './accessibility.ts'
-import { startApp, type RunningApp } from './electron.ts'
+import { noteOpened, startApp, type RunningApp } from './electron.ts'
 import { picture } from './pictures.ts'
 import { eventually, fillVault, recording, withSamples } from './vault.ts'
 
@@ -30,13 +30,7 @@ describe('films', { ...withSamples, timeout: 180_000 }, () => {
     await writeFile(join(films, 'strange.mp4'), bytes)
     app = await startApp({ stateDir })
     await fillVault(app, stateDir, films)
-    // No program may really start in a test: what would be opened is noted.
-    await app.electron.evaluate(({ shell }) => {
-      shell.openPath = async (path: string) => {
-        Object.assign(globalThis, { openedPath: path })
-        return ''
-      }
-    })
+    await noteOpened(app)
   })
   after(async () => {
     await app.electron.close()

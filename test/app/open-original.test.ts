@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { startApp, type RunningApp } from './electron.ts'
+import { noteOpened, startApp, type RunningApp } from './electron.ts'
 import { copyPictures, eventually, fillVault, withSamples } from './vault.ts'
 
 describe('the original elsewhere, and its place', withSamples, () => {
@@ -17,13 +17,7 @@ describe('the original elsewhere, and its place', withSamples, () => {
     pictures = await copyPictures(stateDir, 'jpg/gps')
     app = await startApp({ stateDir })
     await fillVault(app, stateDir, pictures)
-    // No program may really start in a test: what would be opened is noted.
-    await app.electron.evaluate(({ shell }) => {
-      shell.openPath = async (path: string) => {
-        Object.assign(globalThis, { openedPath: path })
-        return ''
-      }
-    })
+    await noteOpened(app)
   })
   after(async () => {
     await app.electron.close()

@@ -22,6 +22,7 @@ import { keepAll } from '../../main/engine/files/index.ts'
 import { coffer } from '../support/coffer.ts'
 import { startEngineProcess, type EngineProcess } from '../support/engine-process.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
+import { busyLog } from '../support/busy-log.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 
@@ -167,21 +168,11 @@ test('a log that is written to all the time does not hold up an import', { timeo
   const source = join(vault.folder, 'camera')
   await mkdir(source)
   for (let number = 0; number < 3; number += 1) await settledFile(join(source, `${number}.jpg`), await jpeg(number))
-  const log = join(source, 'server.log')
-  const line = `${'something happened '.repeat(40)}\n`
-  await writeFile(log, line)
-  const stop = new AbortController()
-  const writing = (async () => {
-    while (!stop.signal.aborted) {
-      await appendFile(log, line)
-      await pause(60)
-    }
-  })()
+  const log = await busyLog(join(source, 'server.log'), 60)
   // A file that never rests is given up after ten minutes: the time limit of this test tells the two apart, however busy.
   const done = await vault.import({ paths: [source] })
   assert.deepEqual([done.status, done.added, done.unsupported, done.failed], ['done', 3, 1, 0])
-  stop.abort()
-  await writing
+  await log.stop()
 })
 
 test('a file that cannot be moved to its place costs only itself, and one that is not stored is removed again', async (t) => {

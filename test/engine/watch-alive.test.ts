@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import type { Import, TimelinePage, WatchedFolder } from '../../main/contract/in
 import { startWatching } from '../../main/engine/watch/index.ts'
 import { watchTree, type TreeEvents } from '../../main/engine/watch/tree.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
+import { busyLog } from '../support/busy-log.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 
@@ -162,16 +163,7 @@ test(
 
 test('a log that is written to all the time holds nothing up in a watched folder', soon, async (t) => {
   const { vault, source } = await watched(t)
-  const log = join(source, 'server.log')
-  const line = `${'something happened '.repeat(40)}\n`
-  await writeFile(log, line)
-  const stop = new AbortController()
-  const writing = (async () => {
-    while (!stop.signal.aborted) {
-      await appendFile(log, line)
-      await pause(50)
-    }
-  })()
+  const log = await busyLog(join(source, 'server.log'), 50)
   try {
     await settledFile(join(source, '1.jpg'), await jpeg(1))
     await vault.ask('POST', '/watched-folders', { path: source })
@@ -186,8 +178,7 @@ test('a log that is written to all the time holds nothing up in a watched folder
     while (await isAnyRunning()) await pause(20)
     assert.ok(performance.now() - startedAt < soonMs)
   } finally {
-    stop.abort()
-    await writing
+    await log.stop()
   }
 })
 
