@@ -29,7 +29,7 @@ export const backupRunSchema = z
     startedAt: z.string(),
     finishedAt: z.string().nullable(),
     result: z.record(z.string(), z.unknown()),
-    /** In English; `reason` is for whoever says it in another language. */
+    /** In English; `reason` is for saying it in another language. */
     problem: z.string().nullable(),
     reason: backupReasonSchema.nullable(),
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /**
  * Why a file of an import became what it did, why an import stopped, what is wrong with a watched folder. The engine gives
- * the code and what the sentence needs; whoever shows it makes the sentence, in the person's language. Never renamed: rows
+ * the code and what the sentence needs; the window and the command line make the sentence, in the person's language. Never renamed: rows
  * of earlier imports hold them.
  */
 export const reasonCodes = [
@@ -72,7 +72,7 @@ export const reasonSchema = z
   .meta({ id: 'Reason' })
 export type Reason = z.infer<typeof reasonSchema>
 
-/** A reason that was stored as its code alone; what is none is a sentence of an earlier version. */
+/** A reason that was stored as its code alone; anything else is a sentence of an earlier version. */
 export function reasonOfCode(stored: string): Reason {
   const code = reasonCodeSchema.safeParse(stored)
   return code.success ? { code: code.data, details: {} } : { code: 'noted', details: { text: stored } }

@@ -10,7 +10,7 @@ export const trashPageSchema = pageOf(tileSchema.extend({ deletedAt: z.string(),
   .meta({ id: 'TrashPage' })
 export type TrashPage = z.infer<typeof trashPageSchema>
 
-/** What lies in the trash besides photos. */
+/** What is in the trash besides photos. */
 export const trashedObjectsSchema = pageOf(
   z.object({
     type: offeredTypeSchema,

@@ -53,7 +53,7 @@ export const openVaultSchema = z
   .meta({ id: 'OpenVault' })
 
 /** Something that is wrong with the vault, in a sentence. */
-/** Something that is wrong: `message` in English, `code` and `details` for whoever says it in another language. */
+/** Something that is wrong: `message` in English, `code` and `details` for saying it in another language. */
 export const knownProblemSchema = z
   .object({
     code: z.string(),

@@ -175,7 +175,7 @@ export const en = {
   'backupReason.not-saved':
     '{count, plural, one {# original is} other {# originals are}} missing or damaged in the vault and could not be backed up. Everything else is safe.',
   'backupReason.set-back':
-    'The newest backup this vault made here ({date}) is gone. Somebody removed it, or an older copy of the backup lies in its place.',
+    'The newest backup this vault made here ({date}) is gone. Somebody removed it, or an older copy of the backup is in its place.',
   'backupReason.failed': 'The backup failed. What it wrote so far is kept.',
   'backupReason.noted': '{text}',
   'backups.failedTitle': 'The backup to {name} needs a look',
@@ -277,7 +277,7 @@ export const en = {
   'tokens.lastUsed': 'last used {ago}',
   'tokens.until': 'until {day}',
   'password.protects':
-    'It keeps other people who use this Coffer out of your library. It does not encrypt the files on this disk: whoever can read them on this computer can see the photos, and an administrator of the vault can set a new password.',
+    'It keeps other people who use this Coffer out of your library. It does not encrypt the files on this disk: anyone who can read them on this computer can see the photos, and an administrator of the vault can set a new password.',
   'settings.storedKeys': 'Stored keys',
   'storedKeys.lead': 'Sign-ins of your connections and keys of your backups are kept encrypted in the vault.',
   'storedKeys.none': 'This computer has no key store that could keep them. Set a passphrase, and Coffer can.',

@@ -15,7 +15,7 @@ export async function damagedPacks({ dir }: Pick<Store, 'dir'>): Promise<Readonl
 
 /**
  * Notes what reading packs showed: the hurt ones, and those that were noted before and are whole after all, as after a
- * failing cable. Where the repository cannot be written nothing is noted; whoever asked is told of the damage all the same.
+ * failing cable. Where the repository cannot be written nothing is noted; the caller reports the damage all the same.
  */
 export async function notePacks(
   { dir }: Pick<Store, 'dir'>,

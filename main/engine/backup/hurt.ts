@@ -21,12 +21,12 @@ export async function noteLooks(
   looks: readonly Looked[],
   { isRead }: { readonly isRead: boolean },
 ): Promise<void> {
-  const told = isRead ? looks : await worthTelling(database, looks)
-  if (told.length === 0) return
+  const noted = isRead ? looks : await worthNoting(database, looks)
+  if (noted.length === 0) return
   await database.asService(async (tx) => {
     const changed = await tx.query<{ id: string }>(
       `select l.id from ${listed} left join meta.scrubs s on s.media_id = l.id where s.problem is distinct from l.problem`,
-      [JSON.stringify(told)],
+      [JSON.stringify(noted)],
     )
     await tx.execute(
       `insert into meta.scrubs (media_id, user_id, problem, verified_at)
@@ -35,7 +35,7 @@ export async function noteLooks(
        on conflict (media_id) do update set problem = excluded.problem,
          unhealed = case when excluded.problem is null then null else meta.scrubs.unhealed end,
          verified_at = case when $3 then now() else meta.scrubs.verified_at end`,
-      [JSON.stringify(told), userId, isRead],
+      [JSON.stringify(noted), userId, isRead],
     )
     if (changed.length === 0) return
     await recordChanges(
@@ -49,7 +49,7 @@ export async function noteLooks(
 const listed = `jsonb_to_recordset($1::jsonb) as l(id uuid, problem text)`
 
 /** Of a look that read no bytes: what is hurt, and what was missing and is there again. */
-async function worthTelling(database: Database, looks: readonly Looked[]): Promise<Looked[]> {
+async function worthNoting(database: Database, looks: readonly Looked[]): Promise<Looked[]> {
   const there = looks.filter((each) => each.problem === null).map((each) => each.id)
   const rows = await database.asService((tx) =>
     tx.query<{ id: string }>(

@@ -23,7 +23,7 @@ export interface ProofResult {
 export async function proveSnapshot(
   repository: Repository,
   options: RestoreOptions & {
-    /** The vault that is open, whose disk and lock the scratch folder uses; without one it lies in the person's data folder. */
+    /** The vault that is open, whose disk and lock the scratch folder uses; without one it is in the person's data folder. */
     readonly vaultDir?: string
   },
 ): Promise<ProofResult> {

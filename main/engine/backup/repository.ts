@@ -63,7 +63,7 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
 
 /**
  * Opens a repository; a small file that is damaged is read from its second copy, and mended where the folder can be written.
- * Throws `backup-unreachable`, `backup-not-found` for a folder that is none, `backup-wrong-key`, `backup-newer`,
+ * Throws `backup-unreachable`, `backup-not-found` for a folder that holds none, `backup-wrong-key`, `backup-newer`,
  * `backup-damaged`.
  */
 export async function openRepository(dir: string, ways: AgeWays): Promise<Repository> {

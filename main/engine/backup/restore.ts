@@ -78,7 +78,7 @@ export async function settle(database: Database, contents: Contents, lost: Reado
       [JSON.stringify(here.map((file) => ({ id: file.mediaId, path: file.path })))],
     )
     // What the backup did not have stays missing. Its rows may name no place outside: they are of another computer, or of
-    // anybody, and would let whoever wrote them choose which files of this one are shown.
+    // anybody, and would let their author choose which files of this one are shown.
     const isOutside = `storage <> 'vault' or file_path !~ '^users/[0-9a-f-]{36}/media/' or file_path ~ '(^|/)\\.\\.?(/|$)|\\\\'`
     await tx.execute(
       `update vault.media set storage = 'vault', file_path = 'users/' || user_id || '/media/undated/' || id || '.bin'

@@ -12,7 +12,7 @@ import { isInside } from './paths.ts'
 /** Windows has neither flag; there the look before opening has to do. */
 const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL } = constants
 const noFollow = constants.O_NOFOLLOW ?? 0
-/** A pipe under a file's name would make whoever opens it wait for ever. */
+/** A pipe under a file's name would make opening it wait for ever. */
 const noWait = constants.O_NONBLOCK ?? 0
 const isWindows = process.platform === 'win32'
 const deviceName = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i

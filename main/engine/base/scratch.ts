@@ -6,7 +6,7 @@ import { makeFolders } from './folders.ts'
 import { isRealFolder, makeFolderInside, pathOutside } from './inside.ts'
 import { platformDataFolder } from './paths.ts'
 
-/** Where everything of a vault lies that is worthless once whoever made it has ended. */
+/** Where a vault keeps what is worthless once the process that made it has ended. */
 export const scratchName = 'scratch'
 
 /**

@@ -161,7 +161,7 @@ function client(engine: Engine | null, fetch: (request: Request) => Promise<Resp
 
 /**
  * The secret of a running engine, from the folder its note names. A note is part of the vault, and a vault may come from
- * elsewhere: a folder counts only when it is this person's alone and the socket lies in it.
+ * elsewhere: a folder counts only when it is this person's alone and the socket is in it.
  */
 async function secretBeside(socket: string, runtimeDir: string): Promise<string | null> {
   const facts = await lstat(runtimeDir).catch(() => null)

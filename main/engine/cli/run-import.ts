@@ -122,9 +122,9 @@ async function allItems(client: Client, id: string): Promise<ImportItem[]> {
 }
 
 function report(ended: Import, items: readonly ImportItem[], seconds: number, isDryRun: boolean): string[] {
-  const told = items.filter((item) => ['damaged', 'later', 'failed', 'unsupported', 'waiting'].includes(item.outcome))
+  const listed = items.filter((item) => ['damaged', 'later', 'failed', 'unsupported', 'waiting'].includes(item.outcome))
   const lines = table(
-    told.map((item) => [item.outcome, item.path, item.reason === null ? '' : englishReason(item.reason)]),
+    listed.map((item) => [item.outcome, item.path, item.reason === null ? '' : englishReason(item.reason)]),
   )
   const parts = [
     plural(ended.added, isDryRun ? 'new file' : 'file added', isDryRun ? 'new files' : 'files added'),

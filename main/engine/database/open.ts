@@ -132,7 +132,7 @@ function unfinished(vaultDir: string, { making }: VaultFile): CofferError {
   return new CofferError(sentence, { code: 'vault-unfinished', details: { ...(making && { making }) } })
 }
 
-/** A handle starts a connection that was killed again; so it is told first. */
+/** The handle would start a killed connection again, so the handle is closed where there is one. */
 async function giveUp(database: Database | null, connection: Connection): Promise<void> {
   await (database ? database.close() : connection.kill()).catch(() => {})
 }
@@ -255,7 +255,7 @@ export async function openGuarded(options: OpenOptions): Promise<{
 
 /**
  * Whether a vault is this computer's own. One from elsewhere is opened all the same when it is for PGlite, which can do nothing
- * but read and write its own folder; whoever opens it then has to know. Throws `vault-untrusted`, `path-outside`.
+ * but read and write its own folder; the caller has to say so. Throws `vault-untrusted`, `path-outside`.
  */
 async function assertTrusted(options: OpenOptions, file: VaultFile): Promise<boolean> {
   const { vaultDir, stateDir = null } = options

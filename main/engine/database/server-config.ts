@@ -8,7 +8,7 @@ import type { ServerUser } from './server-user.ts'
 import { assertOwnFiles } from './vault-folder.ts'
 
 /**
- * The configuration of a database that lies in a vault is this program's and not the folder's: whoever could write one could
+ * The configuration of a database in a vault is this program's and not the folder's: a person who could write one could
  * name commands to run, libraries to load, files to read and hosts to let in.
  */
 const configuration = `# Written by Coffer at every start; changes are lost.

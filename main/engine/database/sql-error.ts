@@ -19,7 +19,7 @@ const noSpace = /No space left on device|quota exceeded/i
 /** SQLSTATE of a statement that found no room while the server itself could go on. */
 export const diskFullState = '53100'
 
-/** SQLSTATE program_limit_exceeded: an answer larger than whoever asked wants to have. */
+/** SQLSTATE program_limit_exceeded: an answer larger than the caller accepts. */
 export const tooLargeState = '54000'
 
 export function diskFull(): CofferError {

@@ -16,7 +16,7 @@ export interface Run {
   readonly userId: string
 }
 
-/** Live items, or those in the trash, with the bytes of these lines: for what lies in another export, or came before. */
+/** Live items, or those in the trash, with the bytes of these lines: for what is in another export, or came before. */
 export async function mediaWithHashes(
   tx: Reader,
   run: Run,

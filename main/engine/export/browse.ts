@@ -164,7 +164,7 @@ async function copyPicture(
   }
 }
 
-/** Pictures are JPEG, or WebP where they have transparency; a browser is told by the name. Leaves the file at its beginning. */
+/** Pictures are JPEG, or WebP where they have transparency; the name tells a browser which. Leaves the file at its beginning. */
 async function extensionOf(picture: FileHandle): Promise<'jpg' | 'webp'> {
   const head = Buffer.alloc(4)
   await picture.read(head, 0, 4, 0)

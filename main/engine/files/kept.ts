@@ -17,7 +17,7 @@ import {
 /**
  * Files that a vault keeps, by their paths in rows: relative to the vault, with `/`, below `users/`. A row may be somebody
  * else's (a backup, a folder from another computer), so a path that leads anywhere else is refused, as is one through a link.
- * `users` itself may be a link: whoever owns the vault put it there.
+ * `users` itself may be a link: its owner put it there.
  */
 const top = 'users'
 
@@ -92,7 +92,7 @@ export function originalsOf(vaultDir: string, { isOwn }: { readonly isOwn: boole
     },
     async open(row) {
       if (row.storage === 'vault') return openInside(users, below(row.path), known)
-      // A pipe would make whoever opens it wait for ever.
+      // Opening a pipe would wait for ever.
       if ((await facts(row)) === null) throw Object.assign(new Error('it is not there'), { code: 'ENOENT' })
       return open(openable(elsewhere(row)), 'r')
     },

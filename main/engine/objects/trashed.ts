@@ -20,7 +20,7 @@ export interface ObjectRef {
   readonly id: string
 }
 
-/** A page of what lies in the trash besides photos, last trashed first. Throws `bad-request` for a cursor from elsewhere. */
+/** A page of what is in the trash besides photos, last trashed first. Throws `bad-request` for a cursor from elsewhere. */
 export async function trashedObjects(
   tx: Reader,
   userId: string,

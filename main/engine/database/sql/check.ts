@@ -25,7 +25,7 @@ export async function assertAllowed(connection: Connection, text: string, allowe
     `set local debug_print_parse = on; set local debug_pretty_print = off; set local client_min_messages = log`,
   )
   // Only one statement that could be prepared passes the grammar after these words.
-  const trees = await connection.remarks(`prepare ${prepared} as ${text}`).catch(told)
+  const trees = await connection.remarks(`prepare ${prepared} as ${text}`).catch(forPerson)
   await connection.exec(
     `set local debug_print_parse = off; set local client_min_messages = warning; deallocate ${prepared}`,
   )
@@ -75,8 +75,8 @@ function refused(message: string): CofferError {
   return new CofferError(message, { code: 'sql-refused' })
 }
 
-/** What PostgreSQL says of a person's own statement is for that person. */
-export function told(error: unknown): never {
+/** Throws what PostgreSQL says of a person's own statement, as an error for that person. */
+export function forPerson(error: unknown): never {
   if (!(error instanceof SqlError)) throw error
   const isRefusal = error.code === '42501' || error.code === '25006' || error.code === '42601'
   throw new CofferError(`PostgreSQL says: ${error.message}`, {

@@ -18,7 +18,7 @@ function isLeftOut(path: string): boolean {
 }
 
 /**
- * Copies the folder of a database that goes on being written, as base backups of PostgreSQL do: whoever opens the copy recovers it
+ * Copies the folder of a database that goes on being written, as base backups of PostgreSQL do: the server that opens the copy recovers it
  * from the log. First `begin`, while nothing else uses the database and right after a checkpoint: it takes the control file, which
  * names that checkpoint. Then `copy`, at any time, while no other checkpoint is made. Then `end`, again
  * while nothing else uses it: the log, up to that moment.

@@ -1,7 +1,7 @@
 import { CofferError } from '../../base/errors.ts'
 import type { Connection } from '../connection.ts'
 import { inTransaction } from '../session.ts'
-import { assertAllowed, told } from './check.ts'
+import { assertAllowed, forPerson } from './check.ts'
 
 /** What one statement of a person's own may use. */
 export const limits = {
@@ -34,13 +34,13 @@ export async function runStatement(
   return inTransaction(connection, { kind: 'reader', userId }, async () => {
     await assertAllowed(connection, text, allowed)
     // A cursor runs no more than is fetched, and takes nothing but a statement that reads.
-    await connection.query(`declare coffer_rows no scroll cursor for ${text}`).catch(told)
+    await connection.query(`declare coffer_rows no scroll cursor for ${text}`).catch(forPerson)
     let columns: string[] = []
     const rows: unknown[][] = []
     for (let bytes = 0; ;) {
       const page = await connection
         .query(`fetch forward ${rowsAtOnce} from coffer_rows`, [], { asArrays: true, maxBytes: limits.answerBytes })
-        .catch(told)
+        .catch(forPerson)
       columns = page.columns
       for (const row of page.rows as unknown[][]) rows.push(row)
       bytes += JSON.stringify(page.rows).length

@@ -114,7 +114,7 @@ async function lookUp(connection: Connection): Promise<ReadonlySet<number>> {
   }
 }
 
-/** The SQLSTATE an error carries, also inside what a person is told. */
+/** The SQLSTATE an error carries, also inside the error made of it for a person. */
 function stateOf(error: unknown): string | null {
   if (error instanceof SqlError) return error.code
   if (!(error instanceof CofferError)) return null

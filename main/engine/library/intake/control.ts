@@ -7,7 +7,7 @@ import { audit, trash } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 import { importJob, uploadJob } from './start.ts'
 
-/** What is under way when an import is stopped is cut off; whoever stopped it is answered even when that takes longer. */
+/** What is under way when an import is stopped is cut off; stopping is answered even when that takes longer. */
 const patienceMs = 250
 
 /** Stops an import where it is safe; it stays paused over restarts until it is resumed. */

@@ -69,7 +69,7 @@ export function createLiveImports(now: () => number = () => performance.now()): 
   const running = new Map<string, Entry>()
   const listeners = new Set<(importId: string, userId: string, progress: ImportProgress | null) => void>()
 
-  /** The last of several news within a moment is told when the moment is over. */
+  /** Of several changes within a moment the last is sent when the moment is over. */
   function notice(importId: string, entry: Entry): void {
     if (entry.due !== null) return
     const waitMs = Math.max(entry.noticedAt + noticeEveryMs - now(), 0)

@@ -21,7 +21,7 @@ export async function parkImport(context: Pick<IntakeContext, 'database'>, job: 
   })
 }
 
-/** Resumes the import of a parked job; false when the job is none of an import. */
+/** Resumes the import of a parked job; false when the job is not one of an import. */
 export async function resumeParked(context: IntakeContext, job: ParkedJob): Promise<boolean> {
   const { importId } = job.payload
   if (![importJob, uploadJob].includes(job.kind) || job.userId === null || typeof importId !== 'string') return false

@@ -85,7 +85,7 @@ async function bringIn(
     run.scanComplete ? undefined : orEnd(scan(context, run, both)),
     orEnd(run.isDryRun ? previewItems(context, whole, both) : takeInItems(context, whole, both)),
   ])
-  // Before the end is told: copies of what was cut off would fill the very disk that may just have run out.
+  // Before the end is reported: copies of what was cut off would fill the very disk that may just have run out.
   await sweepImport(context, incoming).catch(() => {})
   if (failures.length > 0) throw failures[0]
   return run.isDryRun ? null : finishFolders(context, run, live.signal)

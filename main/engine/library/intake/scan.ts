@@ -35,7 +35,7 @@ export async function scan(context: IntakeContext, run: ImportToScan, live: Live
   )
   const find = folderFinder(context)
   let batch: Found[] = []
-  // What was uploaded lies in the vault itself until it is taken in; no request can name a path there.
+  // What was uploaded is in the vault itself until it is taken in; no request can name a path there.
   const scratch = pathText(join(context.vaultDir, scratchName))
   const avoid = run.paths.every((path) => isInside(path, scratch)) ? [] : [context.vaultDir]
   for await (const found of walk(run.paths, { avoid, signal: live.signal })) {

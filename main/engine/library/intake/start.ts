@@ -18,7 +18,7 @@ export interface ImportWish {
   /** A watched folder asks, not a person: what was trashed or deleted for good then stays so. Its paths are path text. */
   readonly watchedFolderId?: string
   /**
-   * The one file lies in the vault's own scratch, where an upload came to; never said by a request. Somebody waits for it, so it does
+   * The one file is in the vault's own scratch, where an upload was written; no request sets this. Somebody waits for it, so it does
    * not queue behind an import.
    */
   readonly isUpload?: boolean

@@ -23,7 +23,7 @@ const applications: Readonly<Record<string, readonly [mimeType: string, extensio
 /**
  * What a file is, by its first bytes. The name decides between kinds that content cannot tell apart (RAW files are TIFF
  * inside), and whether to keep what is broken or not understood: a name that says picture, film, sound or document is
- * believed. Null is a file that is none of these. Run it where it can be killed: libraries look into the bytes.
+ * believed. Null means none of these. Run it where it can be killed: libraries look into the bytes.
  */
 export async function recogniseKind(head: Uint8Array, filename: string): Promise<FileKind | null> {
   if (head.length === 0) return null
