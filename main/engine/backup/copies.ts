@@ -31,6 +31,7 @@ export async function copiesIn(dir: string, place: Place): Promise<ReadonlyMap<s
   for (const entry of entries) {
     const [, name, sum] = copyName.exec(entry.name) ?? []
     if (!entry.isFile() || name === undefined || sum === undefined) continue
+    // One that cannot be read is as good as a damaged one: the file itself is tried first.
     const bytes = await readFile(join(folder, entry.name)).catch(() => null)
     if (bytes && hash('sha256', bytes) === sum) copies.set(name, { sum, bytes })
   }
@@ -57,6 +58,7 @@ export async function putCopy(dir: string, place: Place, name: string, bytes: Ui
 /** Removes all second copies of a file. The lock must be held. */
 export async function removeCopies(dir: string, place: Place, name: string): Promise<void> {
   const folder = join(dir, 'copies', place)
+  // Repositories of before have no such folder.
   for (const found of await readdir(folder).catch((): string[] => [])) {
     if (copyName.exec(found)?.[1] === name) await rm(join(folder, found), { force: true })
   }

@@ -9,6 +9,7 @@ const folder = 'damaged'
  * still be read, but count as absent: the next backup writes what they hold again.
  */
 export async function damagedPacks({ dir }: Pick<Store, 'dir'>): Promise<ReadonlySet<string>> {
+  // Repositories of before have no such folder; without its notes a pack is found damaged when it is read.
   const names = await readdir(join(dir, folder)).catch((): string[] => [])
   return new Set(names.filter(isHash))
 }
