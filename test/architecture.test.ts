@@ -132,6 +132,53 @@ test('every import follows the table', () => {
   assert.deepEqual(found, [])
 })
 
+/** The files that start as threads or processes of their own, once or several times each. */
+const ownThreads = [
+  'main/engine/backup/pack-thread.ts',
+  'main/engine/database/worker.ts',
+  'main/engine/keys/strength-thread.ts',
+  'main/engine/media/child.ts',
+  'main/engine/media/watch.ts',
+]
+
+/** Every file and package that a file loads when it starts, with the file that asks for it. */
+function loadedBy(entry: string): Map<string, string> {
+  const loaded = new Map([[entry, entry]])
+  const ahead = [entry]
+  for (let file = ahead.pop(); file !== undefined; file = ahead.pop()) {
+    const { module } = parseSync(file, readFileSync(join(root, file), 'utf8'))
+    const asked = [
+      ...module.staticImports
+        .filter(({ entries }) => entries.length === 0 || entries.some((each) => !each.isType))
+        .map((each) => each.moduleRequest.value),
+      ...module.staticExports.flatMap((each) =>
+        each.entries.flatMap((entry) => (entry.moduleRequest && !entry.isType ? [entry.moduleRequest.value] : [])),
+      ),
+    ]
+    for (const from of asked) {
+      const found = from.startsWith('.')
+        ? relative(root, resolve(root, dirname(file), from))
+            .split(sep)
+            .join('/')
+        : from
+      if (loaded.has(found)) continue
+      loaded.set(found, file)
+      if (from.startsWith('.')) ahead.push(found)
+    }
+  }
+  return loaded
+}
+
+test('threads load neither the schemas nor the server: each would cost memory and time once more', () => {
+  for (const entry of ownThreads) {
+    const loaded = loadedBy(entry)
+    assert.ok(loaded.size > 1, `${entry} loads nothing`)
+    for (const heavy of ['zod', 'hono', 'main/contract/index.ts']) {
+      assert.equal(loaded.get(heavy), undefined, `${entry} loads ${heavy}`)
+    }
+  }
+})
+
 test('planted violations are caught', () => {
   const planted: [string, string][] = [
     ['main/engine/files/x.ts', `import { createDatabase } from '../database/index.ts'`],

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { secretRules, type SecretKind } from '../../contract/index.ts'
+// Threads that seal packs load this room; they need none of the schemas.
+import { secretRules, type SecretKind } from '../../contract/secret-rules.ts'
 import { CofferError } from '../base/errors.ts'
 
 export interface PasswordStrength {
