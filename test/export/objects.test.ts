@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { objectTypes } from '../../main/contract/index.ts'
+import { tables } from '../../main/engine/objects/index.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 import { fillVault, objectsOf, plainTypes } from './objects.ts'
@@ -75,6 +76,85 @@ test('every object of every type comes back from an export, with all its fields 
     await third.import({ paths: [join(second.folder, 'again')] })
     assert.deepEqual(await objectsOf(third), before)
   })
+})
+
+test('undoing the import of an export takes its objects away too, and importing it again brings them back', async (t) => {
+  const vault = await testVault(t)
+  await fillVault(vault, await withPhoto(vault))
+  const { body: album } = await vault.ask<{ id: string }>('POST', '/albums', { name: 'Lake' })
+  await vault.ask('POST', `/albums/${album.id}/items`, { ids: [await mediaId(vault)] })
+  await vault.ask('POST', '/tags', { name: 'Summer' })
+  const out = join(vault.folder, 'out')
+  await exportedWell(vault, out)
+  const second = await testVault(t)
+  const { body: own } = await second.ask<{ id: string }>('POST', '/notes', { title: 'Own', body: '' })
+  const live = async (): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {}
+    for (const type of [...plainTypes, 'album', 'tag', 'media'] as const) {
+      const row = await second.engine
+        .vault()
+        .database.asService((tx) =>
+          tx.one<{ count: number }>(`select count(*)::integer as count from ${tables[type]} where deleted_at is null`),
+        )
+      counts[type] = row?.count ?? 0
+    }
+    return counts
+  }
+  const alone = await live()
+  const run = await second.import({ paths: [out] })
+  const all = await live()
+  for (const type of plainTypes) assert.ok((all[type] ?? 0) > (alone[type] ?? 0), type)
+
+  assert.equal((await second.ask('POST', `/imports/${run.id}/undo`)).status, 200)
+  assert.deepEqual(await live(), alone)
+  assert.equal((await second.get<{ deleted_at: string | null }>(`/notes/${own.id}`)).deleted_at, null)
+
+  await second.import({ paths: [out] })
+  assert.deepEqual(await live(), all)
+})
+
+test('what came through a connection still says so in the vault it is imported into', async (t) => {
+  const vault = await testVault(t)
+  const { body: connection } = await vault.ask<{ id: string }>('POST', '/integrations', {
+    platform: 'bluesky',
+    platform_user_id: 'did:plc:a',
+    username: 'ada',
+  })
+  const photo = await withPhoto(vault)
+  const { body: album } = await vault.ask<{ id: string }>('POST', '/albums', { name: 'Lake' })
+  const { body: tag } = await vault.ask<{ id: string }>('POST', '/tags', { name: 'Summer' })
+  const made = await vault.ask('POST', '/links', {
+    from_object_id: photo,
+    from_object_type: 'media',
+    to_object_id: tag.id,
+    to_object_type: 'tag',
+    link_type: 'tagged_with',
+  })
+  assert.equal(made.status, 201, JSON.stringify(made.body))
+  const { database } = vault.engine.vault()
+  const those = { 'vault.media': photo, 'vault.albums': album.id, 'vault.tags': tag.id }
+  for (const [table, id] of Object.entries(those)) {
+    await database.asService((tx) =>
+      tx.execute(
+        `update ${table} set source_integration_id = $2, source_platform = 'bluesky', source_id = 'x' where id = $1`,
+        [id, connection.id],
+      ),
+    )
+  }
+  await database.asService((tx) => tx.execute(`update core.links set source_integration_id = $1`, [connection.id]))
+  await exportedWell(vault, join(vault.folder, 'out'))
+  const second = await testVault(t)
+  await second.import({ paths: [join(vault.folder, 'out')] })
+  for (const table of [...Object.keys(those), 'core.links']) {
+    const rows = await second.engine
+      .vault()
+      .database.asService((tx) =>
+        tx.query<{ username: string }>(
+          `select i.username from ${table} o left join core.integrations i on i.id = o.source_integration_id`,
+        ),
+      )
+    assert.deepEqual(rows, [{ username: 'ada' }], table)
+  }
 })
 
 test('an export without photos brings back its objects, also from a folder above it', async (t) => {

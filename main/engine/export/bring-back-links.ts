@@ -1,5 +1,5 @@
 import type { Database, Writer } from '../database/index.ts'
-import { mediaWithHashes, storeEach, type Run } from './brought.ts'
+import { mediaWithHashes, noteMade, storeEach, type Run } from './brought.ts'
 import type { LinkLine } from './format.ts'
 
 /**
@@ -43,6 +43,10 @@ export async function restoreLinks(
         created_at: line.createdAt,
         deleted_at: line.deletedAt,
         metadata: line.metadata,
+        source_type: line.source.type,
+        source_id: line.source.id,
+        source_platform: line.source.platform,
+        source_integration_id: ids.get(line.source.connectionId ?? '') ?? null,
       },
     ]
   })
@@ -52,18 +56,22 @@ export async function restoreLinks(
 
 async function insertLinks(tx: Writer, run: Run, rows: readonly object[]): Promise<void> {
   // Ends may have changed places: a symmetric link has the smaller id first, and ids are others here.
-  await tx.execute(
+  const made = await tx.query<{ id: string }>(
     `insert into core.links (user_id, from_object_id, from_object_type, to_object_id, to_object_type, link_type, strength,
-       is_bidirectional, sort_order, created_at, deleted_at, metadata)
+       is_bidirectional, sort_order, created_at, deleted_at, metadata, source_type, source_id, source_platform,
+       source_integration_id)
      select $1, r.from_id, r.from_type, r.to_id, r.to_type, r.link_type, r.strength, r.is_bidirectional, r.sort_order,
-       r.created_at, r.deleted_at, r.metadata
+       r.created_at, r.deleted_at, r.metadata, r.source_type, r.source_id, r.source_platform, r.source_integration_id
      from jsonb_to_recordset($2::jsonb) as r(from_id uuid, from_type text, to_id uuid, to_type text, link_type text,
        strength double precision, is_bidirectional boolean, sort_order integer, created_at timestamptz,
-       deleted_at timestamptz, metadata jsonb)
+       deleted_at timestamptz, metadata jsonb, source_type text, source_id text, source_platform text,
+       source_integration_id uuid)
      where r.deleted_at is null or not exists (
        select from core.links o where o.user_id = $1 and o.link_type = r.link_type and o.deleted_at = r.deleted_at
          and (o.from_object_id, o.to_object_id) in ((r.from_id, r.to_id), (r.to_id, r.from_id)))
-     on conflict do nothing`,
+     on conflict do nothing returning id`,
     [run.userId, JSON.stringify(rows)],
   )
+  const added = made.map(({ id }) => id)
+  await noteMade(tx, run, 'link', added)
 }

@@ -3,17 +3,17 @@ import { newId } from '../base/ids.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Database, Reader } from '../database/index.ts'
 import { audit, fieldsOf, tables } from '../objects/index.ts'
-import { batches, mediaWithHashes, storeEach, type Run } from './brought.ts'
+import { batches, mediaWithHashes, noteMade, storeEach, takeBackUndone, type Run } from './brought.ts'
 import { readLines } from './lines.ts'
 import { insertObjects } from './object-rows.ts'
-import { describedTypes, linesOf, objectLineSchema, referencesOf, type ObjectLine } from './object-lines.ts'
+import { linesOf, objectLineSchema, referencesOf, type ObjectLine } from './object-lines.ts'
 import { generations, parentsFirst } from './parents-first.ts'
 
 /** Set by Coffer for a connection it holds itself: another vault has to ask for it again. */
 const notBroughtBack = new Set(['webhook_subscribed', 'webhook_subscription_id'])
 
 /**
- * Brings back the objects of every type that the export holds as lines of the common form. `ids` has the ids of this vault by
+ * Brings back the objects of these types, of those that the export holds as lines of the common form. `ids` has the ids of this vault by
  * those of the export, and gets those of the objects. What is here already, brought back before, the same still or the only one
  * there may be of its kind, keeps what it has. `onBad` hears of each line that could not be kept.
  */
@@ -22,10 +22,15 @@ export async function bringBackObjects(
   folder: string,
   run: Run,
   ids: Map<string, string>,
-  signal: AbortSignal,
-  onBad: () => void,
+  given: {
+    /** Each after all those that its fields refer to. */
+    readonly types: readonly ObjectTypeName[]
+    readonly signal: AbortSignal
+    readonly onBad: () => void
+  },
 ): Promise<void> {
-  for (const type of describedTypes) {
+  const { types, signal, onBad } = given
+  for (const type of types) {
     const before = await broughtBefore(database, run, type)
     let added = 0
     const parent = parentOf(type)
@@ -39,14 +44,23 @@ export async function bringBackObjects(
           const here = await stillHere(tx, run, type, part)
           const unknown = part.filter((line) => !before.has(line.id) && !here.has(line.id))
           const rows = await rowsOf(tx, run, type, unknown, ids)
-          return { here, ...(await insertObjects(tx, run.userId, type, rows)) }
+          const stored = await insertObjects(tx, run.userId, type, rows)
+          await noteMade(tx, run, type, stored.added)
+          return { here, ...stored }
         })
-        added += made.added
+        added += made.added.length
         for (const [was, is] of [...made.here, ...made.ids]) ids.set(was, is)
         for (const { id } of part) {
           const known = before.get(id)
           if (known !== undefined) ids.set(id, known)
         }
+        const live = part.filter((line) => line.deleted_at === null)
+        await takeBackUndone(
+          database,
+          run,
+          type,
+          live.flatMap(({ id }) => before.get(id) ?? []),
+        )
       }
       for (const part of generations([...fresh.values()], parent)) {
         signal.throwIfAborted()

@@ -9,7 +9,15 @@ import { linkWaiting } from '../library/intake/index.ts'
 import { audit, linkContained } from '../objects/index.ts'
 import { restoreLinks } from './bring-back-links.ts'
 import { bringBackObjects } from './bring-back-objects.ts'
-import { batches, mediaWithHashes, storeEach, type BringBackContext, type Run } from './brought.ts'
+import {
+  batches,
+  mediaWithHashes,
+  noteMade,
+  storeEach,
+  takeBackUndone,
+  type BringBackContext,
+  type Run,
+} from './brought.ts'
 import {
   albumLineSchema,
   linkLineSchema,
@@ -22,6 +30,7 @@ import {
   type TagLine,
 } from './format.ts'
 import { readLines } from './lines.ts'
+import { describedTypes } from './object-lines.ts'
 
 const linksAtOnce = 5000
 
@@ -44,10 +53,12 @@ export async function bringBack(
   /** Ids of this vault, by those of the export. */
   const ids = new Map<string, string>()
   const applied = new Set<string>()
+  // Everything else may have come through a connection.
+  await bringBackObjects(database, folder, run, ids, { types: ['integration'], signal, onBad })
   for await (const lines of batches(readLines(folder, 'data/media.jsonl', mediaLineSchema, onBad))) {
     signal.throwIfAborted()
     const store = async (part: readonly MediaLine[]): Promise<void> => {
-      const found = await database.asService((tx) => restoreItems(tx, run, part, here, applied))
+      const found = await database.asService((tx) => restoreItems(tx, run, part, { here, applied, ids }))
       for (const { id, line } of found.all) ids.set(line.id, id)
       for (const { id } of found.best) applied.add(id)
     }
@@ -58,10 +69,11 @@ export async function bringBack(
   const restoreTags = async (part: readonly TagLine[]): Promise<void> => {
     const made = await database.asService(async (tx) => {
       const pairs: [string, string][] = []
-      for (const line of part) pairs.push([line.id, await restoreTag(tx, run, line)])
+      for (const line of part) pairs.push([line.id, await restoreTag(tx, run, line, ids)])
       return pairs
     })
     for (const [was, is] of made) ids.set(was, is)
+    await takeBackUndone(database, run, 'tag', idsOfLive(part, ids))
   }
   await storeEach(tags, restoreTags, onBad)
   await database.asService(async (tx) => {
@@ -71,10 +83,12 @@ export async function bringBack(
     signal.throwIfAborted()
     const restoreIt = async (): Promise<void> => {
       ids.set(line.id, await database.asService((tx) => restoreAlbum(tx, run, line, ids)))
+      await takeBackUndone(database, run, 'album', idsOfLive([line], ids))
     }
     await storeEach([line], restoreIt, onBad)
   }
-  await bringBackObjects(database, folder, run, ids, signal, onBad)
+  const types = describedTypes.filter((type) => type !== 'integration')
+  await bringBackObjects(database, folder, run, ids, { types, signal, onBad })
   for await (const lines of batches(readLines(folder, 'data/links.jsonl', linkLineSchema, onBad))) {
     signal.throwIfAborted()
     await restoreLinks(database, run, lines, ids, onBad)
@@ -87,6 +101,14 @@ export async function bringBack(
   if (bad === 0) return null
   log.warn('export-lines-unreadable', { count: bad })
   return reason('export-lines-unreadable', { count: bad })
+}
+
+/** Ids in this vault of what was live in the export. */
+function idsOfLive(
+  lines: readonly { readonly id: string; readonly deletedAt: string | null }[],
+  ids: ReadonlyMap<string, string>,
+): string[] {
+  return lines.flatMap(({ id, deletedAt }) => (deletedAt === null ? (ids.get(id) ?? []) : []))
 }
 
 /** Items this import made of files below a folder, by their path in it. */
@@ -112,18 +134,21 @@ async function restoreItems(
   tx: Writer,
   run: Run,
   lines: readonly MediaLine[],
-  here: ReadonlyMap<string, string>,
-  applied: ReadonlySet<string>,
+  known: {
+    readonly here: ReadonlyMap<string, string>
+    readonly applied: ReadonlySet<string>
+    readonly ids: ReadonlyMap<string, string>
+  },
 ): Promise<{ readonly all: readonly Found[]; readonly best: readonly Found[] }> {
   const byHash = await mediaWithHashes(tx, run, lines)
   const all = lines.flatMap((line) => {
-    const id = here.get(line.path.normalize('NFC')) ?? byHash.get(line.sha256)
+    const id = known.here.get(line.path.normalize('NFC')) ?? byHash.get(line.sha256)
     return id === undefined ? [] : [{ id, line }]
   })
-  const best = chosen(all, applied)
+  const best = chosen(all, known.applied)
   // What comes back is what a person made of it: no sidecar that changes later may set it otherwise.
   if (isUuid(run.userId)) await tx.execute(`set local app.current_user_id = '${run.userId}'`)
-  await restoreMedia(tx, run, best)
+  await restoreMedia(tx, run, best, known.ids)
   await leaveInTrash(tx, run, best)
   await restoreSources(tx, run, all)
   return { all, best }
@@ -140,7 +165,12 @@ function chosen(found: readonly Found[], applied: ReadonlySet<string>): Found[] 
   return [...best.values()]
 }
 
-async function restoreMedia(tx: Writer, run: Run, found: readonly Found[]): Promise<void> {
+async function restoreMedia(
+  tx: Writer,
+  run: Run,
+  found: readonly Found[],
+  ids: ReadonlyMap<string, string>,
+): Promise<void> {
   const rows = found.map(({ id, line }) => ({
     id,
     filename: line.filename,
@@ -158,7 +188,8 @@ async function restoreMedia(tx: Writer, run: Run, found: readonly Found[]): Prom
     description: line.description,
     created_at: line.createdAt,
     deleted_at: line.deletedAt,
-    source: line.source.platform === null ? null : line.source,
+    source_platform: line.source.platform,
+    source_integration_id: connectionOf(line, ids),
     metadata: line.metadata,
   }))
   await tx.execute(
@@ -167,12 +198,14 @@ async function restoreMedia(tx: Writer, run: Run, found: readonly Found[]): Prom
        taken_precision = r.taken_precision,
        latitude = r.latitude, longitude = r.longitude, altitude_m = r.altitude_m, rating = r.rating,
        is_favorite = r.is_favorite, description = r.description, created_at = r.created_at, deleted_at = r.deleted_at,
-       source_platform = coalesce(r.source->>'platform', m.source_platform),
+       source_platform = coalesce(r.source_platform, m.source_platform),
+       source_integration_id = coalesce(r.source_integration_id, m.source_integration_id),
        metadata = m.metadata || (r.metadata - 'exif')
      from jsonb_to_recordset($3::jsonb) as r(id uuid, filename text, taken_at timestamptz, taken_local timestamp,
        utc_offset_minutes integer, taken_source text, taken_confidence text, taken_precision text, latitude double precision,
        longitude double precision, altitude_m double precision, rating double precision, is_favorite boolean,
-       description text, created_at timestamptz, deleted_at timestamptz, source jsonb, metadata jsonb)
+       description text, created_at timestamptz, deleted_at timestamptz, source_platform text,
+       source_integration_id uuid, metadata jsonb)
      where m.id = r.id and m.user_id = $1 and m.import_id = $2`,
     [run.userId, run.id, JSON.stringify(rows)],
   )
@@ -228,7 +261,15 @@ async function restoreSources(tx: Writer, run: Run, found: readonly Found[]): Pr
 /** Where an object of the export was brought to by an earlier import, or is still itself. */
 const isSameAs = `(id = $2 or metadata->'importedFrom'->>'id' = $2::text)`
 
-async function restoreTag(tx: Writer, run: Run, line: TagLine): Promise<string> {
+/** The connection something came through, in this vault. */
+function connectionOf(
+  { source }: { readonly source: { readonly connectionId: string | null } },
+  ids: ReadonlyMap<string, string>,
+): string | null {
+  return (source.connectionId !== null && ids.get(source.connectionId)) || null
+}
+
+async function restoreTag(tx: Writer, run: Run, line: TagLine, ids: ReadonlyMap<string, string>): Promise<string> {
   const known = await tx.one<{ id: string }>(
     `select id from vault.tags where user_id = $1
        and (${isSameAs} or ($4::boolean and deleted_at is null and lower(name) = lower($3))) order by deleted_at nulls first limit 1`,
@@ -236,11 +277,24 @@ async function restoreTag(tx: Writer, run: Run, line: TagLine): Promise<string> 
   )
   if (known) return known.id
   const row = await tx.one<{ id: string }>(
-    `insert into vault.tags (user_id, name, color, created_at, deleted_at, metadata)
-     values ($1, $2, $3, $4, $5, $6::jsonb) returning id`,
-    [run.userId, line.name, line.color, line.createdAt, line.deletedAt, JSON.stringify(marked(line))],
+    `insert into vault.tags (user_id, name, color, created_at, deleted_at, metadata, source_type, source_id, source_platform,
+       source_integration_id)
+     values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10) returning id`,
+    [
+      run.userId,
+      line.name,
+      line.color,
+      line.createdAt,
+      line.deletedAt,
+      JSON.stringify(marked(line)),
+      line.source.type,
+      line.source.id,
+      line.source.platform,
+      connectionOf(line, ids),
+    ],
   )
   if (!row) throw new Error('a tag was not stored')
+  await noteMade(tx, run, 'tag', [row.id])
   return row.id
 }
 
@@ -257,7 +311,7 @@ async function restoreAlbum(tx: Writer, run: Run, line: AlbumLine, ids: Readonly
   const byHash = others.length > 0 ? await mediaWithHashes(tx, run, others) : new Map<string, string>()
   const idOf = (item: { readonly id: string; readonly sha256: string }): string | undefined =>
     ids.get(item.id) ?? byHash.get(item.sha256)
-  const id = known?.id ?? (await insertAlbum(tx, run, line))
+  const id = known?.id ?? (await insertAlbum(tx, run, line, ids))
   const items = [...new Set(line.items.flatMap((item) => idOf(item) ?? []))]
   for (let at = 0; at < items.length; at += linksAtOnce) {
     const part = items.slice(at, at + linksAtOnce)
@@ -271,12 +325,12 @@ async function restoreAlbum(tx: Writer, run: Run, line: AlbumLine, ids: Readonly
   return id
 }
 
-async function insertAlbum(tx: Writer, run: Run, line: AlbumLine): Promise<string> {
+async function insertAlbum(tx: Writer, run: Run, line: AlbumLine, ids: ReadonlyMap<string, string>): Promise<string> {
   const { type, id: sourceId, platform } = line.source
   const row = await tx.one<{ id: string }>(
     `insert into vault.albums (user_id, name, description, sort_order, visibility, created_at, deleted_at, metadata,
-       source_platform, source_type, source_id)
-     select $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10,
+       source_platform, source_type, source_integration_id, source_id)
+     select $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $12,
        case when $7::timestamptz is null and exists (select 1 from vault.albums o where o.user_id = $1
          and o.source_type = $10 and o.source_id = $11 and o.deleted_at is null) then null else $11 end
      returning id`,
@@ -292,9 +346,11 @@ async function insertAlbum(tx: Writer, run: Run, line: AlbumLine): Promise<strin
       platform,
       type,
       sourceId,
+      connectionOf(line, ids),
     ],
   )
   if (!row) throw new Error('an album was not stored')
+  await noteMade(tx, run, 'album', [row.id])
   await audit(tx, run.userId, 'albums.created', { type: 'albums', id: row.id }, { name: line.name })
   return row.id
 }

@@ -1,7 +1,9 @@
+import type { ObjectTypeName } from '../../contract/index.ts'
 import { storeInHalves } from '../base/in-halves.ts'
 import type { Log } from '../base/log.ts'
 import type { Bell } from '../changes/index.ts'
-import { SqlError, type Database, type Reader } from '../database/index.ts'
+import { SqlError, type Database, type Reader, type Writer } from '../database/index.ts'
+import { restoreObjects } from '../objects/index.ts'
 
 /** What bringing back an export works with. */
 export interface BringBackContext {
@@ -29,6 +31,50 @@ export async function mediaWithHashes(
     [run.userId, [...new Set(lines.map((line) => line.sha256))]],
   )
   return new Map(rows.map((row) => [row.hash, row.id]))
+}
+
+/** Remembers what an import made besides photos: undoing it takes that away again. */
+export async function noteMade(tx: Writer, run: Run, type: ObjectTypeName, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.execute(
+    `insert into meta.import_records (import_id, user_id, object_type, object_id)
+     select $1, $2, $3, id from unnest($4::uuid[]) id on conflict do nothing`,
+    [run.id, run.userId, type, ids],
+  )
+}
+
+/**
+ * Takes objects out of the trash that lie there since an import was undone: importing them again is what a person does who
+ * wants them after all. What a person put there stays.
+ */
+export async function takeBackUndone(
+  database: Database,
+  run: Run,
+  type: ObjectTypeName,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length === 0) return
+  const undone = await database.asService((tx) =>
+    tx.query<{ id: string }>(
+      `select distinct r.object_id as id from meta.import_records r join meta.imports i on i.id = r.import_id
+       where r.user_id = $1 and r.object_id = any($2::uuid[]) and i.status = 'undone'`,
+      [run.userId, ids],
+    ),
+  )
+  if (undone.length === 0) return
+  await restoreObjects(
+    database,
+    run.userId,
+    undone.map(({ id }) => ({ type, id })),
+  )
+  await database.asService((tx) =>
+    noteMade(
+      tx,
+      run,
+      type,
+      undone.map(({ id }) => id),
+    ),
+  )
 }
 
 /** Lines by the hundreds; fewer where they are long. */

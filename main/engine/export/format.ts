@@ -24,6 +24,15 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const wallTime = z.string().regex(/^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?$/)
 const instant = z.iso.datetime({ offset: true })
 const anything = z.record(z.string(), z.unknown())
+/** Whence something came; `connectionId` is a line of `data/integrations.jsonl`. Older exports have none. */
+const source = z.object({
+  type: z.string().nullable(),
+  id: z.string().nullable(),
+  platform: z.string().nullable(),
+  connectionId: id.nullable().default(null),
+})
+/** Older exports tell nothing of whence tags and links came. */
+const sourceIfTold = source.default({ type: null, id: null, platform: null, connectionId: null })
 
 /** `coffer-export.json`. `finishedAt` is null until everything is on the disk. */
 export const manifestSchema = z.object({
@@ -88,7 +97,7 @@ export const mediaLineSchema = z.object({
   albums: z.array(id),
   storage: z.enum(['vault', 'reference']),
   problem: z.string().nullable(),
-  source: z.object({ type: z.string().nullable(), id: z.string().nullable(), platform: z.string().nullable() }),
+  source,
   seenAt: z.array(
     z.object({
       path: z.string(),
@@ -118,7 +127,7 @@ export const albumLineSchema = z.object({
   visibility: z.enum(['private', 'unlisted', 'public']),
   cover: member.nullable(),
   items: z.array(member),
-  source: z.object({ type: z.string().nullable(), id: z.string().nullable(), platform: z.string().nullable() }),
+  source,
   createdAt: instant,
   updatedAt: instant,
   deletedAt: instant.nullable(),
@@ -134,6 +143,7 @@ export const tagLineSchema = z.object({
     .string()
     .regex(/^#[0-9a-f]{6}$/)
     .nullable(),
+  source: sourceIfTold,
   createdAt: instant,
   deletedAt: instant.nullable(),
   metadata: anything,
@@ -149,6 +159,7 @@ export const linkLineSchema = z.object({
   strength: z.number().min(0).max(1),
   isBidirectional: z.boolean(),
   sortOrder: z.int().nullable(),
+  source: sourceIfTold,
   createdAt: instant,
   deletedAt: instant.nullable(),
   metadata: anything,

@@ -22,7 +22,7 @@ const sameSource = `o.source_integration_id = r.source_integration_id and o.sour
   and o.deleted_at is null and r.deleted_at is null`
 
 /**
- * Makes objects, except where the only one there may be is here already. Returns how many were made, and the ids of all of
+ * Makes objects, except where the only one there may be is here already. Returns the ids of those that were made, and of all of
  * them in this vault by those in the export. Throws an error of the database for values it refuses.
  */
 export async function insertObjects(
@@ -30,7 +30,7 @@ export async function insertObjects(
   userId: string,
   type: ObjectTypeName,
   rows: readonly ObjectRow[],
-): Promise<{ readonly added: number; readonly ids: ReadonlyMap<string, string> }> {
+): Promise<{ readonly added: readonly string[]; readonly ids: ReadonlyMap<string, string> }> {
   const here = new Map<unknown, string>()
   const own = onlyOne[type]
   if (own !== undefined) await findHere(tx, userId, type, rows, own, here)
@@ -46,7 +46,7 @@ export async function insertObjects(
     )
   }
   const ids = rows.map(({ was, values }) => [was, here.get(values['id']) ?? String(values['id'])] as const)
-  return { added: fresh.length, ids: new Map(ids) }
+  return { added: fresh.map(({ values }) => String(values['id'])), ids: new Map(ids) }
 }
 
 async function findHere(

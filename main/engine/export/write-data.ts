@@ -63,7 +63,7 @@ async function mediaLines(tx: Reader, page: readonly Placed[], gathered: Gathere
           'focalLengthMm', m.focal_length_mm),
         'rating', m.rating, 'isFavorite', m.is_favorite, 'description', m.description, 'storage', m.storage,
         'problem', m.processing_error,
-        'source', json_build_object('type', m.source_type, 'id', m.source_id, 'platform', m.source_platform),
+        'source', ${source('m')},
         'seenAt', coalesce((select json_agg(json_build_object('path', s.path, 'pathHex', null,
             'sizeBytes', s.size_bytes, 'mtimeNs', s.mtime_ns::text, 'ctimeNs', s.ctime_ns::text, 'inode', s.inode,
             'at', ${utc('s.seen_at')}) order by s.seen_at, s.path) from vault.media_sources s where s.media_id = m.id), '[]'),
@@ -92,7 +92,7 @@ async function albumLines(tx: Reader): Promise<AlbumLine[]> {
         'items', coalesce((select json_agg(json_build_object('id', m.id, 'sha256', m.hash) order by l.sort_order, l.id)
           from core.links l join vault.media m on m.id = l.to_object_id
           where l.from_object_id = a.id and l.link_type = 'contains' and l.deleted_at is null), '[]'),
-        'source', json_build_object('type', a.source_type, 'id', a.source_id, 'platform', a.source_platform),
+        'source', ${source('a')},
         'createdAt', ${utc('a.created_at')}, 'updatedAt', ${utc('a.updated_at')}, 'deletedAt', ${utc('a.deleted_at')},
         'metadata', a.metadata)::text as line
      from vault.albums a left join vault.media c on c.id = a.cover_media_id order by lower(a.name), a.id`,
@@ -102,9 +102,9 @@ async function albumLines(tx: Reader): Promise<AlbumLine[]> {
 async function tagLines(tx: Reader): Promise<TagLine[]> {
   return parsedRows<TagLine>(
     tx,
-    `select json_build_object('id', id, 'name', name, 'color', color, 'createdAt', ${utc('created_at')},
-        'deletedAt', ${utc('deleted_at')}, 'metadata', metadata)::text as line
-     from vault.tags order by lower(name), id`,
+    `select json_build_object('id', id, 'name', name, 'color', color, 'source', ${source('t')},
+        'createdAt', ${utc('created_at')}, 'deletedAt', ${utc('deleted_at')}, 'metadata', metadata)::text as line
+     from vault.tags t order by lower(name), id`,
   )
 }
 
@@ -115,12 +115,17 @@ async function linkLines(tx: Reader): Promise<LinkLine[]> {
         'from', json_build_object('id', l.from_object_id, 'type', l.from_object_type, 'sha256', f.hash),
         'to', json_build_object('id', l.to_object_id, 'type', l.to_object_type, 'sha256', t.hash),
         'strength', l.strength, 'isBidirectional', l.is_bidirectional, 'sortOrder', l.sort_order,
-        'createdAt', ${utc('l.created_at')}, 'deletedAt', ${utc('l.deleted_at')}, 'metadata', l.metadata)::text as line
+        'source', ${source('l')}, 'createdAt', ${utc('l.created_at')}, 'deletedAt', ${utc('l.deleted_at')}, 'metadata', l.metadata)::text as line
      from core.links l
      left join vault.media f on f.id = l.from_object_id and l.from_object_type = 'media'
      left join vault.media t on t.id = l.to_object_id and l.to_object_type = 'media'
      where (l.link_type, l.from_object_type, l.to_object_type) <> ('contains', 'album', 'media') order by l.id`,
   )
+}
+
+function source(row: string): string {
+  return `json_build_object('type', ${row}.source_type, 'id', ${row}.source_id, 'platform', ${row}.source_platform,
+    'connectionId', ${row}.source_integration_id)`
 }
 
 async function parsedRows<T>(tx: Reader, sql: string): Promise<T[]> {

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ObjectTypeName } from '../../../contract/index.ts'
 import { CofferError } from '../../base/errors.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { enqueue } from '../../jobs/index.ts'
-import { audit, trash } from '../../objects/index.ts'
+import { audit, trash, trashObjects } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 import { importJob, uploadJob } from './start.ts'
 
@@ -62,8 +63,9 @@ async function stopSoon(context: IntakeContext, importId: string): Promise<void>
 }
 
 /**
- * Moves exactly what an import added to the trash, in one transaction: it is undone, or it is not. Nothing of an import that is
- * undone is stored any more, so one that runs only has to end. Returns how many items moved.
+ * Moves exactly what an import added to the trash, also the objects that an export brought, in one transaction: it is undone,
+ * or it is not. Nothing of an import that is
+ * undone is stored any more, so one that runs only has to end. Returns how many photos moved.
  */
 export async function undoImport(context: IntakeContext, userId: string, importId: string): Promise<number> {
   let moved = 0
@@ -79,13 +81,36 @@ export async function undoImport(context: IntakeContext, userId: string, importI
         [importId],
       )
       const ids = rows.map((row) => row.id)
-      const trashed = await trash(tx, userId, 'media', ids)
-      moved = trashed.length
-      await audit(tx, userId, 'imports.undone', { type: 'imports', id: importId }, { trashed: moved })
+      moved = (await trash(tx, userId, 'media', ids)).length
+      const objects = await trashRecords(tx, userId, importId, ids)
+      await audit(
+        tx,
+        userId,
+        'imports.undone',
+        { type: 'imports', id: importId },
+        { trashed: moved, ...(objects > 0 && { objects }) },
+      )
     },
   )
   await stopSoon(context, importId)
   return moved
+}
+
+/**
+ * Moves the objects to the trash that an import made besides photos. Links of what is in the trash follow it, as ever; those
+ * between things that stay go. Returns how many moved.
+ */
+async function trashRecords(tx: Writer, userId: string, importId: string, media: readonly string[]): Promise<number> {
+  const rows = await tx.query<{ type: ObjectTypeName; id: string }>(
+    `select r.object_type as type, r.object_id as id from meta.import_records r
+     where r.import_id = $1 and (r.object_type <> 'link' or exists (
+       select from core.links l where l.id = r.object_id
+         and not (l.from_object_id = any($2::uuid[]) or l.to_object_id = any($2::uuid[]))
+         and not exists (select from meta.import_records o where o.import_id = $1
+                         and o.object_id in (l.from_object_id, l.to_object_id))))`,
+    [importId, media],
+  )
+  return trashObjects(tx, userId, rows)
 }
 
 async function move(
