@@ -10,7 +10,7 @@ export const trashPageSchema = pageOf(tileSchema.extend({ deletedAt: z.string(),
   .meta({ id: 'TrashPage' })
 export type TrashPage = z.infer<typeof trashPageSchema>
 
-/** What is in the trash besides photos. */
+/** What is in the trash besides photos, newest first; `total` counts all pages. */
 export const trashedObjectsSchema = pageOf(
   z.object({
     type: offeredTypeSchema,
@@ -19,7 +19,9 @@ export const trashedObjectsSchema = pageOf(
     deletedAt: z.string(),
     purgeAt: z.string(),
   }),
-).meta({ id: 'TrashedObjects' })
+)
+  .extend({ total: z.int() })
+  .meta({ id: 'TrashedObjects' })
 export type TrashedObjects = z.infer<typeof trashedObjectsSchema>
 
 const objectRefsSchema = z
@@ -30,6 +32,7 @@ const objectRefsSchema = z
       .max(10_000),
   })
   .meta({ id: 'ObjectRefs' })
+export type ObjectRefs = z.infer<typeof objectRefsSchema>
 
 /** Whether many items are favourites, at once. */
 export const favouritesSchema = mediaIdsSchema.extend({ isFavorite: z.boolean() }).meta({ id: 'Favourites' })
@@ -79,6 +82,14 @@ export const trashEndpoints = {
     query: pageQuery({ usual: 100, most: 500 }),
     answer: trashedObjectsSchema,
   }),
+  trashObjects: endpoint({
+    method: 'POST',
+    path: '/trash/objects',
+    access: 'person',
+    summary: 'Move objects of any type but photos to the trash',
+    body: objectRefsSchema,
+    answer: changedSchema,
+  }),
   restoreObjects: endpoint({
     method: 'POST',
     path: '/trash/objects/restore',
@@ -107,8 +118,7 @@ export const trashEndpoints = {
     method: 'DELETE',
     path: '/trash',
     access: 'person',
-    summary: 'Delete everything in the trash permanently, of every type; only=media leaves all but photos',
-    query: z.object({ only: z.literal('media').optional() }),
+    summary: 'Delete everything in the trash permanently, of every type',
     answer: changedSchema,
   }),
 }

@@ -52,21 +52,71 @@ describe('the trash', withSamples, () => {
     assert.equal((await daysOf(window)).total, 1)
   })
 
-  test('deletes for ever only after asking, some or all', async () => {
+  test('deletes permanently only after asking, some or all', async () => {
     await window
       .getByRole('button', { name: /^DSCN00/ })
       .first()
       .focus()
     await window.keyboard.press('Space')
     await window.keyboard.press('Delete')
-    await window.getByRole('dialog', { name: 'Delete for ever?' }).waitFor()
+    await window.getByRole('dialog', { name: 'Delete permanently?' }).waitFor()
     await assertAccessible(window)
     await window.keyboard.press('Escape')
-    await window.getByRole('dialog', { name: 'Delete for ever?' }).waitFor({ state: 'detached' })
+    await window.getByRole('dialog', { name: 'Delete permanently?' }).waitFor({ state: 'detached' })
     await window.keyboard.press('Escape')
     await window.getByRole('button', { name: 'Empty the trash…' }).click()
-    await window.getByRole('button', { name: `Delete ${total - 1} photos for ever` }).click()
+    await window.getByRole('button', { name: `Delete ${total - 1} photos permanently` }).click()
     await window.getByText('The trash is empty.').waitFor()
     assert.equal((await daysOf(window)).total, 1)
+  })
+
+  test('holds albums, notes and tags beside photos, gives them back, and empties all of it', async () => {
+    const ask = (method: string, path: string, body?: object): Promise<{ id: string }> =>
+      window.evaluate(
+        async ([verb, address, text]) => {
+          const answer = await fetch(`coffer://vault/api/v1${address}`, {
+            method: verb,
+            ...(text !== null && { body: text, headers: { 'content-type': 'application/json' } }),
+          })
+          return answer.status === 204 ? {} : await answer.json()
+        },
+        [method, path, body ? JSON.stringify(body) : null] as const,
+      ) as Promise<{ id: string }>
+    for (const [path, body] of [
+      ['/albums', { name: 'Lake Garda' }],
+      ['/notes', { title: 'Packing list', body: '' }],
+      ['/tags', { name: 'Blurred' }],
+    ] as const) {
+      const { id } = await ask('POST', path, body)
+      await ask('DELETE', `${path}/${id}`)
+    }
+    const items = window.getByRole('list', { name: 'Other items in the trash' })
+    await items.getByRole('listitem').nth(2).waitFor()
+    assert.deepEqual(await items.getByRole('checkbox').count(), 3)
+    await picture(app, 'trash-objects')
+    await assertAccessible(window)
+
+    await items.getByRole('button', { name: 'Restore Packing list' }).click()
+    await window.getByText('1 item is back.').waitFor()
+    await items.getByText('Packing list').waitFor({ state: 'detached' })
+    await window.keyboard.press('Control+z')
+    await items.getByText('Packing list').waitFor()
+
+    await items.getByRole('checkbox', { name: /^Lake Garda/ }).click()
+    await window.keyboard.press('Delete')
+    await window.getByRole('button', { name: 'Delete 1 item permanently' }).click()
+    await items.getByText('Lake Garda').waitFor({ state: 'detached' })
+
+    await window.getByRole('link', { name: 'Timeline' }).click()
+    await window.getByRole('button', { name: /^DSCN0010\.jpg/ }).focus()
+    await window.keyboard.press('Space')
+    await window.getByRole('button', { name: 'Move to trash' }).click()
+    await window.getByRole('link', { name: 'Trash 1' }).click()
+    await window.getByRole('button', { name: '2 other items' }).click()
+    await items.getByText('Blurred').waitFor()
+    await assertAccessible(window)
+    await window.getByRole('button', { name: 'Empty the trash…' }).click()
+    await window.getByRole('button', { name: 'Delete 1 photo and 2 other items permanently' }).click()
+    await window.getByText('The trash is empty.').waitFor()
   })
 })

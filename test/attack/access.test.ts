@@ -130,6 +130,7 @@ const reviewed = {
     'POST /passwords/strength',
     'POST /sql',
     'POST /tokens',
+    'POST /trash/objects',
     'POST /trash/objects/purge',
     'POST /trash/objects/restore',
     'POST /trash/purge',

@@ -16,7 +16,6 @@ import { readMedia } from '../library/index.ts'
 import {
   createLink,
   createObject,
-  dropTokens,
   historyOf,
   holdObject,
   linkedObjects,
@@ -84,7 +83,6 @@ function addVerbs(on: On, type: ObjectTypeName, verbs: NonNullable<TypeEndpoints
       await holdObject(tx, userId, type, params.id, ifMatchOf(request))
       const gone = await trash(tx, userId, path, [params.id])
       if (gone.length === 0) throw notFound(inWords(type))
-      if (type === 'integration') await dropTokens(tx, userId, params.id)
     }),
   )
   on(verbs.restore, async ({ caller, params }) => {

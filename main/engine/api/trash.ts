@@ -6,6 +6,7 @@ import {
   restoreObjects,
   trash,
   trashedObjects,
+  trashObjects,
   type ObjectRef,
 } from '../objects/index.ts'
 import { readAs, writeAs } from './context.ts'
@@ -21,13 +22,16 @@ export function trashRoutes(on: On): void {
   }))
   on(trashEndpoints.list, ({ caller, query }) => readAs(caller, (tx) => trashPage(tx, query)))
   on(trashEndpoints.purge, ({ caller, body }) => purge(caller, body.ids))
-  on(trashEndpoints.empty, async ({ caller, query }) => {
+  on(trashEndpoints.empty, async ({ caller }) => {
     const { changed } = await purge(caller, null)
-    return { changed: changed + (query.only === 'media' ? 0 : await purgeOthers(caller, null)) }
+    return { changed: changed + (await purgeOthers(caller, null)) }
   })
   on(trashEndpoints.objects, ({ caller, query }) =>
     readAs(caller, (tx, userId) => trashedObjects(tx, userId, { ...query, keptDays: retentionDays })),
   )
+  on(trashEndpoints.trashObjects, async ({ caller, body }) => ({
+    changed: await writeAs(caller, (tx, userId) => trashObjects(tx, userId, body.items)),
+  }))
   on(trashEndpoints.restoreObjects, async ({ caller: { vault, userId }, body }) => {
     const changed = await restoreObjects(vault.database, userId, body.items)
     vault.bell.ring(userId)

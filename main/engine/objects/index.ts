@@ -1,6 +1,6 @@
 export { activity, audit, verifyAudit } from './audit.ts'
 export { checkMetadata, checkReferences, type Values } from './fields.ts'
-export { createIntegration, dropTokens, updateIntegration, withTokens, type SealedTokens } from './integrations.ts'
+export { createIntegration, updateIntegration, withTokens, type SealedTokens } from './integrations.ts'
 export { restore, trash, type Trashable } from './lifecycle.ts'
 export {
   createLink,
@@ -18,5 +18,5 @@ export { forgetOldSyncLogs, purgeObject, purgeOldObjects } from './purge.ts'
 export { holdObject, readObject, typeOf } from './read.ts'
 export { historyOf, revertObject } from './versions.ts'
 export { createObject, setDifferingColumns, updateObject } from './write.ts'
-export { purgeTrashedObjects, restoreObjects, trashedObjects, type ObjectRef } from './trashed.ts'
+export { purgeTrashedObjects, restoreObjects, trashedObjects, trashObjects, type ObjectRef } from './trashed.ts'
 export { fieldsOf, tables } from './types.ts'

@@ -48,16 +48,6 @@ export async function updateIntegration(
   return withTokens(tx, made)
 }
 
-/** A connection that is put away keeps nothing that would still open the account. */
-export async function dropTokens(tx: Writer, userId: string, id: string): Promise<void> {
-  await tx.execute(
-    `update core.integration_secrets set access_token_enc = null, refresh_token_enc = null, key_id = null
-     where account_id = $1 and user_id = $2`,
-    [id, userId],
-  )
-  await tx.execute(`update core.integrations set status = 'disconnected' where id = $1 and user_id = $2`, [id, userId])
-}
-
 /** A connection as the API says it: under both systems' names, and with its secrets redacted. */
 export async function withTokens(tx: Reader, made: AnyObject): Promise<AnyObject> {
   const kept = await tx.one<{ has: boolean }>(

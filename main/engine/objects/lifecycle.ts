@@ -7,14 +7,29 @@ import { tables } from './types.ts'
 
 export type Trashable = ObjectPath
 
-/** Moves objects to the trash and returns the ids that were live until now. */
+/** Moves objects to the trash and returns the ids that were live until now. A connection in the trash keeps no tokens. */
 export async function trash(
   tx: Writer,
   userId: string,
   noun: Trashable,
   ids: readonly string[],
 ): Promise<readonly string[]> {
-  return setDeleted(tx, userId, noun, ids, 'trashed')
+  const trashed = await setDeleted(tx, userId, noun, ids, 'trashed')
+  if (noun === 'integrations') await dropTokens(tx, userId, trashed)
+  return trashed
+}
+
+/** A connection that is put away keeps nothing that would still open the account. */
+async function dropTokens(tx: Writer, userId: string, ids: readonly string[]): Promise<void> {
+  await tx.execute(
+    `update core.integration_secrets set access_token_enc = null, refresh_token_enc = null, key_id = null
+     where account_id = any($1::uuid[]) and user_id = $2`,
+    [ids, userId],
+  )
+  await tx.execute(`update core.integrations set status = 'disconnected' where id = any($1::uuid[]) and user_id = $2`, [
+    ids,
+    userId,
+  ])
 }
 
 /**

@@ -7,8 +7,8 @@ import {
 } from '../../contract/index.ts'
 import { badCursor, CofferError } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
-import type { Database, Reader } from '../database/index.ts'
-import { restore } from './lifecycle.ts'
+import type { Database, Reader, Writer } from '../database/index.ts'
+import { restore, trash } from './lifecycle.ts'
 import { purgeTrashed } from './purge.ts'
 import { tables, titleOf } from './types.ts'
 
@@ -47,9 +47,25 @@ export async function trashedObjects(
      from (${parts.join(' union all ')}) every order by deleted_at desc, id desc limit $2`,
     params,
   )
+  const counts = types.map(
+    (type) => `select count(*) as found from ${tables[type]} where user_id = $1 and deleted_at is not null`,
+  )
+  const sum = await tx.one<{ total: number }>(
+    `select sum(found)::integer as total from (${counts.join(' union all ')}) every`,
+    [userId],
+  )
   const items = rows.slice(0, wanted.limit)
   const last = rows.length > items.length ? items.at(-1) : undefined
-  return { items, next: last ? `${last.deletedAt}|${last.id}` : null }
+  return { items, next: last ? `${last.deletedAt}|${last.id}` : null, total: sum?.total ?? 0 }
+}
+
+/** Moves objects of any type but photos to the trash. Returns how many were live until now. */
+export async function trashObjects(tx: Writer, userId: string, items: readonly ObjectRef[]): Promise<number> {
+  let trashed = 0
+  for (const [type, ids] of byType(items)) {
+    trashed += (await trash(tx, userId, objectTypes[type].path as ObjectPath, ids)).length
+  }
+  return trashed
 }
 
 /** Microseconds, so that a cursor names exactly one moment. */

@@ -1,108 +1,113 @@
-import { useCallback, useMemo, useState } from 'react'
-import { RotateCcw, Trash2, X } from 'lucide-react'
-import type { TrashPage } from '../../../main/contract/index.ts'
+import { useState } from 'react'
+import { Trash2 } from 'lucide-react'
 import { sentenceOf } from '../../engine/client.ts'
-import { usePurge, useTrash } from '../../engine/trash.ts'
-import { ActionBar } from '../../parts/ActionBar.tsx'
+import { usePurge, useTrash, useTrashedObjects, type Doomed } from '../../engine/trash.ts'
 import { Button } from '../../parts/Button.tsx'
 import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Empty } from '../../parts/Empty.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
-import { useListSelection } from '../../parts/photos/list-selection.ts'
-import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
-import { restoreFromTrash } from '../../parts/photos/trash-action.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { bytes } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
+import { TrashedObjects } from './TrashedObjects.tsx'
+import { TrashedPhotos } from './TrashedPhotos.tsx'
 import styles from './TrashScreen.module.css'
 
-type Trashed = TrashPage['items'][number]
+const views = ['photos', 'objects'] as const
+type View = (typeof views)[number]
 
-const dayMs = 86_400_000
+interface Asking {
+  readonly doomed: Doomed
+  readonly media: number
+  readonly objects: number
+  readonly onDone: () => void
+}
 
 /** What was thrown away, until its time is up: back with it, or gone for good. */
 export function TrashScreen() {
   const trash = useTrash()
+  const others = useTrashedObjects()
   const purge = usePurge()
-  const [asking, setAsking] = useState<readonly string[] | 'all' | null>(null)
-  const tiles = useMemo(() => trash.data?.pages.flatMap((page) => page.items) ?? [], [trash.data])
-  const { chosen, actions } = useListSelection(tiles)
-  const total = trash.data?.pages[0]?.total ?? 0
+  const [wanted, setWanted] = useState<View>('photos')
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const photos = trash.data?.pages[0]?.total ?? 0
+  const objects = others.data?.pages[0]?.total ?? 0
   const size = trash.data?.pages[0]?.bytes ?? 0
-  const ids = [...chosen.keys()]
+  const view: View = objects === 0 ? 'photos' : photos === 0 ? 'objects' : wanted
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = trash
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
-
-  const restore = async (): Promise<void> => {
-    await restoreFromTrash(ids)
-    actions.clear()
-  }
-  const destroy = (which: readonly string[] | 'all'): void => {
+  const destroy = ({ doomed, media, objects: items, onDone }: Asking): void => {
     setAsking(null)
-    purge.mutate(which === 'all' ? null : which, {
+    purge.mutate(doomed, {
       onSuccess: ({ changed }) => {
-        actions.clear()
-        notify(say('trash.purged', { count: changed }))
+        onDone()
+        notify(
+          say(items === 0 ? 'trash.purged' : media === 0 ? 'trash.itemsPurged' : 'trash.allPurged', { count: changed }),
+        )
       },
       onError: (error) => notify(sentenceOf(error)),
     })
   }
 
-  if (trash.isError) {
+  const failed = [trash, others].find(({ isError }) => isError)
+  if (failed) {
     return (
       <div className={styles['problem']}>
-        <Problem sentence={sentenceOf(trash.error)} onRetry={() => void trash.refetch()} />
+        <Problem sentence={sentenceOf(failed.error)} onRetry={() => void failed.refetch()} />
       </div>
     )
   }
+  const header = (
+    <header className={styles['header']}>
+      <div className={styles['top']}>
+        <div>
+          <h1 className={styles['title']}>{say('nav.trash')}</h1>
+          {view === 'photos' && photos > 0 && (
+            <p className={styles['lead']}>{say('trash.lead', { count: photos, size: bytes(size) })}</p>
+          )}
+          {view === 'objects' && <p className={styles['lead']}>{say('trash.itemsLead', { count: objects })}</p>}
+        </div>
+        {photos + objects > 0 && (
+          <Button
+            disabled={purge.isPending}
+            onClick={() => setAsking({ doomed: { all: true }, media: photos, objects, onDone: () => undefined })}
+          >
+            {say('trash.empty')}
+          </Button>
+        )}
+      </div>
+      {photos > 0 && objects > 0 && (
+        <div className={styles['views']} role="group" aria-label={say('trash.views')}>
+          {views.map((each) => (
+            <Button key={each} kind="quiet" aria-pressed={each === view} onClick={() => setWanted(each)}>
+              {say(`trash.view.${each}`, { count: each === 'photos' ? photos : objects })}
+            </Button>
+          ))}
+        </div>
+      )}
+    </header>
+  )
   return (
     <section className={styles['page']} aria-label={say('nav.trash')}>
-      {chosen.size > 0 ? (
-        <ActionBar
-          className={styles['choosing'] ?? ''}
-          label={say('select.bar')}
-          actions={[
-            { name: say('trash.restore'), icon: <RotateCcw />, isNamed: true, run: () => void restore() },
-            { name: say('trash.deleteForEver'), icon: <Trash2 />, isNamed: true, run: () => setAsking(ids) },
-          ]}
-        >
-          <IconButton name={say('select.clear')} shortcut="Esc" onClick={actions.clear}>
-            <X />
-          </IconButton>
-          <p className={styles['count']} role="status">
-            {say('select.count', { count: chosen.size })}
-          </p>
-        </ActionBar>
+      {trash.data && others.data && photos + objects === 0 ? (
+        <>
+          {header}
+          <Empty icon={<Trash2 size={40} strokeWidth={1.25} />} title={say('trash.nothing')}>
+            {say('trash.nothingLead')}
+          </Empty>
+        </>
+      ) : view === 'photos' ? (
+        <TrashedPhotos
+          trash={trash}
+          header={header}
+          onDelete={(ids, onDone) => setAsking({ doomed: { media: ids }, media: ids.length, objects: 0, onDone })}
+        />
       ) : (
-        <header className={styles['header']}>
-          <div>
-            <h1 className={styles['title']}>{say('nav.trash')}</h1>
-            {total > 0 && <p className={styles['lead']}>{say('trash.lead', { count: total, size: bytes(size) })}</p>}
-          </div>
-          {total > 0 && (
-            <Button disabled={purge.isPending} onClick={() => setAsking('all')}>
-              {say('trash.empty')}
-            </Button>
-          )}
-        </header>
-      )}
-      {trash.data && total === 0 ? (
-        <Empty icon={<Trash2 size={40} strokeWidth={1.25} />} title={say('trash.nothing')}>
-          {say('trash.nothingLead')}
-        </Empty>
-      ) : (
-        <PhotoGrid
-          name={say('nav.trash')}
-          tiles={tiles}
-          chosen={chosen}
-          actions={actions}
-          noteOf={daysLeft}
-          onDelete={() => setAsking(ids)}
-          onEnd={more}
+        <TrashedObjects
+          trash={others}
+          header={header}
+          onDelete={(items, onDone) =>
+            setAsking({ doomed: { objects: items }, media: 0, objects: items.length, onDone })
+          }
         />
       )}
       {asking !== null && (
@@ -113,18 +118,18 @@ export function TrashScreen() {
             <>
               <CancelButton />
               <Button kind="danger" onClick={() => destroy(asking)}>
-                {say('trash.purge', { count: asking === 'all' ? total : asking.length })}
+                {asking.objects === 0
+                  ? say('trash.purge', { count: asking.media })
+                  : asking.media === 0
+                    ? say('trash.purgeItems', { count: asking.objects })
+                    : say('trash.purgeAll', { count: asking.media, others: asking.objects })}
               </Button>
             </>
           }
         >
-          <p>{say('trash.sureLead')}</p>
+          <p>{say(asking.media === 0 ? 'trash.sureItems' : 'trash.sureLead')}</p>
         </Dialog>
       )}
     </section>
   )
-}
-
-function daysLeft({ purgeAt }: Trashed): string {
-  return say('trash.daysLeft', { days: Math.max(Math.ceil((Date.parse(purgeAt) - Date.now()) / dayMs), 0) })
 }
