@@ -121,7 +121,7 @@ export function Sidebar({
           title={say('timeline.importFolder')}
         >
           <Plus />
-          <span className={styles['label']}>{say('timeline.importFolder')}</span>
+          <span className={styles['label']}>{say('nav.import')}</span>
         </Button>
         {person !== null && <PersonMenu name={person} onLock={onLock} />}
       </div>

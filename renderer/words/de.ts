@@ -122,6 +122,7 @@ export const de: Messages = {
   'nav.backups': 'Sicherungen',
   'nav.activity': 'Verlauf',
   'nav.trash': 'Papierkorb',
+  'nav.import': 'Importieren …',
   'nav.settings': 'Einstellungen',
   'settings.vault': 'Tresor',
   'settings.you': 'Sie',
@@ -498,8 +499,9 @@ export const de: Messages = {
   'trash.itemsMoved': '{count, plural, one {# Eintrag liegt im Papierkorb.} other {# Einträge liegen im Papierkorb.}}',
   'trash.sureItems': 'Sie werden aus diesem Tresor gelöscht und sind nicht zurückzuholen. Fotos bleiben unberührt.',
   'trash.purgeItems': '{count, plural, one {# Eintrag endgültig löschen} other {# Einträge endgültig löschen}}',
-  'trash.purgeAll':
-    '{count, plural, one {# Foto} other {# Fotos}} und {others, plural, one {# anderen Eintrag} other {# andere Einträge}} endgültig löschen',
+  'trash.purgeAll': 'Alles endgültig löschen',
+  'trash.sureAll':
+    '{count, plural, one {# Foto} other {# Fotos}} und {others, plural, one {# anderer Eintrag} other {# andere Einträge}} liegen im Papierkorb.',
   'trash.itemsPurged': '{count, plural, one {# Eintrag wurde gelöscht.} other {# Einträge wurden gelöscht.}}',
   'trash.allPurged': 'Der Papierkorb wurde geleert: {count, plural, one {# Eintrag} other {# Einträge}}.',
   'type.media': 'Foto',

@@ -102,6 +102,7 @@ export const en = {
   'nav.backups': 'Backups',
   'nav.activity': 'Activity',
   'nav.trash': 'Trash',
+  'nav.import': 'Import a folder…',
   'nav.settings': 'Settings',
   'settings.vault': 'Vault',
   'settings.you': 'You',
@@ -467,8 +468,9 @@ export const en = {
   'trash.itemsMoved': '{count, plural, one {# item is in the trash.} other {# items are in the trash.}}',
   'trash.sureItems': 'They are deleted from this vault and cannot be brought back. Photos are not touched.',
   'trash.purgeItems': '{count, plural, one {Delete # item permanently} other {Delete # items permanently}}',
-  'trash.purgeAll':
-    '{count, plural, one {Delete # photo} other {Delete # photos}} and {others, plural, one {# other item permanently} other {# other items permanently}}',
+  'trash.purgeAll': 'Delete all permanently',
+  'trash.sureAll':
+    '{count, plural, one {# photo} other {# photos}} and {others, plural, one {# other item} other {# other items}} are in the trash.',
   'trash.itemsPurged': '{count, plural, one {# item was deleted.} other {# items were deleted.}}',
   'trash.allPurged': 'The trash was emptied: {count, plural, one {# item} other {# items}}.',
   'type.media': 'Photo',

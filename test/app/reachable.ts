@@ -66,6 +66,15 @@ export function whatDoesNotFit(window: Page): Promise<readonly string[]> {
         say(`it lies under ${hit?.tagName.toLowerCase()} “${(hit?.textContent ?? '').trim().slice(0, 30)}”`, control)
       }
     }
+    // Names that people give may be cut off; what a button does is read whole.
+    for (const button of scope.querySelectorAll('button:not([role])')) {
+      if (isHidden(button) || isUnseen(button)) continue
+      for (const part of button.querySelectorAll<HTMLElement>('*')) {
+        const { textOverflow } = getComputedStyle(part)
+        if (textOverflow === 'ellipsis' && !isUnseen(part) && part.scrollWidth > part.clientWidth + 1)
+          say('its words are cut off', button)
+      }
+    }
     function labelOf(control: Element): Element | null {
       return (
         control.closest('label') ?? (control.id === '' ? null : document.querySelector(`label[for="${control.id}"]`))

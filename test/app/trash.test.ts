@@ -116,7 +116,7 @@ describe('the trash', withSamples, () => {
     await items.getByText('Blurred').waitFor()
     await assertAccessible(window)
     await window.getByRole('button', { name: 'Empty the trash…' }).click()
-    await window.getByRole('button', { name: 'Delete 1 photo and 2 other items permanently' }).click()
+    await window.getByRole('button', { name: 'Delete all permanently' }).click()
     await window.getByText('The trash is empty.').waitFor()
   })
 })

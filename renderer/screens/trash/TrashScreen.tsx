@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx'
 import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
 import { Empty } from '../../parts/Empty.tsx'
 import { notify } from '../../parts/notices.ts'
+import { useOneStop } from '../../parts/one-stop.ts'
 import { Problem } from '../../parts/Problem.tsx'
 import { bytes } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
@@ -28,6 +29,7 @@ export function TrashScreen() {
   const trash = useTrash()
   const others = useTrashedObjects()
   const purge = usePurge()
+  const stop = useOneStop()
   const [wanted, setWanted] = useState<View>('photos')
   const [asking, setAsking] = useState<Asking | null>(null)
   const photos = trash.data?.pages[0]?.total ?? 0
@@ -76,7 +78,7 @@ export function TrashScreen() {
         )}
       </div>
       {photos > 0 && objects > 0 && (
-        <div className={styles['views']} role="group" aria-label={say('trash.views')}>
+        <div ref={stop} className={styles['views']} role="group" aria-label={say('trash.views')}>
           {views.map((each) => (
             <Button key={each} kind="quiet" aria-pressed={each === view} onClick={() => setWanted(each)}>
               {say(`trash.view.${each}`, { count: each === 'photos' ? photos : objects })}
@@ -122,11 +124,14 @@ export function TrashScreen() {
                   ? say('trash.purge', { count: asking.media })
                   : asking.media === 0
                     ? say('trash.purgeItems', { count: asking.objects })
-                    : say('trash.purgeAll', { count: asking.media, others: asking.objects })}
+                    : say('trash.purgeAll')}
               </Button>
             </>
           }
         >
+          {asking.media > 0 && asking.objects > 0 && (
+            <p>{say('trash.sureAll', { count: asking.media, others: asking.objects })}</p>
+          )}
           <p>{say(asking.media === 0 ? 'trash.sureItems' : 'trash.sureLead')}</p>
         </Dialog>
       )}
