@@ -490,6 +490,7 @@ export const offeredTypeSchema = z.enum(offeredTypeNames)
 
 /** Address part of each type, which is also what its changes are called. */
 export type ObjectPath = (typeof described)[ObjectTypeName]['path']
+export const objectPaths = objectTypeNames.map((name) => described[name].path) as [ObjectPath, ...ObjectPath[]]
 
 /** What every object has besides its own fields. */
 export const baseFields: Readonly<Record<string, Field>> = {

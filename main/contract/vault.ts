@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { errorCodeSchema } from './errors.ts'
 import { importProgressSchema } from './imports.ts'
 import { idSchema } from './media.ts'
+import { objectPaths } from './objects.ts'
 
 /** Which vault the engine holds. `suggestion` is where a new one would be made. */
 export const vaultStateSchema = z
@@ -81,11 +82,17 @@ export const statusSchema = z
   .meta({ id: 'Status' })
 export type Status = z.infer<typeof statusSchema>
 
+/** What changes are told by: every type of object, by its address part, and what the vault does. */
+export const nounSchema = z
+  .enum([...objectPaths, 'imports', 'users', 'settings', 'watched-folders', 'backups', 'exports'])
+  .meta({ id: 'Noun' })
+export type Noun = z.infer<typeof nounSchema>
+
 /** Sent on the event stream. `seq` is the change number to resume from (`Last-Event-ID`). */
 export const eventSchema = z
   .discriminatedUnion('kind', [
     /** Rows changed: throw away what the cache holds of these nouns. */
-    z.object({ kind: z.literal('changed'), seq: z.number(), nouns: z.array(z.string()) }),
+    z.object({ kind: z.literal('changed'), seq: z.number(), nouns: z.array(nounSchema) }),
     /** Live figures; sent at most four times a second for each running import. Null when it has stopped: ask for it then. */
     z.object({ kind: z.literal('import'), id: idSchema, progress: importProgressSchema.nullable() }),
     z.object({ kind: z.literal('vault') }),

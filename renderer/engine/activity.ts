@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { activityEndpoints } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-
-export const activityKey = ['activity'] as const
+import { activityKey } from './keys.ts'
 
 /** Kinds of what was done, with the nouns that belong to each. */
 const nounsOf = {

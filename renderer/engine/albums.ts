@@ -11,8 +11,8 @@ import {
 } from '../../main/contract/index.ts'
 import { locale } from '../words/locale.ts'
 import { call } from './client.ts'
+import { albumsKey } from './keys.ts'
 
-export const albumsKey = ['albums'] as const
 const tilesKey = (id: string) => [...albumsKey, 'tiles', id] as const
 /** Album 2 comes before Album 10, in the order of the person's language. */
 const names = new Intl.Collator(locale, { numeric: true })

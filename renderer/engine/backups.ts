@@ -10,8 +10,8 @@ import {
   type RunBackup,
 } from '../../main/contract/index.ts'
 import { EngineProblem, call } from './client.ts'
+import { backupsKey } from './keys.ts'
 
-export const backupsKey = ['backups'] as const
 const listKey = [...backupsKey, 'list'] as const
 
 /** A run that was just asked for shows its first figures only when its job begins. */

@@ -1,37 +1,22 @@
 import { useEffect } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
-import { addressOf, eventSchema, fromWire, vaultEndpoints, type EngineEvent } from '../../main/contract/index.ts'
-import { activityKey } from './activity.ts'
-import { albumsKey } from './albums.ts'
-import { backupsKey } from './backups.ts'
+import {
+  addressOf,
+  eventSchema,
+  fromWire,
+  vaultEndpoints,
+  type EngineEvent,
+  type Noun,
+} from '../../main/contract/index.ts'
 import { apiOrigin } from './client.ts'
 import { noteEngine, onEngineBack } from './connection.ts'
 import { openEventStream, type EventStream } from './event-stream.ts'
-import { exportsKey } from './exports.ts'
-import { importListKey, importsKey, showProgress } from './imports.ts'
-import { mediaKey } from './media.ts'
-import { peopleKey, sessionsKey } from './people.ts'
+import { importListKey, showProgress } from './imports.ts'
+import { importsKey, keysShowing, showsInTimeline, vaultKey } from './keys.ts'
 import { createRefresher } from './refresh.ts'
-import { trashKey } from './trash.ts'
 import type { TimelineStore } from './timeline.ts'
-import { statusKey, vaultKey } from './vault.ts'
-import { watchedFoldersKey } from './watched-folders.ts'
 
 const reopenMs = 500
-/** What a change may show in. */
-const shownKeys = [
-  statusKey,
-  mediaKey,
-  trashKey,
-  importsKey,
-  albumsKey,
-  watchedFoldersKey,
-  activityKey,
-  backupsKey,
-  exportsKey,
-  peopleKey,
-  sessionsKey,
-] as const
 
 /** The one event stream of this window: what changed is asked for again by whoever shows it. */
 export function useEngineEvents(timeline: TimelineStore | null): void {
@@ -42,18 +27,19 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
     let isFirst = true
     const refresher = createRefresher(cache)
 
-    const refresh = (): void => {
-      timeline?.invalidate()
-      for (const key of shownKeys) refresher.refresh(key)
+    const refresh = (nouns: readonly Noun[] | null): void => {
+      if (showsInTimeline(nouns)) timeline?.invalidate()
+      for (const key of keysShowing(nouns)) refresher.refresh(key)
     }
+    const refreshAll = (): void => refresh(null)
     const hear = (event: EngineEvent): void => {
       if (event.kind === 'vault') {
         void cache.invalidateQueries({ queryKey: vaultKey })
-        refresh()
+        refreshAll()
       } else if (event.kind === 'import') {
         if (event.progress === null) refresher.refresh(importsKey)
         else if (!showProgress(cache, event.id, event.progress)) refresher.refresh(importListKey)
-      } else refresh()
+      } else refresh(event.nouns)
     }
     const open = (): void => {
       reopen = null
@@ -62,7 +48,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
         // After a break anything may have changed; the vault, which may still be opening, says that it is over.
         if (!isFirst) {
           void cache.invalidateQueries({ queryKey: vaultKey })
-          refresh()
+          refreshAll()
         }
         isFirst = false
       })
@@ -80,7 +66,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       })
     }
     open()
-    const stopListening = onEngineBack(refresh)
+    const stopListening = onEngineBack(refreshAll)
     return () => {
       stopListening()
       source?.close()

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { exportEndpoints, type StartExport } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-
-export const exportsKey = ['exports'] as const
+import { exportsKey } from './keys.ts'
 
 /** Newest first. */
 export function useExports() {

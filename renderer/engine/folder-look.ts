@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { importEndpoints } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { importsKey, useImport } from './imports.ts'
+import { useImport } from './imports.ts'
+import { importsKey } from './keys.ts'
 
 /**
  * Whether the one path a first look was asked for is a folder: what is found in a folder lies deeper than the path

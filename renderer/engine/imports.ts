@@ -10,8 +10,8 @@ import {
   type StartImport,
 } from '../../main/contract/index.ts'
 import { call } from './client.ts'
+import { importsKey } from './keys.ts'
 
-export const importsKey = ['imports'] as const
 export const importListKey = [...importsKey, 'list'] as const
 export const importKey = (id: string) => [...importsKey, 'one', id] as const
 

@@ -9,8 +9,7 @@ import {
 import { withTicket } from './browser-page.ts'
 import { apiOrigin, call } from './client.ts'
 import { useCalm } from './use-calm.ts'
-
-export const mediaKey = ['media'] as const
+import { mediaKey } from './keys.ts'
 
 export function useMedia(id: string) {
   return useQuery({

@@ -9,10 +9,7 @@ import {
 } from '../../main/contract/index.ts'
 import { EngineProblem, call } from './client.ts'
 import { saveDrafts } from './drafts.ts'
-import { vaultKey } from './vault.ts'
-
-export const peopleKey = ['people'] as const
-export const sessionsKey = ['sessions'] as const
+import { peopleKey, sessionsKey, vaultKey } from './keys.ts'
 
 /** Everybody for whoever looks after the vault; for others only themselves. */
 export function usePeople() {

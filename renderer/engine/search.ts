@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { mediaEditEndpoints, type MediaType } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { mediaKey } from './media.ts'
 import { useCalm } from './use-calm.ts'
+import { mediaKey } from './keys.ts'
 
 export interface SearchWish {
   readonly text: string

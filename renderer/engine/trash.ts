@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { trashEndpoints, type ObjectRefs } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-
-export const trashKey = ['trash'] as const
+import { trashKey } from './keys.ts'
 
 export type ObjectRef = ObjectRefs['items'][number]
 

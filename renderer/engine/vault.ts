@@ -2,9 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { healthEndpoints, vaultEndpoints, type InputOf, type VaultState } from '../../main/contract/index.ts'
 import { call, EngineProblem } from './client.ts'
 import { watched } from './connection.ts'
-
-export const vaultKey = ['vault'] as const
-export const statusKey = ['status'] as const
+import { statusKey, vaultKey } from './keys.ts'
 
 export function useVault() {
   return useQuery({

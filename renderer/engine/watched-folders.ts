@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { watchEndpoints, type NewWatchedFolder, type WatchedFolderEdit } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-
-export const watchedFoldersKey = ['watched-folders'] as const
+import { watchedFoldersKey } from './keys.ts'
 
 /** By path. */
 export function useWatchedFolders() {

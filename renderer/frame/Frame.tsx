@@ -5,7 +5,6 @@ import { useEngineEvents } from '../engine/events.ts'
 import { lock } from '../engine/people.ts'
 import type { PhotoSequence } from '../engine/sequence.ts'
 import { TimelineStore, type TimelineSpot } from '../engine/timeline.ts'
-import { vaultKey } from '../engine/vault.ts'
 import { ActivityScreen } from '../screens/activity/ActivityScreen.tsx'
 import { AlbumScreen } from '../screens/albums/AlbumScreen.tsx'
 import { AlbumsScreen } from '../screens/albums/AlbumsScreen.tsx'
@@ -32,6 +31,7 @@ import { useIdleLock } from './use-idle-lock.ts'
 import { useUndo } from './use-undo.ts'
 import { useKeys } from './use-keys.ts'
 import styles from './Frame.module.css'
+import { vaultKey } from '../engine/keys.ts'
 
 interface Viewed {
   readonly sequence: PhotoSequence

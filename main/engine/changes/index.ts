@@ -1,8 +1,6 @@
 import { EventEmitter } from 'node:events'
-import type { ObjectPath } from '../../contract/index.ts'
+import type { Noun } from '../../contract/index.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
-
-export type Noun = ObjectPath | 'imports' | 'users' | 'settings' | 'watched-folders' | 'backups' | 'exports'
 
 export interface Change {
   readonly noun: Noun
@@ -28,8 +26,8 @@ export async function latestChange(tx: Reader): Promise<number> {
 }
 
 /** What changed after `seq`, as the nouns touched and the newest number. */
-export async function changesAfter(tx: Reader, seq: number): Promise<{ seq: number; nouns: string[] }> {
-  const rows = await tx.query<{ seq: number; noun: string }>(
+export async function changesAfter(tx: Reader, seq: number): Promise<{ seq: number; nouns: Noun[] }> {
+  const rows = await tx.query<{ seq: number; noun: Noun }>(
     `select max(seq) as seq, noun from meta.changes where seq > $1 group by noun`,
     [seq],
   )

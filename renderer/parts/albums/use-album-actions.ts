@@ -3,7 +3,6 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Album, AlbumEdit, AlbumMove, NewAlbum } from '../../../main/contract/index.ts'
 import {
   addToAlbum,
-  albumsKey,
   createAlbum,
   editAlbum,
   moveInAlbum,
@@ -16,6 +15,7 @@ import { sentenceOf } from '../../engine/client.ts'
 import { say } from '../../words/say.ts'
 import { notify } from '../notices.ts'
 import { notifyDone, remember, taking, type Back } from '../undo.ts'
+import { albumsKey } from '../../engine/keys.ts'
 
 export type AlbumActions = ReturnType<typeof actionsOn>
 
