@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { RegExpParser, visitRegExpAST } from '@eslint-community/regexpp'
 import { parseSync } from 'oxc-parser'
 import { analyse } from 'scslre'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type { Person } from '../../main/contract/index.ts'
 import { listen, startEngine } from '../../main/engine/engine.ts'
 import { coffer, type Run } from '../support/coffer.ts'
@@ -55,10 +55,10 @@ test('several people: who is who, who may what, and what each may keep', async (
   const { dir, file, anns, run } = await vaultWithPassword(t)
   // An engine that stays open answers at once; each command would open the vault for itself otherwise.
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(dir)
   const server = await listen(engine)
-  t.after(() => server.close())
+  t.onTestFinished(() => server.close())
   const ann = (...args: string[]): Promise<Run> => run(...args, '--user', 'ann', '--password-file', anns)
   const bens = await file('bens', 'four quiet green chairs')
   const weak = await file('weak', 'passwordpassword')
@@ -90,7 +90,7 @@ test('a command signs in to the app that has the vault open, and leaves no sessi
   const [me] = (await open.get<{ items: Person[] }>('/users')).items
   await open.ask('PUT', `/users/${me?.id}/password`, { password: 'a lamp, a ladder, a lake' })
   const server = await listen(open.engine)
-  t.after(() => server.close())
+  t.onTestFinished(() => server.close())
   const file = join(open.folder, 'password')
   await writeFile(file, 'a lamp, a ladder, a lake')
   assert.equal((await coffer(['status', '--json', '--vault', open.dir])).code, 1)

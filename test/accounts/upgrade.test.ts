@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { verifyAudit } from '../../main/engine/objects/index.ts'
 import { newVault } from '../database/support.ts'
 

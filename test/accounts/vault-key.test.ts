@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type { StoredKeys } from '../../main/contract/index.ts'
 import { startEngine, type EngineOptions } from '../../main/engine/engine.ts'
 import { coffer } from '../support/coffer.ts'
@@ -17,7 +17,7 @@ async function opened(
   given: Partial<EngineOptions>,
 ): Promise<TestVault & { close(): Promise<void> }> {
   const engine = startEngine({ stateDir: null, ...given })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(dir)
   return { ...vaultOver(engine, dir, ''), close: () => engine.close() }
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, test, type TestContext } from 'node:test'
+import { type TestContext, describe, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '../../main/engine/base/ids.ts'
 import type { Album, Import, Person, Session, TimelinePage, WatchedFolder } from '../../main/contract/index.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import * as fc from 'fast-check'
 import {
   offeredTypeNames,
@@ -15,6 +15,7 @@ import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { openSecret } from '../../main/engine/keys/index.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { jpeg } from '../support/pictures.ts'
+import { step } from '../support/step.ts'
 
 const storeKey = '5e'.repeat(32)
 
@@ -42,7 +43,7 @@ interface Api {
 async function api(t: TestContext): Promise<Api> {
   const dir = join(await temporaryFolder(t), 'vault')
   const engine = startEngine({ stateDir: null, storeKey })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.create(dir, { username: 'ann' })
   const send = async <T>(request: Request): Promise<Reply<T>> => {
     const response = await engine.fetch(request)
@@ -137,7 +138,7 @@ async function wishes(api: Api): Promise<Partial<Record<ObjectTypeName, Record<s
 test('the examples of the object model, as they are written', async (t) => {
   const coffer = await api(t)
 
-  await t.test('1: upload a photo', async () => {
+  await step('1: upload a photo', async () => {
     const bytes = await jpeg(1, { width: 403, height: 302, date: '2026:02:01 14:23:45' })
     const { status, body, etag } = await coffer.upload(bytes, 'photo.jpg')
     assert.equal(status, 201, JSON.stringify(body))
@@ -181,32 +182,30 @@ test('the examples of the object model, as they are written', async (t) => {
     assert.deepEqual(imports.body.items, [])
   })
 
-  const album = await t
-    .test('2: create an album', async () => {
-      const { status, body } = await coffer.ask('POST', '/albums', {
-        name: 'Vacation 2026',
-        description: 'Photos from our trip to California',
-      })
-      assert.equal(status, 201)
-      const said = {
-        type: 'album',
-        deleted_at: null,
-        source_type: 'user',
-        source_id: null,
-        name: 'Vacation 2026',
-        description: 'Photos from our trip to California',
-        cover_media_id: null,
-        sort_order: 'date_desc',
-        media_count: 0,
-        visibility: 'private',
-        metadata: {},
-      }
-      assert.deepEqual(Object.fromEntries(Object.keys(said).map((name) => [name, body[name]])), said)
-      for (const name of ['id', 'user_id']) assert.match(String(body[name]), /^[0-9a-f-]{36}$/)
+  const album = await step('2: create an album', async () => {
+    const { status, body } = await coffer.ask('POST', '/albums', {
+      name: 'Vacation 2026',
+      description: 'Photos from our trip to California',
     })
-    .then(() => coffer.make('/albums', { name: 'Second' }))
+    assert.equal(status, 201)
+    const said = {
+      type: 'album',
+      deleted_at: null,
+      source_type: 'user',
+      source_id: null,
+      name: 'Vacation 2026',
+      description: 'Photos from our trip to California',
+      cover_media_id: null,
+      sort_order: 'date_desc',
+      media_count: 0,
+      visibility: 'private',
+      metadata: {},
+    }
+    assert.deepEqual(Object.fromEntries(Object.keys(said).map((name) => [name, body[name]])), said)
+    for (const name of ['id', 'user_id']) assert.match(String(body[name]), /^[0-9a-f-]{36}$/)
+  }).then(() => coffer.make('/albums', { name: 'Second' }))
 
-  await t.test('3: add a photo to an album by a link', async () => {
+  await step('3: add a photo to an album by a link', async () => {
     const photo = (await coffer.upload(await jpeg(3), 'a.jpg')).body
     const { status, body } = await coffer.ask('POST', '/links', {
       from_object_id: album.id,
@@ -246,7 +245,7 @@ test('the examples of the object model, as they are written', async (t) => {
     assert.equal((await coffer.ask('GET', `/albums/${album.id}`)).body['media_count'], 1)
   })
 
-  await t.test('4: a connection, its tokens redacted and sealed, and what it brought', async () => {
+  await step('4: a connection, its tokens redacted and sealed, and what it brought', async () => {
     const secrets = { access_token: 'IGQVJ-planted-access', refresh_token: 'IGQVJ-planted-refresh' }
     const wish = {
       integration_type: 'instagram',
@@ -335,7 +334,7 @@ test('every type of object is made, read, changed, listed, trashed, restored and
   const coffer = await api(t)
   const all = await wishes(coffer)
   for (const [type, wish] of Object.entries(all) as [ObjectTypeName, Record<string, unknown>][]) {
-    await t.test(type, async () => {
+    await step(type, async () => {
       const { path } = objectTypes[type]
       const made = await coffer.make(`/${path}`, wish)
       assert.equal(made.type, type)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { serve } from '../../main/engine/engine.ts'
 import { testVault } from '../support/engine.ts'
 
@@ -37,7 +37,7 @@ async function served(t: TestContext) {
   await writeFile(join(rendererDir, 'index.html'), '<!doctype html><head><title>Coffer</title></head>')
   await writeFile(join(folder, 'secret.txt'), 'secret')
   const server = await serve(engine, { port: 0, rendererDir })
-  t.after(() => server.close())
+  t.onTestFinished(() => server.close())
   const url = new URL(server.url)
   return { engine, entry: server.url, origin: url.origin }
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { objectTypes, type TrashedObjects } from '../../main/contract/index.ts'
 import { tables } from '../../main/engine/objects/index.ts'
 import { fillVault, plainTypes } from '../export/objects.ts'
 import { testVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
+import { step } from '../support/step.ts'
 
 test('the trash lists, restores and empties objects of every type', async (t) => {
   const vault = await testVault(t)
@@ -41,7 +42,7 @@ test('the trash lists, restores and empties objects of every type', async (t) =>
   assert.deepEqual([back.status, back.body.changed], [200, items.length], JSON.stringify(back.body))
   assert.deepEqual(await trashed(), [])
 
-  await t.test('one whose place was taken stays, and the others come back', async () => {
+  await step('one whose place was taken stays, and the others come back', async () => {
     const { body: made } = await vault.ask<{ id: string }>('POST', '/tags', { name: 'Taken' })
     const { body: other } = await vault.ask<{ id: string }>('POST', '/tags', { name: 'Free' })
     for (const { id } of [made, other]) await vault.ask('DELETE', `/tags/${id}`)
@@ -57,7 +58,7 @@ test('the trash lists, restores and empties objects of every type', async (t) =>
     )
   })
 
-  await t.test('what is live is not deleted, one named is, and emptying takes all of every type', async () => {
+  await step('what is live is not deleted, one named is, and emptying takes all of every type', async () => {
     const note = { type: 'note', id: rounds[0]?.['note'] }
     const purged = (): Promise<{ body: { changed: number } }> =>
       vault.ask('POST', '/trash/objects/purge', { items: [note] })

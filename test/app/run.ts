@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** `npm run test:app`: builds, then drives the real app, under xvfb where there is no display. */
@@ -16,7 +16,15 @@ function run(program: string, args: readonly string[]): number {
 function main(): number {
   const built = run(process.execPath, [join(root, 'main/launch/build.ts')])
   if (built !== 0) return built
-  const test = [process.execPath, '--test', '--test-concurrency=1', join(root, 'test/app/*.test.ts')]
+  const results = join(root, 'out/tests')
+  mkdirSync(results, { recursive: true })
+  const reporters = [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=spec',
+    `--test-reporter-destination=${join(results, 'app.txt')}`,
+  ]
+  const test = [process.execPath, '--test', '--test-concurrency=1', ...reporters, join(root, 'test/app/*.test.ts')]
   if (hasDisplay) return run(test[0] ?? process.execPath, test.slice(1))
   if (!existsSync(xvfb)) {
     process.stderr.write('There is no display and no xvfb-run: install xvfb to test the app here.\n')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, test, type TestContext } from 'node:test'
+import { type TestContext, describe, test } from 'vitest'
 import { offeredTypeNames, objectTypes } from '../../main/contract/index.ts'
 import { newId } from '../../main/engine/base/ids.ts'
 import { testVault, type TestVault } from '../support/engine.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { cp, lstat, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import {
   createBackup,
   openRepository,
@@ -27,6 +27,7 @@ import { codeOf } from '../database/support.ts'
 import { never, passphrase, vaultWithRepository, type BackedUpVault } from '../backup/support.ts'
 import { vaultOver } from '../support/engine.ts'
 import { temporaryFolder } from '../support/folders.ts'
+import { step } from '../support/step.ts'
 
 // Room set aside in every vault would be most of what these tests write.
 process.env['COFFER_MIN_FREE_MB'] ??= '4'
@@ -74,7 +75,7 @@ test('no line of a dump is run: what is no row of a known table is refused', asy
   const vaultDir = await temporaryFolder(t)
   const version = newestOf(await readMigrations())
   const connection = await openFresh(placeOf(vaultDir, 'pglite'), version, { isSynced: false })
-  t.after(() => connection.kill())
+  t.onTestFinished(() => connection.kill())
   const owned = async (): Promise<unknown> =>
     (await connection.query(`select to_regclass('public.owned') is not null as owned`)).rows[0]
   for (const lines of refusedLines) {
@@ -200,7 +201,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
   const vault = await vaultWithRepository(t, 2)
   const { snapshot } = await vault.backup()
 
-  await t.test('a snapshot writes nothing outside of the folder it is restored into', async () => {
+  await step('a snapshot writes nothing outside of the folder it is restored into', async () => {
     const outside = join(vault.folder, 'stray.jpg')
     for (const [number, path] of strayPaths(outside).entries()) {
       const name = await forged(vault.repository, snapshot, (parts) =>
@@ -213,7 +214,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     }
   })
 
-  await t.test('records of a snapshot that are not what they should be are damage, not a crash', async () => {
+  await step('records of a snapshot that are not what they should be are damage, not a crash', async () => {
     const wrong: Readonly<Record<string, (parts: Map<string, string>) => void>> = {
       'a number for a hash': (parts) =>
         edited(parts, 'files.jsonl', (text) => text.replace(/"sha256":"\w+"/, '"sha256":1')),
@@ -233,7 +234,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     }
   })
 
-  await t.test('a restored vault shows no file of this computer, does nothing by itself, and is PGlite', async (t) => {
+  await step('a restored vault shows no file of this computer, does nothing by itself, and is PGlite', async () => {
     const secret = join(vault.folder, 'secret.txt')
     await writeFile(secret, 'the secret')
     const { database } = vault.engine.vault()
@@ -268,7 +269,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     await restoreVault(vault.repository, to, { signal, snapshot: name })
     assert.equal((await readVaultFile(to))?.engine, 'pglite')
     const engine = startEngine({ stateDir: null, isWatching: true })
-    t.after(() => engine.close())
+    t.onTestFinished(() => engine.close())
     await engine.open(to)
     const restored = vaultOver(engine, to, vault.folder)
     await engine.vault().jobs.settled()
@@ -284,7 +285,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     assert.ok(imports.items.every(({ status }) => status === 'done' || status === 'cancelled'))
   })
 
-  await t.test('the way back of a migration is this program’s, whatever the backup says', async (t) => {
+  await step('the way back of a migration is this program’s, whatever the backup says', async () => {
     const name = await forged(vault.repository, snapshot, (parts) =>
       edited(parts, 'database.sql', (text) => {
         const at = text.indexOf('copy meta.migrations ')
@@ -300,7 +301,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     const to = join(vault.folder, 'way back')
     await restoreVault(vault.repository, to, { signal, snapshot: name })
     const engine = startEngine({ stateDir: null })
-    t.after(() => engine.close())
+    t.onTestFinished(() => engine.close())
     const { database } = await engine.open(to)
     const { schemaVersion } = await database.info()
     const older = (await readMigrations()).filter((each) => each.version < schemaVersion)
@@ -310,7 +311,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     })
   })
 
-  await t.test('a single file writes nothing that it does not list, and nothing outside', async () => {
+  await step('a single file writes nothing that it does not list, and nothing outside', async () => {
     const { folder } = vault
     const paths = ['../stray.jpg', '/tmp/coffer-stray.jpg', 'users/../../stray.jpg', 'vault.json', 'users/stray.jpg']
     for (const [number, path] of paths.entries()) {
@@ -329,7 +330,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     }
   })
 
-  await t.test('originals restored by name take no place outside, and none of another file', async () => {
+  await step('originals restored by name take no place outside, and none of another file', async () => {
     const name = await forged(vault.repository, snapshot, (parts) =>
       edited(parts, 'files.jsonl', (text) => text.replace('"filename":"photo 0.jpg"', '"filename":"../../stray.jpg"')),
     )
@@ -347,7 +348,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     assert.equal((await readdir(to)).length, 4)
   })
 
-  await t.test('an index that names no pack is damaged, and all is found without it', async () => {
+  await step('an index that names no pack is damaged, and all is found without it', async () => {
     const { repository } = vault
     for (const pack of ['../../../etc/passwd', '/etc/passwd', 'x', '']) {
       await writeIndex(repository, [{ pack, size: 1, entries: [['a'.repeat(64), 1]] }])
@@ -357,7 +358,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     assert.deepEqual([restored.files, restored.lost], [3, []])
   })
 
-  await t.test('a folder of the backup that is a link sweeps nothing elsewhere', async () => {
+  await step('a folder of the backup that is a link sweeps nothing elsewhere', async () => {
     const home = join(vault.folder, 'home')
     await mkdir(home)
     await writeFile(join(home, 'letter.txt'), 'dear')
@@ -378,7 +379,7 @@ test('a backup that somebody forged who holds its key', async (t) => {
     assert.deepEqual(await readdir(home), ['letter.txt'])
   })
 
-  await t.test('a folder with links is not restored into', async () => {
+  await step('a folder with links is not restored into', async () => {
     const [to, home] = [join(vault.folder, 'to'), join(vault.folder, 'home')]
     await mkdir(join(home, 'database'), { recursive: true })
     await writeFile(join(home, 'database', 'letter.txt'), 'dear')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Database } from '../../main/engine/database/index.ts'
 import { allowedFunctions } from '../../main/engine/database/sql/functions.ts'
 import { openFresh } from '../../main/engine/database/fresh.ts'
@@ -173,7 +173,7 @@ const changing = [
 test('what is allowed changes nothing, reads no state of the server, and runs no text', async (t) => {
   const version = newestOf(await readMigrations())
   const connection = await openFresh(placeOf(temporaryFolder(t), 'pglite'), version, { isSynced: false })
-  t.after(() => connection.kill())
+  t.onTestFinished(() => connection.kill())
   const allowed = [...(await allowedFunctions(connection))]
   assert.ok(allowed.length > 1500, `only ${allowed.length}`)
   const { rows } = await connection.query(

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { chmod, cp, lstat, mkdir, readFile, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type { VaultState } from '../../main/contract/index.ts'
 import {
   createDatabase,
@@ -49,7 +49,7 @@ async function foreignVault(t: TestContext): Promise<{ dir: string; folder: stri
 /** Opens it on this computer, whose engine remembers what it is told in a folder of the test. */
 async function opened(t: TestContext, dir: string, folder: string): Promise<TestVault> {
   const engine = startEngine({ stateDir: join(folder, 'this computer'), isWatching: true })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(dir)
   return vaultOver(engine, dir, folder)
 }
@@ -105,7 +105,7 @@ test('no server is reached that this computer has not used for the vault before'
     calls += 1
     socket.destroy()
   }).listen(0, '127.0.0.1')
-  t.after(() => server.close())
+  t.onTestFinished(() => void server.close())
   await new Promise((ready) => server.once('listening', ready))
   const { port } = server.address() as { port: number }
   await writeFile(join(dir, 'external.json'), JSON.stringify({ url: `postgres://me@127.0.0.1:${port}/x` }))
@@ -195,7 +195,7 @@ test('postmaster.pid of a strange folder stops no process and removes no folder'
   await other.said('locked')
   // As a server's own note: pid, folder, start, port, socket folder, address, key, state.
   const listening = createServer().listen(join(victim, '.s.PGSQL.5432'))
-  t.after(() => listening.close())
+  t.onTestFinished(() => void listening.close())
   const note = [other.child.pid, join(dir, 'postgres'), 1, 5432, victim, '', '', 'ready'].join('\n')
   await writeFile(join(dir, 'postgres', 'postmaster.pid'), note)
   const database = await openDatabase({ vaultDir: dir })
@@ -439,7 +439,7 @@ test('a file that is only indexed in place is read in a vault of this computer, 
 test('a second engine is kept out although somebody removed the lock files', async (t) => {
   const { dir, folder } = await foreignVault(t)
   const engine = startEngine({ stateDir: join(folder, 'this computer') })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(dir)
   for (const name of await readdir(dir)) if (name.startsWith('vault.lock')) await unlink(join(dir, name))
   assert.equal(await codeOf(lockVault(dir)), 'vault-locked')

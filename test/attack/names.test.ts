@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import sharp from 'sharp'
@@ -14,7 +14,8 @@ import { temporaryFolder } from '../support/folders.ts'
 import { jpeg } from '../support/pictures.ts'
 
 /** Only Linux lets a name be any bytes; elsewhere the rest still holds. */
-const onLinux = { skip: process.platform !== 'linux' && 'names are not bytes here' }
+/** Elsewhere names are not bytes. */
+const onLinux = { skip: process.platform !== 'linux' }
 const past = new Date('2024-01-02T03:04:05Z')
 
 const bytes = (...parts: (string | number)[]): Buffer =>
@@ -257,7 +258,7 @@ const oddTimes = {
 async function folderOfAnyTime(t: TestContext): Promise<string> {
   const base = existsSync('/dev/shm') ? '/dev/shm' : await temporaryFolder(t)
   const folder = await mkdtemp(join(base, 'coffer-times-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  t.onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 

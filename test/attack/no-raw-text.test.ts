@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { errorCodes } from '../../main/contract/index.ts'
 import { CofferError } from '../../main/engine/base/errors.ts'
 import { plainError, plainWords } from '../../main/engine/base/plain-error.ts'
@@ -256,7 +256,7 @@ test('a vault on a disk without one free byte opens, with the room that was set 
   await using disk = await mountedDrive('size=120m')
   if (!disk) return t.skip('no drive can be mounted here')
   process.env['COFFER_MIN_FREE_MB'] = '32'
-  t.after(() => (process.env['COFFER_MIN_FREE_MB'] = '4'))
+  t.onTestFinished(() => void (process.env['COFFER_MIN_FREE_MB'] = '4'))
   const dir = join(disk.folder, 'vault')
   const engine = startEngine({ stateDir: null })
   await engine.create(dir, { username: 'ann' })
@@ -292,7 +292,7 @@ test('pages of the database that the disk gives back otherwise are damage, in a 
   await file.write(Buffer.alloc(2000, 0x5a), 0, 2000, 6000)
   await file.close()
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.reopen(vault.dir)
   const state = engine.state()
   assert.equal(state.state, 'none')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { allEndpoints, apiRoot, type Endpoint } from '../../main/contract/index.ts'
 import { newId } from '../../main/engine/base/ids.ts'
 import { serve } from '../../main/engine/engine.ts'
@@ -88,7 +88,7 @@ test('strange addresses are nobody’s fault inside', async (t) => {
   await mkdir(rendererDir)
   await writeFile(join(rendererDir, 'index.html'), '<head></head>')
   const served = await serve(engine, { port: 0, rendererDir })
-  t.after(() => served.close())
+  t.onTestFinished(() => served.close())
   const { port } = new URL(served.url)
   const token = (
     (await engine

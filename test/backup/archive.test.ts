@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArchiveState, NewArchive, RestoreState } from '../../main/contract/index.ts'
 import { restoreArchive } from '../../main/engine/backup/index.ts'
@@ -78,7 +78,7 @@ test('a file to a passphrase is restored by Coffer, and from the first screen', 
   assert.equal(status.media, 5)
 
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   const fresh = vaultOver(engine, '', vault.folder)
   const wrong = await fresh.ask<{ code: string }>('POST', '/restore', {
     path: file,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { RestoreState, SnapshotAlbums, TimelinePage } from '../../main/contract/index.ts'
 import {
   checkRepository,
@@ -55,7 +55,7 @@ test('a vault is backed up, checked, proven and restored equal', async (t) => {
   const restored = await restoreVault(opened, to, { signal })
   assert.deepEqual([restored.files, restored.lost], [13, []])
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(to)
   const again = vaultOver(engine, to, vault.folder)
   assert.deepEqual((await again.get<TimelinePage>('/timeline/tiles')).items.length, 13)
@@ -88,7 +88,7 @@ test('albums and photos of a moment are chosen and restored where no vault is op
   await vault.engine.close()
 
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   const elsewhere = vaultOver(engine, vault.dir, vault.folder)
   const from = { path: vault.repositoryDir, passphrase, snapshot }
   const listed = await elsewhere.ask<SnapshotAlbums>('POST', '/restore/albums', from)

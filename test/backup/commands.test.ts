@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFile, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type {
   ActivityPage,
@@ -68,7 +68,7 @@ test('a backup is set up, run, checked, proven and restored over the API', async
 
   // Another engine, without a vault: a first start on another computer, with the printed key.
   const other = startEngine({ stateDir: null })
-  t.after(() => other.close())
+  t.onTestFinished(() => other.close())
   const elsewhere = vaultOver(other, '', vault.folder)
   const key = { path: vault.repo, identity: made.body.recoveryKey }
   const { items: snapshots } = (await elsewhere.ask<SnapshotList>('POST', '/restore/snapshots', key)).body
@@ -102,7 +102,7 @@ test('the key store opens a backup after a restart; without it the passphrase is
   const storeKey = randomBytes(32).toString('hex')
   const open = async (given: { storeKey?: string }): Promise<TestVault> => {
     const engine = startEngine({ stateDir: null, ...given })
-    t.after(() => engine.close())
+    t.onTestFinished(() => engine.close())
     await engine.open(vault.dir)
     return vaultOver(engine, vault.dir, vault.folder)
   }

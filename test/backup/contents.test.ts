@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { forgetSnapshots, proveSnapshot, prune, restoreVault, type Repository } from '../../main/engine/backup/index.ts'
 import { ageOpener, ageSealer } from '../../main/engine/keys/index.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Backup, BackupRun, NewBackupAnswer, VaultState } from '../../main/contract/index.ts'
 import {
@@ -44,7 +44,7 @@ test('a paused backup stays paused over a restart, and goes on when it is resume
   await vault.engine.close()
 
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(vault.dir)
   const again = vaultOver(engine, vault.dir, vault.folder)
   const { backup, jobs } = engine.vault()
@@ -90,7 +90,7 @@ test('a due backup says what it waits for, and begins when nothing stands in its
   const { backup, jobs, database } = vault.engine.vault()
   let isBusy = true
   const schedule = startBackupSchedule({ ...backup, isBusy: () => isBusy }, jobs)
-  t.after(() => schedule.close())
+  t.onTestFinished(() => schedule.close())
   assert.equal((await shown(vault, id)).waitsFor, 'soon')
   await rename(repo, `${repo} gone`)
   assert.equal((await shown(vault, id)).waitsFor, 'away')
@@ -150,24 +150,20 @@ test('a rate and the time left come from the bytes of the last seconds', () => {
   assert.equal(live.progress('b'), null)
 })
 
-test(
-  'news of the computer that comes with the greeting is heard',
-  { skip: tellsOfPower && 'this computer tells the engine itself' },
-  async (t) => {
-    const folder = await temporaryFolder(t)
-    const vault = join(folder, 'vault')
-    await coffer(['init', vault])
-    const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
-    t.after(() => engine.kill())
-    while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
-    const wish = { path: join(folder, 'repository'), passphrase }
-    const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
-    assert.equal(backup.waitsFor, 'battery')
-    engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
-    const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
-    while ((await now()).waitsFor !== 'soon') await nextTurn()
-  },
-)
+test('news of the computer that comes with the greeting is heard', { skip: tellsOfPower }, async (t) => {
+  const folder = await temporaryFolder(t)
+  const vault = join(folder, 'vault')
+  await coffer(['init', vault])
+  const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
+  t.onTestFinished(() => engine.kill())
+  while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
+  const wish = { path: join(folder, 'repository'), passphrase }
+  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
+  assert.equal(backup.waitsFor, 'battery')
+  engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
+  const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
+  while ((await now()).waitsFor !== 'soon') await nextTurn()
+})
 
 test('battery is told from mains', async (t) => {
   const folder = await temporaryFolder(t)

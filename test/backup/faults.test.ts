@@ -4,7 +4,8 @@ import { existsSync, renameSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { mock } from 'node:test'
+import { test } from 'vitest'
 import { promisify } from 'node:util'
 import {
   checkRepository,
@@ -97,9 +98,10 @@ test('a clock that is set back changes neither which snapshot is the newest nor 
   const { repository } = vault
   const realMs = Date.now()
   const dayMs = 86_400_000
-  t.mock.timers.enable({ apis: ['Date'], now: realMs })
+  mock.timers.enable({ apis: ['Date'], now: realMs })
+  t.onTestFinished(() => mock.timers.reset())
   const at = async (ms: number): Promise<string> => {
-    t.mock.timers.setTime(ms)
+    mock.timers.setTime(ms)
     return (await vault.backup()).snapshot
   }
   const order = async (): Promise<string[]> => (await listSnapshots(repository)).snapshots.map((each) => each.name)

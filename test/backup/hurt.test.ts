@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type { DoctorReport, NewBackupAnswer, Status, Verified } from '../../main/contract/index.ts'
 import { restoreVault, scrub } from '../../main/engine/backup/index.ts'
 import { coffer } from '../support/coffer.ts'

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, chown, cp, mkdir, readdir, rm } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { TestContext } from 'vitest'
 
 /** Where a program is, also where Debian hides PostgreSQL's; null when it is not installed. */
 function find(name: string): string | null {
@@ -16,7 +17,7 @@ const missing = ['age', 'age-keygen', 'tar', 'psql', 'initdb', 'pg_ctl', 'runuse
   (name) => find(name) === null,
 )
 /** For tests that restore with the tools alone. */
-export const needsTools = missing.length === 0 ? {} : { skip: `not installed here: ${missing.join(', ')}` }
+export const needsTools = { skip: missing.length > 0 }
 
 /** A copy that the server's own user may read. */
 export async function readable(path: string): Promise<string> {
@@ -27,7 +28,7 @@ export async function readable(path: string): Promise<string> {
 }
 
 /** A real PostgreSQL of its own, on a socket only; it refuses root, so it runs as another user. */
-export async function postgres(t: { after(fn: () => unknown): void }): Promise<(args: readonly string[]) => string> {
+export async function postgres(t: Pick<TestContext, 'onTestFinished'>): Promise<(args: readonly string[]) => string> {
   const dir = join('/tmp', `coffer-pg-${process.pid}`)
   await mkdir(dir, { mode: 0o755 })
   const isRoot = userInfo().uid === 0
@@ -44,7 +45,7 @@ export async function postgres(t: { after(fn: () => unknown): void }): Promise<(
   as('initdb', ['-D', join(dir, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'])
   const options = `-c listen_addresses='' -c unix_socket_directories='${dir}'`
   as('pg_ctl', ['-D', join(dir, 'data'), '-o', options, '-l', join(dir, 'log'), '-w', 'start'])
-  t.after(async () => {
+  t.onTestFinished(async () => {
     as('pg_ctl', ['-D', join(dir, 'data'), '-m', 'immediate', 'stop'])
     await rm(dir, { recursive: true, force: true })
     for (const name of await readdir('/tmp')) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { BackupRun, NewBackupAnswer, Status } from '../../main/contract/index.ts'
 import { scrub } from '../../main/engine/backup/index.ts'
 import { never, passphrase, vaultWithRepository } from './support.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { listen } from '../../main/engine/engine.ts'
 import { openRepository } from '../../main/engine/backup/index.ts'
 import { coffer, type Run } from '../support/coffer.ts'
@@ -15,7 +15,7 @@ const cli = join(projectRoot, 'main/engine/cli')
 async function openVault(t: TestContext) {
   const vault = await testVault(t)
   const server = await listen(vault.engine)
-  t.after(() => server.close())
+  t.onTestFinished(() => server.close())
   const file = async (name: string, bytes: Buffer): Promise<string> => {
     await writeFile(join(vault.folder, name), bytes)
     return join(vault.folder, name)

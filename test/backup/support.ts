@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
+import type { TestContext } from 'vitest'
 import { createBackup, createRepository, type BackupResult, type Repository } from '../../main/engine/backup/index.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { mock } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type {
   ActivityPage,
   BackupWay,
@@ -149,7 +150,8 @@ test('a lock that is being written is no void one', async (t) => {
   await addRecoveryKey(repository)
   const lock = join(dir, 'writer.lock')
   await writeFile(lock, '')
-  t.mock.timers.enable({ apis: ['setTimeout'] })
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.onTestFinished(() => mock.timers.reset())
   const removal = removeWayIn(repository, 'recovery').then(
     () => 'removed',
     (error: { code: string }) => error.code,
@@ -160,19 +162,19 @@ test('a lock that is being written is no void one', async (t) => {
     lock,
     JSON.stringify({ host: hostname(), pid: process.ppid, nonce: 'x', at: new Date().toISOString() }),
   )
-  const outcome = await whileTicking(t, removal)
+  const outcome = await whileTicking(removal)
   assert.equal(outcome, 'backup-locked')
   assert.deepEqual(await namesOf(dir), ['passphrase', 'recovery'])
   await writeFile(lock, '')
-  await whileTicking(t, removeWayIn(repository, 'recovery'))
+  await whileTicking(removeWayIn(repository, 'recovery'))
   assert.deepEqual(await namesOf(dir), ['passphrase'], 'one that never says anything is void')
 })
 
-async function whileTicking<T>(t: TestContext, work: Promise<T>): Promise<T> {
+async function whileTicking<T>(work: Promise<T>): Promise<T> {
   const ended = new AbortController()
   const end = work.finally(() => ended.abort())
   while (!ended.signal.aborted) {
-    t.mock.timers.tick(50)
+    mock.timers.tick(50)
     await new Promise((done) => setImmediate(done))
   }
   return end
@@ -298,7 +300,7 @@ test('over the API ways in are listed, added and removed, told to the window and
   )
 
   const elsewhere = startEngine({ stateDir: null })
-  t.after(() => elsewhere.close())
+  t.onTestFinished(() => elsewhere.close())
   const opens = async (key: object): Promise<number> =>
     (await vaultOver(elsewhere, '', '').ask<SnapshotList>('POST', '/restore/snapshots', { path: repo, ...key })).status
   assert.deepEqual(await Promise.all([opens({ identity: replaced }), opens({ identity: recoveryKey })]), [200, 403])

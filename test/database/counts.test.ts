@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import type { Writer } from '../../main/engine/database/index.ts'

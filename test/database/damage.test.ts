@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { cp, mkdir, open, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createDatabase, openDatabase } from '../../main/engine/database/index.ts'
 import { readVaultFile, writeVaultFile } from '../../main/engine/database/vault-file.ts'

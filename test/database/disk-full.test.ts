@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { assertRoom, createDatabase } from '../../main/engine/database/index.ts'
 import { addUser, atEnd, codeOf, prepareImage, reopen, temporaryFolder } from './support.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { createFromDump, type Database } from '../../main/engine/database/index.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { atEnd, newVault } from './support.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { SqlError, type Writer } from '../../main/engine/database/index.ts'
 import { audit } from '../../main/engine/objects/index.ts'
 import { codeOf, newVault } from './support.ts'

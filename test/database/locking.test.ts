@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { lockVault, readLockNote } from '../../main/engine/database/index.ts'
 import { atEnd, codeOf, startProgram, temporaryFolder } from './support.ts'
 

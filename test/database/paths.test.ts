@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { pathText } from '../../main/engine/base/path-text.ts'
 import { newVault } from './support.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { cpSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { connect } from '../../main/engine/database/connection.ts'
 import { unpackImage } from '../../main/engine/database/image.ts'
 import { messageOf } from '../../main/engine/base/errors.ts'
@@ -101,6 +101,6 @@ test(`after ${cuts} power cuts every acknowledged row is there`, async (t) => {
 
 test('the simulator catches a database that never syncs', async (t) => {
   const faults = await faultsOf(t, '?lying', 4)
-  t.diagnostic(faults.join('\n'))
+  await t.annotate(faults.join('\n'))
   assert.notEqual(faults.length, 0)
 })

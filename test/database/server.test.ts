@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { createDatabase, openDatabase } from '../../main/engine/database/index.ts'
 import { connectNative } from '../../main/engine/database/native.ts'
 import { startServer } from '../../main/engine/database/server.ts'
@@ -90,7 +90,7 @@ test('a folder without its database is refused, not made anew', async (t) => {
   assert.ok(!existsSync(dataDir))
 })
 
-test('root has to name a user, and one that may pass through', { skip: !isRoot && 'needs root' }, async (t) => {
+test('root has to name a user, and one that may pass through', { skip: !isRoot }, async (t) => {
   const folder = temporaryFolder(t)
   const dataDir = join(folder, 'vault', 'postgres')
   const name = process.env['COFFER_POSTGRES_USER']

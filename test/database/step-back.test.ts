@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { startEngine } from '../../main/engine/engine.ts'
 import { readVaultFile } from '../../main/engine/database/index.ts'
 import { readMigrations } from '../../main/engine/database/migrations.ts'

@@ -5,7 +5,7 @@ import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { TestContext } from 'node:test'
+import type { TestContext } from 'vitest'
 import { connect } from '../../main/engine/database/connection.ts'
 import { createDatabase, openDatabase, type Database } from '../../main/engine/database/index.ts'
 import { hasFreshImage, imagePath } from '../../main/engine/database/image.ts'
@@ -21,7 +21,7 @@ export function atEnd(t: TestContext, work: () => unknown): void {
   if (present) return void present.push(work)
   const works = [work]
   endings.set(t, works)
-  t.after(async () => {
+  t.onTestFinished(async () => {
     for (const each of works.reverse()) await each()
   })
 }

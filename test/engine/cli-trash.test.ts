@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { coffer } from '../support/coffer.ts'
 import { testVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'

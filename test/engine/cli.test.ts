@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Status, TimelineRow } from '../../main/contract/index.ts'
 import { listen } from '../../main/engine/engine.ts'
 import { coffer, type ImportAnswer } from '../support/coffer.ts'
@@ -85,7 +85,7 @@ test('a vault that is open elsewhere is used through its socket, or is exit code
   const refused = await coffer(['status', '--json', '--vault', open.dir])
   assert.equal(refused.code, 4)
   const server = await listen(open.engine)
-  t.after(() => server.close())
+  t.onTestFinished(() => server.close())
   await settledFile(join(open.folder, 'a.jpg'), await jpeg(1))
   const imported = await coffer(['import', join(open.folder, 'a.jpg'), '--json', '--vault', open.dir])
   assert.deepEqual([imported.code, imported.json<ImportAnswer>().added], [0, 1])

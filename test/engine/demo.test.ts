@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Album } from '../../main/contract/index.ts'
 import { paint, type Scene } from '../../main/engine/cli/demo-pictures.ts'
 import { startEngine } from '../../main/engine/engine.ts'
@@ -17,7 +17,7 @@ test('a demo vault has photos with places in albums, and a life around them', as
   const answer = run.json<{ media: number; objects: Record<string, number> }>()
   assert.equal(answer.media, 17)
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(dir)
   const vault = vaultOver(engine, dir, folder)
   const { items: albums } = await vault.get<{ items: Album[] }>('/albums/overview')

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import sharp from 'sharp'
 import type { Import, VaultState } from '../../main/contract/index.ts'
@@ -26,7 +26,7 @@ function mountSmallDisk(folder: string, megabytes: number): boolean {
 
 test('a full disk stops the import with a clear message, and it goes on by itself when there is room', async (t) => {
   const [folder, disk] = [await temporaryFolder(t), await mkdtemp(join(tmpdir(), 'coffer-disk-'))]
-  t.after(() => rmdir(disk))
+  t.onTestFinished(() => rmdir(disk))
   if (!mountSmallDisk(disk, 220)) return t.skip('this machine does not let a test mount a disk')
   try {
     await fillAndFree(folder, disk)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type { ErasedProof, Status } from '../../main/contract/index.ts'
 import { coffer, spawnCoffer } from '../support/coffer.ts'
 import { temporaryFolder } from '../support/folders.ts'
@@ -145,7 +145,7 @@ test(
     const importedMs = performance.now()
     assert.equal((await coffer(args)).code, 0)
     const wholeMs = performance.now() - importedMs
-    t.diagnostic(`import ${Math.round(importedMs - startedMs)} ms, erase ${Math.round(wholeMs)} ms`)
+    await t.annotate(`import ${Math.round(importedMs - startedMs)} ms, erase ${Math.round(wholeMs)} ms`)
     const kills = Number(process.env['COFFER_KILLS'] ?? 6)
     for (let kill = 0; kill < kills; kill += 1) {
       await coffer(['--vault', dir, 'import', source])
@@ -171,6 +171,6 @@ test(
       [...outcomes].some((each) => each.startsWith('killed')),
       [...outcomes].join('; '),
     )
-    t.diagnostic([...outcomes].join('; '))
+    await t.annotate([...outcomes].join('; '))
   },
 )

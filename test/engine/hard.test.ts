@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { copyFile, mkdir, readdir, utimes } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { ImportItem, Media } from '../../main/contract/index.ts'
 import { samples, withoutSamples } from '../support/folders.ts'
 import { settledFile } from '../support/pictures.ts'
@@ -76,7 +76,7 @@ test('an import of the hard files gives the values of their README', { skip: wit
   const zone = process.env['TZ']
   // Times that are UTC by their standard are shown in the computer's zone where no place is known.
   process.env['TZ'] = 'UTC'
-  t.after(() => {
+  t.onTestFinished(() => {
     if (zone === undefined) delete process.env['TZ']
     else process.env['TZ'] = zone
   })

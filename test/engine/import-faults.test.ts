@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { appendFile, mkdir, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import {
   eventSchema,
@@ -317,7 +317,7 @@ test('an undo that is killed is done whole or not at all', { timeout: 900_000 },
   const vault = join(folder, 'vault')
   assert.equal((await coffer(['init', vault])).code, 0)
   let engine = await startEngineProcess(vault, folder)
-  t.after(() => engine.kill())
+  t.onTestFinished(() => engine.kill())
   let cut = 0
   for (let round = 0; round < kills; round += 1) {
     await untilReady(engine)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { ImportItem, Media, TimelinePage } from '../../main/contract/index.ts'
 import { createBackup, createRepository, openRepository, restoreVault } from '../../main/engine/backup/index.ts'
 import { testVault, vaultOver, type TestVault } from '../support/engine.ts'
@@ -254,7 +254,7 @@ test('sidecars come back from a backup and from an export, with their items and 
   const opened = await openRepository(join(vault.folder, 'backup'), { passphrase: 'lantern umlaut velvet canoe' })
   assert.deepEqual((await restoreVault(opened, restoredDir, { signal })).lost, [])
   const engine = startEngine({ stateDir: null })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(restoredDir)
   const restored = vaultOver(engine, restoredDir, vault.folder)
   assert.deepEqual((await keptHashes(restoredDir)).toSorted(), wanted)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Import, VaultState } from '../../main/contract/index.ts'
 import { coffer } from '../support/coffer.ts'
@@ -31,7 +31,7 @@ test(`an import killed at ${kills} random moments ends with every file exactly o
   const vault = join(folder, 'vault')
   await coffer(['init', vault])
   let engine = await startEngineProcess(vault, folder)
-  t.after(() => engine.kill())
+  t.onTestFinished(() => engine.kill())
   await untilReady(engine)
   const { id } = await engine.ask<Import>('POST', '/imports', { paths: [source] })
   let killedWhileRunning = 0

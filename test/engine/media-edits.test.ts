@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import sharp from 'sharp'
 import type { Edited, Media, MediaFound, TagCount, TimelinePage } from '../../main/contract/index.ts'
 import { testVault, type TestVault } from '../support/engine.ts'

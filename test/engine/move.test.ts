@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Status } from '../../main/contract/index.ts'
 import { coffer } from '../support/coffer.ts'
 import { startEngineProcess } from '../support/engine-process.ts'
@@ -17,7 +17,7 @@ test('the command line moves a vault to a server of its own and says no password
   assert.equal((await coffer(['init', vault, '--json'])).code, 0)
 
   const holder = await startEngineProcess(vault, join(folder, 'state'))
-  t.after(() => holder.kill())
+  t.onTestFinished(() => holder.kill())
   const locked = await run('database', 'move', '--to', 'embedded')
   assert.deepEqual([locked.code, locked.json<{ error: { code: string } }>().error.code], [4, 'vault-locked'])
   await holder.stop()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import * as fc from 'fast-check'
 import type { AnyObject } from '../../main/contract/index.ts'
 import { createAlbum } from '../../main/engine/albums/index.ts'

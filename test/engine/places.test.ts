@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { findTowns, namesAround, townNear } from '../../main/engine/places/index.ts'
 
 const names = async (text: string, limit = 3): Promise<string[]> =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { ImportItem, Person, TimelinePage } from '../../main/contract/index.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import sharp from 'sharp'
 import type { Import, ImportItem, Media, Status } from '../../main/contract/index.ts'
 import type { RunningJob } from '../../main/engine/jobs/index.ts'
@@ -22,7 +22,7 @@ function slowPicture(): Promise<Buffer> {
 
 function workersWith(t: TestContext, maxCpuSeconds: number): MediaWorkers {
   const workers = startMediaWorkers({ size: 1, maxCpuSeconds })
-  t.after(() => workers.close())
+  t.onTestFinished(() => workers.close())
   return workers
 }
 
@@ -190,7 +190,7 @@ test('an import that the engine died over is set aside, said, and goes on when a
   const { startEngine } = await import('../../main/engine/engine.ts')
   const { vaultOver } = await import('../support/engine.ts')
   const engine = startEngine({ stateDir: null, isWatching: true })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(vault.dir)
   const again = vaultOver(engine, vault.dir, vault.folder)
   const parked = await again.get<Import>(`/imports/${run.id}`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Media, TimelinePage, TimelineRow } from '../../main/contract/index.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 import { testVault, type TestVault } from '../support/engine.ts'

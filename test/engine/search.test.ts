@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import sharp from 'sharp'
 import type { MediaFound, SearchResult } from '../../main/contract/index.ts'
 import { slips } from '../../main/engine/search/slips.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 import { settledFile } from '../support/pictures.ts'
+import { step } from '../support/step.ts'
 
 interface Photo {
   /** Folders and name. */
@@ -137,7 +138,7 @@ test('photos are found as people type: spellings, parts of words, folders, place
   assert.equal((await find(vault, 'pentax bilder')).length, photos.length)
   assert.deepEqual(await find(vault, 'photos', '&type=video'), [])
 
-  await t.test('a slip of the pen is noticed, when the right word finds something', async () => {
+  await step('a slip of the pen is noticed, when the right word finds something', async () => {
     const instead = async (q: string): Promise<string | null> =>
       (await vault.get<MediaFound>(`/media/search?q=${encodeURIComponent(q)}`)).instead
     assert.equal(await instead('Berlni'), 'Berlin')
@@ -152,7 +153,7 @@ test('photos are found as people type: spellings, parts of words, folders, place
     assert.equal(await instead('schneewanderugn'), null, 'an album without a photo')
   })
 
-  await t.test('what is everything searches the same way', async () => {
+  await step('what is everything searches the same way', async () => {
     const all = async (q: string): Promise<(string | null)[]> =>
       (await vault.get<{ items: SearchResult[] }>(`/search?q=${encodeURIComponent(q)}`)).items.map(({ title }) => title)
     await vault.ask('POST', '/notes', { title: 'Zürich: Träume', body: 'Straße nach Süden, 富士山の写真' })
@@ -164,7 +165,7 @@ test('photos are found as people type: spellings, parts of words, folders, place
     assert.equal((await vault.get<{ instead: string | null }>('/search?q=Berlni')).instead, 'Berlin')
   })
 
-  await t.test('only by their own person', async () => {
+  await step('only by their own person', async () => {
     const { body: person } = await vault.ask<{ id: string }>('POST', '/users', {
       username: 'ben',
       password: 'four quiet green chairs',

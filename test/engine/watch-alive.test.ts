@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Import, TimelinePage, WatchedFolder } from '../../main/contract/index.ts'
 import { startWatching } from '../../main/engine/watch/index.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFile, mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Album, Import, Media, TimelinePage, WatchedFolder } from '../../main/contract/index.ts'
 import { coffer, spawnCoffer } from '../support/coffer.ts'
@@ -164,7 +164,7 @@ test(
     await vault.engine.close()
     await settledFile(join(source, '2.jpg'), await jpeg(2))
     const engine = startEngine({ stateDir: null, isWatching: true })
-    t.after(() => engine.close())
+    t.onTestFinished(() => engine.close())
     await engine.open(vault.dir)
     const again = vaultOver(engine, vault.dir, vault.folder)
     await untilNames(again, ['1.jpg', '2.jpg'])
@@ -211,7 +211,7 @@ test('the command line adds, lists, runs and removes', { timeout: 300_000 }, asy
   const run = (...args: string[]) => coffer(['--json', '--vault', vault.dir, ...args])
   assert.equal((await run('watch', 'add', source)).json<WatchedFolder>().path, source)
   const child = spawnCoffer(['--vault', vault.dir, 'watch', 'run'])
-  t.after(() => child.kill('SIGKILL'))
+  t.onTestFinished(() => void child.kill('SIGKILL'))
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
   while (!said.includes('1 new')) await pause(50)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Export, Media, TimelinePage } from '../../main/contract/index.ts'
 import { testVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { appendFile, cp, mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Album } from '../../main/contract/index.ts'
 import { coffer, spawnCoffer } from '../support/coffer.ts'
@@ -10,6 +10,7 @@ import { samples, temporaryFolder, withoutSamples } from '../support/folders.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 import { contentOf, exported, exportedWell, hashesBelow } from './support.ts'
+import { step } from '../support/step.ts'
 
 const awkward = [
   'a&b <c> "d".jpg',
@@ -40,7 +41,7 @@ async function fullVault(t: TestContext): Promise<TestVault> {
   await settledFile(join(source, 'two', 'cut.jpg'), (await jpeg(60, { width: 400, height: 300 })).subarray(0, 900))
   await settledFile(join(source, 'two', 'undated.png'), await undated())
   await settledFile(join(source, 'two', 'month.jpg'), await jpeg(61, { date: '1993:08:00 00:00:00' }))
-  if (withoutSamples === false) {
+  if (!withoutSamples) {
     for (const part of ['exif-samples/jpg/gps', 'formats', 'damaged', 'exif-samples/jpg/xmp']) {
       await cp(join(samples, part), join(source, part), { recursive: true })
     }
@@ -133,18 +134,18 @@ test('what is exported and imported into a new vault is equal by content', async
   const [before, after] = [await contentOf(vault), await contentOf(second)]
   for (const part of Object.keys(before)) assert.deepEqual(after[part], before[part], part)
 
-  await t.test('importing it twice, or a part of it, changes nothing', async () => {
+  await step('importing it twice, or a part of it, changes nothing', async () => {
     await second.import({ paths: [out] })
     await second.import({ paths: [join(out, 'originals', 'undated')] })
     assert.deepEqual(await contentOf(second), after)
   })
-  await t.test('importing it into the vault it came from changes nothing', async () => {
+  await step('importing it into the vault it came from changes nothing', async () => {
     const here = await vault.import({ paths: [out] })
     assert.deepEqual([here.added, here.status], [0, 'done'])
     const now = await contentOf(vault)
     for (const part of Object.keys(before)) assert.deepEqual(now[part], before[part], part)
   })
-  await t.test('and what the new vault exports is the same once more', async () => {
+  await step('and what the new vault exports is the same once more', async () => {
     const third = await testVault(t)
     const again = join(second.folder, 'again')
     await exportedWell(second, again)

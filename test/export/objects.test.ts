@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { objectTypes } from '../../main/contract/index.ts'
 import { tables } from '../../main/engine/objects/index.ts'
 import { testVault, type TestVault } from '../support/engine.ts'
 import { jpeg, settledFile } from '../support/pictures.ts'
 import { fillVault, objectsOf, plainTypes } from './objects.ts'
 import { exportedWell } from './support.ts'
+import { step } from '../support/step.ts'
 
 async function mediaId(vault: TestVault): Promise<string> {
   const row = await vault.engine
@@ -49,14 +50,14 @@ test('every object of every type comes back from an export, with all its fields 
   const after = await objectsOf(second)
   for (const part of Object.keys(before)) assert.deepEqual(after[part], before[part], part)
 
-  await t.test('once more, and into the vault it came from, adds and changes nothing', async () => {
+  await step('once more, and into the vault it came from, adds and changes nothing', async () => {
     assert.equal((await second.import({ paths: [out] })).problem, null)
     assert.deepEqual(await objectsOf(second), after)
     assert.equal((await vault.import({ paths: [out] })).problem, null)
     assert.deepEqual(await objectsOf(vault), before)
   })
 
-  await t.test('each type leaves one line in the log', async () => {
+  await step('each type leaves one line in the log', async () => {
     const { items } = await second.get<{ items: { action: string; details: { count?: number } }[] }>(
       '/activity?limit=200',
     )
@@ -70,7 +71,7 @@ test('every object of every type comes back from an export, with all its fields 
     }
   })
 
-  await t.test('what is exported again is the same', async () => {
+  await step('what is exported again is the same', async () => {
     const third = await testVault(t)
     await exportedWell(second, join(second.folder, 'again'))
     await third.import({ paths: [join(second.folder, 'again')] })

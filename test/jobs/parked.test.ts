@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import type { Database } from '../../main/engine/database/index.ts'
 import { silentLog } from '../../main/engine/base/log.ts'
 import {
@@ -51,7 +51,7 @@ async function begin(
     log: silentLog,
     onParked: async (job) => void parked.push(job.id),
   })
-  t.after(() => jobs.close())
+  t.onTestFinished(() => jobs.close())
   return { jobs, parked }
 }
 
@@ -99,7 +99,7 @@ test('what gets something done is not parked, however often the engine dies', as
       },
       log: silentLog,
     })
-    t.after(() => jobs.close())
+    t.onTestFinished(() => jobs.close())
     const giveUpAt = performance.now() + 20_000
     let now = await jobRow(database, id)
     while (now.suspicion > 0 && performance.now() < giveUpAt) now = await jobRow(database, id)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { hashPassword, sameSecret, verifyPassword } from '../../main/engine/keys/index.ts'
 
 test('a password is known by its hash and nothing else is', async () => {

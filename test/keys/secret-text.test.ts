@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { assert as check, property, uint8Array } from 'fast-check'
 import { firstLineBytes, firstSecretLine, maxSecretBytes, secretText } from '../../main/engine/base/secret-text.ts'
 import { openText, sealToPassphrase } from '../../main/engine/keys/index.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { createTokenSigner, isOutdatedHash, passwordStrength, verifyPassword } from '../../main/engine/keys/index.ts'
 
 const claims = { userId: 'user-1', sessionId: 'session-1' }

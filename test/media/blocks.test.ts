@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { readExif } from '../../main/engine/media/blocks/exif.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { kindOf, ownSamples, pngChunk, sampleFiles, samples, startBench, withoutSamples } from './support.ts'

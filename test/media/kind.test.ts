@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import sharp from 'sharp'
 import { pictureMimeType } from '../../main/engine/media/index.ts'
 import { recogniseKind } from '../../main/engine/media/kind/recognise.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { after } from 'node:test'
+import { afterAll } from 'vitest'
 import sharp from 'sharp'
 import {
   KIND_BYTES,
@@ -53,7 +53,7 @@ export interface Looked extends Inspection {
 export function startBench(options?: Parameters<typeof startMediaWorkers>[0]): Bench {
   const folder = mkdtempSync(join(tmpdir(), 'coffer-media-'))
   const workers = startMediaWorkers({ size: 2, ...options })
-  after(async () => {
+  afterAll(async () => {
     await workers.close()
     rmSync(folder, { recursive: true, force: true })
   })

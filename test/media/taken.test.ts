@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { filenameDate } from '../../main/engine/media/filename-date.ts'
 import { taken, type DateClues } from '../../main/engine/media/taken.ts'
 

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { afterAll, test } from 'vitest'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { startMediaWorkers, type InspectJob, type MediaWorkers } from '../../main/engine/media/index.ts'
 import { ownSamples } from './support.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'coffer-workers-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let count = 0
 function jobFor(path: string): InspectJob {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { autostartEntry } from '../../main/shell/autostart-entry.ts'
 
 test('an autostart entry quotes what a path may hold, as the Desktop Entry specification asks', () => {

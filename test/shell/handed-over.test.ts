@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { placeIn } from '../../main/shell/handed-over.ts'
 
 test('a link names a screen, or one thing on it, and nothing else', () => {

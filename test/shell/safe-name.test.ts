@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { safeName } from '../../main/contract/safe-name.ts'
 import { markAsForeign } from '../../main/shell/mark-of-the-web.ts'
 
@@ -38,7 +38,7 @@ test('the name a program gets ends as the bytes say, whatever the file called it
 
 test('a file is marked as come from elsewhere where the system has a mark', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'coffer-mark-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  t.onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const path = join(folder, 'photo.jpg')
   await writeFile(path, 'x')
   await markAsForeign(path, 'linux')

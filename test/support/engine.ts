@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { TestContext } from 'node:test'
+import type { TestContext } from 'vitest'
 import { apiRoot, type Import, type SignedInAnswer, type StartImport } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { temporaryFolder } from './folders.ts'
@@ -29,7 +29,7 @@ export async function testVault(t: TestContext): Promise<TestVault> {
   const folder = await temporaryFolder(t)
   const dir = join(folder, 'vault')
   const engine = startEngine({ stateDir: null, isWatching: true })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.create(dir, { username: 'ann' })
   return vaultOver(engine, dir, folder)
 }

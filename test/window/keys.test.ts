@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { nounSchema, objectPaths } from '../../main/contract/index.ts'
 import * as keys from '../../renderer/engine/keys.ts'
 import { keysShowing, showsInTimeline } from '../../renderer/engine/keys.ts'

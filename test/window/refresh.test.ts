@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createRefresher } from '../../renderer/engine/refresh.ts'
@@ -20,7 +20,7 @@ test('changes that come faster than answers cut no question off, and the last an
     },
   })
   const answers: number[] = []
-  t.after(observer.subscribe((result) => void (result.data !== undefined && answers.push(result.data))))
+  t.onTestFinished(observer.subscribe((result) => void (result.data !== undefined && answers.push(result.data))))
   const refresher = createRefresher(cache, 5)
   // A question that each change cuts off would never be answered.
   while (new Set(answers).size < 5) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { people } from './support.ts'
+import { step } from '../../support/step.ts'
 
 const mediaOf = `select * from media where user_id = $1 and deleted_at is null order by taken_at desc nulls last limit 50 offset 0`
 
@@ -8,7 +9,7 @@ test('Hypernet: what could not work as written', async (t) => {
   const p = await people(t)
   const { ann, ben } = p
 
-  await t.test('an address in use counts whatever its case, and a closed account sets it free', async () => {
+  await step('an address in use counts whatever its case, and a closed account sets it free', async () => {
     const add = `insert into core.users (username, email) values ($1, $2) returning id`
     const [carl] = await p.service<{ id: string }>(add, ['carl', 'a@x.org'])
     assert.equal(await p.refusedService(add, ['dora', 'A@X.org']), '23505')
@@ -16,13 +17,13 @@ test('Hypernet: what could not work as written', async (t) => {
     assert.equal((await p.service(add, ['dora', 'A@X.org'])).length, 1)
   })
 
-  await t.test('sound is a kind of media; unknown kinds are refused', async () => {
+  await step('sound is a kind of media; unknown kinds are refused', async () => {
     await p.media(ann, { media_type: 'audio', mime_type: 'audio/mpeg', filename: 'Größe – 雪 & “x”.mp3' })
     const made = p.media(ann, { media_type: 'smell' })
     await assert.rejects(made, { code: '23514' })
   })
 
-  await t.test('every type of link of both phases is there, and a new one is a row', async () => {
+  await step('every type of link of both phases is there, and a new one is a row', async () => {
     const names = await p.as<{ name: string }>(ann, `select name from core.link_types order by name`)
     assert.deepEqual(
       names.map((row) => row.name),
@@ -46,7 +47,7 @@ test('Hypernet: what could not work as written', async (t) => {
     await assert.rejects(p.link(ann, ['media', photo], ['location', place], 'depicts'), { code: '23514' })
   })
 
-  await t.test('active views leave the trash out, show all their columns, and keep to one person', async () => {
+  await step('active views leave the trash out, show all their columns, and keep to one person', async () => {
     const [mine, trashed, theirs] = [await p.media(ann), await p.media(ann), await p.media(ben)]
     await p.as(ann, `update vault.media set deleted_at = now() where id = $1`, [trashed])
     const seen = await p.as<{ id: string }>(ann, `select * from active_media`, [], 'hypernet')
@@ -69,7 +70,7 @@ test('Hypernet: what could not work as written', async (t) => {
     }
   })
 
-  await t.test('with nobody set no row is seen and no error is raised', async () => {
+  await step('with nobody set no row is seen and no error is raised', async () => {
     await p.media(ann)
     const none = await p.database.asService(async (tx) => {
       await tx.execute('set local role app_user')
@@ -78,7 +79,7 @@ test('Hypernet: what could not work as written', async (t) => {
     assert.deepEqual(none, [])
   })
 
-  await t.test('tokens lie sealed in bytes that no person can read back', async () => {
+  await step('tokens lie sealed in bytes that no person can read back', async () => {
     const account = await p.integration(ann, { username: 'johnsmith' })
     await p.as(
       ann,
@@ -99,14 +100,14 @@ test('Hypernet: what could not work as written', async (t) => {
     assert.deepEqual(await p.as(ben, `select * from integration_secrets`, [], 'hypernet'), [])
   })
 
-  await t.test('the same thing of one connection comes in once', async () => {
+  await step('the same thing of one connection comes in once', async () => {
     const account = await p.integration(ann)
     const twice = `insert into vault.notes (user_id, body, source_integration_id, source_id) values ($1, 'x', $2, 'n1') returning id`
     await p.as(ann, twice, [ann, account])
     assert.equal(await p.refused(ann, twice, [ann, account]), '23505')
   })
 
-  await t.test('any name is kept that is no path', async () => {
+  await step('any name is kept that is no path', async () => {
     const name = 'Ünïcode – 雪 (1) “quoted”.jpeg'
     const id = await p.media(ann, { filename: name })
     assert.deepEqual(await p.as(ann, `select filename from media where id = $1`, [id], 'hypernet'), [
@@ -114,7 +115,7 @@ test('Hypernet: what could not work as written', async (t) => {
     ])
   })
 
-  await t.test('metadata is an object of at most one megabyte', async () => {
+  await step('metadata is an object of at most one megabyte', async () => {
     const add = `insert into vault.notes (user_id, body, metadata) values ($1, 'x', $2::jsonb)`
     assert.equal(await p.refused(ann, add, [ann, '[]']), '23514')
     assert.equal(await p.refused(ann, add, [ann, JSON.stringify({ a: 'x'.repeat(1_048_576) })]), '23514')
@@ -135,7 +136,7 @@ test('Hypernet: what could not work as written', async (t) => {
     assert.equal(await p.refusedService(`update core.users set metadata = $1::jsonb`, [large]), '23514')
   })
 
-  await t.test('one odd file stops no import: what it says of itself is cut to a megabyte', async () => {
+  await step('one odd file stops no import: what it says of itself is cut to a megabyte', async () => {
     const metadata = {
       small: 'kept',
       odd: { title: 'kept, too', huge: 'x'.repeat(2_000_000) },
@@ -146,7 +147,7 @@ test('Hypernet: what could not work as written', async (t) => {
     assert.deepEqual(row?.metadata, { small: 'kept', odd: { title: 'kept, too' }, bytes: null })
   })
 
-  await t.test('counts, quotas and addresses are what they can be', async () => {
+  await step('counts, quotas and addresses are what they can be', async () => {
     const album = await p.album(ann)
     assert.equal(await p.refusedService(`update vault.albums set media_count = -1 where id = $1`, [album]), '23514')
     for (const quota of ['0', '-1', '9007199254740992']) {
@@ -162,7 +163,7 @@ test('Hypernet: what could not work as written', async (t) => {
     }
   })
 
-  await t.test('every index its documents name is there', async () => {
+  await step('every index its documents name is there', async () => {
     const indexes = await p.owner<{ on: string; how: string; columns: string }>(
       `select i.indrelid::regclass::text as on, a.amname as how,
          array_to_string(array(select pg_get_indexdef(i.indexrelid, n, true) from generate_series(1, i.indnkeyatts) n), ' ') as columns
@@ -188,7 +189,7 @@ test('Hypernet: what could not work as written', async (t) => {
     }
   })
 
-  await t.test('an id that was deleted for good is never used again', async () => {
+  await step('an id that was deleted for good is never used again', async () => {
     const id = await p.id(ann, `insert into vault.notes (user_id, body) values ($1, 'x') returning id`, [ann])
     await p.service(`delete from vault.notes where id = $1`, [id])
     assert.equal(
@@ -226,11 +227,11 @@ test('Hypernet: its own queries run through the views', async (t) => {
   const ids = async (user: string, sql: string, params: readonly unknown[]) =>
     (await p.as<{ id: string }>(user, sql, params, 'hypernet')).map((row) => row.id)
 
-  await t.test('all media of a person, newest first', async () => {
+  await step('all media of a person, newest first', async () => {
     assert.deepEqual(await ids(ann, mediaOf, [ann]), [first, second])
     assert.deepEqual(await ids(ben, mediaOf, [ann]), [])
   })
-  await t.test('media of an album with its links, in order', async () => {
+  await step('media of an album with its links, in order', async () => {
     const rows = await ids(
       ann,
       `select m.*, l.sort_order, l.id as link_id from media m join links l on l.to_object_id = m.id
@@ -242,7 +243,7 @@ test('Hypernet: its own queries run through the views', async (t) => {
     const counted = await p.as(ann, `select media_count, name from albums`, [], 'hypernet')
     assert.deepEqual(counted, [{ media_count: 2, name: 'Vacation 2026' }])
   })
-  await t.test('where an item came from', async () => {
+  await step('where an item came from', async () => {
     const rows = await p.as(
       ann,
       `select i.* from integrations i join links l on l.to_object_id = i.id
@@ -258,7 +259,7 @@ test('Hypernet: its own queries run through the views', async (t) => {
       ['instagram', '@johnsmith', 'error', 150],
     )
   })
-  await t.test('duplicates of an item, from whichever end they are looked for', async () => {
+  await step('duplicates of an item, from whichever end they are looked for', async () => {
     const duplicates = (links: string, of: string): Promise<string[]> =>
       ids(
         ann,
@@ -281,7 +282,7 @@ test('Hypernet: its own queries run through the views', async (t) => {
     )
     assert.deepEqual(kinds, { contains: 2, duplicates: 2, links: 4 })
   })
-  await t.test('what a photo says of itself has the shape that is written down', async () => {
+  await step('what a photo says of itself has the shape that is written down', async () => {
     const photo = await p.media(ann, {
       camera_make: 'Apple',
       camera_model: 'iPhone 15 Pro',
@@ -313,14 +314,14 @@ test('Hypernet: its own queries run through the views', async (t) => {
     const found = `select id from active_media where metadata -> 'exif' ->> 'camera' = $1 and metadata -> 'tags' ? 'pier'`
     assert.deepEqual(await ids(ann, found, ['iPhone 15 Pro']), [photo])
   })
-  await t.test('whether something was imported before', async () => {
+  await step('whether something was imported before', async () => {
     const check = `select m.id from media m join links l on l.from_object_id = m.id where m.user_id = $1
        and l.to_object_id = $2 and l.link_type = 'source' and m.metadata->>'external_id' = $3 and m.deleted_at is null
        and l.deleted_at is null limit 1`
     assert.deepEqual(await ids(ann, check, [ann, account, 'abc123xyz']), [second])
     assert.deepEqual(await ids(ann, check, [ann, account, 'other']), [])
   })
-  await t.test('people, the audit trail and sessions show, their secrets do not', async () => {
+  await step('people, the audit trail and sessions show, their secrets do not', async () => {
     const [me] = await p.as<Record<string, unknown>>(ann, `select * from users`, [], 'hypernet')
     assert.deepEqual([me?.['id'], me?.['password_hash']], [ann, null])
     await p.service(`update core.users set password_hash = 'x' where id = $1`, [ann])
@@ -343,12 +344,12 @@ test('Hypernet: its own queries run through the views', async (t) => {
     )
     assert.deepEqual(await p.service(`select token_hash from hypernet.refresh_tokens`), [{ token_hash: null }])
   })
-  await t.test('the views cannot be written through', async () => {
+  await step('the views cannot be written through', async () => {
     for (const view of ['media', 'albums', 'integrations', 'links']) {
       assert.equal(await p.refused(ann, `delete from hypernet.${view}`), '42501', view)
     }
   })
-  await t.test('album counts follow trash, restore and removed links; a cover that leaves is let go', async () => {
+  await step('album counts follow trash, restore and removed links; a cover that leaves is let go', async () => {
     await p.as(ann, `update vault.albums set cover_media_id = $2 where id = $1`, [album, first])
     const state = async () =>
       (await p.as<object>(ann, `select media_count, cover_media_id from vault.albums where id = $1`, [album]))[0]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { people } from './support.ts'
+import { step } from '../../support/step.ts'
 
 test('links keep their promises in the database itself', async (t) => {
   const p = await people(t)
@@ -8,18 +9,18 @@ test('links keep their promises in the database itself', async (t) => {
   const [a, b, theirs] = [await p.media(ann), await p.media(ann), await p.media(ben)]
   const related = (from: string, to: string) => p.link(ann, ['media', from], ['media', to], 'related_to')
 
-  await t.test('another person’s object cannot be linked to, and looks like one that is not there', async () => {
+  await step('another person’s object cannot be linked to, and looks like one that is not there', async () => {
     await assert.rejects(related(a, theirs), { code: '23503' })
     await assert.rejects(related(a, '00000000-0000-7000-8000-000000000000'), { code: '23503' })
   })
-  await t.test('an object cannot be linked to itself, under any type', async () => {
+  await step('an object cannot be linked to itself, under any type', async () => {
     await assert.rejects(related(a, a), { code: '23514' })
     await assert.rejects(p.link(ann, ['media', a], ['album', a], 'related_to'), { code: '23514' })
   })
-  await t.test('an object cannot be named with a type it has not', async () => {
+  await step('an object cannot be named with a type it has not', async () => {
     await assert.rejects(p.link(ann, ['note', a], ['media', b], 'related_to'), { code: '23503' })
   })
-  await t.test('a link is there once, in whichever direction a symmetric one is given', async () => {
+  await step('a link is there once, in whichever direction a symmetric one is given', async () => {
     await related(b, a)
     await assert.rejects(related(a, b), { code: '23505' })
     const [row] = await p.as<{ low: boolean }>(
@@ -28,7 +29,7 @@ test('links keep their promises in the database itself', async (t) => {
     )
     assert.deepEqual(row, { low: true })
   })
-  await t.test('unknown types are refused; a new one is a row', async () => {
+  await step('unknown types are refused; a new one is a row', async () => {
     const friends = () => p.link(ann, ['media', a], ['media', b], 'pairs_with')
     await assert.rejects(friends(), { code: '23503' })
     assert.equal(
@@ -44,7 +45,7 @@ test('links keep their promises in the database itself', async (t) => {
     await friends()
     await assert.rejects(p.link(ann, ['album', await p.album(ann)], ['media', b], 'pairs_with'), { code: '23514' })
   })
-  await t.test('deleting an object for good takes its links along and leaves the other end', async () => {
+  await step('deleting an object for good takes its links along and leaves the other end', async () => {
     await p.service(`delete from vault.media where id = $1`, [b])
     const left = await p.as<object>(
       ann,
@@ -54,7 +55,7 @@ test('links keep their promises in the database itself', async (t) => {
     )
     assert.deepEqual(left, [{ links: 0, other: 1 }])
   })
-  await t.test('every owned table is in the registry, one object each', async () => {
+  await step('every owned table is in the registry, one object each', async () => {
     const untracked = await p.service(
       `select a.attrelid::regclass::text as name from pg_attribute a join pg_class c on c.oid = a.attrelid
        where a.attname = 'deleted_at' and c.relkind = 'r' and c.relnamespace::regnamespace::text in ('core', 'vault')
@@ -63,7 +64,7 @@ test('links keep their promises in the database itself', async (t) => {
     )
     assert.deepEqual(untracked, [])
   })
-  await t.test('references between objects stay within one person', async () => {
+  await step('references between objects stay within one person', async () => {
     const doc = `insert into vault.documents (user_id, title, media_id) values ($1, 'Passport', $2)`
     assert.equal(await p.refused(ann, doc, [ann, theirs]), '23503')
     assert.equal(await p.refused(ann, doc, [ann, '00000000-0000-7000-8000-000000000000']), '23503')

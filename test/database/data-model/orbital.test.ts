@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { addUser } from '../support.ts'
 import { people } from './support.ts'
+import { step } from '../../support/step.ts'
 
 test('Orbital: circles hold ciphertext for their members alone', async (t) => {
   const p = await people(t)
@@ -30,12 +31,12 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
   const counts = async (user: string) =>
     Promise.all(views.map(async (view) => (await p.as(user, `select * from ${view}`, [], 'orbital')).length))
 
-  await t.test('members read their group; whoever is none does not learn that it exists', async () => {
+  await step('members read their group; whoever is none does not learn that it exists', async () => {
     assert.deepEqual(await counts(ann), [1, 2, 1, 1, 1, 1])
     assert.deepEqual(await counts(ben), [1, 2, 1, 1, 1, 1])
     assert.deepEqual(await counts(carl), [0, 0, 0, 0, 0, 0])
   })
-  await t.test('whoever is no member can neither join by themself nor write', async () => {
+  await step('whoever is no member can neither join by themself nor write', async () => {
     assert.equal(await p.refused(carl, member, [group, carl, 'member']), '42501')
     assert.equal(await p.refused(carl, member, [group, carl, 'leader']), '42501')
     assert.equal(await p.refused(carl, reply, [thread, carl]), '42501')
@@ -44,20 +45,20 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
     assert.equal((await p.as(carl, `delete from circles.threads returning id`)).length, 0)
     assert.equal((await p.as(ben, `delete from circles.replies returning id`)).length, 0)
   })
-  await t.test('a code to join is eight letters or digits, once', async () => {
+  await step('a code to join is eight letters or digits, once', async () => {
     const add = `insert into circles.groups (encrypted_name, created_by, invite_code) values ('x', $1, $2)`
     assert.equal(await p.refused(ann, add, [ann, 'short']), '23514')
     assert.equal(await p.refused(ann, add, [ann, 'AbCd1234']), '23505')
     assert.equal(await p.refused(ann, add, [ben, 'ZZZZ0000']), '42501')
   })
-  await t.test('who fetched which file is told once', async () => {
+  await step('who fetched which file is told once', async () => {
     const fetched = `insert into circles.attachment_downloads (attachment_id, user_id) values ($1, $2)`
     await p.as(ann, fetched, [file, ann])
     assert.equal(await p.refused(ann, fetched, [file, ann]), '23505')
     assert.equal(await p.refused(carl, fetched, [file, carl]), '42501')
     assert.equal((await p.as(ben, `select * from media_downloads where media_id = $1`, [file], 'orbital')).length, 1)
   })
-  await t.test('the quota starts with the group, counts its files and refuses one too many', async () => {
+  await step('the quota starts with the group, counts its files and refuses one too many', async () => {
     const quota = () =>
       p.as(ann, `select total_bytes, media_count, max_bytes, max_media_count from group_quotas`, [], 'orbital')
     assert.deepEqual(await quota(), [
@@ -93,7 +94,7 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
       max_media_count: 100,
     })
   })
-  await t.test('no index of Orbital repeats a key', async () => {
+  await step('no index of Orbital repeats a key', async () => {
     const twice = await p.service(
       `select a.indexrelid::regclass::text as name from pg_index a join pg_index b on b.indrelid = a.indrelid
          and b.indexrelid <> a.indexrelid and (b.indisunique or b.indexrelid < a.indexrelid)
@@ -102,7 +103,7 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
     )
     assert.deepEqual(twice, [])
   })
-  await t.test('the monitoring queries say what they are about', async () => {
+  await step('the monitoring queries say what they are about', async () => {
     const used = await p.owner(
       `select schemaname, relname, indexrelname, idx_scan, idx_tup_read, idx_tup_fetch from pg_stat_user_indexes
        where schemaname = 'circles' order by idx_scan desc`,
@@ -114,7 +115,7 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
     )
     assert.equal(sizes.length, 9)
   })
-  await t.test('an author who goes leaves what they wrote, under their name', async () => {
+  await step('an author who goes leaves what they wrote, under their name', async () => {
     await p.service(`delete from core.users where id = $1`, [ben])
     const left = await p.as(
       ann,
@@ -126,7 +127,7 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
       { author_id: null, author_name: 'ben' },
     ])
   })
-  await t.test('a group outlives who made it, and its oldest member leads it then', async () => {
+  await step('a group outlives who made it, and its oldest member leads it then', async () => {
     await p.as(ann, member, [group, carl, 'member'])
     await p.service(`delete from core.users where id = $1`, [ann])
     const seen = await p.as(

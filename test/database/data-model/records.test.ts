@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { people } from './support.ts'
+import { step } from '../../support/step.ts'
 
 /** A row of each kind as the outline names its columns, and a word it must be found by (null: not searched). */
 const rows: Readonly<Record<string, { fields: Record<string, unknown>; word: string | null; kind: string }>> = {
@@ -197,7 +198,7 @@ test('every personal table keeps its rows to its person', async (t) => {
   const p = await people(t)
   const { ann, ben } = p
   for (const [table, { fields, word, kind }] of Object.entries(rows)) {
-    await t.test(table, async () => {
+    await step(table, async () => {
       const names = ['user_id', ...Object.keys(fields)].join(', ')
       const insert = `insert into ${table} (${names}) select ${names} from jsonb_populate_record(null::${table}, $1::jsonb) returning id`
       const id = await p.id(ann, insert, [JSON.stringify({ user_id: ann, ...fields })])
@@ -229,7 +230,7 @@ test('every personal table keeps its rows to its person', async (t) => {
       assert.deepEqual(ledger, { left: 0 })
     })
   }
-  await t.test('a share opens one object of its person and goes with it', async () => {
+  await step('a share opens one object of its person and goes with it', async () => {
     const [mine, theirs] = [await p.album(ann), await p.album(ben)]
     const share = `insert into core.share_links (user_id, object_id, object_type, token_hash, max_uses) values ($1, $2, 'album', $3, 1) returning id`
     await p.as(ann, share, [ann, mine, 'a'.repeat(64)])
@@ -238,7 +239,7 @@ test('every personal table keeps its rows to its person', async (t) => {
     await p.service(`delete from vault.albums where id = $1`, [mine])
     assert.deepEqual(await p.as(ann, `select id from core.share_links`), [])
   })
-  await t.test('a task may be part of another, never of itself', async () => {
+  await step('a task may be part of another, never of itself', async () => {
     const task = `insert into vault.tasks (user_id, title, parent_task_id) values ($1, 'x', $2) returning id`
     const top = await p.id(ann, task, [ann, null])
     const part = await p.id(ann, task, [ann, top])
@@ -247,7 +248,7 @@ test('every personal table keeps its rows to its person', async (t) => {
     assert.equal(await p.refused(ann, circle, [top, top]), '23514')
     assert.equal(await p.refused(ben, task, [ben, top]), '23503')
   })
-  await t.test('what a person changes leaves a version nobody can alter; what Coffer notes does not', async () => {
+  await step('what a person changes leaves a version nobody can alter; what Coffer notes does not', async () => {
     const id = await p.id(ann, `insert into vault.notes (user_id, body) values ($1, 'one') returning id`, [ann])
     await p.as(ann, `update vault.notes set body = 'two' where id = $1`, [id])
     await p.as(ann, `update vault.notes set source_platform = 'x' where id = $1`, [id])
@@ -259,7 +260,7 @@ test('every personal table keeps its rows to its person', async (t) => {
     assert.equal(await p.refused(ann, `delete from meta.object_versions`), '42501')
     assert.equal(await p.refused(ann, `update meta.object_versions set after = '{}'`), '42501')
   })
-  await t.test('very long texts can be kept and found by their beginning', async () => {
+  await step('very long texts can be kept and found by their beginning', async () => {
     const words = Array.from({ length: 400_000 }, (_, number) => `w${number}`).join(' ')
     await p.as(ann, `insert into vault.notes (user_id, title, body) values ($1, 'Long', $2)`, [ann, words])
     assert.equal((await p.as(ann, `select id from read.search('w17', null, 5)`)).length, 1)

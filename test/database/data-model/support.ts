@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TestContext } from 'node:test'
+import type { TestContext } from 'vitest'
 import type { Database } from '../../../main/engine/database/index.ts'
 import { codeOf, newVault } from '../support.ts'
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { people } from './support.ts'
+import { step } from '../../support/step.ts'
 
 const post = `insert into vault.posts (account_id, platform, platform_post_id, text_content, author_handle, activity_type, created_at_platform)
   values ($1, 'bluesky', $2, $3, 'ann.example', $4, '2026-01-15T18:30:00Z') returning id`
@@ -18,7 +19,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
     ben: await p.integration(ben, { platform: 'bluesky', platform_user_id: 'did:ben', username: 'ben' }),
   }
 
-  await t.test('one post imported by two people is a post of each, and neither learns of the other', async () => {
+  await step('one post imported by two people is a post of each, and neither learns of the other', async () => {
     await p.service(post, [accounts.ann, 'at://1', 'Hello from the beach', null])
     await p.service(post, [accounts.ben, 'at://1', 'Hello from the beach', null])
     assert.equal(await p.refusedService(post, [accounts.ann, 'at://1', 'again', null]), '23505')
@@ -26,7 +27,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
       assert.deepEqual(await p.as(user, `select count(*) as n from posts`, [], 'trove'), [{ n: 1 }])
     }
   })
-  await t.test('whose a post is follows from its connection; an unknown one is said clearly', async () => {
+  await step('whose a post is follows from its connection; an unknown one is said clearly', async () => {
     const [row] = await p.as<{ user_id: string }>(ann, `select user_id from vault.posts`)
     assert.equal(row?.user_id, ann)
     const unknown = p.service(post, ['00000000-0000-7000-8000-000000000000', 'at://2', 'x', null])
@@ -39,7 +40,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
       '23503',
     )
   })
-  await t.test('words of text, author and activity are found whichever came first, post or payload', async () => {
+  await step('words of text, author and activity are found whichever came first, post or payload', async () => {
     await p.service(post, [accounts.ann, 'at://run', 'Morning round', 'Run'])
     await p.service(raw, [ann, accounts.ann, 'at://run', '{"type":"Run"}'])
     for (const word of ['morning', 'run', 'ann.example']) {
@@ -52,7 +53,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
       assert.equal(found.length, 1, word)
     }
   })
-  await t.test(
+  await step(
     'people read their posts and do not write them; they may trash one or note something beside it',
     async () => {
       assert.equal(await p.refused(ann, post, [accounts.ann, 'at://mine', 'x', null]), '42501')
@@ -67,7 +68,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
       )
     },
   )
-  await t.test('one picture in two posts is fetched once; two people fetch their own', async () => {
+  await step('one picture in two posts is fetched once; two people fetch their own', async () => {
     const url = 'https://cdn.example/one.jpg'
     const once = await serviceId(download, [ann, url, 'pending', null])
     assert.equal(await p.refusedService(download, [ann, url, 'pending', null]), '23505')
@@ -82,12 +83,12 @@ test('Trove: the archive keeps what it is given', async (t) => {
     const seen = `select ingested_post_id, original_url from media_downloads`
     assert.deepEqual([(await p.as(ann, seen, [], 'trove')).length, (await p.as(ben, seen, [], 'trove')).length], [2, 0])
   })
-  await t.test('an address that is good for minutes does not make a second download', async () => {
+  await step('an address that is good for minutes does not make a second download', async () => {
     const keyed = `insert into ingest.media_downloads (user_id, original_url, media_key) values ($1, $2, 'ig:1:0')`
     await p.service(keyed, [ann, 'https://cdn.example/a?sig=1'])
     assert.equal(await p.refusedService(keyed, [ann, 'https://cdn.example/a?sig=2']), '23505')
   })
-  await t.test('an archive has no token and is a connection all the same', async () => {
+  await step('an archive has no token and is a connection all the same', async () => {
     const archive = await p.integration(ann, { platform: 'google_takeout', auth_kind: 'archive' })
     const [row] = await p.as(
       ann,
@@ -97,7 +98,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
     )
     assert.deepEqual(row, { access_token: null, status: 'active' })
   })
-  await t.test('status words of both systems', async () => {
+  await step('status words of both systems', async () => {
     const words = async (status: string) => {
       const id = await p.integration(ann, { platform: 'mastodon', status })
       const [row] = await p.as<object>(
@@ -114,17 +115,17 @@ test('Trove: the archive keeps what it is given', async (t) => {
     assert.deepEqual(await words('pending'), { hypernet: 'pending', trove: 'disconnected' })
     await assert.rejects(p.integration(ann, { status: 'active' }), { code: '23514' })
   })
-  await t.test('services are rows: any can be added, an unknown one is refused', async () => {
+  await step('services are rows: any can be added, an unknown one is refused', async () => {
     await assert.rejects(p.integration(ann, { platform: 'pixelfed' }), { code: '23503' })
     await p.service(`insert into core.platforms values ('pixelfed', 'Pixelfed')`)
     await p.integration(ann, { platform: 'pixelfed' })
   })
-  await t.test('a live account of a service is connected once', async () => {
+  await step('a live account of a service is connected once', async () => {
     const twin = { platform: 'bluesky', platform_user_id: 'did:ann' }
     await assert.rejects(p.integration(ann, twin), { code: '23505' })
     await p.integration(ben, twin)
   })
-  await t.test('the end of a sync gives its duration and is told to the connection', async () => {
+  await step('the end of a sync gives its duration and is told to the connection', async () => {
     const log = await serviceId(
       `insert into ingest.sync_logs (user_id, account_id, sync_type, started_at) values ($1, $2, 'manual', now() - interval '2 s')
        returning id`,
@@ -166,7 +167,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
     })
     assert.deepEqual(await p.as(ben, `select * from sync_logs`, [], 'trove'), [])
   })
-  await t.test('public posts show engagement and pictures of the newest payload, to their person only', async () => {
+  await step('public posts show engagement and pictures of the newest payload, to their person only', async () => {
     const [shown] = await p.service<{ id: string }>(post, [accounts.ann, 'at://shown', 'Sunset', null])
     await p.service(raw, [ann, accounts.ann, 'at://shown', '{"engagement":{"likes":1}}'])
     const newest = await serviceId(raw, [ann, accounts.ann, 'at://shown', '{"engagement":{"likes":127}}'])
@@ -197,11 +198,11 @@ test('Trove: the archive keeps what it is given', async (t) => {
     assert.equal((await p.as(ann, `select * from engagement_history`, [], 'trove')).length, 1)
     assert.equal((await p.as(ben, `select * from engagement_history`, [], 'trove')).length, 0)
   })
-  await t.test('policies written for Supabase find auth.uid()', async () => {
+  await step('policies written for Supabase find auth.uid()', async () => {
     assert.deepEqual(await p.as(ann, `select count(*) as n from trove.users where auth.uid() = id`), [{ n: 1 }])
     assert.deepEqual(await p.service(`select auth.uid() as id`), [{ id: null }])
   })
-  await t.test('a connection that goes leaves raw payloads, and is kept while it has posts', async () => {
+  await step('a connection that goes leaves raw payloads, and is kept while it has posts', async () => {
     assert.equal(await p.refusedService(`delete from core.integrations where id = $1`, [accounts.ann]), '23503')
     const empty = await p.integration(ann, { platform: 'reddit' })
     await p.service(
@@ -213,7 +214,7 @@ test('Trove: the archive keeps what it is given', async (t) => {
     const left = await p.as(ann, `select account_id, payload from ingested_items`, [], 'trove')
     assert.deepEqual(left, [{ account_id: null, payload: { body: 'hi' } }])
   })
-  await t.test('a person who goes leaves nothing behind, raw payloads included', async () => {
+  await step('a person who goes leaves nothing behind, raw payloads included', async () => {
     await p.service(`delete from core.users where id = $1`, [ann])
     const [left] = await p.service(
       `select (select count(*) from ingest.ingested_items where user_id = $1) as items,
