@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { parseSync } from 'oxc-parser'
+import { importsOf, sources } from './support/imports.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -38,28 +39,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 }
 /** Ciphers and password hashing belong to `keys`; plain digests and random ids are nobody's secret. */
 const harmlessCrypto = new Set(['createHash', 'Hash', 'hash', 'randomBytes', 'randomUUID'])
-
-interface Import {
-  readonly from: string
-  readonly names: readonly string[]
-}
-
-/** Every static and dynamic import and re-export of a source text, type imports included. */
-function importsOf(file: string, text: string): Import[] {
-  const { module } = parseSync(file, text)
-  const fixed = module.staticImports.map((each) => ({
-    from: each.moduleRequest.value,
-    names: each.entries.map((entry) => entry.importName.name ?? entry.importName.kind),
-  }))
-  const passedOn = module.staticExports.flatMap((each) =>
-    each.entries.flatMap((entry) => (entry.moduleRequest ? [{ from: entry.moduleRequest.value, names: [] }] : [])),
-  )
-  const dynamic = module.dynamicImports.map((each) => ({
-    from: text.slice(each.moduleRequest.start, each.moduleRequest.end).replace(/^['"`]|['"`]$/g, ''),
-    names: [],
-  }))
-  return [...fixed, ...passedOn, ...dynamic]
-}
 
 /** What is wrong with one file's imports, each in a sentence. */
 function violations(file: string, text: string): string[] {
@@ -111,12 +90,6 @@ function violations(file: string, text: string): string[] {
     }
   }
   return found
-}
-
-function sources(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
 test('every import follows the table', () => {
