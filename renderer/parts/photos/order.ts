@@ -41,3 +41,14 @@ export function stepOf(
   if (key === 'End') return end === tiles.length - 1 ? undefined : null
   return undefined
 }
+
+/** The first photo from this one on that is not itself being moved. */
+export function followerOutside(
+  tiles: readonly { readonly id: string }[],
+  from: string | null,
+  moved: readonly string[],
+): string | null {
+  if (from === null) return null
+  const moving = new Set(moved)
+  return tiles.slice(tiles.findIndex(({ id }) => id === from)).find(({ id }) => !moving.has(id))?.id ?? null
+}
