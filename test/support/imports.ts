@@ -31,6 +31,12 @@ export function importsOf(file: string, text: string): Import[] {
 /** The sources below a folder of the project, by their path in it, with slashes. */
 export function sources(folder: string): string[] {
   return readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.name.endsWith('.d.ts'))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        !entry.parentPath.includes('node_modules') &&
+        /\.tsx?$/.test(entry.name) &&
+        !entry.name.endsWith('.d.ts'),
+    )
     .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
