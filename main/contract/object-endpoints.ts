@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint.ts'
+import type { Field } from './fields.ts'
 import {
   anyObjectSchema,
   baseFields,
@@ -11,7 +12,7 @@ import {
   offeredTypeSchema,
   revertSchema,
   searchResultSchema,
-  type Field,
+  type ObjectOf,
   type ObjectTypeName,
 } from './objects.ts'
 
@@ -56,10 +57,15 @@ export const objectEndpoints = {
 }
 
 /** What can be asked about objects of one type; `verbs` is null for types that have verbs of their own. */
-export type TypeEndpoints = ReturnType<typeof describe>
+export type TypeEndpoints<T extends ObjectTypeName = ObjectTypeName> = ReturnType<typeof describe<T>>
 
-function describe(type: ObjectTypeName) {
+function describe<T extends ObjectTypeName>(type: T) {
   const { path, fields, hasOwnVerbs } = objectTypes[type]
+  const answer = shapeOf(type)
+  // Photos and albums answer more than their fields, under verbs of their own.
+  const page = (
+    hasOwnVerbs === true ? objectPageSchema : pageOf(answer).meta({ id: `${nameOf(type)}Page` })
+  ) as ReturnType<typeof pageOf<typeof answer>>
   const name = oneOf(type)
   const one = { access: 'person', params: idParams } as const
   return {
@@ -70,7 +76,7 @@ function describe(type: ObjectTypeName) {
       summary: `A page of ${path.replaceAll('-', ' ')}`,
       // The filters have no names that TypeScript could know; what is there for every list it does.
       query: listQuery.extend(filtersOf(fields)).loose() as ReturnType<typeof listQuery.loose>,
-      answer: objectPageSchema,
+      answer: page,
     }),
     // A link has no history of its own, and links nothing but its two ends.
     history: type === 'link' ? null : historyOf(path, name),
@@ -78,7 +84,6 @@ function describe(type: ObjectTypeName) {
   }
 
   function verbsOf() {
-    const answer = shapeOf(type)
     return {
       create: endpoint({
         method: 'POST',
@@ -175,12 +180,13 @@ function bodyShape(type: ObjectTypeName, isNew: boolean) {
   return z.looseObject(shape).meta({ id: `${nameOf(type)}${isNew ? 'Input' : 'Edit'}` })
 }
 
-function shapeOf(type: ObjectTypeName) {
+/** What TypeScript knows of it follows from the same fields. */
+function shapeOf<T extends ObjectTypeName>(type: T): z.ZodType<ObjectOf<T>> {
   const own = Object.entries(objectTypes[type].fields).map(([name, field]) => [name, field.schema] as const)
   return anyObjectSchema
     .extend({ type: z.literal(type), ...Object.fromEntries(own) })
     .loose()
-    .meta({ id: nameOf(type) })
+    .meta({ id: nameOf(type) }) as unknown as z.ZodType<ObjectOf<T>>
 }
 
 /** `calendar_event` is `CalendarEvent`. */
@@ -205,3 +211,10 @@ function filtersOf(fields: Readonly<Record<string, Field>>): Record<string, z.Zo
 export const typeEndpoints: ReadonlyMap<ObjectTypeName, TypeEndpoints> = new Map(
   offeredTypeNames.map((type) => [type, describe(type)]),
 )
+
+/** What can be asked about objects of one type that is offered, with its fields in the answers. */
+export function endpointsOf<T extends ObjectTypeName>(type: T): TypeEndpoints<T> {
+  const found = typeEndpoints.get(type)
+  if (!found) throw new Error(`${type} is not offered`)
+  return found as unknown as TypeEndpoints<T>
+}

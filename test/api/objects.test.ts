@@ -4,8 +4,12 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import * as fc from 'fast-check'
 import {
-  offeredTypeNames,
+  addressOf,
+  apiRoot,
+  endpointsOf,
   objectTypes,
+  offeredTypeNames,
+  readAnswer,
   type AnyObject,
   type ObjectPage,
   type ObjectTypeName,
@@ -857,4 +861,16 @@ test('a change that changes nothing is no change: no line, no version, the same 
   // The old spelling is named with the right one.
   const old = await coffer.ask<AnyObject & Problem>('PATCH', `/media/${photo.id}`, { isFavorite: false })
   assert.match(old.body.title, /“is_favorite”/)
+})
+
+test('an answer about one type has the fields of that type, and TypeScript knows them', async (t) => {
+  const coffer = await api(t)
+  const made = await coffer.make('/contacts', { display_name: 'Ada', emails: [{ value: 'ada@example.com' }] })
+  const { list, verbs } = endpointsOf('contact')
+  const { body } = await coffer.ask<unknown>('GET', addressOf(list, { query: {} }).replace(apiRoot, ''))
+  const [first] = readAnswer(list, body).items
+  const name: string | undefined = first?.display_name
+  const birthday: string | null | undefined = first?.birthday
+  assert.deepEqual([name, birthday, first?.id], ['Ada', null, made.id])
+  assert.ok(verbs !== null)
 })

@@ -1,13 +1,13 @@
-import { objectTypeNames, objectTypes, type ObjectPath } from '../../contract/index.ts'
+import { objectTypeNames, objectTypes, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import { audit } from './audit.ts'
 import { inPlainWords } from './refusals.ts'
-import { tables } from './types.ts'
+import { rulesOf } from './rules.ts'
 
 export type Trashable = ObjectPath
 
-/** Moves objects to the trash and returns the ids that were live until now. A connection in the trash keeps no tokens. */
+/** Moves objects to the trash and returns the ids that were live until now. */
 export async function trash(
   tx: Writer,
   userId: string,
@@ -15,21 +15,8 @@ export async function trash(
   ids: readonly string[],
 ): Promise<readonly string[]> {
   const trashed = await setDeleted(tx, userId, noun, ids, 'trashed')
-  if (noun === 'integrations') await dropTokens(tx, userId, trashed)
+  if (trashed.length > 0) await rulesOf(typeAt(noun)).onTrash?.(tx, userId, trashed)
   return trashed
-}
-
-/** A connection that is put away keeps nothing that would still open the account. */
-async function dropTokens(tx: Writer, userId: string, ids: readonly string[]): Promise<void> {
-  await tx.execute(
-    `update core.integration_secrets set access_token_enc = null, refresh_token_enc = null, key_id = null
-     where account_id = any($1::uuid[]) and user_id = $2`,
-    [ids, userId],
-  )
-  await tx.execute(`update core.integrations set status = 'disconnected' where id = any($1::uuid[]) and user_id = $2`, [
-    ids,
-    userId,
-  ])
 }
 
 /**
@@ -53,28 +40,16 @@ async function setDeleted(
   kind: 'trashed' | 'restored',
 ): Promise<readonly string[]> {
   if (ids.length === 0) return []
-  const type = objectTypeNames.find((name) => objectTypes[name].path === noun)
-  if (type === undefined) throw new Error(`there are no ${noun}`)
-  const table = tables[type]
-  const unlessTaken =
-    noun === 'media'
-      ? `and not exists (select 1 from vault.media other
-           where other.user_id = o.user_id and other.hash = o.hash and other.deleted_at is null)`
-      : ''
-  // An album made anew from the same folder meanwhile has taken its source over.
-  const letGo =
-    noun === 'albums'
-      ? `, source_id = case when exists (select 1 from vault.albums other
-             where other.user_id = o.user_id and other.source_type = o.source_type and other.source_id = o.source_id
-               and other.deleted_at is null) then null else o.source_id end`
-      : ''
+  const type = typeAt(noun)
+  const { table, mayReturnIf = 'true', setOnReturn } = rulesOf(type)
+  const also = setOnReturn === undefined ? '' : `, ${setOnReturn}`
   const rows = await inPlainWords(type, () =>
     tx.query<{ id: string }>(
       kind === 'trashed'
         ? `update ${table} o set deleted_at = now()
          where user_id = $1 and id = any($2::uuid[]) and deleted_at is null returning id`
-        : `update ${table} o set deleted_at = null ${letGo}
-         where user_id = $1 and id = any($2::uuid[]) and deleted_at is not null ${unlessTaken} returning id`,
+        : `update ${table} o set deleted_at = null ${also}
+         where user_id = $1 and id = any($2::uuid[]) and deleted_at is not null and ${mayReturnIf} returning id`,
       [userId, ids],
     ),
   )
@@ -88,4 +63,10 @@ async function setDeleted(
     await audit(tx, userId, `${noun}.${kind}`, { type: noun, id: only }, { count: rows.length })
   }
   return rows.map((row) => row.id)
+}
+
+function typeAt(noun: Trashable): ObjectTypeName {
+  const type = objectTypeNames.find((name) => objectTypes[name].path === noun)
+  if (type === undefined) throw new Error(`there are no ${noun}`)
+  return type
 }

@@ -4,29 +4,26 @@ import { recordChanges } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
 import { audit } from './audit.ts'
 import { missing, readObject } from './read.ts'
+import { inOrderOfGoing, rulesOf } from './rules.ts'
 import { inWords, tables } from './types.ts'
 
-/** Types whose rows alone are the object. Media have bytes and albums belong to the library: they are purged there. */
-type Purgeable = Exclude<ObjectTypeName, 'media' | 'album'>
-const purgeable = objectTypeNames.filter((type): type is Purgeable => type !== 'media' && type !== 'album')
+/** Types whose rows alone are the object. What has verbs of its own, photos with bytes among them, is purged by its room. */
+const purgeable = objectTypeNames.filter((type) => objectTypes[type].hasOwnVerbs !== true)
 
 /**
  * Deletes one object of the trash for good, with its links and its history; a tombstone stays. Throws `not-found`, and
  * `conflict` for what is not in the trash or is still needed.
  */
 export async function purgeObject(database: Database, userId: string, type: ObjectTypeName, id: string): Promise<void> {
-  const kind = purgeable.find((each) => each === type)
-  if (kind === undefined) throw new Error(`${type} is purged by the library`)
+  if (!purgeable.includes(type)) throw new Error(`${type} is purged by the library`)
   const before = await database.read(userId, (tx) => readObject(tx, userId, type, id))
   if (!before) throw missing(type)
   if (before.deleted_at === null) {
     throw new CofferError(`Move this ${inWords(type)} to the trash first.`, { code: 'conflict' })
   }
-  if ((await purge(database, kind, 'o.id = $1 and o.user_id = $2', [id, userId])) === 0) {
-    throw new CofferError('This connection still has posts. Delete those first; the archive must not vanish with it.', {
-      code: 'conflict',
-    })
-  }
+  const gone = await purge(database, type, 'o.id = $1 and o.user_id = $2', [id, userId])
+  const { mayGoIf } = rulesOf(type)
+  if (gone === 0 && mayGoIf) throw new CofferError(mayGoIf.otherwise, { code: 'conflict' })
 }
 
 /** Deletes for good what has lain in anyone's trash for so many days. Returns how many. */
@@ -45,10 +42,7 @@ export async function purgeOldObjects(database: Database, days: number): Promise
   )
   const types = purgeable.filter((type) => due.some((each) => each.type === type))
   let purged = 0
-  // Posts go before the connections they came through.
-  for (const type of types.toSorted(
-    (left, right) => Number(left === 'integration') - Number(right === 'integration'),
-  )) {
+  for (const type of inOrderOfGoing(types)) {
     purged += await purge(database, type, `o.deleted_at <= now() - make_interval(days => $1)`, [days])
   }
   return purged
@@ -58,7 +52,7 @@ export async function purgeOldObjects(database: Database, days: number): Promise
 export async function purgeTrashed(
   database: Database,
   userId: string,
-  type: Purgeable | 'album',
+  type: ObjectTypeName,
   ids: readonly string[] | null,
 ): Promise<number> {
   return purge(database, type, 'o.user_id = $1 and ($2::uuid[] is null or o.id = any($2::uuid[]))', [userId, ids])
@@ -73,16 +67,15 @@ export async function forgetOldSyncLogs(database: Database, days: number): Promi
 
 async function purge(
   database: Database,
-  type: Purgeable | 'album',
+  type: ObjectTypeName,
   condition: string,
   params: readonly unknown[],
 ): Promise<number> {
-  const unlessNeeded =
-    type === 'integration' ? 'and not exists (select 1 from vault.posts p where p.account_id = o.id)' : ''
+  const { table, mayGoIf } = rulesOf(type)
   const noun = objectTypes[type].path as ObjectPath
   return database.asService(async (tx) => {
     const gone = await tx.query<{ id: string; userId: string }>(
-      `delete from ${tables[type]} o where ${condition} and o.deleted_at is not null ${unlessNeeded}
+      `delete from ${table} o where ${condition} and o.deleted_at is not null and ${mayGoIf?.sql ?? 'true'}
        returning o.id, o.user_id as "userId"`,
       params,
     )

@@ -10,6 +10,7 @@ import { isUuid } from '../base/ids.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
 import { restore, trash } from './lifecycle.ts'
 import { purgeTrashed } from './purge.ts'
+import { inOrderOfGoing } from './rules.ts'
 import { tables, titleOf } from './types.ts'
 
 /** Everything but photos, whose trash is the library's. */
@@ -111,8 +112,7 @@ export async function purgeTrashedObjects(
 ): Promise<number> {
   const named = items && byType(items)
   let purged = 0
-  // Posts go before the connections they came through.
-  for (const type of types.toSorted((one, other) => Number(one === 'integration') - Number(other === 'integration'))) {
+  for (const type of inOrderOfGoing(types)) {
     const ids = named ? named.get(type) : null
     if (ids !== undefined) purged += await purgeTrashed(database, userId, type, ids)
   }

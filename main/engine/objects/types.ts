@@ -1,34 +1,20 @@
-import { baseFields, objectTypes, type AnyObject, type Field, type ObjectTypeName } from '../../contract/index.ts'
+import {
+  baseFields,
+  objectTypeNames,
+  objectTypes,
+  type AnyObject,
+  type ObjectField,
+  type ObjectTypeName,
+} from '../../contract/index.ts'
+import { rulesOf } from './rules.ts'
 
 /** Where objects of each type are kept. */
-export const tables: Readonly<Record<ObjectTypeName, string>> = {
-  media: 'vault.media',
-  album: 'vault.albums',
-  integration: 'core.integrations',
-  share_link: 'core.share_links',
-  device: 'core.devices',
-  notification: 'core.notifications',
-  profile_attribute: 'core.profile_attributes',
-  post: 'vault.posts',
-  social_account: 'vault.social_accounts',
-  email: 'vault.emails',
-  message: 'vault.messages',
-  contact: 'vault.contacts',
-  web_page: 'vault.web_pages',
-  bookmark: 'vault.bookmarks',
-  calendar_event: 'vault.calendar_events',
-  task: 'vault.tasks',
-  note: 'vault.notes',
-  document: 'vault.documents',
-  transaction: 'vault.transactions',
-  location: 'vault.locations',
-  health_record: 'vault.health_records',
-  tag: 'vault.tags',
-  link: 'core.links',
-}
+export const tables = Object.fromEntries(objectTypeNames.map((type) => [type, rulesOf(type).table])) as Readonly<
+  Record<ObjectTypeName, string>
+>
 
 /** Own and base fields of a type. */
-export function fieldsOf(type: ObjectTypeName): Readonly<Record<string, Field>> {
+export function fieldsOf(type: ObjectTypeName): Readonly<Record<string, ObjectField>> {
   return { ...objectTypes[type].fields, ...baseFields }
 }
 
