@@ -50,12 +50,13 @@ test('rows hold every photo once and in order, fill the width, and keep near the
   }
 })
 
+const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
 /** Three rows: a b c, d e f, g. */
 const grid = justify(
-  ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => tile(id, 330, 200)),
+  letters.map((id) => tile(id, 330, 200)),
   options,
 )
-const ids = [...'abcdefg'].map((id) => ({ id }))
+const ids = letters.map((id) => ({ id }))
 
 test('keys lead to the photo beside, above and below, to the ends, and a page on', () => {
   assert.deepEqual(
@@ -99,7 +100,7 @@ test('photos are moved by keys past those that stay, and no further than the end
   assert.equal(stepOf(ids, ['f'], 'ArrowRight'), null, 'to the end')
   assert.deepEqual([stepOf(ids, ['d'], 'Home'), stepOf(ids, ['d'], 'End')], ['a', null])
   assert.equal(stepOf(ids, ['d'], 'x'), undefined)
-  assert.equal(stepOf(ids, [...'abcdefg'], 'ArrowRight'), undefined, 'all of them cannot pass anything')
+  assert.equal(stepOf(ids, letters, 'ArrowRight'), undefined, 'all of them cannot pass anything')
 })
 
 test('what is dropped before one of the moved goes before the next that stays', () => {

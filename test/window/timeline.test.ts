@@ -13,7 +13,7 @@ async function windowOf(t: TestContext): Promise<TestVault & { readonly asked: s
   const asked: string[] = []
   const before = globalThis.fetch
   globalThis.fetch = async (input, init) => {
-    const { pathname, search } = new URL(String(input))
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input)
     asked.push(pathname + search)
     const headers = { ...(init?.headers as Record<string, string>), 'x-coffer-secret': vault.engine.secret }
     return vault.engine.fetch(new Request(`http://coffer${pathname}${search}`, { ...init, headers }))
