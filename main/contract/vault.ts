@@ -135,6 +135,8 @@ export const healthSchema = z
       unusedIndexes: z.array(z.object({ name: z.string(), bytes: z.number() })),
       connections: z.int(),
       cacheHitRatio: z.number().nullable(),
+      /** How often the engine asked it for anything since the vault was opened. */
+      uses: z.int(),
     }),
     jobs: z.object({
       queued: z.int(),

@@ -11,6 +11,7 @@ import {
   openVaultKey,
   type Erased,
 } from './accounts/index.ts'
+import { createAlarm } from './base/alarm.ts'
 import { CofferError, isDiskFull, messageOf, systemCode } from './base/errors.ts'
 import { openFileLog, type FileLog } from './base/file-log.ts'
 import { makeFolders } from './base/folders.ts'
@@ -48,7 +49,7 @@ import {
   type MoveTarget,
 } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
-import { setWorkAside, startJobs, type Jobs, type ParkedJob, type RunningJob } from './jobs/index.ts'
+import { setWorkAside, startJobs, type ParkedJob, type RunningJob } from './jobs/index.ts'
 import {
   createLiveImports,
   createSpace,
@@ -243,8 +244,6 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   const bell = createBell()
   const live = createLiveImports()
   const folders = [exportFolders({ database, bell, log })]
-  // Imports are run by the jobs, and leave some.
-  let wakeJobs = (): void => {}
   const intake: IntakeContext = {
     vaultDir: dir,
     database,
@@ -254,7 +253,6 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     space: createSpace(database),
     log,
     folders,
-    wakeJobs: () => wakeJobs(),
   }
   const backup: BackupContext = {
     vaultDir: dir,
@@ -287,22 +285,23 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   await forgetOldChanges(database, 90)
   await readLaterAtStart(database)
   const onParked = (job: ParkedJob): Promise<void> => parkImport(intake, job)
-  const jobs = opened.adopt(await startJobs({ database, log, handlers, onParked }), (each) => each.close())
-  wakeJobs = () => jobs.wake()
-  await emptyExpired(database, jobs, log)
-  const daily = setInterval(() => {
-    emptyExpired(database, jobs, log).catch((error: unknown) => {
+  // Reading what took too long waits for imports: people wait for those.
+  const isHeld = (kind: string): boolean => kind === readLaterJob && live.isRunning()
+  const jobs = opened.adopt(await startJobs({ database, log, handlers, onParked, isHeld }), (each) => each.close())
+  await emptyExpired(database, log)
+  const daily = createAlarm(() => {
+    daily.set(Date.now() + dayMs)
+    emptyExpired(database, log).catch((error: unknown) => {
       log.error('trash-not-emptied', { message: messageOf(error) })
     })
-  }, 86_400_000)
-  opened.defer(() => clearInterval(daily))
+  })
+  daily.set(Date.now() + dayMs)
+  opened.defer(() => daily.close())
   const isWatching = given.isWatching && database.isOwn
-  const watching = isWatching ? opened.adopt(await startWatching(intake, jobs), (each) => each.close()) : null
+  const watching = isWatching ? opened.adopt(await startWatching(intake), (each) => each.close()) : null
   if (isWatching) {
-    const schedule = startBackupSchedule(backup, jobs)
-    opened.defer(() => schedule.close())
-    const scrubbing = startScrubSchedule(backup, jobs)
-    opened.defer(() => scrubbing.close())
+    opened.adopt(startBackupSchedule(backup), (each) => each.close())
+    opened.adopt(startScrubSchedule(backup), (each) => each.close())
   }
   log.info('vault-opened', { session: newId() })
   const held = opened.move()
@@ -331,15 +330,14 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
 /** How long a request may be repeated under its key, and how long a sync is remembered. */
 const keyDays = 7
 const syncLogDays = 90
+const dayMs = 86_400_000
 
 /** Deletes for good what has lain in the trash for its thirty days, and forgets what has had its time. */
-async function emptyExpired(database: Database, jobs: Jobs, log: FileLog): Promise<void> {
+async function emptyExpired(database: Database, log: FileLog): Promise<void> {
   await forgetOldKeys(database, keyDays)
   await forgetOldSyncLogs(database, syncLogDays)
   const purged = (await purgeExpired(database)) + (await purgeOldObjects(database, retentionDays))
-  if (purged === 0) return
-  log.info('purged-trash', { purged })
-  jobs.wake()
+  if (purged > 0) log.info('purged-trash', { purged })
 }
 
 async function refuseUnlessEmpty(dir: string): Promise<void> {

@@ -23,10 +23,10 @@ export function useBackups() {
   return useQuery({
     queryKey: listKey,
     queryFn: async ({ signal }) => (await call(backupEndpoints.list, {}, signal)).items,
-    // Now and then even when nothing runs: a drive that is connected is no news of the engine.
+    // While nothing runs, the engine says when there is news, also of drives that come and go.
     refetchInterval: (query) => {
       const isBusy = query.state.data?.some((each) => each.running !== null) ?? false
-      return isBusy || performance.now() - askedAt < soonMs ? 1000 : 30_000
+      return isBusy || performance.now() - askedAt < soonMs ? 1000 : false
     },
   })
 }

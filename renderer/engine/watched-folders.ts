@@ -8,8 +8,8 @@ export function useWatchedFolders() {
   return useQuery({
     queryKey: watchedFoldersKey,
     queryFn: async ({ signal }) => (await call(watchEndpoints.list, {}, signal)).items,
-    // A look at a folder that finds nothing new is no change, and still moves "looked a minute ago".
-    refetchInterval: 30_000,
+    // A look at a folder that finds nothing new is no change, and still moves "looked a minute ago". There is one every ten minutes.
+    refetchInterval: 600_000,
   })
 }
 

@@ -49,9 +49,9 @@ test('a paused backup stays paused over a restart, and goes on when it is resume
   const again = vaultOver(engine, vault.dir, vault.folder)
   const { backup, jobs } = engine.vault()
   await jobs.settled()
-  const schedule = startBackupSchedule(backup, jobs)
+  const schedule = startBackupSchedule(backup)
   await schedule.lookNow()
-  schedule.close()
+  await schedule.close()
   await jobs.settled()
   assert.deepEqual(await runsOf(again, id), ['create paused'], 'neither the restart nor the schedule goes on with it')
 
@@ -89,8 +89,8 @@ test('a due backup says what it waits for, and begins when nothing stands in its
   const { id, repo } = vault
   const { backup, jobs, database } = vault.engine.vault()
   let isBusy = true
-  const schedule = startBackupSchedule({ ...backup, isBusy: () => isBusy }, jobs)
-  t.onTestFinished(() => schedule.close())
+  const schedule = startBackupSchedule({ ...backup, isBusy: () => isBusy })
+  t.after(() => schedule.close())
   assert.equal((await shown(vault, id)).waitsFor, 'soon')
   await rename(repo, `${repo} gone`)
   assert.equal((await shown(vault, id)).waitsFor, 'away')

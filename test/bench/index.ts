@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBackup } from './backup.ts'
 import { benchBackupMany } from './backup-many.ts'
+import { benchIdle } from './idle.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
 import { benchQueries } from './queries.ts'
@@ -11,8 +12,8 @@ import { printTable } from './report.ts'
 import { benchSoak } from './soak.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [queries] [soak] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'queries', 'soak']
+  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [queries] [soak] [idle] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'queries', 'soak', 'idle']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -53,8 +54,9 @@ async function main(): Promise<void> {
       ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
       ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
       ...(isWanted('queries') ? await benchQueries({ sizes, engines, workFolder }) : []),
-      // Half an hour on two cores: only where it is named.
+      // These take long: only where they are named.
       ...(positionals.includes('soak') ? await benchSoak({ count: Number(values.soak), workFolder }) : []),
+      ...(positionals.includes('idle') ? await benchIdle({ workFolder }) : []),
       ...(isWanted('backup-many') ? await benchBackupMany({ count: Number(values.originals), workFolder }) : []),
     ]
     console.log(

@@ -189,7 +189,7 @@ test(
     const { vault, source } = await watched(t)
     await settledFile(join(source, '1.jpg'), await jpeg(1))
     await vault.engine.vault().watching?.close()
-    const { intake, jobs } = vault.engine.vault()
+    const { intake } = vault.engine.vault()
     const ways = {
       'folder-silent': { watchTree: () => new Promise<never>(() => {}), maxStartMs: 50 },
       'folder-too-large': {
@@ -202,7 +202,7 @@ test(
     await vault.ask('POST', '/watched-folders', { path: source })
     let number = 1
     for (const [code, means] of Object.entries(ways)) {
-      const watching = await startWatching(intake, jobs, means)
+      const watching = await startWatching(intake, means)
       while ((await folderOf(vault)).problem?.code !== code) await pause(20)
       assert.deepEqual((await folderOf(vault)).problem?.details, { seconds: 20 })
       await untilNames(

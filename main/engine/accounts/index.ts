@@ -1,6 +1,6 @@
 export { apiTokenIn, createApiTokens, type ApiTokens } from './api-tokens.ts'
 export { erasable, eraseUser, finishErasing, type Erased } from './erase.ts'
-export { addUser, editUser, isSignInNeeded, listUsers, personNamed, personOf } from './people.ts'
+export { addUser, editUser, isSignInNeeded, listUsers, personNamed, personOf, whoMaySignIn } from './people.ts'
 export { changePassword, recoverPassword, removePassword, resetPassword } from './passwords.ts'
 export { openVaultKey, type VaultKey } from './vault-key.ts'
 export { createSessions, type Sessions, type SignedIn } from './sessions.ts'

@@ -33,6 +33,11 @@ function people(database: Database): Promise<readonly Person[]> {
   })
 }
 
+/** Everybody who may sign in, from memory: a locked window asks every few seconds. Sizes and times may be some minutes old. */
+export async function whoMaySignIn(database: Database): Promise<Person[]> {
+  return (await people(database)).filter((person) => person.isActive)
+}
+
 /** One person without a password is at home; a password, or a second person, makes everybody sign in. */
 export async function isSignInNeeded(database: Database): Promise<boolean> {
   const all = await people(database)

@@ -69,13 +69,12 @@ export function backupRoutes(on: On): void {
   )
 }
 
-/** Changes something about backups, then wakes the stored work and whoever shows it. */
+/** Changes something about backups, then tells whoever shows them. */
 async function changing<T>(
   { vault, userId }: Caller,
   verb: (backup: BackupContext, userId: string) => Promise<T>,
 ): Promise<T> {
   const result = await verb(vault.backup, userId)
-  vault.jobs.wake()
   vault.bell.ring(userId)
   return result
 }

@@ -17,6 +17,10 @@ export function eventRoutes(on: On, engine: Engine): void {
     return streamSSE(c, async (stream) => {
       let seq = Number.isFinite(from) ? from : -1
       let pending = false
+      /** There may be something new to read. */
+      let isNews = true
+      /** Nouns of which other things than stored ones changed. */
+      const shown = new Set<string>()
       let isOver = false
       const due = new Map<string, EngineEvent>()
       let wake: () => void = () => {}
@@ -45,8 +49,11 @@ export function eventRoutes(on: On, engine: Engine): void {
             if (caller?.vault === vault) {
               const { userId, sessionId } = caller
               stops.push(
-                vault.bell.listen((of) => {
-                  if (of === userId) poke()
+                vault.bell.listen((of, noun) => {
+                  if (of !== userId) return
+                  if (noun !== null) shown.add(noun)
+                  isNews ||= noun === null
+                  poke()
                 }),
                 vault.live.listen((id, of, progress) => {
                   if (of === userId) queue({ kind: 'import', id, progress })
@@ -65,6 +72,13 @@ export function eventRoutes(on: On, engine: Engine): void {
           if (!vault) continue
           if (isOver || caller?.vault !== vault) break
           if (caller.sessionId === null && (await isSignInNeeded(vault.database))) break
+          const nouns = [...shown]
+          shown.clear()
+          if (nouns.length > 0) {
+            await stream.writeSSE({ data: inWire({ kind: 'changed', seq: Math.max(seq, 0), nouns }) })
+          }
+          if (!isNews) continue
+          isNews = false
           const after = seq
           const news = await vault.database.read(caller.userId, async (tx) =>
             after < 0 ? { seq: await latestChange(tx), nouns: [] } : changesAfter(tx, after),

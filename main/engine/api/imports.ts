@@ -27,7 +27,6 @@ export function importRoutes(on: On): void {
   on(importEndpoints.start, async ({ caller, body }) => {
     const { vault, userId } = caller
     const id = await startImport(vault.intake, userId, body)
-    vault.jobs.wake()
     vault.bell.ring(userId)
     return current(caller, id)
   })
@@ -50,7 +49,6 @@ export function importRoutes(on: On): void {
   for (const [name, verb] of Object.entries(verbs)) {
     on(importVerbs[name as ImportVerb], async ({ caller, params }) => {
       await verb(caller.vault.intake, caller.userId, params.id)
-      caller.vault.jobs.wake()
       return current(caller, params.id)
     })
   }

@@ -14,7 +14,6 @@ export async function retryParkedOf(vault: OpenVault, userId: string): Promise<n
   const others: string[] = []
   for (const job of parked) if (!(await resumeParked(vault.intake, job))) others.push(job.id)
   if (others.length > 0) await vault.database.asService((tx) => retryParked(tx, others))
-  if (parked.length > 0) vault.jobs.wake()
   return parked.length
 }
 

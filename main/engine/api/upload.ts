@@ -12,9 +12,7 @@ import { checked } from './requests.ts'
 export function uploadRoutes(on: On): void {
   on(mediaEndpoints.upload, async ({ caller, request, setStatus }) => {
     const { vault, userId } = caller
-    const { mediaId, isNew } = await fileOf(request, (file) =>
-      takeUpload(vault.intake, userId, file, () => vault.jobs.wake()),
-    )
+    const { mediaId, isNew } = await fileOf(request, (file) => takeUpload(vault.intake, userId, file))
     if (!isNew) setStatus(200)
     return readAs(caller, (tx) => wholeMedia(tx, userId, mediaId))
   })

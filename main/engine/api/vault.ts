@@ -1,5 +1,5 @@
 import { vaultEndpoints, type VaultState } from '../../contract/index.ts'
-import { isSignInNeeded, listUsers, personNamed } from '../accounts/index.ts'
+import { isSignInNeeded, personNamed, whoMaySignIn } from '../accounts/index.ts'
 import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
 import type { Engine } from './port.ts'
@@ -30,7 +30,7 @@ async function stateFor(engine: Engine, found: Caller | null): Promise<VaultStat
   const isNeeded = await isSignInNeeded(database)
   const person = found?.vault === vault ? found.person : isNeeded ? null : await personNamed(database, undefined)
   if (!person) {
-    const people = (await listUsers(database)).filter((each) => each.isActive)
+    const people = await whoMaySignIn(database)
     return {
       state: 'locked',
       id: state.id,

@@ -1,11 +1,13 @@
-import { watchEndpoints } from '../../contract/index.ts'
+import { watchEndpoints, type WatchedFolder } from '../../contract/index.ts'
 import { addWatchedFolder, editWatchedFolder, listWatchedFolders, removeWatchedFolder } from '../watch/index.ts'
 import { readAs, whole } from './context.ts'
 import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
 
 export function watchRoutes(on: On): void {
-  on(watchEndpoints.list, async ({ caller }) => whole(await readAs(caller, listWatchedFolders)))
+  on(watchEndpoints.list, async ({ caller }) =>
+    whole((await readAs(caller, listWatchedFolders)).map((folder) => withLook(caller, folder))),
+  )
   on(watchEndpoints.add, ({ caller, body }) => {
     const { database, dir: vaultDir } = caller.vault
     return changing(caller, () => addWatchedFolder({ database, vaultDir }, caller.userId, body))
@@ -18,6 +20,12 @@ export function watchRoutes(on: On): void {
       await vault.database.write(userId, (tx) => removeWatchedFolder(tx, userId, params.id))
     }),
   )
+}
+
+/** With the last look at it, also one that found nothing new. */
+function withLook({ vault }: Caller, folder: WatchedFolder): WatchedFolder {
+  const at = vault.watching?.lookedAt(folder.id)?.toISOString()
+  return at === undefined ? folder : { ...folder, lastScanAt: at }
 }
 
 /** Changes which folders are watched, and lets the watching follow. */

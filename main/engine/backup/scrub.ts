@@ -1,10 +1,12 @@
 import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { BackupKey } from '../../contract/index.ts'
+import { createAlarm } from '../base/alarm.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { makeFolderInside, removeInside } from '../base/inside.ts'
 import { hashOpen, keptPath, originalsOf, userFolders, type OriginalRow } from '../files/index.ts'
-import { enqueue, type Jobs, type RunningJob } from '../jobs/index.ts'
+import type { Reader } from '../database/index.ts'
+import { enqueue, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { repositoryOf } from './destinations.ts'
@@ -17,7 +19,8 @@ export const scrubJob = 'scrub'
 /** Every original is looked at about once in this many days. */
 const roundDays = 90
 const leastFiles = 50
-const lookMs = 60 * 60_000
+const dayMs = 24 * 3_600_000
+const retryMs = 3_600_000
 /** A vault that is opened for minutes only is looked through too. */
 const soonMs = 3 * 60_000
 
@@ -262,37 +265,49 @@ export async function runScrub(context: BackupContext, job: RunningJob): Promise
   return job.signal.aborted ? 'interrupted' : 'done'
 }
 
-/** Enqueues a share of the work once a day while the vault is open. */
-export function startScrubSchedule(context: BackupContext, jobs: Jobs): { close(): void } {
-  async function look(): Promise<void> {
-    const isDue = await context.database.asService(async (tx) => {
-      const last = await tx.one(
-        `select 1 as x from meta.jobs where kind = $1 and created_at > now() - interval '1 day'
-           and status in ('queued', 'running', 'done')`,
-        [scrubJob],
-      )
-      if (last) return false
+/** Enqueues a share of the work once a day while the vault is open; one that failed is tried again after an hour. */
+export function startScrubSchedule({ database, log }: BackupContext): { close(): Promise<void> } {
+  let looking: Promise<void> = Promise.resolve()
+  const alarm = createAlarm(() => setAfter(enqueueWhenDue))
+
+  function setAfter(look: () => Promise<number>): void {
+    looking = look().then(
+      (inMs) => alarm.set(Date.now() + inMs),
+      (error: unknown) => {
+        log.error('scrub-not-started', { message: messageOf(error) })
+        alarm.set(Date.now() + retryMs)
+      },
+    )
+  }
+
+  /** In how many milliseconds to look again. */
+  const enqueueWhenDue = (): Promise<number> =>
+    database.asService(async (tx) => {
+      const inMs = await dueInMs(tx)
+      if (inMs > 0) return inMs
       await enqueue(tx, { kind: scrubJob, userId: null, payload: {} })
-      return true
+      // By then it has been done, or has failed.
+      return retryMs
     })
-    if (isDue) jobs.wake()
-  }
-  let timer: NodeJS.Timeout | undefined
-  let isClosed = false
-  function plan(ms: number): void {
-    if (isClosed) return
-    timer = setTimeout(() => {
-      look()
-        .catch((error: unknown) => context.log.error('scrub-not-started', { message: messageOf(error) }))
-        .finally(() => plan(lookMs))
-    }, ms)
-    timer.unref()
-  }
-  plan(soonMs)
+
+  setAfter(async () => Math.max(await database.asService(dueInMs), soonMs))
   return {
-    close() {
-      isClosed = true
-      clearTimeout(timer)
+    async close() {
+      alarm.close()
+      await looking
     },
   }
+}
+
+/** In how many milliseconds the next share is due; 0 when it is. */
+async function dueInMs(tx: Reader): Promise<number> {
+  // One of a day that has not come yet was made while the clock was ahead.
+  const row = await tx.one<{ ms: number | null }>(
+    `select ceil(extract(epoch from max(case when status = 'failed' then updated_at + interval '1 hour'
+                                             else created_at + interval '1 day' end) - now()) * 1000)::double precision as ms
+     from meta.jobs where kind = $1 and status in ('queued', 'running', 'done', 'failed')
+       and created_at between now() - interval '2 days' and now() + interval '1 hour'`,
+    [scrubJob],
+  )
+  return Math.min(Math.max(row?.ms ?? 0, 0), dayMs)
 }

@@ -8,7 +8,7 @@ export interface Change {
   readonly kind: 'added' | 'changed' | 'trashed' | 'restored' | 'removed'
 }
 
-/** Notes changes of one person in the running transaction. */
+/** Notes changes of one person in the running transaction, and announces their nouns: `database.onCommit('backups', …)`. */
 export async function recordChanges(tx: Writer, userId: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   await tx.execute(
@@ -17,6 +17,7 @@ export async function recordChanges(tx: Writer, userId: string, changes: readonl
      from jsonb_to_recordset($2::jsonb) as c(noun text, object_id uuid, kind text)`,
     [userId, JSON.stringify(changes.map((c) => ({ noun: c.noun, object_id: c.objectId, kind: c.kind })))],
   )
+  for (const { noun } of changes) tx.announce(noun)
 }
 
 /** The newest change number of one person; 0 when nothing ever changed. */
@@ -36,14 +37,15 @@ export async function changesAfter(tx: Reader, seq: number): Promise<{ seq: numb
 
 /** Tells followers in this process that there is something new to read; carries no content. */
 export interface Bell {
-  ring(userId: string): void
-  listen(listener: (userId: string) => void): () => void
+  /** `noun`: nothing of it that is stored has changed, but what is shown of it has, as when a drive comes or goes. */
+  ring(userId: string, noun?: Noun): void
+  listen(listener: (userId: string, noun: Noun | null) => void): () => void
 }
 
 export function createBell(): Bell {
   const emitter = new EventEmitter().setMaxListeners(0)
   return {
-    ring: (userId) => void emitter.emit('ring', userId),
+    ring: (userId, noun) => void emitter.emit('ring', userId, noun ?? null),
     listen(listener) {
       emitter.on('ring', listener)
       return () => void emitter.off('ring', listener)

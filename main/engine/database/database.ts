@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
@@ -43,6 +44,7 @@ export function createHandle(options: {
         })
       : serverSessions(alone),
   )
+  const commits = new EventEmitter().setMaxListeners(0)
   let isClosed = false
 
   function withConnection<T>(mayWrite: boolean, work: (current: Connection) => Promise<T>): Promise<T> {
@@ -54,8 +56,14 @@ export function createHandle(options: {
     })
   }
 
-  const transaction = <T>(role: Role, fn: (tx: Writer) => Promise<T>) =>
-    withConnection(role.kind !== 'reader', (current) => inTransaction(current, role, fn))
+  async function transaction<T>(role: Role, fn: (tx: Writer) => Promise<T>): Promise<T> {
+    const announced = new Set<string>()
+    const result = await withConnection(role.kind !== 'reader', (current) =>
+      inTransaction(current, role, fn, announced),
+    )
+    for (const topic of announced) commits.emit(topic)
+    return result
+  }
 
   /** Alters the schema with a copy of the database set aside. */
   const alter = (target: number, change: (current: Connection) => Promise<void>) =>
@@ -115,7 +123,8 @@ export function createHandle(options: {
       if (!ballast) problems.push({ code: 'disk-full', message: 'The disk with the vault is almost full.' })
       return problems
     },
-    figures: () => withConnection(false, databaseFigures),
+    figures: () =>
+      withConnection(false, async (current) => ({ ...(await databaseFigures(current)), uses: supervisor.uses() })),
     migrate: () =>
       withConnection(true, async (current) => {
         const migrations = await readMigrations()
@@ -130,6 +139,10 @@ export function createHandle(options: {
         if (newestOf(await appliedMigrations(current)) <= toVersion) return
         await alter(toVersion, (fresh) => revertMigrations(fresh, toVersion))
       }),
+    onCommit(topic, listener) {
+      commits.on(topic, listener)
+      return () => void commits.off(topic, listener)
+    },
     onStopped: (listener) => supervisor.onStopped(listener),
     async close() {
       if (isClosed) return

@@ -4,7 +4,7 @@ import type { DatabaseFigures } from './types.ts'
 const ours = `nspname in ('core', 'vault', 'ingest', 'circles', 'read', 'meta')`
 
 /** Asks the server's own statistics; nothing of ours is read, so it costs the same at any size. */
-export async function databaseFigures(connection: Connection): Promise<DatabaseFigures> {
+export async function databaseFigures(connection: Connection): Promise<Omit<DatabaseFigures, 'uses'>> {
   const { rows: tables } = await connection.query(
     `select c.oid::regclass::text as name, pg_total_relation_size(c.oid) as bytes, greatest(c.reltuples, 0)::bigint as rows,
             coalesce(s.n_dead_tup, 0) as "deadRows"

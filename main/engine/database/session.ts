@@ -31,8 +31,16 @@ function beginAs(role: Role): string {
   return `${mode}; set local app.current_user_id = '${role.userId}'; set local role app_user`
 }
 
-/** Runs `fn` in a transaction under a role; commits when it resolves, rolls back and rethrows when it throws. */
-export async function inTransaction<T>(connection: Connection, role: Role, fn: (tx: Writer) => Promise<T>): Promise<T> {
+/**
+ * Runs `fn` in a transaction under a role; commits when it resolves, rolls back and rethrows when it throws. Adds
+ * the topics it announces to `announced`.
+ */
+export async function inTransaction<T>(
+  connection: Connection,
+  role: Role,
+  fn: (tx: Writer) => Promise<T>,
+  announced = new Set<string>(),
+): Promise<T> {
   const begin = beginAs(role)
   const scope = { isOpen: true }
   let failure: unknown
@@ -54,6 +62,7 @@ export async function inTransaction<T>(connection: Connection, role: Role, fn: (
     one: async <R extends object>(sql: string, params?: readonly unknown[]) =>
       (await ask(sql, params)).rows[0] as R | undefined,
     execute: async (sql, params) => (await ask(sql, params)).affectedRows,
+    announce: (topic) => void announced.add(topic),
   }
   try {
     await connection.exec(begin)

@@ -18,6 +18,8 @@ export interface Supervisor {
   replace(work: (current: Connection) => Promise<Connection | null>): Promise<void>
   /** How far the log was flushed, as last seen; a restart that finds less has lost commits. */
   acknowledge(position: string): void
+  /** How often `ready` was called. */
+  uses(): number
   problems(): Problem[]
   onStopped(listener: (error: CofferError) => void): void
   /** Ends the connection after `last` has used it. Gate held. */
@@ -38,6 +40,7 @@ export function createSupervisor(options: {
   let isFull = false
   let isClosing = false
   let acknowledged = '0'
+  let uses = 0
   adopt(options.connection)
 
   function adopt(fresh: Connection): void {
@@ -60,6 +63,7 @@ export function createSupervisor(options: {
   }
 
   async function ready(): Promise<Connection> {
+    uses += 1
     if (isClosing) throw new CofferError('The vault is closed.', { code: 'no-vault', retry: 'later' })
     if (dead) throw dead
     if (connection) return connection
@@ -108,6 +112,7 @@ export function createSupervisor(options: {
     acknowledge(position) {
       acknowledged = position
     },
+    uses: () => uses,
     problems: () => (dead ? [...found, { code: dead.code, message: dead.message }] : [...found]),
     onStopped: (listener) => void listeners.add(listener),
     async close(last) {

@@ -12,6 +12,8 @@ export interface Reader {
 export interface Writer extends Reader {
   /** Runs a statement and returns how many rows it touched. */
   execute(sql: string, params?: readonly unknown[]): Promise<number>
+  /** Calls those who listen to `topic` with `onCommit` once this transaction has committed; nobody when it does not. */
+  announce(topic: string): void
   readonly kind: 'writer'
 }
 
@@ -41,6 +43,8 @@ export interface DatabaseFigures {
   readonly unusedIndexes: readonly { readonly name: string; readonly bytes: number }[]
   readonly connections: number
   readonly cacheHitRatio: number | null
+  /** How often it was asked for anything since it was opened, by whomever. One that nobody needs is not asked. */
+  readonly uses: number
 }
 
 export interface Problem {
@@ -77,6 +81,8 @@ export interface Database {
   figures(): Promise<DatabaseFigures>
   migrate(): Promise<{ from: number; to: number }>
   rollback(toVersion: number): Promise<void>
+  /** Calls `listener` after each commit of a transaction that announced `topic`; returns how to end that. */
+  onCommit(topic: string, listener: () => void): () => void
   /** Called when the database stopped and could not be started again. */
   onStopped(listener: (error: CofferError) => void): void
   close(): Promise<void>

@@ -10,7 +10,8 @@ import type { Supervisor } from './supervisor.ts'
 /** PGlite has no checkpointer: the log would grow for ever, and with it the time to recover from a crash. */
 const checkpointBytes = 64n << 20n
 const idleMs = 5 * 60_000
-const lookMs = 2000
+/** What is to be noted or tidied after a change waits this long for more changes. */
+const soonMs = 2000
 const analyzeRows = 2000
 /** WebAssembly memory never shrinks; after this many rows the worker is started anew when it is quiet. */
 const renewRows = 50_000
@@ -40,24 +41,65 @@ export function createUpkeep(options: {
   const isPglite = place.engine === 'pglite'
   let lastUse = Date.now()
   let uses = 0
+  /** Written since the last checkpoint. */
   let hasWrites = false
+  /** Written since the log's position was noted. */
+  let isUnnoted = false
   let isLooking = false
   let isStopped = false
   let holds = 0
   let notedAt: string | null = null
-  let checkpointedAt: string | null = null
+  /** Where the log began when this was opened, or was cut last. */
+  let loggedFrom: string | null = null
+  /** Where the log ended right after the last checkpoint. */
+  let cleanAt: string | null = null
   let rowsSinceAnalyze = 0
   let rowsSinceStart = 0
-  const timer = setInterval(() => void look(), lookMs)
-  timer.unref()
+  let timer: NodeJS.Timeout | undefined
+
+  /** Sets the timer to what has to be done next, unless it is set; a database that nobody wrote to is left alone. */
+  function plan(): void {
+    if (timer !== undefined || isLooking || isStopped) return
+    const waitMs = isUnnoted || wantsTidying() || wantsRenewal() ? soonMs : hasWrites ? untilIdleMs() : null
+    if (waitMs === null) return
+    timer = setTimeout(() => {
+      timer = undefined
+      void look()
+    }, waitMs)
+    timer.unref()
+  }
+
+  function wantsTidying(): boolean {
+    return rowsSinceAnalyze > analyzeRows
+  }
+
+  function wantsRenewal(): boolean {
+    return isPglite && rowsSinceStart > renewRows
+  }
+
+  function quietMs(): number {
+    // The clock may have been set back since.
+    lastUse = Math.min(lastUse, Date.now())
+    return Date.now() - lastUse
+  }
+
+  /** At least a moment, whatever the clock says. */
+  function untilIdleMs(): number {
+    return Math.min(Math.max(idleMs - quietMs(), soonMs), idleMs)
+  }
 
   async function checkpoint(current: Connection): Promise<void> {
     if (place.engine !== 'external' && holds === 0) await current.exec('checkpoint')
     const facts = await gatherFacts(current)
     await writeFacts(place, facts)
     supervisor.acknowledge(facts.acknowledged)
-    checkpointedAt = notedAt = facts.acknowledged
-    hasWrites = false
+    loggedFrom = cleanAt = notedAt = facts.acknowledged
+    hasWrites = isUnnoted = false
+    await setRoomAside()
+  }
+
+  /** There may be room for it again. */
+  async function setRoomAside(): Promise<void> {
     await layBallast(place.vaultDir).catch(() => {})
   }
 
@@ -74,29 +116,34 @@ export function createUpkeep(options: {
   }
 
   async function look(): Promise<void> {
-    const wantsRenewal = isPglite && rowsSinceStart > renewRows
-    if (isLooking || isStopped || (!hasWrites && rowsSinceAnalyze === 0 && !wantsRenewal)) return
+    if (isLooking || isStopped) return
     isLooking = true
     try {
-      await gate.run(async () => {
-        if (isStopped) return
-        const current = await supervisor.ready()
-        const position = await note(current)
-        checkpointedAt ??= position
-        const isIdle = Date.now() - lastUse > idleMs
-        const isLong = isPglite && BigInt(position) - BigInt(checkpointedAt) > checkpointBytes
-        if (holds === 0 && (isLong || (isIdle && hasWrites))) {
-          await checkpoint(current)
-        }
-      })
-      const isQuiet = Date.now() - lastUse > lookMs
-      if (isQuiet && rowsSinceAnalyze > analyzeRows) await tidy()
-      if (isQuiet && wantsRenewal && holds === 0) await gate.run(renew)
+      if (isUnnoted || (hasWrites && quietMs() >= idleMs)) await gate.run(noteAndCheckpoint)
+      const isQuiet = quietMs() > soonMs
+      if (isQuiet && wantsTidying()) await tidy()
+      if (isQuiet && wantsRenewal() && holds === 0) await gate.run(renew)
     } catch (error) {
       if (!isStopped) log.warn('maintenance-failed', { message: messageOf(error) })
     } finally {
       isLooking = false
+      plan()
     }
+  }
+
+  async function noteAndCheckpoint(): Promise<void> {
+    if (isStopped) return
+    const current = await supervisor.ready()
+    const position = await note(current)
+    isUnnoted = false
+    loggedFrom ??= position
+    const isLong = isPglite && BigInt(position) - BigInt(loggedFrom) > checkpointBytes
+    const isIdle = quietMs() >= idleMs
+    if (holds > 0 || (!isLong && !(isIdle && hasWrites))) return
+    if (position !== cleanAt) return checkpoint(current)
+    // Whoever could have written did not.
+    hasWrites = false
+    await setRoomAside()
   }
 
   async function renew(): Promise<void> {
@@ -132,10 +179,13 @@ export function createUpkeep(options: {
       lastUse = Date.now()
       uses += 1
       hasWrites ||= mayWrite
+      isUnnoted ||= mayWrite
+      plan()
     },
     noteBulk(rows) {
       rowsSinceAnalyze += rows
       rowsSinceStart += rows
+      plan()
     },
     checkpoint,
     holdCheckpoints() {
@@ -147,7 +197,7 @@ export function createUpkeep(options: {
     tidy,
     stop() {
       isStopped = true
-      clearInterval(timer)
+      clearTimeout(timer)
     },
   }
 }

@@ -4,14 +4,20 @@ export interface NewJob {
   readonly kind: string
   readonly userId: string | null
   readonly payload: Readonly<Record<string, unknown>>
+  /** Jobs of one kind and lane run one after another; without one, all of a kind do. */
+  readonly lane?: string
 }
 
-/** Stores a job beside what it follows from: both are there, or neither. Call `jobs.wake()` after the commit. */
+/** What a transaction announces in which there is new work. */
+export const jobsTopic = 'jobs'
+
+/** Stores a job beside what it follows from: both are there, or neither. It begins once that is committed. */
 export async function enqueue(tx: Writer, job: NewJob): Promise<string> {
   const row = await tx.one<{ id: string }>(
-    `insert into meta.jobs (kind, user_id, payload) values ($1, $2, $3::jsonb) returning id`,
-    [job.kind, job.userId, JSON.stringify(job.payload)],
+    `insert into meta.jobs (kind, user_id, payload, lane) values ($1, $2, $3::jsonb, $4) returning id`,
+    [job.kind, job.userId, JSON.stringify(job.payload), job.lane ?? ''],
   )
   if (!row) throw new Error('a job was not stored')
+  tx.announce(jobsTopic)
   return row.id
 }

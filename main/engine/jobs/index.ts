@@ -1,11 +1,4 @@
 export { enqueue, type NewJob } from './enqueue.ts'
-export {
-  parkedJobs,
-  retryParked,
-  startJobs,
-  type JobHandler,
-  type Jobs,
-  type ParkedJob,
-  type RunningJob,
-} from './run.ts'
+export { parkedJobs, retryParked, type ParkedJob } from './parked.ts'
+export { startJobs, type JobHandler, type Jobs, type RunningJob } from './run.ts'
 export { setWorkAside } from './set-aside.ts'

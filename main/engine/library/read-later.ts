@@ -36,7 +36,7 @@ interface Unread extends OriginalRow {
   readonly sidecar: (OriginalRow & { readonly id: string }) | null
 }
 
-/** Stores the work of reading what is left of a person's items, unless it is stored already. Wake the jobs afterwards. */
+/** Stores the work of reading what is left of a person's items, unless it is stored already. */
 export async function readLaterWhenIdle(tx: Writer, userId: string): Promise<void> {
   const waiting = await tx.one(
     `select 1 as x from meta.jobs where kind = $1 and user_id = $2 and status in ('queued', 'parked') limit 1`,

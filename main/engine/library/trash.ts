@@ -63,7 +63,7 @@ function utc(value: string): string {
 
 /**
  * Deletes items of the trash for good: `ids`, or all of it when null. Rows and links go now and leave a tombstone; the
- * bytes go in a job stored with them. Live items are never touched. Returns how many were deleted; wake the jobs then.
+ * bytes go in a job stored with them. Live items are never touched. Returns how many were deleted.
  */
 export async function purgeTrash(
   database: Database,

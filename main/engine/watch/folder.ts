@@ -7,11 +7,13 @@ import { openable } from '../base/path-text.ts'
 import { identity, isJunkFile, isJunkFolder, reason } from '../files/index.ts'
 import type { IntakeContext } from '../library/intake/index.ts'
 import { ignoring } from './ignore.ts'
-import { reconcile, type FolderToWatch } from './reconcile.ts'
+import { reconcile, type FolderToWatch, type Look } from './reconcile.ts'
 import type { TreeWatcher, watchTree } from './tree.ts'
 
 export interface FolderWatcher {
   settled(): Promise<void>
+  /** When all of it was looked at last; null when that was not since this watcher began. */
+  lookedAt(): Date | null
   close(): Promise<void>
 }
 
@@ -38,14 +40,14 @@ const retryMs = 30_000
 const rootMs = 2000
 
 /**
- * Watches one folder: looks at all of it now and every ten minutes, and at what the system reports in between. `wake` is called
- * when files were handed to an import, `report` when there is something to say of the folder.
+ * Watches one folder: looks at all of it now and every ten minutes, and at what the system reports in between. `onHandedOver` is
+ * called when files were handed to an import, `report` when there is something to say of the folder.
  */
 export function watchFolder(
   context: IntakeContext,
   folder: FolderToWatch,
   means: Means & {
-    readonly wake: () => void
+    readonly onHandedOver: () => void
     readonly report: (status: 'active' | 'missing', problem: Reason | null) => Promise<void>
   },
 ): FolderWatcher {
@@ -65,6 +67,9 @@ export function watchFolder(
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | null = null
   let waiting: (() => void)[] = []
+  /** What the last look at all of it found. */
+  let last: Look | null = null
+  let lookedAt: Date | null = null
   arm(0)
   const watchingRoot = watchRoot()
 
@@ -117,7 +122,9 @@ export function watchFolder(
       if (await isAnother()) paths = null
       // Events first: what happens during the look is then noted, and needs no second one.
       if (root !== null && paths === null) await startEvents()
-      const found = await reconcile(context, folder, paths, closing.signal)
+      const found = await reconcile(context, folder, paths, closing.signal, last)
+      if (paths === null) last = found
+      if (paths === null && found.kind === 'looked') lookedAt = new Date()
       if (found.kind === 'gone') {
         isMissing = true
         stopEvents()
@@ -128,7 +135,7 @@ export function watchFolder(
       if (isMissing && paths !== null) isFullDue = true
       isMissing = false
       await say('active', limit)
-      if (found.fresh > 0) means.wake()
+      if (found.fresh > 0) means.onHandedOver()
       for (const path of found.restless) dirty.add(path)
       return null
     } catch (error) {
@@ -210,6 +217,7 @@ export function watchFolder(
   }
 
   return {
+    lookedAt: () => lookedAt,
     settled: () => new Promise((resolve) => (isBusy() ? waiting.push(resolve) : resolve())),
     async close() {
       closing.abort()

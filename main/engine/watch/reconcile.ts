@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { isInside } from '../base/paths.ts'
 import { openable } from '../base/path-text.ts'
@@ -18,13 +19,15 @@ export interface FolderToWatch {
 
 /** What one look at a folder found. `gone`: the folder, or all that was ever seen in it, is not there. */
 export type Look =
-  | { readonly kind: 'gone' }
+  | { readonly kind: 'gone'; readonly fingerprint: string | null }
   | {
       readonly kind: 'looked'
       /** How many files were handed to imports. */
       readonly fresh: number
       /** Files that are still being written; look at them again soon. */
       readonly restless: readonly string[]
+      /** Of the whole folder, when nothing in it was new or under way; null otherwise. */
+      readonly fingerprint: string | null
     }
 
 /** An import with more files than this is split, so that its list of paths stays small. */
@@ -32,39 +35,61 @@ const filesPerImport = 5000
 
 /**
  * Compares a folder, or only some paths of it, with what was seen of it, and starts imports of what is new or different.
- * Files that an earlier import could not read are handed over again by a look at the whole folder.
+ * Files that an earlier import could not read are handed over again by a look at the whole folder. `before` is what such a look
+ * found last: of a folder that looks as it did then, nothing is asked or stored.
  */
 export async function reconcile(
   context: IntakeContext,
   folder: FolderToWatch,
   paths: readonly string[] | null,
   signal: AbortSignal,
+  before: Look | null = null,
 ): Promise<Look> {
   const facts = await stat(openable(folder.path)).catch(() => null)
-  if (!facts?.isDirectory()) return { kind: 'gone' }
-  const seen = await seenFiles(context.database, folder, paths)
+  if (!facts?.isDirectory()) return { kind: 'gone', fingerprint: null }
+  if (paths === null && before !== null && before.fingerprint !== null) {
+    if ((await fingerprintOf(context, folder, signal)) === before.fingerprint) return before
+  }
+  const { seen, isUnderWay } = await seenFiles(context.database, folder, paths)
   const isIgnored = ignoring(folder.path, folder.ignore)
   const present = new Set<string>()
   const fresh: SourceFile[] = []
   const restless: string[] = []
+  const sum = createHash('sha256')
   const roots = paths === null ? [folder.path] : await existing(outermost(paths))
   // What a link leads to was found by its real path, or is found by the next look at the whole folder.
   const options = { avoid: [context.vaultDir], signal, withoutFolderLinks: paths !== null }
   for await (const found of walk(roots, options)) {
     if (found.kind !== 'file' || isIgnored(found.file.path)) continue
     present.add(found.file.path)
+    sum.update(lineOf(found.file))
     if (seen.get(found.file.path) === markOf(found.file)) continue
     if (isAtRest(found.file)) fresh.push(found.file)
     // A log that is written to all the time is not waited for; a look at the whole folder finds it when it rests.
     else if (!(await isOfNoKind(context.workers, found.file, signal))) restless.push(found.file.path)
   }
   // A drive that was taken away often leaves its empty folder behind.
-  if (paths === null && present.size === 0 && seen.size > 0) return { kind: 'gone' }
+  if (paths === null && present.size === 0 && seen.size > 0) return { kind: 'gone', fingerprint: sum.digest('hex') }
   for (let at = 0; at < fresh.length; at += filesPerImport) {
     await handOver(context, folder, fresh.slice(at, at + filesPerImport))
   }
   if (paths === null) await forgetAllBut(context.database, folder, present, seen)
-  return { kind: 'looked', fresh: fresh.length, restless }
+  const isSettled = paths === null && !isUnderWay && fresh.length === 0 && restless.length === 0
+  return { kind: 'looked', fresh: fresh.length, restless, fingerprint: isSettled ? sum.digest('hex') : null }
+}
+
+/** One short text of a whole folder: each file with its path, size, time and place on disk. */
+async function fingerprintOf(context: IntakeContext, folder: FolderToWatch, signal: AbortSignal): Promise<string> {
+  const isIgnored = ignoring(folder.path, folder.ignore)
+  const sum = createHash('sha256')
+  for await (const found of walk([folder.path], { avoid: [context.vaultDir], signal })) {
+    if (found.kind === 'file' && !isIgnored(found.file.path)) sum.update(lineOf(found.file))
+  }
+  return sum.digest('hex')
+}
+
+function lineOf(file: SourceFile): string {
+  return `${markOf(file)}|${file.path}\n`
 }
 
 function markOf(file: SourceFile): string {
@@ -91,10 +116,15 @@ async function seenFiles(
   database: Database,
   folder: FolderToWatch,
   paths: readonly string[] | null,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<{
+  readonly seen: ReadonlyMap<string, string>
+  /** An import of it is not over, and may still leave files that it could not read. */
+  readonly isUnderWay: boolean
+}> {
   const row = await database.asService((tx) =>
-    tx.one<{ packed: string | null }>(
-      `select json_agg(json_build_array(w.path, w.size_bytes || '|' || w.mtime_ns || '|' || w.inode))::text as packed
+    tx.one<{ packed: string | null; isUnderWay: boolean }>(
+      `select exists (select from meta.imports where watched_folder_id = $1 and status in ('running', 'waiting', 'paused')) as "isUnderWay",
+              json_agg(json_build_array(w.path, w.size_bytes || '|' || w.mtime_ns || '|' || w.inode))::text as packed
        from meta.watched_files w
        where w.folder_id = $1
          and ($2::text[] is null or w.path_key = any(core.text_keys($2::text[]))
@@ -105,7 +135,7 @@ async function seenFiles(
       [folder.id, paths, process.platform === 'win32' ? '\\' : '/'],
     ),
   )
-  return new Map(JSON.parse(row?.packed ?? '[]') as [string, string][])
+  return { seen: new Map(JSON.parse(row?.packed ?? '[]') as [string, string][]), isUnderWay: row?.isUnderWay ?? true }
 }
 
 async function handOver(context: IntakeContext, folder: FolderToWatch, files: readonly SourceFile[]): Promise<void> {

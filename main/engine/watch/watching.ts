@@ -1,6 +1,6 @@
+import { messageOf } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Reason } from '../../contract/index.ts'
-import type { Jobs } from '../jobs/index.ts'
 import type { IntakeContext } from '../library/intake/index.ts'
 import type { FolderToWatch } from './reconcile.ts'
 import { watchFolder, type FolderWatcher, type Means } from './folder.ts'
@@ -12,11 +12,13 @@ export interface Watching {
   refresh(): Promise<void>
   /** Resolves when every folder has been looked at and nothing is noted to be looked at again. */
   settled(): Promise<void>
+  /** When all of a folder was looked at last, where that is later than what is stored: a look that finds nothing new stores nothing. */
+  lookedAt(id: string): Date | null
   close(): Promise<void>
 }
 
 /** Starts watching. Folders that cannot be watched say why in their `problem` and are looked at from time to time. */
-export async function startWatching(context: IntakeContext, jobs: Jobs, means: Partial<Means> = {}): Promise<Watching> {
+export async function startWatching(context: IntakeContext, means: Partial<Means> = {}): Promise<Watching> {
   const running = new Map<string, { readonly mark: string; readonly watcher: FolderWatcher }>()
   let turn: Promise<void> = Promise.resolve()
 
@@ -25,10 +27,7 @@ export async function startWatching(context: IntakeContext, jobs: Jobs, means: P
       watchTree,
       maxStartMs: 30_000,
       ...means,
-      wake: () => {
-        jobs.wake()
-        context.bell.ring(folder.userId)
-      },
+      onHandedOver: () => context.bell.ring(folder.userId),
       report: (status, problem) => report(context, folder, status, problem),
     })
   }
@@ -56,10 +55,15 @@ export async function startWatching(context: IntakeContext, jobs: Jobs, means: P
       await turn
       await Promise.all([...running.values()].map(({ watcher }) => watcher.settled()))
     },
+    lookedAt: (id) => running.get(id)?.watcher.lookedAt() ?? null,
     async close() {
       await turn.catch(() => {})
       await Promise.all([...running.values()].map(({ watcher }) => watcher.close()))
+      const looks = [...running].map(([id, { watcher }]) => ({ id, at: watcher.lookedAt() }))
       running.clear()
+      await storeLooks(context, looks).catch((error: unknown) => {
+        context.log.warn('looks-not-stored', { message: messageOf(error) })
+      })
     },
   }
 }
@@ -70,6 +74,22 @@ async function activeFolders(context: IntakeContext): Promise<FolderToWatch[]> {
       `select id, user_id as "userId", path, is_reference as "isReference", album_per_folder as "albumPerFolder",
               ignore_patterns as ignore
        from meta.watched_folders where status <> 'paused' order by id`,
+    ),
+  )
+}
+
+/** Notes when folders were looked at last, for whoever asks while nothing watches them. */
+async function storeLooks(
+  context: IntakeContext,
+  looks: readonly { readonly id: string; readonly at: Date | null }[],
+): Promise<void> {
+  const done = looks.filter((each) => each.at !== null)
+  if (done.length === 0) return
+  await context.database.asService((tx) =>
+    tx.execute(
+      `update meta.watched_folders f set last_scan_at = l.at from jsonb_to_recordset($1::jsonb) as l(id uuid, at timestamptz)
+       where f.id = l.id`,
+      [JSON.stringify(done)],
     ),
   )
 }

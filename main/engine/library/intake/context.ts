@@ -15,8 +15,6 @@ export interface IntakeContext {
   readonly live: LiveImports
   readonly space: Space
   readonly log: Log
-  /** Starts stored work that a batch has left behind. */
-  wakeJobs(): void
   /** Kinds of folders whose own description of their files is used. */
   readonly folders: readonly FolderReader[]
 }

@@ -58,8 +58,6 @@ export function openPipeline(context: IntakeContext, run: RunToIntake, live: Liv
         const { added, duplicate, ...others } = await store(batch)
         context.database.noteBulk(batch.length)
         live.count({ added, duplicates: duplicate, ...others, doneBytes: bytesOf(batch) })
-        const leavesWork = batch.some((result) => 'replaces' in result || result.outcome === 'sidecar')
-        if (leavesWork || others.later > 0) context.wakeJobs()
         run.progressed()
         context.bell.ring(run.userId)
       } catch (error) {

@@ -29,15 +29,13 @@ export interface Provenance {
 const noTime = new Date('2200-01-01T00:00:00Z')
 
 /**
- * Takes in one file that comes as a stream, through the same door as every other, and waits until it is in. `wake` starts
- * stored work. What is said about where it comes from may follow its bytes; it is checked before anything is taken in.
+ * Takes in one file that comes as a stream, through the same door as every other, and waits until it is in. What is said about where it comes from may follow its bytes; it is checked before anything is taken in.
  * Throws `bad-request` for what no item can be made of.
  */
 export async function takeUpload(
   context: IntakeContext,
   userId: string,
   file: { readonly filename: string; readonly bytes: Readable; readonly provenance: Promise<Provenance> },
-  wake: () => void,
 ): Promise<Uploaded> {
   const folder = await vaultScratch(context.vaultDir, 'upload')
   try {
@@ -53,7 +51,6 @@ export async function takeUpload(
       albumPerFolder: false,
       isUpload: true,
     })
-    wake()
     await ended(context, userId, importId)
     return await settle(context, userId, importId, provenance)
   } finally {
