@@ -191,8 +191,7 @@ export function startEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener)
     },
     async close() {
-      restorer.cancel()
-      await restorer.settled()
+      await restorer.cancel()
       await opening?.done.catch(() => {})
       await vault?.close()
       vault = null

@@ -20,7 +20,6 @@ import { sweepRuntime, sweepVaultScratch } from './base/scratch.ts'
 import {
   backupJob,
   createArchiver,
-  createLiveBackups,
   isOnBattery,
   runBackup,
   runScrub,
@@ -29,7 +28,7 @@ import {
   startScrubSchedule,
   type BackupContext,
 } from './backup/index.ts'
-import { createLiveExports, exportFolders, exportJob, runExport, type ExportContext } from './export/index.ts'
+import { exportFolders, exportJob, runExport, type ExportContext } from './export/index.ts'
 import { createBell, forgetOldChanges } from './changes/index.ts'
 import {
   assertNotLost,
@@ -49,11 +48,11 @@ import {
   type MoveTarget,
 } from './database/index.ts'
 import { holdsOriginals } from './files/index.ts'
-import { setWorkAside, startJobs, type ParkedJob, type RunningJob } from './jobs/index.ts'
+import { createWork, handle, setWorkAside, startJobs, type ParkedJob } from './jobs/index.ts'
 import {
-  createLiveImports,
   createSpace,
   importJob,
+  importWork,
   parkImport,
   previewJob,
   runImport,
@@ -242,14 +241,14 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
   const vaultKey = await openVaultKey({ database, storeKey: given.storeKey, passphrase: given.keyPassphrase })
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
   const bell = createBell()
-  const live = createLiveImports()
+  const work = createWork()
   const folders = [exportFolders({ database, bell, log })]
   const intake: IntakeContext = {
     vaultDir: dir,
     database,
     workers,
     bell,
-    live,
+    running: work.of(importWork),
     space: createSpace(database),
     log,
     folders,
@@ -259,35 +258,33 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     database,
     bell,
     log,
-    live: createLiveBackups(),
-    isBusy: () => live.isRunning(),
+    running: work.of('backup'),
+    keys: new Map(),
+    isBusy: () => intake.running.isRunning(),
     isOnBattery: () => isOnBattery(given.toldOnBattery()),
     get storeKey() {
       return vaultKey.current()
     },
   }
-  const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, live: createLiveExports() }
-  const archiver = opened.adopt(createArchiver(backup), async (each) => {
-    each.cancel()
-    await each.settled()
-  })
-  const handlers = {
-    [backupJob]: (job: RunningJob) => runBackup(backup, job),
-    [exportJob]: (job: RunningJob) => runExport(exporting, job),
-    [scrubJob]: (job: RunningJob) => runScrub(backup, job),
-    [rebuildJob]: (job: RunningJob) => rebuildPictures({ database, workers, vaultDir: dir }, job),
-    [readLaterJob]: (job: RunningJob) => readLater({ ...intake, isBusy: () => live.isRunning() }, job),
-    [importJob]: (job: RunningJob) => runImport(intake, job),
-    [previewJob]: (job: RunningJob) => runImport(intake, job),
-    [uploadJob]: (job: RunningJob) => runImport(intake, job),
-    [purgeFilesJob]: (job: RunningJob) => purgeFiles(dir, job),
-  }
+  const exporting: ExportContext = { vaultDir: dir, vault: file, database, bell, log, running: work.of('export') }
+  const archiver = opened.adopt(createArchiver(backup, work.of('backup-file')), (each) => each.cancel())
+  // Reading what took too long waits for imports: people wait for those.
+  const isBusy = (): boolean => intake.running.isRunning()
+  const handlers = [
+    handle(backupJob, (job) => runBackup(backup, job)),
+    handle(exportJob, (job) => runExport(exporting, job)),
+    handle(scrubJob, (job) => runScrub(backup, job)),
+    handle(rebuildJob, (job) => rebuildPictures({ database, workers, vaultDir: dir }, job)),
+    handle(readLaterJob, (job) => readLater({ ...intake, isBusy }, job), { isHeld: isBusy }),
+    handle(importJob, (job) => runImport(intake, job)),
+    handle(previewJob, (job) => runImport(intake, job)),
+    handle(uploadJob, (job) => runImport(intake, job)),
+    handle(purgeFilesJob, (job) => purgeFiles(dir, job)),
+  ]
   await forgetOldChanges(database, 90)
   await readLaterAtStart(database)
   const onParked = (job: ParkedJob): Promise<void> => parkImport(intake, job)
-  // Reading what took too long waits for imports: people wait for those.
-  const isHeld = (kind: string): boolean => kind === readLaterJob && live.isRunning()
-  const jobs = opened.adopt(await startJobs({ database, log, handlers, onParked, isHeld }), (each) => each.close())
+  const jobs = opened.adopt(await startJobs({ database, log, handlers, onParked }), (each) => each.close())
   await emptyExpired(database, log)
   const daily = createAlarm(() => {
     daily.set(Date.now() + dayMs)
@@ -316,7 +313,7 @@ async function hold(dir: string, given: OpenGiven, open: (log: FileLog) => Promi
     workers,
     jobs,
     bell,
-    live,
+    work,
     intake,
     watching,
     backup,

@@ -4,13 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Backup, BackupRun, NewBackupAnswer, VaultState } from '../../main/contract/index.ts'
-import {
-  checkRepository,
-  createLiveBackups,
-  isOnBattery,
-  openRepository,
-  startBackupSchedule,
-} from '../../main/engine/backup/index.ts'
+import { checkRepository, isOnBattery, openRepository, startBackupSchedule } from '../../main/engine/backup/index.ts'
 import { startEngine } from '../../main/engine/engine.ts'
 import { coffer } from '../support/coffer.ts'
 import { startEngineProcess } from '../support/engine-process.ts'
@@ -124,46 +118,31 @@ test('a due backup says what it waits for, and begins when nothing stands in its
   const { lastSavedAt, lastProvenAt } = await shown(vault, id)
   for (const at of [lastSavedAt, lastProvenAt]) assert.ok(Date.parse(at ?? '') <= Date.now())
 
-  backup.live.keys.clear()
+  backup.keys.clear()
   await database.asService((tx) => tx.execute(`update meta.backups set last_saved_at = null`))
   assert.equal((await shown(vault, id)).waitsFor, 'key')
   const edited = await vault.ask<Backup>('PATCH', `/backups/${id}`, { isEnabled: false, withThumbnails: true })
   assert.deepEqual([edited.body.waitsFor, edited.body.withThumbnails], [null, true], 'nothing waits that is not to run')
 })
 
-test('a rate and the time left come from the bytes of the last seconds', () => {
-  let nowMs = 0
-  const live = createLiveBackups(() => nowMs)
-  const run = live.begin('b', 'create', never)
-  const at = (ms: number, bytes: number, phase = 'originals'): (number | null)[] => {
-    nowMs = ms
-    run.say({ phase, files: 0, totalFiles: 10, bytes, totalBytes: 10_000 })
-    const now = live.progress('b')
-    return [now?.bytesPerSecond ?? null, now?.secondsLeft ?? null]
-  }
-  assert.deepEqual(at(0, 0), [null, null])
-  assert.deepEqual(at(500, 400), [null, null], 'half a second says nothing')
-  assert.deepEqual(at(2000, 2000), [1000, 8])
-  assert.deepEqual(at(20_000, 2000), [null, null], 'a disk that stands still has no time left to tell')
-  assert.deepEqual(at(21_000, 0, 'sample'), [null, null], 'another phase begins anew')
-  run.end()
-  assert.equal(live.progress('b'), null)
-})
-
-test('news of the computer that comes with the greeting is heard', { skip: tellsOfPower }, async (t) => {
-  const folder = await temporaryFolder(t)
-  const vault = join(folder, 'vault')
-  await coffer(['init', vault])
-  const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
-  t.onTestFinished(() => engine.kill())
-  while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
-  const wish = { path: join(folder, 'repository'), passphrase }
-  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
-  assert.equal(backup.waitsFor, 'battery')
-  engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
-  const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
-  while ((await now()).waitsFor !== 'soon') await nextTurn()
-})
+test(
+  'news of the computer that comes with the greeting is heard',
+  { skip: tellsOfPower && 'this computer tells the engine itself' },
+  async (t) => {
+    const folder = await temporaryFolder(t)
+    const vault = join(folder, 'vault')
+    await coffer(['init', vault])
+    const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
+    t.after(() => engine.kill())
+    while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
+    const wish = { path: join(folder, 'repository'), passphrase }
+    const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
+    assert.equal(backup.waitsFor, 'battery')
+    engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
+    const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
+    while ((await now()).waitsFor !== 'soon') await nextTurn()
+  },
+)
 
 test('battery is told from mains', async (t) => {
   const folder = await temporaryFolder(t)

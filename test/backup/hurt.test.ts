@@ -31,7 +31,7 @@ async function vaultWithPhotos(t: TestContext) {
     return repo
   }
   /** As where the system keeps no keys and Coffer was started again. */
-  const forgetKeys = () => vault.engine.vault().backup.live.keys.clear()
+  const forgetKeys = () => vault.engine.vault().backup.keys.clear()
   return { ...vault, photo, good, bad, said, doctor, backUp, forgetKeys }
 }
 

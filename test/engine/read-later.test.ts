@@ -26,7 +26,7 @@ function workersWith(t: TestContext, maxCpuSeconds: number): MediaWorkers {
   return workers
 }
 
-const jobOf = (userId: string, payload: RunningJob['payload']): RunningJob => ({
+const jobOf = <Payload extends object>(userId: string, payload: Payload): RunningJob<Payload> => ({
   id: '00000000-0000-0000-0000-000000000000',
   userId,
   payload,

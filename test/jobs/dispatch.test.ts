@@ -1,26 +1,25 @@
 import assert from 'node:assert/strict'
 import { mock, test, type TestContext } from 'node:test'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { z } from 'zod'
 import { silentLog } from '../../main/engine/base/log.ts'
 import type { Database } from '../../main/engine/database/index.ts'
-import { enqueue, startJobs, type JobHandler, type Jobs } from '../../main/engine/jobs/index.ts'
+import { enqueue, handle, jobKind, startJobs, type JobHandler, type Jobs } from '../../main/engine/jobs/index.ts'
 import { openTestDatabase } from './support.ts'
 
-async function begin(
-  t: TestContext,
-  database: Database,
-  handlers: Readonly<Record<string, JobHandler>>,
-  isHeld: (kind: string) => boolean = () => false,
-): Promise<Jobs> {
-  const jobs = await startJobs({ database, handlers, log: silentLog, isHeld })
+const payload = z.object({ what: z.string() })
+const workJob = jobKind('work', payload)
+const otherJob = jobKind('other', payload)
+type Run = Parameters<typeof handle<z.infer<typeof payload>>>[1]
+
+async function begin(t: TestContext, database: Database, ...handlers: JobHandler[]): Promise<Jobs> {
+  const jobs = await startJobs({ database, handlers, log: silentLog })
   t.after(() => jobs.close())
   return jobs
 }
 
-function add(database: Database, kind: string, what: unknown, lane?: string): Promise<string> {
-  return database.asService((tx) =>
-    enqueue(tx, { kind, userId: null, payload: { what }, ...(lane !== undefined && { lane }) }),
-  )
+function add(database: Database, what: string, kind = workJob): Promise<string> {
+  return database.asService((tx) => enqueue(tx, { kind, userId: null, payload: { what } }))
 }
 
 async function statusOf(database: Database, id: string): Promise<string | undefined> {
@@ -35,19 +34,21 @@ test('stored work is run when it is due', async (t) => {
   const database = await openTestDatabase(t)
   await t.test('a job begins when it is committed, and not when it is not', async (t) => {
     const seen: unknown[] = []
-    const jobs = await begin(t, database, {
-      async work({ payload }) {
-        seen.push(payload['what'])
+    const jobs = await begin(
+      t,
+      database,
+      handle(workJob, async ({ payload: { what } }) => {
+        seen.push(what)
         return 'done'
-      },
-    })
+      }),
+    )
     await jobs.settled()
     const undone = database.asService(async (tx) => {
-      await enqueue(tx, { kind: 'work', userId: null, payload: { what: 'undone' } })
+      await enqueue(tx, { kind: workJob, userId: null, payload: { what: 'undone' } })
       throw new Error('no')
     })
     await assert.rejects(undone, /no/)
-    const id = await add(database, 'work', 'kept')
+    const id = await add(database, 'kept')
     await jobs.settled()
     assert.deepEqual([seen, await statusOf(database, id)], [['kept'], 'done'])
   })
@@ -55,11 +56,11 @@ test('stored work is run when it is due', async (t) => {
   await t.test('jobs of one kind and lane follow one another; other kinds and lanes run beside them', async (t) => {
     const running = new Set<string>()
     const met = Promise.withResolvers<void>()
-    const order: unknown[] = []
+    const order: string[] = []
     const handler =
-      (kind: string): JobHandler =>
+      (kind: string): Run =>
       async ({ payload: { what } }) => {
-        const lane = `${kind} ${String(what).charAt(0)}`
+        const lane = `${kind} ${what.charAt(0)}`
         assert.ok(!running.has(lane), `two run in ${lane}`)
         running.add(lane)
         order.push(what)
@@ -70,11 +71,11 @@ test('stored work is run when it is due', async (t) => {
       }
     await database.asService(async (tx) => {
       for (const what of ['a1', 'a2', 'b1', 'b2']) {
-        await enqueue(tx, { kind: 'sync', userId: null, payload: { what }, lane: what.charAt(0) })
+        await enqueue(tx, { kind: workJob, userId: null, payload: { what }, lane: what.charAt(0) })
       }
-      await enqueue(tx, { kind: 'other', userId: null, payload: { what: 'c1' } })
+      await enqueue(tx, { kind: otherJob, userId: null, payload: { what: 'c1' } })
     })
-    const jobs = await begin(t, database, { sync: handler('sync'), other: handler('other') })
+    const jobs = await begin(t, database, handle(workJob, handler('work')), handle(otherJob, handler('other')))
     await jobs.settled()
     assert.deepEqual(order.toSorted(), ['a1', 'a2', 'b1', 'b2', 'c1'])
     assert.ok(order.indexOf('a1') < order.indexOf('a2') && order.indexOf('b1') < order.indexOf('b2'))
@@ -83,15 +84,17 @@ test('stored work is run when it is due', async (t) => {
   await t.test('what waits is not forgotten when the clock is set back', async (t) => {
     let runs = 0
     const again = Promise.withResolvers<void>()
-    const jobs = await begin(t, database, {
-      async work() {
+    const jobs = await begin(
+      t,
+      database,
+      handle(workJob, async () => {
         runs += 1
         if (runs === 1) return 'later'
         again.resolve()
         return 'done'
-      },
-    })
-    const id = await add(database, 'work', 'x')
+      }),
+    )
+    const id = await add(database, 'x')
     await jobs.settled()
     // As if the job had been stored before the clock was set back by a day, which the alarm notices when it rings.
     await database.asService((tx) =>
@@ -109,13 +112,15 @@ test('stored work is run when it is due', async (t) => {
     'a job that fails is tried again with growing pauses, and kept with its reason in the end',
     async (t) => {
       let runs = 0
-      const jobs = await begin(t, database, {
-        async work() {
+      const jobs = await begin(
+        t,
+        database,
+        handle(workJob, async () => {
           runs += 1
           throw new Error('the cable is loose')
-        },
-      })
-      const id = await add(database, 'work', 'x')
+        }),
+      )
+      const id = await add(database, 'x')
       const pauses: number[] = []
       for (;;) {
         await jobs.settled()
@@ -143,25 +148,28 @@ test('stored work is run when it is due', async (t) => {
     const jobs = await begin(
       t,
       database,
-      {
-        async first() {
-          isRunning = true
-          begun.resolve()
-          await release.promise
-          isRunning = false
-          order.push('first')
-          return 'done'
-        },
-        async second() {
+      handle(workJob, async () => {
+        isRunning = true
+        begun.resolve()
+        await release.promise
+        isRunning = false
+        order.push('first')
+        return 'done'
+      }),
+      handle(
+        otherJob,
+        async () => {
           order.push('second')
           return 'done'
         },
-      },
-      (kind) => kind === 'second' && isRunning,
+        { isHeld: () => isRunning },
+      ),
     )
-    await add(database, 'first', 1)
+    await add(database, 'first')
     await begun.promise
-    await add(database, 'second', 2)
+    const held = await add(database, 'second', otherJob)
+    // Asked after the look that storing it has set off.
+    assert.equal(await statusOf(database, held), 'queued')
     release.resolve()
     await jobs.settled()
     assert.deepEqual(order, ['first', 'second'])
@@ -175,21 +183,41 @@ test('stored work is run when it is due', async (t) => {
       asService: (fn) => (isAway ? Promise.reject(new Error('away')) : database.asService(fn)),
     }
     let runs = 0
-    const jobs = await begin(t, flaky, {
-      async work() {
+    const jobs = await begin(
+      t,
+      flaky,
+      handle(workJob, async () => {
         runs += 1
         isAway = true
         ended.resolve()
         return 'done'
-      },
-    })
-    const id = await add(database, 'work', 'x')
+      }),
+    )
+    const id = await add(database, 'x')
     await ended.promise
     await nextTurn()
     assert.equal(await statusOf(database, id), 'running')
     isAway = false
     await jobs.settled()
     assert.deepEqual([runs, await statusOf(database, id)], [1, 'done'])
+  })
+
+  await t.test('work of another form than its kind has is kept as failed, and not tried again', async (t) => {
+    let runs = 0
+    const jobs = await begin(
+      t,
+      database,
+      handle(workJob, async () => {
+        runs += 1
+        return 'done'
+      }),
+    )
+    const row = await database.asService((tx) =>
+      tx.one<{ id: string }>(`insert into meta.jobs (kind, payload) values ('work', '{"what": 7}') returning id`),
+    )
+    jobs.wake()
+    await jobs.settled()
+    assert.deepEqual([runs, await statusOf(database, row?.id ?? '')], [0, 'failed'])
   })
 })
 
@@ -199,12 +227,14 @@ test('without work the database is asked nothing, and what is for later begins a
   const database = await openTestDatabase(t)
   const uses = async (): Promise<number> => (await database.figures()).uses
   let runs = 0
-  const jobs = await begin(t, database, {
-    async work() {
+  const jobs = await begin(
+    t,
+    database,
+    handle(workJob, async () => {
       runs += 1
       return runs === 1 ? 'later' : 'done'
-    },
-  })
+    }),
+  )
   await jobs.settled()
   // What opening wrote is noted and checkpointed by the database itself.
   const pass = async (seconds: number): Promise<void> => {
@@ -219,7 +249,7 @@ test('without work the database is asked nothing, and what is for later begins a
   await pass(3600)
   assert.equal(await uses(), before + 1)
 
-  const id = await add(database, 'work', 'x')
+  const id = await add(database, 'x')
   await jobs.settled()
   assert.deepEqual([runs, await statusOf(database, id)], [1, 'queued'])
   await database.asService((tx) => tx.execute(`update meta.jobs set run_after = now() where id = $1`, [id]))

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'vitest'
+import { test, type TestContext } from 'node:test'
+import { z } from 'zod'
 import type { Database } from '../../main/engine/database/index.ts'
 import { silentLog } from '../../main/engine/base/log.ts'
 import {
   enqueue,
+  handle,
+  jobKind,
   parkedJobs,
   retryParked,
   startJobs,
@@ -11,6 +14,8 @@ import {
   type RunningJob,
 } from '../../main/engine/jobs/index.ts'
 import { openTestDatabase } from './support.ts'
+
+const workJob = jobKind('work', z.object({ what: z.string() }))
 
 interface Row {
   readonly status: string
@@ -47,7 +52,7 @@ async function begin(
   const parked: string[] = []
   const jobs = await startJobs({
     database,
-    handlers: { work: handler },
+    handlers: [handle(workJob, handler)],
     log: silentLog,
     onParked: async (job) => void parked.push(job.id),
   })
@@ -56,7 +61,7 @@ async function begin(
 }
 
 const newJob = (database: Database): Promise<string> =>
-  database.asService((tx) => enqueue(tx, { kind: 'work', userId: null, payload: { what: 'x' } }))
+  database.asService((tx) => enqueue(tx, { kind: workJob, userId: null, payload: { what: 'x' } }))
 
 test('a job that was running when the engine died twice is parked, and a person starts it again', async (t) => {
   const database = await openTestDatabase(t)
@@ -68,7 +73,7 @@ test('a job that was running when the engine died twice is parked, and a person 
     return 'done'
   }
   // After the first death it runs again; the engine dies once more.
-  const first = await startJobs({ database, handlers: {}, log: silentLog })
+  const first = await startJobs({ database, handlers: [], log: silentLog })
   await first.close()
   assert.deepEqual(await jobRow(database, id), { status: 'queued', suspicion: 100 })
   await die(database, id, 60)
@@ -91,13 +96,13 @@ test('what gets something done is not parked, however often the engine dies', as
     await die(database, id, 60)
     const jobs = await startJobs({
       database,
-      handlers: {
-        async work(job) {
+      handlers: [
+        handle(workJob, async (job) => {
           job.progressed()
           await new Promise<void>((resolve) => job.signal.addEventListener('abort', () => resolve(), { once: true }))
           return 'interrupted'
-        },
-      },
+        }),
+      ],
       log: silentLog,
     })
     t.onTestFinished(() => jobs.close())
@@ -120,7 +125,7 @@ test('a program that is ended again and again at once needs very many deaths to 
   ] as const) {
     await database.asService((tx) => tx.execute(`update meta.jobs set suspicion = $2 where id = $1`, [id, before]))
     await die(database, id, 0)
-    const jobs = await startJobs({ database, handlers: {}, log: silentLog })
+    const jobs = await startJobs({ database, handlers: [], log: silentLog })
     await jobs.close()
     assert.deepEqual(await jobRow(database, id), { status, suspicion: before + 1 })
   }

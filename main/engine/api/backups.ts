@@ -85,8 +85,7 @@ export function backupFileRoutes(on: On): void {
   on(backupFileEndpoints.state, async ({ caller }) => caller.vault.archiver.state())
   on(backupFileEndpoints.cancel, async ({ caller }) => {
     const { archiver } = caller.vault
-    archiver.cancel()
-    await archiver.settled()
+    await archiver.cancel()
     return archiver.state()
   })
 }
@@ -97,8 +96,7 @@ export function restoreRoutes(on: On, { restorer }: Engine): void {
   on(restoreEndpoints.start, ({ body }) => restorer.start(body))
   on(restoreEndpoints.state, async () => restorer.state())
   on(restoreEndpoints.cancel, async () => {
-    restorer.cancel()
-    await restorer.settled()
+    await restorer.cancel()
     return restorer.state()
   })
 }

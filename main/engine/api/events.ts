@@ -2,6 +2,7 @@ import { streamSSE } from 'hono/streaming'
 import { toWire, eventSchema, vaultEndpoints, type EngineEvent } from '../../contract/index.ts'
 import { isSignInNeeded } from '../accounts/index.ts'
 import { changesAfter, latestChange } from '../changes/index.ts'
+import { importProgress, importWork } from '../library/intake/index.ts'
 import type { On } from './mount.ts'
 import type { Engine } from './port.ts'
 
@@ -55,8 +56,9 @@ export function eventRoutes(on: On, engine: Engine): void {
                   isNews ||= noun === null
                   poke()
                 }),
-                vault.live.listen((id, of, progress) => {
-                  if (of === userId) queue({ kind: 'import', id, progress })
+                vault.work.listen(({ kind, id, userId: of }) => {
+                  if (of !== userId || kind !== importWork) return
+                  queue({ kind: 'import', id, progress: importProgress(vault.intake.running, id) })
                 }),
                 vault.sessions.onEnd((id) => {
                   isOver ||= id === sessionId

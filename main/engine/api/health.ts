@@ -28,7 +28,7 @@ export function healthRoutes(on: On, engine: Engine): void {
     })
     const { totals, imports, more } = await readAs(caller, async (tx) => ({
       totals: await libraryTotals(tx),
-      imports: await listImports(tx, vault.live, 1),
+      imports: await listImports(tx, vault.intake.running, 1),
       more: await tx.one<{
         hurt: Partial<Record<Unhealed | 'untried', number>> | null
         checked: number

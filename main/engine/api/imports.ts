@@ -31,7 +31,7 @@ export function importRoutes(on: On): void {
     return current(caller, id)
   })
   on(importEndpoints.list, async ({ caller }) =>
-    whole(await readAs(caller, (tx) => listImports(tx, caller.vault.live))),
+    whole(await readAs(caller, (tx) => listImports(tx, caller.vault.intake.running))),
   )
   on(importEndpoints.read, ({ caller, params }) => current(caller, params.id))
   on(importEndpoints.items, async ({ caller, params, query }) => {
@@ -55,7 +55,7 @@ export function importRoutes(on: On): void {
 }
 
 async function current(caller: Caller, id: string): Promise<Import> {
-  const found = await readAs(caller, (tx) => readImport(tx, caller.vault.live, id))
+  const found = await readAs(caller, (tx) => readImport(tx, caller.vault.intake.running, id))
   if (!found) throw notFound('import')
   return found
 }

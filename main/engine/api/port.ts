@@ -5,8 +5,8 @@ import type { FileLog } from '../base/file-log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { ExportContext } from '../export/index.ts'
 import type { Database, DatabaseInfo, VaultFile, VaultLock } from '../database/index.ts'
-import type { Jobs } from '../jobs/index.ts'
-import type { IntakeContext, LiveImports } from '../library/intake/index.ts'
+import type { Jobs, WorkRegistry } from '../jobs/index.ts'
+import type { IntakeContext } from '../library/intake/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
 import type { Watching } from '../watch/index.ts'
 
@@ -22,7 +22,8 @@ export interface OpenVault {
   readonly workers: MediaWorkers
   readonly jobs: Jobs
   readonly bell: Bell
-  readonly live: LiveImports
+  /** What runs, of every kind. */
+  readonly work: WorkRegistry
   readonly intake: IntakeContext
   /** Null where nothing is watched: a command that opens the vault for a moment. */
   readonly watching: Watching | null

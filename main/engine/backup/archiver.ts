@@ -1,6 +1,7 @@
 import type { ArchiveState, NewArchive } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { plainError } from '../base/plain-error.ts'
+import { createSingle, type SingleState, type WorkOf } from '../jobs/index.ts'
 import { assertStrong, ageRecipient, sealText, type AgeTarget } from '../keys/index.ts'
 import { acceptArchive, createArchive } from './archive.ts'
 import type { BackupContext } from './context.ts'
@@ -11,9 +12,11 @@ export interface Archiver {
   /** Begins; a wrong place or key is thrown at once. Throws `conflict` while one runs. */
   start(wish: NewArchive): Promise<ArchiveState>
   state(): ArchiveState
-  cancel(): void
-  settled(): Promise<void>
+  /** Stops what runs; resolves when it has. */
+  cancel(): Promise<void>
 }
+
+type Made = Awaited<ReturnType<typeof createArchive>>
 
 const nothing: ArchiveState = {
   status: 'none',
@@ -28,45 +31,42 @@ const nothing: ArchiveState = {
   problemCode: null,
 }
 
-export function createArchiver(context: Pick<BackupContext, 'vaultDir' | 'database' | 'log'>): Archiver {
-  let state = nothing
-  let stop = new AbortController()
-  let running: Promise<void> = Promise.resolve()
+export function createArchiver(
+  context: Pick<BackupContext, 'vaultDir' | 'database' | 'log'>,
+  running: WorkOf<null>,
+): Archiver {
+  const single = createSingle<string, Made>(running, 'A backup file is being written already.')
+  const state = (): ArchiveState => shown(single.state())
   return {
     async start(wish) {
-      if (state.status === 'running') {
-        throw new CofferError('A backup file is being written already.', { code: 'conflict', retry: 'later' })
-      }
-      const to = await targetOf(wish)
-      const path = await acceptArchive(context.vaultDir, wish.path)
-      stop = new AbortController()
-      const { signal } = stop
-      state = { ...nothing, status: 'running', path, phase: 'database' }
-      running = createArchive(context, path, to, {
-        signal,
-        onProgress: (now) => {
-          state = { ...state, ...now }
-        },
-      }).then(
-        (result) => {
-          state = { ...state, status: 'done', result: { ...result, problems: [...result.problems] } }
-        },
-        (error: unknown) => {
-          if (signal.aborted) state = { ...state, status: 'cancelled' }
-          else {
-            context.log.error('archive-failed', { message: messageOf(error) })
-            const { code, message } = plainError(error, 'the backup file')
-            const problem = code === 'internal' ? 'The file could not be written.' : message
-            state = { ...state, status: 'failed', problem, problemCode: code }
-          }
-        },
-      )
-      return state
+      await single.start(async () => {
+        const to = await targetOf(wish)
+        const path = await acceptArchive(context.vaultDir, wish.path)
+        return {
+          about: path,
+          phase: 'database',
+          run: (options) =>
+            createArchive(context, path, to, options).catch((error: unknown) => {
+              if (!options.signal.aborted) context.log.error('archive-failed', { message: messageOf(error) })
+              throw error
+            }),
+        }
+      })
+      return state()
     },
-    state: () => state,
-    cancel: () => stop.abort(new Error('cancelled')),
-    settled: () => running,
+    state,
+    cancel: () => single.cancel(),
   }
+}
+
+function shown(state: SingleState<string, Made>): ArchiveState {
+  if (state.status === 'none') return nothing
+  const now = { ...nothing, ...state.progress, status: state.status, path: state.about }
+  if (state.status === 'done') return { ...now, result: { ...state.result, problems: [...state.result.problems] } }
+  if (state.status !== 'failed') return now
+  const { code, message } = plainError(state.error, 'the backup file')
+  const problem = code === 'internal' ? 'The file could not be written.' : message
+  return { ...now, problem, problemCode: code }
 }
 
 /** Whom the file is to: a passphrase, or public keys (of an identity that was given, its own). */

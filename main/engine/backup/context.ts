@@ -1,7 +1,8 @@
+import type { BackupRunKind } from '../../contract/index.ts'
 import type { Log } from '../base/log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
-import type { LiveBackups } from './live.ts'
+import type { WorkOf } from '../jobs/index.ts'
 
 /** What backups of an open vault work with; made once by the engine. */
 export interface BackupContext {
@@ -9,7 +10,10 @@ export interface BackupContext {
   readonly database: Database
   readonly bell: Bell
   readonly log: Log
-  readonly live: LiveBackups
+  /** Runs that are under way, by backup. */
+  readonly running: WorkOf<BackupRunKind>
+  /** Repository keys by backup that are known in this session, in memory only. */
+  readonly keys: Map<string, string>
   /** Something else works that a backup by itself should not disturb. */
   isBusy(): boolean
   isOnBattery(): Promise<boolean>

@@ -4,6 +4,7 @@ import type {
   Backup,
   BackupEdit,
   BackupKey,
+  BackupProgressNow,
   BackupRun,
   BackupWait,
   NewBackup,
@@ -58,7 +59,7 @@ export async function readBackup(context: BackupContext, userId: string, id: str
 }
 
 async function shown(row: Row, context: BackupContext): Promise<Backup> {
-  const { live, storeKey } = context
+  const { storeKey } = context
   const { sealed, daily, weekly, monthly, isDue, ...rest } = row
   const isReachable = await stat(row.path).then(
     (facts) => facts.isDirectory(),
@@ -66,8 +67,8 @@ async function shown(row: Row, context: BackupContext): Promise<Backup> {
   )
   // A key that another computer sealed does not open here.
   const isSealedHere = storeKey !== null && sealed !== null && unsealed(storeKey, row.id, sealed) !== null
-  const hasKey = live.keys.has(row.id) || isSealedHere
-  const running = live.progress(row.id)
+  const hasKey = context.keys.has(row.id) || isSealedHere
+  const running = progressOf(context, row.id)
   const mayWait = isDue && running === null && row.paused === null
   return {
     ...rest,
@@ -80,12 +81,22 @@ async function shown(row: Row, context: BackupContext): Promise<Backup> {
   }
 }
 
+function progressOf({ running }: BackupContext, id: string): BackupProgressNow | null {
+  const work = running.find(id)
+  if (!work) return null
+  const { phase, files, totalFiles, bytes, totalBytes, bytesPerSecond, secondsLeft } = work.progress
+  // What stands still, or counts no bytes, has no rate to tell.
+  const isTold = bytesPerSecond !== null && bytesPerSecond > 0 && totalBytes > 0
+  const rates = { bytesPerSecond: isTold ? bytesPerSecond : null, secondsLeft }
+  return { kind: work.detail, phase, files, totalFiles, bytes, totalBytes, ...rates }
+}
+
 /** What a due backup waits for, the person's part first. */
 async function obstacle(context: BackupContext, isReachable: boolean, hasKey: boolean): Promise<BackupWait> {
   if (!isReachable) return 'away'
   if (!hasKey) return 'key'
   if (await context.isOnBattery()) return 'battery'
-  return context.isBusy() || context.live.isRunning() ? 'busy' : 'soon'
+  return context.isBusy() || context.running.isRunning() ? 'busy' : 'soon'
 }
 
 /** The last runs of a backup, newest first. */
@@ -193,8 +204,8 @@ export async function editBackup(
 /** Stops using a repository; the repository itself stays as it is. Throws `not-found`. */
 export async function removeBackup(context: BackupContext, userId: string, id: string): Promise<void> {
   await readBackup(context, userId, id)
-  await context.live.stop(id)
-  context.live.keys.delete(id)
+  await context.running.stop(id)
+  context.keys.delete(id)
   await context.database.asService(async (tx) => {
     await tx.execute(`delete from meta.backups where id = $1`, [id])
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'removed' }])
@@ -211,7 +222,7 @@ export async function repositoryOf(
   backup: { readonly id: string; readonly path: string },
   given: BackupKey,
 ): Promise<Repository> {
-  const inMemory = context.live.keys.get(backup.id)
+  const inMemory = context.keys.get(backup.id)
   const known = inMemory ?? (await sealedKey(context, backup.id))
   if (inMemory === undefined && known !== null) await noteSecretRead(context, backup.id)
   const isGiven = given.passphrase !== undefined || given.identity !== undefined
@@ -220,13 +231,13 @@ export async function repositoryOf(
   }
   const repository = await openRepository(backup.path, isGiven ? waysOf(given) : { identities: [known ?? ''] })
   if (isGiven) await remember(context, backup.id, repository.identity)
-  else context.live.keys.set(backup.id, repository.identity)
+  else context.keys.set(backup.id, repository.identity)
   return repository
 }
 
 /** Keeps a key for this session, and sealed for the next ones where the system has a key store. */
 async function remember(context: BackupContext, id: string, identity: string): Promise<void> {
-  context.live.keys.set(id, identity)
+  context.keys.set(id, identity)
   const { storeKey } = context
   if (storeKey === null) return
   await context.database.asService((tx) =>

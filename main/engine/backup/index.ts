@@ -21,7 +21,6 @@ export {
   repositoryOf,
   waysOf,
 } from './destinations.ts'
-export { createLiveBackups, type LiveBackups } from './live.ts'
 export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBackupRun } from './run.ts'
 export { isOnBattery } from './power.ts'
 export { startBackupSchedule } from './schedule.ts'

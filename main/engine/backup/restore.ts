@@ -92,7 +92,7 @@ export async function settle(database: Database, contents: Contents, lost: Reado
     await setWorkAside(tx)
     await tx.execute(`update meta.watched_folders set status = 'paused'`)
     await tx.execute(`insert into meta.jobs (kind, user_id) select $1, id from core.users where deleted_at is null`, [
-      rebuildJob,
+      rebuildJob.name,
     ])
   })
 }

@@ -8,11 +8,11 @@ import type {
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { failureOf, plainError } from '../base/plain-error.ts'
+import { createSingle, createWork, type SingleState } from '../jobs/index.ts'
 import { findSnapshot, listSnapshots } from './check.ts'
 import { readContents } from './contents.ts'
 import { waysOf } from './destinations.ts'
 import { openRepository, type Repository } from './repository.ts'
-import type { RestoreProgress } from './extract.ts'
 import { isArchive, readArchive, restoreArchive } from './restore-archive.ts'
 import { restoreFiles } from './restore-files.ts'
 import { restoreVault, type RestoreOptions } from './restore.ts'
@@ -26,7 +26,8 @@ export interface Restorer {
   /** Begins a restore; a wrong key or place is thrown at once. Throws `conflict` while one runs. */
   start(wish: StartRestore): Promise<RestoreState>
   state(): RestoreState
-  cancel(): void
+  /** Stops what runs; resolves when it has. */
+  cancel(): Promise<void>
   settled(): Promise<void>
 }
 
@@ -42,10 +43,13 @@ const nothing: RestoreState = {
   problemCode: null,
 }
 
+interface About {
+  readonly isVault: boolean
+  readonly to: string
+}
+
 export function createRestorer(): Restorer {
-  let state = nothing
-  let stop = new AbortController()
-  let running: Promise<void> = Promise.resolve()
+  const single = createSingle<About, RestoreResult>(createWork().of('restore'), 'A restore is running already.')
   return {
     async snapshots(wish) {
       if (await isArchive(wish.path)) return archiveList(wish.path, wish)
@@ -66,36 +70,26 @@ export function createRestorer(): Restorer {
       }
     },
     async start(wish) {
-      if (state.status === 'running') {
-        throw new CofferError('A restore is running already.', { code: 'conflict', retry: 'later' })
-      }
-      stop = new AbortController()
-      const { signal } = stop
-      const onProgress = (now: RestoreProgress): void => {
-        state = { ...state, ...now }
-      }
-      const restore = await prepare(wish)
-      state = { ...nothing, status: 'running', isVault: !wish.only, to: wish.to, phase: 'database' }
-      running = restore({ signal, onProgress }).then(
-        (result) => {
-          state = { ...state, status: 'done', files: result.files, lost: [...result.lost] }
-        },
-        (error: unknown) => {
-          state = signal.aborted
-            ? { ...state, status: 'cancelled' }
-            : {
-                ...state,
-                status: 'failed',
-                ...failureOf(plainError(error, wish.to)),
-              }
-        },
-      )
-      return state
+      await single.start(async () => ({
+        about: { isVault: !wish.only, to: wish.to },
+        phase: 'database',
+        run: await prepare(wish),
+      }))
+      return shown(single.state())
     },
-    state: () => state,
-    cancel: () => stop.abort(new Error('cancelled')),
-    settled: () => running,
+    state: () => shown(single.state()),
+    cancel: () => single.cancel(),
+    settled: () => single.settled(),
   }
+}
+
+function shown(state: SingleState<About, RestoreResult>): RestoreState {
+  if (state.status === 'none') return nothing
+  const { phase, files, totalFiles } = state.progress
+  const { isVault, to } = state.about
+  const now = { ...nothing, status: state.status, isVault, to, phase, files, totalFiles }
+  if (state.status === 'done') return { ...now, files: state.result.files, lost: [...state.result.lost] }
+  return state.status === 'failed' ? { ...now, ...failureOf(plainError(state.error, to)) } : now
 }
 
 /** Opens what is to be restored, so that a wrong key is told at once. */

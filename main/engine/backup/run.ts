@@ -1,22 +1,34 @@
-import type { BackupKey, BackupReason, BackupRunKind, RunBackup } from '../../contract/index.ts'
+import { z } from 'zod'
+import {
+  idSchema,
+  type BackupKey,
+  type BackupReason,
+  type BackupRunKind,
+  type RunBackup,
+} from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
-import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { enqueue, jobKind, type Progress, type RunningJob, type Work } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import { checkRepository, listSnapshots } from './check.ts'
 import type { BackupContext } from './context.ts'
 import { createBackup } from './create.ts'
 import { readBackup, repositoryOf } from './destinations.ts'
-import type { LiveRun } from './live.ts'
 import { forgetSnapshots, prune, type Keep } from './prune.ts'
 import type { Repository } from './repository.ts'
 import { proveSnapshot } from './prove.ts'
 import { storedReason } from './reasons.ts'
 import { isRolledBack, rememberedSnapshot } from './remembered.ts'
 
-export const backupJob = 'backup'
+const backupPayload = z.object({
+  runId: idSchema,
+  readData: z.boolean().optional(),
+  sample: z.number().optional(),
+})
+type BackupPayload = z.infer<typeof backupPayload>
+export const backupJob = jobKind('backup', backupPayload)
 
 /**
  * Stores a run and its job. A key given with it is tried at once, so that a wrong passphrase is told to whoever typed it.
@@ -74,8 +86,7 @@ export async function resumeBackup(context: BackupContext, userId: string, id: s
 
 /** Stops a backup where it is; it stays paused over restarts until it is resumed. Throws `not-found`, `conflict`. */
 export async function pauseBackup(context: BackupContext, userId: string, id: string): Promise<void> {
-  const now = context.live.progress(id)
-  const { files = 0, totalFiles = 0, bytes = 0, totalBytes = 0 } = now ?? {}
+  const { files = 0, totalFiles = 0, bytes = 0, totalBytes = 0 } = context.running.find(id)?.progress ?? {}
   await stop(context, userId, id, {
     status: 'paused',
     sql: `update meta.backup_runs set status = 'paused', result = $2::jsonb
@@ -116,7 +127,7 @@ async function stop(
     if (change.status === 'cancelled')
       await audit(tx, userId, `backups.${run.kind}`, { type: 'backups', id }, { status: 'cancelled' })
   })
-  await context.live.stop(id)
+  await context.running.stop(id)
 }
 
 function keyOf({ passphrase, identity }: RunBackup): BackupKey {
@@ -136,18 +147,23 @@ interface RunRow {
 }
 
 /** The handler of a backup job. A run that the engine's end cuts off runs again at the next start. */
-export async function runBackup(context: BackupContext, job: RunningJob): Promise<'done' | 'interrupted'> {
+export async function runBackup(
+  context: BackupContext,
+  job: RunningJob<BackupPayload>,
+): Promise<'done' | 'interrupted'> {
   const run = await context.database.asService((tx) =>
     tx.one<RunRow>(
       `select r.id, r.backup_id as "backupId", r.user_id as "userId", r.kind, b.path,
               b.keep_daily as daily, b.keep_weekly as weekly, b.keep_monthly as monthly,
               b.with_thumbnails as "withThumbnails"
        from meta.backup_runs r join meta.backups b on b.id = r.backup_id where r.id = $1 and r.status = 'running'`,
-      [job.payload['runId']],
+      [job.payload.runId],
     ),
   )
   if (!run) return 'done'
-  const live = context.live.begin(run.backupId, run.kind, job.signal)
+  const { userId, kind } = run
+  const live = context.running.begin(run.backupId, { userId, outer: job.signal, detail: kind })
+  live.report(atStart)
   try {
     const repository = await repositoryOf(context, { id: run.backupId, path: run.path }, {})
     const result = await work(context, run, repository, live, job)
@@ -169,14 +185,16 @@ export async function runBackup(context: BackupContext, job: RunningJob): Promis
   }
 }
 
+const atStart: Progress = { phase: 'start', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 }
+
 type Result = Readonly<Record<string, unknown>>
 
 async function work(
   context: BackupContext,
   run: RunRow,
   repository: Repository,
-  live: LiveRun,
-  job: RunningJob,
+  live: Work<BackupRunKind>,
+  job: RunningJob<BackupPayload>,
 ): Promise<Result> {
   const ring = (): void => context.bell.ring(run.userId)
   ring()
@@ -193,7 +211,7 @@ async function work(
         signal,
         withThumbnails,
         afterNumber: remembered?.number ?? 0,
-        onProgress: (now) => live.say(now),
+        onProgress: (now) => live.report(now),
       })
       await note(context, run.backupId, `last_saved_at = now(), last_files = $2, last_bytes = $3`, [
         made.files,
@@ -203,12 +221,12 @@ async function work(
       return { ...made, ...rolledBack, ...(await tidy(repository, { daily, weekly, monthly })) }
     }
     case 'check': {
-      const { readData, sample } = job.payload
+      const { readData = false, sample } = job.payload
       const found = await checkRepository(repository, {
         signal,
-        ...(readData === true && { readData }),
-        ...(typeof sample === 'number' && { sample }),
-        onProgress: (files, totalFiles) => live.say({ phase: 'read', files, totalFiles, bytes: 0, totalBytes: 0 }),
+        ...(readData && { readData }),
+        ...(sample !== undefined && { sample }),
+        onProgress: (files, totalFiles) => live.report({ phase: 'read', files, totalFiles, bytes: 0, totalBytes: 0 }),
       })
       await note(context, run.backupId, `repository_bytes = $2`, [found.bytes])
       return { ...found, ...rolledBack }
@@ -226,11 +244,16 @@ async function tidy(repository: Repository, keep: Keep): Promise<Result> {
   return { forgotten: forgotten.length, snapshots: left, ...pruned }
 }
 
-async function prove(context: BackupContext, run: RunRow, repository: Repository, live: LiveRun): Promise<Result> {
+async function prove(
+  context: BackupContext,
+  run: RunRow,
+  repository: Repository,
+  live: Work<BackupRunKind>,
+): Promise<Result> {
   const proof = await proveSnapshot(repository, {
     vaultDir: context.vaultDir,
     signal: live.signal,
-    onProgress: (now) => live.say({ ...now, phase: 'prove', bytes: 0, totalBytes: 0 }),
+    onProgress: (now) => live.report({ ...now, phase: 'prove', bytes: 0, totalBytes: 0 }),
   })
   if (proof.problems.length > 0) {
     throw new CofferError(`The backup could not be proven: ${proof.problems.slice(0, 3).join(' ')}`, {

@@ -97,7 +97,7 @@ export function startBackupSchedule(context: BackupContext): BackupSchedule {
     const due = rows.filter(({ inMs }) => inMs !== null && inMs <= 0)
     const there = new Set<string>()
     for (const { path } of rows) if (await isRepositoryAt(path)) there.add(path)
-    const isHeld = due.length > 0 && (context.isBusy() || context.live.isRunning() || (await context.isOnBattery()))
+    const isHeld = due.length > 0 && (context.isBusy() || context.running.isRunning() || (await context.isOnBattery()))
     show(rows, JSON.stringify([[...there], due.map((each) => each.id), isHeld]))
     if (isHeld || isTooSoon()) return
     for (const each of due) if (there.has(each.path) && mayTry(each)) await start(each)
@@ -118,7 +118,7 @@ export function startBackupSchedule(context: BackupContext): BackupSchedule {
   }
 
   function keysOf(id: string): string {
-    return JSON.stringify([context.live.keys.get(id), context.storeKey])
+    return JSON.stringify([context.keys.get(id), context.storeKey])
   }
 
   function mayTry({ id }: Planned): boolean {

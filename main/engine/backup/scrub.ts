@@ -1,12 +1,13 @@
 import { rename } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
 import type { BackupKey } from '../../contract/index.ts'
 import { createAlarm } from '../base/alarm.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { makeFolderInside, removeInside } from '../base/inside.ts'
 import { hashOpen, keptPath, originalsOf, userFolders, type OriginalRow } from '../files/index.ts'
 import type { Reader } from '../database/index.ts'
-import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { repositoryOf } from './destinations.ts'
@@ -14,7 +15,7 @@ import { extract } from './extract.ts'
 import { noteLooks, type Hurt, type Unhealed } from './hurt.ts'
 import type { Repository } from './repository.ts'
 
-export const scrubJob = 'scrub'
+export const scrubJob = jobKind('scrub', z.object({}))
 
 /** Every original is looked at about once in this many days. */
 const roundDays = 90
@@ -307,7 +308,7 @@ async function dueInMs(tx: Reader): Promise<number> {
                                              else created_at + interval '1 day' end) - now()) * 1000)::double precision as ms
      from meta.jobs where kind = $1 and status in ('queued', 'running', 'done', 'failed')
        and created_at between now() - interval '2 days' and now() + interval '1 hour'`,
-    [scrubJob],
+    [scrubJob.name],
   )
   return Math.min(Math.max(row?.ms ?? 0, 0), dayMs)
 }

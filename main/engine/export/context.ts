@@ -1,7 +1,8 @@
+import type { ExportProgress } from '../../contract/index.ts'
 import type { Log } from '../base/log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { Database, VaultFile } from '../database/index.ts'
-import type { LiveExports } from './live.ts'
+import type { WorkOf } from '../jobs/index.ts'
 
 /** What exports of an open vault work with; made once by the engine. */
 export interface ExportContext {
@@ -10,5 +11,6 @@ export interface ExportContext {
   readonly database: Database
   readonly bell: Bell
   readonly log: Log
-  readonly live: LiveExports
+  /** Exports that run. */
+  readonly running: WorkOf<ExportProgress>
 }

@@ -1,4 +1,3 @@
 export { exportFolders } from './recognise.ts'
 export type { ExportContext } from './context.ts'
 export { cancelExport, exportJob, listExports, readExport, runExport, startExport } from './job.ts'
-export { createLiveExports, type LiveExports } from './live.ts'

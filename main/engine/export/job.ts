@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   errorCodeSchema,
   type Export,
@@ -8,14 +9,19 @@ import {
 import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
 import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
-import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import type { ExportContext } from './context.ts'
 import { copySelection } from './copies.ts'
 import { exportVault } from './run.ts'
 import { acceptFolder, acceptTarget } from './target.ts'
 
-export const exportJob = 'export'
+const exportPayload = z.object({
+  path: z.string(),
+  since: z.string().nullable().optional(),
+  ids: z.array(z.string()).optional(),
+})
+export const exportJob = jobKind('export', exportPayload)
 
 /**
  * Stores an export as a job. The folder is looked at first, so that a wrong one is told to whoever chose it. Throws what
@@ -40,7 +46,7 @@ export async function startExport(context: ExportContext, userId: string, wish: 
     const busy = await tx.one<{ id: string; path: string; isSelection: boolean }>(
       `select id, payload->>'path' as path, payload ? 'ids' as "isSelection" from meta.jobs
        where kind = $1 and user_id = $2 and status in ('queued', 'running')`,
-      [exportJob, userId],
+      [exportJob.name, userId],
     )
     // One that was cut off goes on by itself at the next start: whoever asks for it again is asking for that.
     if (busy?.path === dir && !busy.isSelection && !ids) return busy.id
@@ -84,7 +90,7 @@ const columns = `id, payload->>'path' as path, payload->>'since' as since, paylo
 export async function listExports(context: ExportContext, userId: string): Promise<Export[]> {
   const rows = await context.database.asService((tx) =>
     tx.query<JobRow>(`select ${columns} from meta.jobs where kind = $1 and user_id = $2 order by id desc limit 50`, [
-      exportJob,
+      exportJob.name,
       userId,
     ]),
   )
@@ -95,7 +101,7 @@ export async function listExports(context: ExportContext, userId: string): Promi
 export async function readExport(context: ExportContext, userId: string, id: string): Promise<Export> {
   const row = await context.database.asService((tx) =>
     tx.one<JobRow>(`select ${columns} from meta.jobs where kind = $1 and user_id = $2 and id = $3`, [
-      exportJob,
+      exportJob.name,
       userId,
       id,
     ]),
@@ -104,13 +110,13 @@ export async function readExport(context: ExportContext, userId: string, id: str
   return shown(row, context)
 }
 
-function shown({ status, state, endedAt, ...row }: JobRow, { live }: ExportContext): Export {
+function shown({ status, state, endedAt, ...row }: JobRow, { running }: ExportContext): Export {
   const isRunning = status === 'queued' || status === 'running'
   const problem = state?.problem ?? null
   return {
     ...row,
     status: isRunning ? 'running' : state?.isStopped ? 'cancelled' : problem === null ? status : 'failed',
-    progress: isRunning ? live.progress(row.id) : null,
+    progress: isRunning ? (running.find(row.id)?.detail ?? null) : null,
     result: state?.result ?? null,
     problem,
     problemCode: errorCodeSchema.safeParse(state?.code).data ?? null,
@@ -127,21 +133,26 @@ export async function cancelExport(context: ExportContext, userId: string, id: s
       userId,
     ]),
   )
-  await context.live.stop(id)
+  await context.running.stop(id)
   context.bell.ring(userId)
 }
 
+const atStart: ExportProgress = { phase: 'look', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 }
+
 /** The handler of an export job. One that the engine's end cuts off runs again at the next start. */
-export async function runExport(context: ExportContext, job: RunningJob): Promise<'done' | 'interrupted'> {
+export async function runExport(
+  context: ExportContext,
+  job: RunningJob<z.infer<typeof exportPayload>>,
+): Promise<'done' | 'interrupted'> {
   const { userId } = job
-  const { path, since, ids } = job.payload
-  if (userId === null || typeof path !== 'string') return 'done'
-  const live = context.live.begin(job.id, job.signal)
+  const { path, since = null, ids } = job.payload
+  if (userId === null) return 'done'
+  const live = context.running.begin(job.id, { userId, outer: job.signal, detail: atStart })
   try {
-    const options = { signal: live.signal, onProgress: (now: ExportProgress) => live.say(now) }
-    const result = Array.isArray(ids)
-      ? await copySelection(context, { userId, path, ids: ids.map(String) }, options)
-      : await exportVault(context, { userId, path, since: typeof since === 'string' ? since : null }, options)
+    const options = { signal: live.signal, onProgress: (now: ExportProgress) => live.report(now, now) }
+    const result = ids
+      ? await copySelection(context, { userId, path, ids }, options)
+      : await exportVault(context, { userId, path, since }, options)
     await keep(context, userId, job.id, { result })
     return 'done'
   } catch (error) {

@@ -1,9 +1,10 @@
 import type { Writer } from '../database/index.ts'
+import type { JobKind } from './kind.ts'
 
-export interface NewJob {
-  readonly kind: string
+export interface NewJob<Payload extends object> {
+  readonly kind: JobKind<Payload>
   readonly userId: string | null
-  readonly payload: Readonly<Record<string, unknown>>
+  readonly payload: Payload
   /** Jobs of one kind and lane run one after another; without one, all of a kind do. */
   readonly lane?: string
 }
@@ -12,10 +13,10 @@ export interface NewJob {
 export const jobsTopic = 'jobs'
 
 /** Stores a job beside what it follows from: both are there, or neither. It begins once that is committed. */
-export async function enqueue(tx: Writer, job: NewJob): Promise<string> {
+export async function enqueue<Payload extends object>(tx: Writer, job: NewJob<Payload>): Promise<string> {
   const row = await tx.one<{ id: string }>(
     `insert into meta.jobs (kind, user_id, payload, lane) values ($1, $2, $3::jsonb, $4) returning id`,
-    [job.kind, job.userId, JSON.stringify(job.payload), job.lane ?? ''],
+    [job.kind.name, job.userId, JSON.stringify(job.payload), job.lane ?? ''],
   )
   if (!row) throw new Error('a job was not stored')
   tx.announce(jobsTopic)

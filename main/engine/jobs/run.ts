@@ -4,13 +4,14 @@ import { plainError } from '../base/plain-error.ts'
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/index.ts'
 import { jobsTopic } from './enqueue.ts'
+import type { JobHandler } from './kind.ts'
 import { putBack, type ParkedJob } from './parked.ts'
 import { followClock, laneOf, nextDueMs, storeOutcome, takeDue, type Outcome, type TakenJob } from './stored.ts'
 
-export interface RunningJob {
+export interface RunningJob<Payload extends object = object> {
   readonly id: string
   readonly userId: string | null
-  readonly payload: Readonly<Record<string, unknown>>
+  readonly payload: Payload
   /** Fires when the engine closes; stop at the next safe place and return 'interrupted'. */
   readonly signal: AbortSignal
   /** Says that something got done that lasts: whatever ends the engine from now on, it is not this job by itself. */
@@ -18,7 +19,7 @@ export interface RunningJob {
 }
 
 /** 'done' ends a job, 'interrupted' leaves it for the next start, 'later' runs it again after a pause. */
-export type JobHandler = (job: RunningJob) => Promise<'done' | 'interrupted' | 'later'>
+export type JobOutcome = 'done' | 'interrupted' | 'later'
 
 export interface Jobs {
   /** Looks for work now. Only for rows that were changed by other ways than `enqueue`, which is noticed. */
@@ -42,13 +43,11 @@ const againMs = { first: 1000, longest: 300_000 }
  */
 export async function startJobs(options: {
   readonly database: Database
-  readonly handlers: Readonly<Record<string, JobHandler>>
+  readonly handlers: readonly JobHandler[]
   readonly log: Log
   readonly onParked?: (job: ParkedJob) => Promise<void>
-  /** Kinds that do not begin now; they are looked at again whenever another job has ended. */
-  readonly isHeld?: (kind: string) => boolean
 }): Promise<Jobs> {
-  const { database, handlers, log, isHeld = () => false } = options
+  const { database, handlers, log } = options
   const closing = new AbortController()
   for (const job of await putBack(database)) {
     log.error('job-parked', { job: job.id, kind: job.kind })
@@ -98,7 +97,7 @@ export async function startJobs(options: {
   async function look(): Promise<void> {
     const storing = [...ended]
     const clockMs = setBackMs
-    const kinds = closing.signal.aborted ? [] : Object.keys(handlers).filter((kind) => !isHeld(kind))
+    const kinds = closing.signal.aborted ? [] : handlers.flatMap((each) => (each.isHeld() ? [] : [each.kind]))
     const free = new Set(storing.map(([lane]) => lane))
     const busy = [...running.keys()].filter((lane) => !free.has(lane))
     const { taken, dueMs } = await database.asService(async (tx) => {
@@ -123,14 +122,21 @@ export async function startJobs(options: {
   }
 
   async function outcomeOf(job: TakenJob): Promise<Outcome> {
-    const { id, kind, userId, payload, attempts } = job
+    const { id, kind, userId, attempts } = job
     const times = (postponed.get(id) ?? 0) + 1
     postponed.delete(id)
+    const run = handlers.find((each) => each.kind === kind)?.prepare(job.payload)
+    if (!run) {
+      log.error('job-not-understood', { job: id, kind })
+      return {
+        status: 'failed',
+        delayMs: 0,
+        error: 'This work is stored in a form that this version of Coffer does not know.',
+      }
+    }
     try {
-      const handler = handlers[kind]
-      if (!handler) throw new Error(`nobody runs jobs of the kind ${kind}`)
       const progressed = once(job.suspicion > 0, () => clearSuspicion(id))
-      const result = await handler({ id, userId, payload, signal: closing.signal, progressed })
+      const result = await run({ id, userId, signal: closing.signal, progressed })
       if (result === 'done') return { status: 'done', delayMs: 0, error: null }
       if (result === 'later') postponed.set(id, times)
       return { status: 'queued', delayMs: result === 'later' ? laterMs(times) : 0, error: null }

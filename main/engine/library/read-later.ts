@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { makeFolderInside } from '../base/inside.ts'
 import { recordChanges, type Bell } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
@@ -12,12 +13,12 @@ import {
   withReadablePath,
   type OriginalRow,
 } from '../files/index.ts'
-import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { enqueue, jobKind, type JobOutcome, type RunningJob } from '../jobs/index.ts'
 import type { Inspection, MediaWorkers } from '../media/index.ts'
 import { factColumns, metadataOf, problemOf } from './intake/store-media.ts'
 
 /** Reads what was kept without being read to its end. */
-export const readLaterJob = 'read-later'
+export const readLaterJob = jobKind('read-later', z.object({}))
 
 export interface ReadLaterContext {
   readonly vaultDir: string
@@ -40,7 +41,7 @@ interface Unread extends OriginalRow {
 export async function readLaterWhenIdle(tx: Writer, userId: string): Promise<void> {
   const waiting = await tx.one(
     `select 1 as x from meta.jobs where kind = $1 and user_id = $2 and status in ('queued', 'parked') limit 1`,
-    [readLaterJob, userId],
+    [readLaterJob.name, userId],
   )
   if (!waiting) await enqueue(tx, { kind: readLaterJob, userId, payload: {} })
 }
@@ -59,7 +60,7 @@ export async function readLaterAtStart(database: Database): Promise<void> {
  * The handler of `readLaterJob`: each item once, with more time and memory than at first. What cannot be read then either
  * stays whole, without a picture and with a sentence on it; one whose file is away waits for the next start.
  */
-export async function readLater(context: ReadLaterContext, job: RunningJob): Promise<'done' | 'interrupted' | 'later'> {
+export async function readLater(context: ReadLaterContext, job: RunningJob): Promise<JobOutcome> {
   const { userId } = job
   if (userId === null) return 'done'
   for (let after = ''; ;) {

@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { isDiskFull } from '../base/errors.ts'
 import { knownFolders, makeFolderInside, type KnownFolders } from '../base/inside.ts'
 import type { Database } from '../database/index.ts'
@@ -16,7 +17,7 @@ import {
   type OriginalRow,
   type Originals,
 } from '../files/index.ts'
-import type { RunningJob } from '../jobs/index.ts'
+import { jobKind, type RunningJob } from '../jobs/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
 
 /** Makes the pictures of items again whose thumbnails are gone, of those in the trash too. Returns how many were made. */
@@ -93,7 +94,7 @@ function hasBytes(vaultDir: string, path: string, known: KnownFolders): Promise<
 }
 
 /** Makes missing pictures of one person in the background, as after a restore. */
-export const rebuildJob = 'rebuild-thumbnails'
+export const rebuildJob = jobKind('rebuild-thumbnails', z.object({}))
 
 /** The handler of `rebuildJob`. */
 export async function rebuildPictures(

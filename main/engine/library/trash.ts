@@ -1,10 +1,11 @@
+import { z } from 'zod'
 import type { TrashPage } from '../../contract/index.ts'
 import { badCursor } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Database, Reader } from '../database/index.ts'
 import { removeKept, thumbnailPath } from '../files/index.ts'
-import { enqueue, type RunningJob } from '../jobs/index.ts'
+import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import { packedTile, tilesOf } from './tiles.ts'
 
@@ -12,7 +13,8 @@ import { packedTile, tilesOf } from './tiles.ts'
 export const retentionDays = 30
 
 /** Removes the bytes of purged items; its payload names them. */
-export const purgeFilesJob = 'purge-files'
+const purgePayload = z.object({ files: z.array(z.string()) })
+export const purgeFilesJob = jobKind('purge-files', purgePayload)
 const purgeBatch = 500
 
 /** A page of the trash, last trashed first. Throws `bad-request` for a cursor this program did not make. */
@@ -118,9 +120,8 @@ async function purgeSome(
 }
 
 /** The handler of `purgeFilesJob`. */
-export async function purgeFiles(vaultDir: string, job: RunningJob): Promise<'done'> {
-  const files = job.payload['files']
-  if (Array.isArray(files)) await removeKept(vaultDir, files.map(String))
+export async function purgeFiles(vaultDir: string, job: RunningJob<z.infer<typeof purgePayload>>): Promise<'done'> {
+  await removeKept(vaultDir, job.payload.files)
   return 'done'
 }
 

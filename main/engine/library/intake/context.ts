@@ -1,9 +1,10 @@
 import type { Log } from '../../base/log.ts'
 import type { Bell } from '../../changes/index.ts'
 import type { Database } from '../../database/index.ts'
+import type { WorkOf } from '../../jobs/index.ts'
 import type { MediaWorkers } from '../../media/index.ts'
 import type { FolderReader } from './folders.ts'
-import type { LiveImports } from './live.ts'
+import type { ImportDetail } from './import-work.ts'
 import type { Space } from './space.ts'
 
 /** What every part of the intake works with; made once by the engine. */
@@ -12,7 +13,8 @@ export interface IntakeContext {
   readonly database: Database
   readonly workers: MediaWorkers
   readonly bell: Bell
-  readonly live: LiveImports
+  /** Imports that run. */
+  readonly running: WorkOf<ImportDetail>
   readonly space: Space
   readonly log: Log
   /** Kinds of folders whose own description of their files is used. */

@@ -22,7 +22,7 @@ export async function resumeImport(context: IntakeContext, userId: string, impor
     // It gets a job of its own; one that was parked is over.
     await tx.execute(
       `update meta.jobs set status = 'cancelled' where status = 'parked' and kind = any($2) and payload->>'importId' = $1`,
-      [importId, [importJob, uploadJob]],
+      [importId, [importJob.name, uploadJob.name]],
     )
     await enqueue(tx, { kind: importJob, userId, payload: { importId } })
   })
@@ -59,7 +59,7 @@ export async function cancelImport(context: IntakeContext, userId: string, impor
 }
 
 async function stopSoon(context: IntakeContext, importId: string): Promise<void> {
-  await Promise.race([context.live.stop(importId), pause(patienceMs)])
+  await Promise.race([context.running.stop(importId), pause(patienceMs)])
 }
 
 /**

@@ -1,7 +1,7 @@
 export { cancelImport, pauseImport, resumeImport, retryImport, undoImport } from './control.ts'
 export type { IntakeContext } from './context.ts'
 export type { FolderReader, KnownFolder } from './folders.ts'
-export { createLiveImports, type LiveImports } from './live.ts'
+export { importProgress, importWork, type ImportDetail } from './import-work.ts'
 export { parkImport, resumeParked } from './parked.ts'
 export { importItems, listImports, readImport } from './report.ts'
 export { isOfNoKind } from './rest.ts'

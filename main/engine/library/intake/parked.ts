@@ -7,7 +7,7 @@ import { importJob, previewJob, uploadJob } from './start.ts'
 
 /** Ends an import whose job was parked, so that it is seen and can be resumed. */
 export async function parkImport(context: Pick<IntakeContext, 'database'>, job: ParkedJob): Promise<void> {
-  if (![importJob, previewJob, uploadJob].includes(job.kind)) return
+  if (![importJob, previewJob, uploadJob].some(({ name }) => name === job.kind)) return
   const { importId } = job.payload
   await context.database.asService(async (tx) => {
     const changed = await tx.execute(
@@ -24,7 +24,12 @@ export async function parkImport(context: Pick<IntakeContext, 'database'>, job: 
 /** Resumes the import of a parked job; false when the job is not one of an import. */
 export async function resumeParked(context: IntakeContext, job: ParkedJob): Promise<boolean> {
   const { importId } = job.payload
-  if (![importJob, uploadJob].includes(job.kind) || job.userId === null || typeof importId !== 'string') return false
+  if (
+    ![importJob, uploadJob].some(({ name }) => name === job.kind) ||
+    job.userId === null ||
+    typeof importId !== 'string'
+  )
+    return false
   await resumeImport(context, job.userId, importId)
   return true
 }

@@ -4,7 +4,7 @@ import { CopyFailed, keepAll, reason } from '../../files/index.ts'
 import type { IntakeContext } from './context.ts'
 import { assertWritable, describe, ImportStopped, stopReason } from './faults.ts'
 import type { ItemResult, SettledResult, WaitingItem } from './item.ts'
-import type { LiveImport } from './live.ts'
+import type { ImportWork } from './import-work.ts'
 import type { ImportToPrepare } from './prepare.ts'
 import { storeInHalves } from '../../base/in-halves.ts'
 import { bytesOf, mediaOf, noOutcomes, storeResults, type ImportToStore, type Stored } from './store.ts'
@@ -33,7 +33,7 @@ export interface Pipeline {
   close(): Promise<void>
 }
 
-export function openPipeline(context: IntakeContext, run: RunToIntake, live: LiveImport): Pipeline {
+export function openPipeline(context: IntakeContext, run: RunToIntake, work: ImportWork): Pipeline {
   const width = context.workers.size + 2
   const running = new Set<Promise<void>>()
   let failure: { error: unknown } | null = null
@@ -57,7 +57,7 @@ export function openPipeline(context: IntakeContext, run: RunToIntake, live: Liv
         if (failure) return
         const { added, duplicate, ...others } = await store(batch)
         context.database.noteBulk(batch.length)
-        live.count({ added, duplicates: duplicate, ...others, doneBytes: bytesOf(batch) })
+        work.count({ added, duplicates: duplicate, ...others, doneBytes: bytesOf(batch) })
         run.progressed()
         context.bell.ring(run.userId)
       } catch (error) {
@@ -93,7 +93,7 @@ export function openPipeline(context: IntakeContext, run: RunToIntake, live: Liv
       settle(await prepare(item))
     } catch (error) {
       // What an abort cuts off runs again later; what was finished before it is still stored.
-      if (live.signal.aborted) return
+      if (work.signal.aborted) return
       try {
         if (stopReason(error) !== null) throw error
         await assertWritable(run.incoming)
@@ -114,8 +114,8 @@ export function openPipeline(context: IntakeContext, run: RunToIntake, live: Liv
     async take(item, prepare) {
       while (running.size >= width) await Promise.race(running)
       throwFailure()
-      live.signal.throwIfAborted()
-      live.currentFile(shownPath(item.file.path))
+      work.signal.throwIfAborted()
+      work.currentFile(shownPath(item.file.path))
       const task: Promise<void> = takeOne(item, prepare).finally(() => running.delete(task))
       running.add(task)
     },

@@ -2,35 +2,35 @@ import { shownPath } from '../../base/path-text.ts'
 import type { IntakeContext } from './context.ts'
 import { judge, type Met, type Verdict } from './judge.ts'
 import { knownSources, storedSizes } from './known.ts'
-import type { LiveImport } from './live.ts'
+import type { ImportWork } from './import-work.ts'
 import { waitingPages } from './waiting.ts'
 
 /** Counts what an import would do, file by file, and changes nothing but its own items. */
 export async function previewItems(
   context: IntakeContext,
   run: { readonly id: string; readonly userId: string; progressed(): void },
-  live: LiveImport,
+  work: ImportWork,
 ): Promise<void> {
   const met = new Map<number, Met>()
-  for await (const page of waitingPages(context, run.id, live.signal)) {
+  for await (const page of waitingPages(context, run.id, work.signal)) {
     const { unchanged } = await knownSources(context.database, run.userId, page)
     const sizes = page.map((item) => item.file.sizeBytes)
     const stored = await context.database.read(run.userId, (tx) => storedSizes(tx, run.userId, sizes))
     const verdicts: ({ id: number } & Verdict)[] = []
     for (const item of page) {
-      live.signal.throwIfAborted()
-      live.currentFile(shownPath(item.file.path))
+      work.signal.throwIfAborted()
+      work.currentFile(shownPath(item.file.path))
       const mediaId = unchanged.get(item.id)
       const verdict: Verdict =
         mediaId === undefined
-          ? await judge(context, run.userId, item, { stored, met }, live.signal)
+          ? await judge(context, run.userId, item, { stored, met }, work.signal)
           : { outcome: 'duplicate', mediaId, reason: null }
       verdicts.push({ id: item.id, ...verdict })
     }
     const doneBytes = page.reduce((sum, item) => sum + Math.max(item.file.sizeBytes, 0), 0)
     const counts = await store(context, run.id, verdicts, doneBytes)
     run.progressed()
-    live.count({ ...counts, doneBytes })
+    work.count({ ...counts, doneBytes })
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Import, ImportItem, ImportStatus, Reason } from '../../../contract/index.ts'
 import { shownPath } from '../../base/path-text.ts'
 import type { Reader } from '../../database/index.ts'
-import type { ImportCounts, LiveImports } from './live.ts'
+import type { WorkOf } from '../../jobs/index.ts'
+import { importProgress, type ImportCounts, type ImportDetail } from './import-work.ts'
 
 interface ImportRow extends ImportCounts {
   readonly id: string
@@ -24,22 +25,22 @@ const columns = `id, status, dry_run as "dryRun", is_reference as reference, wat
   finished_at as "finishedAt", problem, ${countColumns}`
 
 /** One import with its figures as they are now; undefined when this person has none with that id. */
-export async function readImport(tx: Reader, live: LiveImports, id: string): Promise<Import | undefined> {
+export async function readImport(tx: Reader, running: WorkOf<ImportDetail>, id: string): Promise<Import | undefined> {
   const row = await tx.one<ImportRow>(`select ${columns} from meta.imports where id = $1`, [id])
-  return row && withProgress(row, live)
+  return row && withProgress(row, running)
 }
 
 /** This person's imports, newest first; previews are left out. */
-export async function listImports(tx: Reader, live: LiveImports, limit = 200): Promise<Import[]> {
+export async function listImports(tx: Reader, running: WorkOf<ImportDetail>, limit = 200): Promise<Import[]> {
   const rows = await tx.query<ImportRow>(
     `select ${columns} from meta.imports where not dry_run order by started_at desc, id desc limit $1`,
     [limit],
   )
-  return rows.map((row) => withProgress(row, live))
+  return rows.map((row) => withProgress(row, running))
 }
 
-function withProgress(row: ImportRow, live: LiveImports): Import {
-  const progress = live.progress(row.id)
+function withProgress(row: ImportRow, running: WorkOf<ImportDetail>): Import {
+  const progress = importProgress(running, row.id)
   return {
     ...row,
     paths: row.paths.map(shownPath),

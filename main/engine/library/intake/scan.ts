@@ -8,7 +8,7 @@ import type { Writer } from '../../database/index.ts'
 import { reason, walk, type Found } from '../../files/index.ts'
 import type { IntakeContext } from './context.ts'
 import { folderFinder } from './folders.ts'
-import type { LiveImport } from './live.ts'
+import type { ImportWork } from './import-work.ts'
 
 const batchSize = 500
 
@@ -23,7 +23,7 @@ export interface ImportToScan {
  * Junk is counted, what cannot be read becomes a failed item at once. Throws when a file that was found could not be listed:
  * none may be lost without a word.
  */
-export async function scan(context: IntakeContext, run: ImportToScan, live: LiveImport): Promise<void> {
+export async function scan(context: IntakeContext, run: ImportToScan, work: ImportWork): Promise<void> {
   // A scan that starts again counts from nothing: only the counts of items that are already settled stay.
   await context.database.asService((tx) =>
     tx.execute(
@@ -38,17 +38,17 @@ export async function scan(context: IntakeContext, run: ImportToScan, live: Live
   // What was uploaded is in the vault itself until it is taken in; no request can name a path there.
   const scratch = pathText(join(context.vaultDir, scratchName))
   const avoid = run.paths.every((path) => isInside(path, scratch)) ? [] : [context.vaultDir]
-  for await (const found of walk(run.paths, { avoid, signal: live.signal })) {
+  for await (const found of walk(run.paths, { avoid, signal: work.signal })) {
     batch.push(found.kind === 'file' ? await inKnownFolder(find, found) : found)
     if (batch.length < batchSize) continue
-    await store(context, run, live, batch)
+    await store(context, run, work, batch)
     batch = []
   }
-  await store(context, run, live, batch)
+  await store(context, run, work, batch)
   await context.database.asService((tx) =>
     tx.execute(`update meta.imports set scan_complete = true where id = $1`, [run.id]),
   )
-  live.scanned()
+  work.scanned()
 }
 
 /** A folder that cannot be used, such as an export of a newer Coffer, costs its own files and no others. */
@@ -69,11 +69,11 @@ async function inKnownFolder(
 async function store(
   context: IntakeContext,
   run: ImportToScan,
-  live: LiveImport,
+  work: ImportWork,
   batch: readonly Found[],
 ): Promise<void> {
   if (batch.length === 0) return
-  live.count(await context.database.asService((tx) => insertItems(tx, run, batch)))
+  work.count(await context.database.asService((tx) => insertItems(tx, run, batch)))
 }
 
 interface ItemRow {

@@ -1,12 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import { isAbsolute, resolve } from 'node:path'
+import { z } from 'zod'
+import { idSchema } from '../../../contract/index.ts'
 import { CofferError } from '../../base/errors.ts'
 import { openable, pathText } from '../../base/path-text.ts'
 import { isInside } from '../../base/paths.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { pathsAt, reasonOf } from '../../files/index.ts'
-import { enqueue } from '../../jobs/index.ts'
+import { enqueue, jobKind } from '../../jobs/index.ts'
 import { audit } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 
@@ -25,9 +27,11 @@ export interface ImportWish {
 }
 
 /** Job kinds: previews and uploads have lanes of their own, so that they are answered while a long import runs. */
-export const importJob = 'import'
-export const previewJob = 'import-preview'
-export const uploadJob = 'import-upload'
+const importPayload = z.object({ importId: idSchema, isUrgent: z.boolean().optional() })
+export type ImportPayload = z.infer<typeof importPayload>
+export const importJob = jobKind('import', importPayload)
+export const previewJob = jobKind('import-preview', importPayload)
+export const uploadJob = jobKind('import-upload', importPayload)
 
 /**
  * Stores an import and its job in one transaction and returns its id; nothing has been read yet then. Throws

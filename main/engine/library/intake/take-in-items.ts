@@ -4,7 +4,7 @@ import type { IntakeContext } from './context.ts'
 import { folderFinder } from './folders.ts'
 import type { ItemResult, WaitingItem } from './item.ts'
 import { knownSources, storedSizes } from './known.ts'
-import type { LiveImport } from './live.ts'
+import type { ImportWork } from './import-work.ts'
 import { openPipeline, type Pipeline, type RunToIntake } from './pipeline.ts'
 import { prepare } from './prepare.ts'
 import { takeWhenAtRest } from './rest.ts'
@@ -31,19 +31,19 @@ export interface ImportToTakeIn {
  * Takes every waiting file of an import in: first photos and all the rest, then sidecars, which belong to a photo that is in
  * then, and at last those that waited since an earlier import.
  */
-export async function takeInItems(context: IntakeContext, given: ImportToTakeIn, live: LiveImport): Promise<void> {
+export async function takeInItems(context: IntakeContext, given: ImportToTakeIn, work: ImportWork): Promise<void> {
   const run: RunToIntake = { ...given, inFlight: new Map(), beside: lookBeside(), findFolder: folderFinder(context) }
-  await drain(context, run, live, {
+  await drain(context, run, work, {
     isWanted: (item) => sidecarKind(item.file.path) === null,
-    taker: (pipeline) => takeFiles(context, run, live, pipeline),
+    taker: (pipeline) => takeFiles(context, run, work, pipeline),
   })
-  await drain(context, run, live, {
+  await drain(context, run, work, {
     isWanted: (item) => sidecarKind(item.file.path) !== null,
     taker: (pipeline) => async (items) => {
-      for (const item of items) await pipeline.take(item, (each) => prepareSidecar(context, run, each, live.signal))
+      for (const item of items) await pipeline.take(item, (each) => prepareSidecar(context, run, each, work.signal))
     },
   })
-  await adopt(context, run, live)
+  await adopt(context, run, work)
 }
 
 type Take = (items: readonly WaitingItem[]) => Promise<void>
@@ -52,14 +52,14 @@ type Take = (items: readonly WaitingItem[]) => Promise<void>
 async function drain(
   context: IntakeContext,
   run: RunToIntake,
-  live: LiveImport,
+  work: ImportWork,
   which: { readonly isWanted: (item: WaitingItem) => boolean; readonly taker: (pipeline: Pipeline) => Take },
 ): Promise<void> {
-  const pipeline = openPipeline(context, run, live)
+  const pipeline = openPipeline(context, run, work)
   const take = which.taker(pipeline)
   const restless: WaitingItem[] = []
   try {
-    for await (const page of waitingPages(context, run.id, live.signal)) {
+    for await (const page of waitingPages(context, run.id, work.signal)) {
       const wanted = page.filter(which.isWanted)
       for (const item of wanted) {
         if (isGone(item)) pipeline.settle({ outcome: 'failed', item, reason: reason('gone') })
@@ -70,7 +70,7 @@ async function drain(
       await pipeline.caughtUp()
     }
     restless.push(...(await pipeline.drained()))
-    await takeWhenAtRest(restless, pipeline, take, { workers: context.workers, signal: live.signal })
+    await takeWhenAtRest(restless, pipeline, take, { workers: context.workers, signal: work.signal })
     await pipeline.drained()
   } finally {
     await pipeline.close()
@@ -78,7 +78,7 @@ async function drain(
 }
 
 /** Takes files as photos, films and the rest; what earlier imports know of their paths and sizes spares much of the work. */
-function takeFiles(context: IntakeContext, run: RunToIntake, live: LiveImport, pipeline: Pipeline): Take {
+function takeFiles(context: IntakeContext, run: RunToIntake, work: ImportWork, pipeline: Pipeline): Take {
   /** Sizes that items have: only a file of one of these can be a duplicate. */
   const met = new Set<number>()
   return async (items) => {
@@ -96,15 +96,15 @@ function takeFiles(context: IntakeContext, run: RunToIntake, live: LiveImport, p
       const half = halves.get(item.id)
       const isNewSize = !met.has(item.file.sizeBytes)
       met.add(item.file.sizeBytes)
-      const take = (each: WaitingItem): Promise<ItemResult> => prepare(context, run, each, live.signal, isNewSize)
+      const take = (each: WaitingItem): Promise<ItemResult> => prepare(context, run, each, work.signal, isNewSize)
       await pipeline.take(half ? { ...item, half } : item, take)
     }
   }
 }
 
 /** Links sidecars that were kept before their photo came with the photos this import has brought. */
-async function adopt(context: IntakeContext, run: RunToIntake, live: LiveImport): Promise<void> {
-  for (const { id, mediaId, apply } of await adoptWaiting(context, run, live.signal)) {
+async function adopt(context: IntakeContext, run: RunToIntake, work: ImportWork): Promise<void> {
+  for (const { id, mediaId, apply } of await adoptWaiting(context, run, work.signal)) {
     await context.database.asService(async (tx) => {
       const fields = apply === null ? [] : await applyLaterFacts(tx, run.userId, apply)
       await linkWaiting(tx, { id, mediaId, fields })
