@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { ErasedProof } from '../contract/index.ts'
 import { createRestorer } from './backup/index.ts'
-import { personNamed, recoverPassword } from './accounts/index.ts'
+import { firstName, personNamed, recoverPassword } from './accounts/index.ts'
 import { createApi, type Engine, type OpenVault } from './api/index.ts'
 import { CofferError } from './base/errors.ts'
 import { defaultVaultFolder } from './base/paths.ts'
 import { failureOf, plainError } from './base/plain-error.ts'
 import { isUnsealed } from './database/index.ts'
 import { newSecret } from './keys/index.ts'
-import { createVault, eraseFromVault, openVault, stepBackVault } from './open-vault.ts'
+import { eraseFromVault, stepBackVault } from './closed-vault.ts'
+import { createVault } from './create-vault.ts'
+import { openVault } from './open-vault.ts'
 
 export interface EngineOptions {
   /** Where the engine remembers which vault was open last; null remembers nothing. */
@@ -55,7 +57,7 @@ export function startEngine(options: EngineOptions): Engine {
       await vault?.close()
       vault = next
       problem = null
-      username = await nameOfOwner(next)
+      username = await firstName(next.database)
       await remember(next.dir)
       next.database.onStopped((error) => {
         problem = plainError(error, 'the vault')
@@ -218,15 +220,6 @@ export async function recoverVaultPassword(vaultDir: string, name: string, passw
   }
 }
 
-async function nameOfOwner(vault: OpenVault): Promise<string> {
-  const row = await vault.database.asService((tx) =>
-    tx.one<{ name: string }>(
-      `select coalesce(display_name, username) as name from core.users where deleted_at is null order by created_at, id limit 1`,
-    ),
-  )
-  return row?.name ?? ''
-}
-
 /** The name of the person at this computer, or `owner` where the system does not tell a usable one. */
 function systemUsername(): string {
   try {
@@ -244,4 +237,4 @@ function systemUsername(): string {
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
 export { englishReason, stoppedError } from './library/intake/index.ts'
 export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'
-export { moveVaultDatabase, recoverVaultFile } from './open-vault.ts'
+export { moveVaultDatabase, recoverVaultFile } from './closed-vault.ts'

@@ -1,6 +1,16 @@
-export { apiTokenIn, createApiTokens, type ApiTokens } from './api-tokens.ts'
-export { erasable, eraseUser, finishErasing, type Erased } from './erase.ts'
-export { addUser, editUser, isSignInNeeded, listUsers, personNamed, personOf, whoMaySignIn } from './people.ts'
+export { apiTokenIn, type ApiTokens } from './api-tokens.ts'
+export { erasable, eraseUser, type Erased } from './erase.ts'
+export {
+  addUser,
+  editUser,
+  firstName,
+  isSignInNeeded,
+  listUsers,
+  personNamed,
+  personOf,
+  whoMaySignIn,
+} from './people.ts'
 export { changePassword, recoverPassword, removePassword, resetPassword } from './passwords.ts'
-export { openVaultKey, type VaultKey } from './vault-key.ts'
+export type { VaultKey } from './vault-key.ts'
+export { room } from './room.ts'
 export { createSessions, type Sessions, type SignedIn } from './sessions.ts'

@@ -33,6 +33,12 @@ function people(database: Database): Promise<readonly Person[]> {
   })
 }
 
+/** What the first person of a vault is called; '' in one without people. */
+export async function firstName(database: Database): Promise<string> {
+  const [first] = await people(database)
+  return first?.displayName ?? first?.username ?? ''
+}
+
 /** Everybody who may sign in, from memory: a locked window asks every few seconds. Sizes and times may be some minutes old. */
 export async function whoMaySignIn(database: Database): Promise<Person[]> {
   return (await people(database)).filter((person) => person.isActive)

@@ -1,4 +1,4 @@
-export { createArchiver, type Archiver } from './archiver.ts'
+export type { Archiver } from './archiver.ts'
 export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check.ts'
 export { createBackup, type BackupProgress, type BackupResult } from './create.ts'
 export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './prune.ts'
@@ -21,9 +21,10 @@ export {
   repositoryOf,
   waysOf,
 } from './destinations.ts'
-export { backupJob, cancelBackup, pauseBackup, resumeBackup, runBackup, startBackupRun } from './run.ts'
+export { cancelBackup, pauseBackup, resumeBackup, startBackupRun } from './run.ts'
 export { isOnBattery } from './power.ts'
+export { room } from './room.ts'
 export { startBackupSchedule } from './schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
 export { noteLooks, type Looked, type Unhealed } from './hurt.ts'
-export { healDamaged, noteReturned, runScrub, scrub, scrubJob, startScrubSchedule, type StillHurt } from './scrub.ts'
+export { healDamaged, noteReturned, scrub, type StillHurt } from './scrub.ts'

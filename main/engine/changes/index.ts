@@ -1,6 +1,7 @@
+export { room } from './room.ts'
 import { EventEmitter } from 'node:events'
-import type { Noun } from '../../contract/index.ts'
-import type { Database, Reader, Writer } from '../database/index.ts'
+import type { ObjectPath } from '../../contract/index.ts'
+import type { Reader, Writer } from '../database/index.ts'
 
 export interface Change {
   readonly noun: Noun
@@ -51,15 +52,4 @@ export function createBell(): Bell {
       return () => void emitter.off('ring', listener)
     },
   }
-}
-
-/** Drops changes every follower has long read: older than `days`, but never the newest ones. */
-export async function forgetOldChanges(database: Database, days: number): Promise<number> {
-  return database.asService((tx) =>
-    tx.execute(
-      `delete from meta.changes c using (select user_id, max(seq) as newest from meta.changes group by user_id) n
-       where n.user_id = c.user_id and c.at < now() - make_interval(days => $1) and c.seq < n.newest - 10000`,
-      [days],
-    ),
-  )
 }

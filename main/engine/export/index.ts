@@ -1,3 +1,3 @@
-export { exportFolders } from './recognise.ts'
 export type { ExportContext } from './context.ts'
-export { cancelExport, exportJob, listExports, readExport, runExport, startExport } from './job.ts'
+export { cancelExport, listExports, readExport, startExport } from './job.ts'
+export { room } from './room.ts'

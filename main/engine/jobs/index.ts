@@ -1,6 +1,7 @@
 export { enqueue, type NewJob } from './enqueue.ts'
 export { handle, jobKind, type JobHandler } from './kind.ts'
 export { parkedJobs, retryParked, type ParkedJob } from './parked.ts'
+export type { Room } from './room.ts'
 export { startJobs, type JobOutcome, type Jobs, type RunningJob } from './run.ts'
 export { setWorkAside } from './set-aside.ts'
 export { createSingle, type SingleState } from './single.ts'
