@@ -15,6 +15,8 @@ import {
   type OriginalRow,
   type Originals,
 } from '../files/index.ts'
+import { readLaterJob } from './read-later.ts'
+import { rebuildJob } from './rebuild.ts'
 import { englishReason } from './intake/sentences.ts'
 
 export interface VerifyReport {
@@ -109,7 +111,7 @@ function keptSidecars(
   )
 }
 
-/** Files that no row speaks of, even now, and that no import is just bringing in. */
+/** Files that no row speaks of, even now, and that no import or job is just working on. */
 async function orphansAmong(
   { database, vaultDir, userId }: { readonly database: Database; readonly vaultDir: string; readonly userId: string },
   strays: readonly string[],
@@ -118,19 +120,34 @@ async function orphansAmong(
   const { incoming } = userFolders(vaultDir, userId)
   // Asked before the rows: a batch leaves its note until its rows are stored, so it is in one of the two.
   const arriving = await unfinishedFiles(incoming)
-  const { rows, isRunning } = await database.read(userId, async (tx) => ({
+  const { rows, isImporting } = await database.read(userId, async (tx) => ({
     rows: await tx.query<{ id: string; path: string }>(
       `select id, file_path as path from vault.media where file_path = any($1::text[]) or id::text = any($2::text[])
        union all select id, file_path from vault.sidecars where file_path = any($1::text[])`,
       [strays, strays.map((path) => basename(path).replace(/\.(grid|viewer)$/, ''))],
     ),
-    isRunning: await tx.one(`select 1 as x from meta.imports where status = 'running' limit 1`),
+    isImporting: await tx.one(`select 1 as x from meta.imports where status = 'running' limit 1`),
   }))
+  const isReading = await database.asService((tx) =>
+    tx.one(
+      `select 1 as x from meta.jobs where user_id = $1 and status = 'running' and kind = any($2::text[]) limit 1`,
+      [userId, [readLaterJob.name, rebuildJob.name]],
+    ),
+  )
   const known = new Set(
     rows.flatMap((row) => [row.path, thumbnailPath(userId, row.id, 'grid'), thumbnailPath(userId, row.id, 'viewer')]),
   )
   const inIncoming = `users/${userId}/incoming/`
-  return strays.filter((path) => !known.has(path) && !arriving.has(path) && !(isRunning && path.startsWith(inIncoming)))
+  const isScratch = (path: string): boolean =>
+    (isImporting !== undefined || isReading !== undefined) && path.startsWith(inIncoming)
+  const left = strays.filter((path) => !known.has(path) && !arriving.has(path) && !isScratch(path))
+  const orphans: string[] = []
+  for (const path of left) {
+    // What has gone since it was listed was the scratch of work that has just ended.
+    if (!path.startsWith(inIncoming) || (await statKept(vaultDir, path).catch(() => undefined)) !== null)
+      orphans.push(path)
+  }
+  return orphans
 }
 
 async function checkOriginal(
