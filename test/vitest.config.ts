@@ -29,7 +29,7 @@ export default defineConfig({
     slowTestThreshold: 60_000,
     reporters: ['default', ['json', { outputFile: 'out/tests/node.json' }]],
     projects: [
-      project('unit', ['test/*.test.ts', 'test/{keys,shell,window}/**/*.test.ts']),
+      project('unit', ['test/*.test.ts', 'test/{base,keys,shell,window}/**/*.test.ts']),
       project('engine', ['test/{accounts,backup,database,engine,export,jobs,media}/**/*.test.ts']),
       project('api', ['test/api/**/*.test.ts']),
       project('attack', ['test/attack/**/*.test.ts']),

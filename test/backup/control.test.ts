@@ -84,7 +84,7 @@ test('a due backup says what it waits for, and begins when nothing stands in its
   const { backup, jobs, database } = vault.engine.vault()
   let isBusy = true
   const schedule = startBackupSchedule({ ...backup, isBusy: () => isBusy })
-  t.after(() => schedule.close())
+  t.onTestFinished(() => schedule.close())
   assert.equal((await shown(vault, id)).waitsFor, 'soon')
   await rename(repo, `${repo} gone`)
   assert.equal((await shown(vault, id)).waitsFor, 'away')
@@ -125,24 +125,20 @@ test('a due backup says what it waits for, and begins when nothing stands in its
   assert.deepEqual([edited.body.waitsFor, edited.body.withThumbnails], [null, true], 'nothing waits that is not to run')
 })
 
-test(
-  'news of the computer that comes with the greeting is heard',
-  { skip: tellsOfPower && 'this computer tells the engine itself' },
-  async (t) => {
-    const folder = await temporaryFolder(t)
-    const vault = join(folder, 'vault')
-    await coffer(['init', vault])
-    const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
-    t.after(() => engine.kill())
-    while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
-    const wish = { path: join(folder, 'repository'), passphrase }
-    const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
-    assert.equal(backup.waitsFor, 'battery')
-    engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
-    const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
-    while ((await now()).waitsFor !== 'soon') await nextTurn()
-  },
-)
+test('news of the computer that comes with the greeting is heard', { skip: tellsOfPower }, async (t) => {
+  const folder = await temporaryFolder(t)
+  const vault = join(folder, 'vault')
+  await coffer(['init', vault])
+  const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
+  t.onTestFinished(() => engine.kill())
+  while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
+  const wish = { path: join(folder, 'repository'), passphrase }
+  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
+  assert.equal(backup.waitsFor, 'battery')
+  engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
+  const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)
+  while ((await now()).waitsFor !== 'soon') await nextTurn()
+})
 
 test('battery is told from mains', async (t) => {
   const folder = await temporaryFolder(t)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mock, test, type TestContext } from 'node:test'
+import { mock } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { createAlarm, type Alarm } from '../../main/engine/base/alarm.ts'
 
 const minute = 60_000
@@ -16,9 +17,10 @@ interface Clock {
 
 function alarmOn(t: TestContext): Clock {
   let nowMs = 1_000_000_000
-  t.mock.method(Date, 'now', () => nowMs)
+  const clock = mock.method(Date, 'now', () => nowMs)
+  t.onTestFinished(() => clock.mock.restore())
   mock.timers.enable({ apis: ['setTimeout'] })
-  t.after(() => mock.timers.reset())
+  t.onTestFinished(() => mock.timers.reset())
   const rings: number[] = []
   return {
     alarm: createAlarm((setBackMs) => rings.push(setBackMs)),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { mock, test, type TestContext } from 'node:test'
+import { mock } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BackupRun, NewBackupAnswer, WatchedFolder } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
@@ -26,7 +27,7 @@ async function idleVault(t: TestContext, keys: { readonly storeKey?: string }): 
   await mkdir(camera)
   for (const number of [1, 2]) await settledFile(join(camera, `${number}.jpg`), await jpeg(number))
   const engine = startEngine({ stateDir: null, isWatching: true, ...keys })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.create(dir, { username: 'ann' })
   const vault = vaultOver(engine, dir, folder)
   await vault.ask('POST', '/watched-folders', { path: camera })
@@ -49,9 +50,9 @@ async function reopened(
   keys: { readonly storeKey?: string },
 ): Promise<TestVault> {
   mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'], now: Date.now() })
-  t.after(() => mock.timers.reset())
+  t.onTestFinished(() => mock.timers.reset())
   const engine = startEngine({ stateDir: null, isWatching: true, ...keys })
-  t.after(() => engine.close())
+  t.onTestFinished(() => engine.close())
   await engine.open(dir)
   return vaultOver(engine, dir, folder)
 }
@@ -128,7 +129,8 @@ test('an open vault asks its database nothing while nothing happens, and does wh
     .vault()
     .database.asService((tx) => tx.execute(`update meta.backups set last_saved_at = now() - interval '2 days'`))
   const now = Date.now.bind(Date)
-  t.mock.method(Date, 'now', () => now() + 2 * 24 * 60 * minute)
+  const clock = mock.method(Date, 'now', () => now() + 2 * 24 * 60 * minute)
+  t.onTestFinished(() => clock.mock.restore())
   await pass(engine, minute + 1000)
   await untilRun(vault, made.backupId, again)
   assert.deepEqual(await runsOf(vault, made.backupId), ['create done', ...again])
@@ -136,7 +138,7 @@ test('an open vault asks its database nothing while nothing happens, and does wh
   const looked = await lookedAt(vault)
   await engine.close()
   const closed = startEngine({ stateDir: null })
-  t.after(() => closed.close())
+  t.onTestFinished(() => closed.close())
   await closed.open(vault.dir)
   assert.equal(
     await lookedAt(vaultOver(closed, vault.dir, vault.folder)),

@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
-import { mock, test, type TestContext } from 'node:test'
+import { mock } from 'node:test'
+import { test } from 'vitest'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import { silentLog } from '../../main/engine/base/log.ts'
 import type { Database } from '../../main/engine/database/index.ts'
 import { enqueue, handle, jobKind, startJobs, type JobHandler, type Jobs } from '../../main/engine/jobs/index.ts'
 import { openTestDatabase } from './support.ts'
+import { step, type Step } from '../support/step.ts'
 
 const payload = z.object({ what: z.string() })
 const workJob = jobKind('work', payload)
 const otherJob = jobKind('other', payload)
 type Run = Parameters<typeof handle<z.infer<typeof payload>>>[1]
 
-async function begin(t: TestContext, database: Database, ...handlers: JobHandler[]): Promise<Jobs> {
+async function begin(t: Step, database: Database, ...handlers: JobHandler[]): Promise<Jobs> {
   const jobs = await startJobs({ database, handlers, log: silentLog })
-  t.after(() => jobs.close())
+  t.onTestFinished(() => jobs.close())
   return jobs
 }
 
@@ -32,7 +34,7 @@ async function statusOf(database: Database, id: string): Promise<string | undefi
 test('stored work is run when it is due', async (t) => {
   // One for all of them: opening a database takes longer than what is done in it.
   const database = await openTestDatabase(t)
-  await t.test('a job begins when it is committed, and not when it is not', async (t) => {
+  await step('a job begins when it is committed, and not when it is not', async (t) => {
     const seen: unknown[] = []
     const jobs = await begin(
       t,
@@ -53,7 +55,7 @@ test('stored work is run when it is due', async (t) => {
     assert.deepEqual([seen, await statusOf(database, id)], [['kept'], 'done'])
   })
 
-  await t.test('jobs of one kind and lane follow one another; other kinds and lanes run beside them', async (t) => {
+  await step('jobs of one kind and lane follow one another; other kinds and lanes run beside them', async (t) => {
     const running = new Set<string>()
     const met = Promise.withResolvers<void>()
     const order: string[] = []
@@ -81,7 +83,7 @@ test('stored work is run when it is due', async (t) => {
     assert.ok(order.indexOf('a1') < order.indexOf('a2') && order.indexOf('b1') < order.indexOf('b2'))
   })
 
-  await t.test('what waits is not forgotten when the clock is set back', async (t) => {
+  await step('what waits is not forgotten when the clock is set back', async (t) => {
     let runs = 0
     const again = Promise.withResolvers<void>()
     const jobs = await begin(
@@ -102,45 +104,43 @@ test('stored work is run when it is due', async (t) => {
     )
     const day = 86_400_000
     const now = Date.now.bind(Date)
-    t.mock.method(Date, 'now', () => now() - day)
+    const clock = mock.method(Date, 'now', () => now() - day)
+    t.onTestFinished(() => clock.mock.restore())
     await again.promise
     await jobs.settled()
     assert.equal(await statusOf(database, id), 'done')
   })
 
-  await t.test(
-    'a job that fails is tried again with growing pauses, and kept with its reason in the end',
-    async (t) => {
-      let runs = 0
-      const jobs = await begin(
-        t,
-        database,
-        handle(workJob, async () => {
-          runs += 1
-          throw new Error('the cable is loose')
-        }),
+  await step('a job that fails is tried again with growing pauses, and kept with its reason in the end', async (t) => {
+    let runs = 0
+    const jobs = await begin(
+      t,
+      database,
+      handle(workJob, async () => {
+        runs += 1
+        throw new Error('the cable is loose')
+      }),
+    )
+    const id = await add(database, 'x')
+    const pauses: number[] = []
+    for (;;) {
+      await jobs.settled()
+      const row = await database.asService((tx) =>
+        tx.one<{ status: string; seconds: number }>(
+          `select status, round(extract(epoch from run_after - updated_at))::integer as seconds from meta.jobs where id = $1`,
+          [id],
+        ),
       )
-      const id = await add(database, 'x')
-      const pauses: number[] = []
-      for (;;) {
-        await jobs.settled()
-        const row = await database.asService((tx) =>
-          tx.one<{ status: string; seconds: number }>(
-            `select status, round(extract(epoch from run_after - updated_at))::integer as seconds from meta.jobs where id = $1`,
-            [id],
-          ),
-        )
-        if (row?.status !== 'queued') break
-        pauses.push(row.seconds)
-        await database.asService((tx) => tx.execute(`update meta.jobs set run_after = now() where id = $1`, [id]))
-        jobs.wake()
-      }
-      assert.deepEqual(pauses, [2, 4, 8, 16, 32, 64, 128])
-      assert.deepEqual([runs, await statusOf(database, id)], [8, 'failed'])
-    },
-  )
+      if (row?.status !== 'queued') break
+      pauses.push(row.seconds)
+      await database.asService((tx) => tx.execute(`update meta.jobs set run_after = now() where id = $1`, [id]))
+      jobs.wake()
+    }
+    assert.deepEqual(pauses, [2, 4, 8, 16, 32, 64, 128])
+    assert.deepEqual([runs, await statusOf(database, id)], [8, 'failed'])
+  })
 
-  await t.test('a kind that is held begins when the work it waits for has ended', async (t) => {
+  await step('a kind that is held begins when the work it waits for has ended', async (t) => {
     const order: string[] = []
     const release = Promise.withResolvers<void>()
     const begun = Promise.withResolvers<void>()
@@ -175,7 +175,7 @@ test('stored work is run when it is due', async (t) => {
     assert.deepEqual(order, ['first', 'second'])
   })
 
-  await t.test('how a job ended is stored once the database can be asked again', async (t) => {
+  await step('how a job ended is stored once the database can be asked again', async (t) => {
     let isAway = false
     const ended = Promise.withResolvers<void>()
     const flaky: Database = {
@@ -202,7 +202,7 @@ test('stored work is run when it is due', async (t) => {
     assert.deepEqual([runs, await statusOf(database, id)], [1, 'done'])
   })
 
-  await t.test('work of another form than its kind has is kept as failed, and not tried again', async (t) => {
+  await step('work of another form than its kind has is kept as failed, and not tried again', async (t) => {
     let runs = 0
     const jobs = await begin(
       t,
@@ -223,7 +223,7 @@ test('stored work is run when it is due', async (t) => {
 
 test('without work the database is asked nothing, and what is for later begins at its time', async (t) => {
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: Date.now() })
-  t.after(() => mock.timers.reset())
+  t.onTestFinished(() => mock.timers.reset())
   const database = await openTestDatabase(t)
   const uses = async (): Promise<number> => (await database.figures()).uses
   let runs = 0

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { z } from 'zod'
 import type { Database } from '../../main/engine/database/index.ts'
 import { silentLog } from '../../main/engine/base/log.ts'

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mock, test } from 'node:test'
+import { mock } from 'node:test'
+import { test } from 'vitest'
 import { createSingle, createWork } from '../../main/engine/jobs/index.ts'
 
 const never = new AbortController().signal
@@ -30,7 +31,7 @@ test('rates and the time left come from the last seconds', () => {
 
 test('events come at most four times a second for each piece of work, and once when it has ended', (t) => {
   mock.timers.enable({ apis: ['setTimeout'] })
-  t.after(() => mock.timers.reset())
+  t.onTestFinished(() => mock.timers.reset())
   let nowMs = 0
   const registry = createWork(() => nowMs)
   const events: string[] = []

@@ -1,5 +1,5 @@
 import { streamSSE } from 'hono/streaming'
-import { toWire, eventSchema, vaultEndpoints, type EngineEvent } from '../../contract/index.ts'
+import { toWire, eventSchema, vaultEndpoints, type EngineEvent, type Noun } from '../../contract/index.ts'
 import { isSignInNeeded } from '../accounts/index.ts'
 import { changesAfter, latestChange } from '../changes/index.ts'
 import { importProgress, importWork } from '../library/intake/index.ts'
@@ -21,7 +21,7 @@ export function eventRoutes(on: On, engine: Engine): void {
       /** There may be something new to read. */
       let isNews = true
       /** Nouns of which other things than stored ones changed. */
-      const shown = new Set<string>()
+      const shown = new Set<Noun>()
       let isOver = false
       const due = new Map<string, EngineEvent>()
       let wake: () => void = () => {}

@@ -1,6 +1,6 @@
 export { room } from './room.ts'
 import { EventEmitter } from 'node:events'
-import type { ObjectPath } from '../../contract/index.ts'
+import type { Noun } from '../../contract/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
 
 export interface Change {
