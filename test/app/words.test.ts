@@ -25,10 +25,19 @@ describe('the words of the interface', () => {
     }
   })
 
+  test('every file of words is joined, and no two share a key', async () => {
+    const folder = join(root, 'renderer/words/en')
+    const files = await Promise.all(
+      readdirSync(folder).map(async (file): Promise<object[]> => Object.values(await import(join(folder, file)))),
+    )
+    const keys = files.flat().flatMap((words) => Object.keys(words))
+    assert.deepEqual(keys.toSorted(), Object.keys(en).toSorted())
+  })
+
   test('no message is left that nothing says', () => {
     const folder = join(root, 'renderer')
     const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file) && !/words[\\/](en|de)\.ts$/.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !/words[\\/](en|de)[\\/.]/.test(file))
       .map((file) => readFileSync(join(folder, file), 'utf8'))
       .join('\n')
     const parts = [...source.matchAll(/`([\w.]+\.)\$\{/g)].map((match) => match[1] ?? '')

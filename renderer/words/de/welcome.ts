@@ -1,0 +1,59 @@
+import type { welcome as english } from '../en/welcome.ts'
+import type { Translation } from '../translation.ts'
+
+export const welcome: Translation<typeof english> = {
+  'welcome.title': 'Ein bleibendes Zuhause für Ihre Fotos',
+  'welcome.lead':
+    'Coffer bewahrt alles auf diesem Computer auf, in einem Ordner, der Ihnen gehört. Was Sie hinzufügen, wird kopiert und nie verändert.',
+  'welcome.make': 'Tresor anlegen',
+  'welcome.makeHint': 'In diesem Ordner werden Ihre Fotos aufbewahrt.',
+  'welcome.openExisting': 'Vorhandenen Tresor öffnen',
+  'welcome.openHint': 'Der Ordner, den Coffer früher angelegt hat.',
+  'welcome.name': 'Name (freiwillig)',
+  'welcome.namePlaceholder': 'Unsere Fotos',
+  'welcome.folder': 'Ordner',
+  'welcome.change': 'Ändern …',
+  'welcome.choose': 'Auswählen …',
+  'welcome.create': 'Tresor anlegen',
+  'welcome.creating': 'Der Tresor wird angelegt …',
+  'welcome.open': 'Tresor öffnen',
+  'welcome.opening': 'Ihr Tresor wird geöffnet …',
+  'welcome.typePath': 'Pfad eines Ordners auf diesem Computer',
+
+  'vault.trust': 'Diesem Tresor vertrauen',
+  'vault.migrate': 'Auf den neuesten Stand bringen',
+
+  'restore.way': 'Aus einer Sicherung wiederherstellen',
+  'restore.from': 'Ordner oder Datei der Sicherung',
+  'restore.look': 'Hineinsehen',
+  'restore.moment': 'Stand vom',
+  'restore.nothing': 'In dieser Sicherung ist kein Stand, der sich wiederherstellen lässt.',
+  'restore.what': 'Was zurückkommt',
+  'restore.everything': 'Der ganze Tresor',
+  'restore.some': 'Nur einige Alben und Fotos',
+  'restore.someFolder': '~/Wiederhergestellte Fotos',
+  'restore.someHint':
+    'Ein beliebiger Ordner. Ein Foto, dessen Name dort vergeben ist, bekommt eine Nummer; ersetzt wird nichts.',
+  'restore.someRunning': 'Ihre Fotos werden wiederhergestellt',
+  'restore.someDone': 'Ihre Fotos sind wieder da.',
+  'restore.albums': 'Alben',
+  'restore.names': 'Fotos',
+  'restore.namesHint': 'Ihre Dateinamen, einer je Zeile, etwa IMG_1234.jpg.',
+  'restore.more': 'Mehr wiederherstellen',
+  'restore.to': 'Wiederherstellen in',
+  'restore.toHint': 'Ein neuer oder leerer Ordner. Die Sicherung wird nur gelesen.',
+  'restore.back': 'Zurück',
+  'restore.start': 'Wiederherstellen',
+  'restore.running': 'Ihr Tresor wird wiederhergestellt',
+  'restore.database': 'Daten, Alben und alles andere Wissen kommen zurück …',
+  'restore.files': '{files, number} von {totalFiles, number} Dateien',
+  'restore.path': 'Nach {path}',
+  'restore.cancelled':
+    'Die Wiederherstellung wurde angehalten. Die Sicherung ist, wie sie war; stellen Sie in denselben oder einen anderen Ordner noch einmal wieder her.',
+  'restore.again': 'Noch einmal beginnen',
+  'restore.done': 'Ihr Tresor ist wieder da.',
+  'restore.doneLead':
+    '{count, plural, one {# Datei wurde nach {path} wiederhergestellt.} other {# Dateien wurden nach {path} wiederhergestellt.}}',
+  'restore.lost':
+    '{count, plural, one {Eine Datei konnte die Sicherung nicht zurückgeben. Alles andere ist da.} other {# Dateien konnte die Sicherung nicht zurückgeben. Alles andere ist da.}}',
+}

@@ -1,0 +1,60 @@
+/** What is changed for many photos at once: tags, dates, places, favourites; and copies of them. */
+export const editing = {
+  'tags.edit': 'Tags',
+  'tags.title': '{count, plural, one {Tags of the photo} other {Tags of # photos}}',
+  'tags.find': 'Find a tag, or type a new one',
+  'tags.found': 'Tags',
+  'tags.new': 'New tag “{name}”',
+  'tags.onAll': 'on all of them',
+  'tags.onSome': '{count} of {total}',
+  'tags.done': 'Done',
+  'tags.added':
+    '{count, plural, =0 {All of them have the tag “{name}” already.} one {# photo has the tag “{name}” now.} other {# photos have the tag “{name}” now.}}',
+  'tags.removed':
+    '{count, plural, one {# photo has the tag “{name}” no longer.} other {# photos have the tag “{name}” no longer.}}',
+
+  'copies.save': 'Save copies…',
+  'copies.title': '{count, plural, one {Save a copy of the photo} other {Save copies of # photos}}',
+  'copies.to': 'Folder',
+  'copies.start': 'Save copies',
+  'copies.lead':
+    'The originals are copied as they are, under their names, beside whatever lies there. Tags, captions and ratings go with them as XMP files.',
+
+  'dates.edit': 'Date and time',
+  'dates.title': '{count, plural, one {Date of the photo} other {Dates of # photos}}',
+  'dates.between': 'From {from} to {to}',
+  'dates.how': 'How',
+  'dates.shift': 'Move all by the same time',
+  'dates.shiftHint': 'For a camera whose clock was wrong: put the first photo right, and the others follow.',
+  'dates.same': 'Give all the same date',
+  'dates.sameHint': 'For scans and pictures whose dates say nothing.',
+  'dates.first': 'Right date and time of the first photo',
+  'dates.later': 'All move {time} later.',
+  'dates.earlier': 'All move {time} earlier.',
+  'dates.imported': 'As imported',
+  'dates.none': 'No date',
+  'dates.change': 'Change',
+  'dates.changed':
+    '{count, plural, =0 {No date had to be changed.} one {The date of # photo was changed.} other {The dates of # photos were changed.}}',
+
+  'places.edit': 'Place',
+  'places.add': 'Add a place…',
+  'places.title': '{count, plural, one {Place of the photo} other {Place of # photos}}',
+  'places.find': 'Town, or latitude and longitude',
+  'places.found': 'Places',
+  'places.hint': 'A town, “Paris, Texas”, or 48.8584, 2.2945 as maps show it. Nothing is looked up on the internet.',
+  'places.nothing':
+    'There is no town of that name in the list that comes with Coffer. Coordinates work for every place.',
+  'places.set': 'Set the place',
+  'places.other': 'Another place',
+  'places.imported': 'As imported',
+  'places.none': 'No place',
+  'places.changed':
+    '{count, plural, =0 {No place had to be changed.} one {The place of # photo was changed.} other {The places of # photos were changed.}}',
+  'places.at': '{town}',
+  'places.near': 'Near {town}',
+
+  'favourites.marked': '{count, plural, one {# photo is a favourite now.} other {# photos are favourites now.}}',
+  'favourites.unmarked':
+    '{count, plural, one {# photo is no longer a favourite.} other {# photos are no longer favourites.}}',
+} as const
