@@ -32,7 +32,7 @@ const en = {
   keys: 'Keyboard Shortcuts',
   choose: 'Choose',
   openWindow: 'Open Coffer',
-  idle: 'Nothing is under way',
+  idle: 'Nothing is running',
 } as const
 
 type Words = Readonly<Record<keyof typeof en, string>>

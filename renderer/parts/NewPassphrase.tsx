@@ -10,8 +10,8 @@ export interface TypedTwice {
 }
 
 const words = {
-  passphrase: { label: 'passphrase.first', short: 'passphrase.short' },
-  password: { label: 'password.first', short: 'password.short' },
+  passphrase: { label: 'passphrase.first', again: 'passphrase.second', short: 'passphrase.short' },
+  password: { label: 'password.first', again: 'password.second', short: 'password.short' },
 } as const
 
 /** It is long enough, and was typed twice alike. */
@@ -59,7 +59,7 @@ export function NewPassphrase({
           say(`passphrase.strength.${asked(strength, kind)}`)}
       </p>
       <TextField
-        label={say('passphrase.second')}
+        label={say(words[kind].again)}
         type="password"
         value={second}
         maxLength={1000}

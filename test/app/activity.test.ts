@@ -45,15 +45,15 @@ describe('the activity', withSamples, () => {
     await eventually(async () =>
       assert.deepEqual(await sentences(window), [
         'Coffer stopped watching a folder.',
-        'The album “Arezzo” came back.',
-        'The album “Arezzo” was deleted. Its photos stayed.',
-        '2 photos came back from the trash.',
-        '2 photos went to the trash.',
+        'The album “Arezzo” was restored.',
+        'The album “Arezzo” was deleted. Its photos were kept.',
+        '2 photos were restored from the trash.',
+        '2 photos were moved to the trash.',
         'Photos were changed 3 times (favourite).',
-        'The album “Arezzo” was made.',
-        'Coffer began to watch a folder.',
+        'The album “Arezzo” was created.',
+        'Coffer started watching a folder.',
         'An import was started from ~/Pictures.',
-        'This vault was made.',
+        'This vault was created.',
       ]),
     )
     await assertAccessible(window)
@@ -61,7 +61,7 @@ describe('the activity', withSamples, () => {
   })
 
   test('leads to the album and to the import', async () => {
-    await window.getByRole('link', { name: /“Arezzo” was made/ }).click()
+    await window.getByRole('link', { name: /“Arezzo” was created/ }).click()
     await window.getByRole('heading', { level: 1, name: 'Arezzo' }).waitFor()
     await window.goBack()
     await window.getByRole('link', { name: /An import was started/ }).click()
@@ -72,7 +72,7 @@ describe('the activity', withSamples, () => {
     for (let index = 0; index < 130; index += 1) await call(window, 'POST', 'albums', { name: `Album ${index}` })
     await window.keyboard.press('g')
     await window.keyboard.press('v')
-    await window.getByText('The album “Album 129” was made.').waitFor()
+    await window.getByText('The album “Album 129” was created.').waitFor()
     await window.getByRole('region', { name: 'Activity' }).focus()
     await eventually(async () => {
       await window.keyboard.press('End')

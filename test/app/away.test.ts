@@ -9,7 +9,7 @@ import { enginePid } from './engine-pid.ts'
 import { picture } from './pictures.ts'
 import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
 
-const sentence = 'Coffer’s engine stopped and is being started again. Your photos are safe.'
+const sentence = 'Coffer’s engine stopped and is being restarted. Your photos are safe.'
 
 describe('an engine that goes', { ...withSamples, timeout: 180_000 }, () => {
   let stateDir = ''
@@ -60,7 +60,7 @@ describe('an engine that goes', { ...withSamples, timeout: 180_000 }, () => {
     assert.deepEqual(await daysOf(window), before)
     await window.locator('[data-tile]').first().focus()
     await window.keyboard.press('f')
-    await window.getByText('1 photo is a favourite now.').waitFor()
+    await window.getByText('1 photo is now a favourite.').waitFor()
   })
 
   test('does not take what is being typed with it', async () => {

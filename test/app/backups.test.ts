@@ -58,17 +58,17 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await eventually(async () =>
       assert.equal(await window.getByLabel('Folder', { exact: true }).inputValue(), '~/Drive/Photos backup'),
     )
-    const begin = window.getByRole('button', { name: 'Begin backing up' })
+    const begin = window.getByRole('button', { name: 'Start backup' })
     await window.getByLabel('Passphrase', { exact: true }).fill('secret')
     await window.getByText('At least ten characters.').waitFor()
     await window.getByLabel('Passphrase', { exact: true }).fill('password12')
     await window.getByText('Easy to guess.').waitFor()
     await window.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await window.getByText('Good.').waitFor()
-    await window.getByLabel('The same once more').fill('lantern orbit velvet kanoe')
-    await window.getByText('The two are not the same.').waitFor()
+    await window.getByLabel('Repeat passphrase').fill('lantern orbit velvet kanoe')
+    await window.getByText('The two do not match.').waitFor()
     assert.ok(await begin.isDisabled())
-    await window.getByLabel('The same once more').fill(passphrase)
+    await window.getByLabel('Repeat passphrase').fill(passphrase)
     await assertAccessible(window)
     await picture(app, 'backups-set-up')
     await begin.click()
@@ -95,7 +95,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.emulateMedia({ media: 'screen' })
     await assertAccessible(window)
     await picture(app, 'backups-recovery-key')
-    await window.getByRole('checkbox', { name: 'I have kept it in a safe place' }).check()
+    await window.getByRole('checkbox', { name: 'I have stored it in a safe place' }).check()
     await window.getByRole('button', { name: 'Done' }).click()
   })
 
@@ -112,7 +112,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await card(window).getByRole('button', { name: 'Check', exact: true }).click()
     await card(window).getByText('What was done').click()
     await card(window)
-      .getByText(/everything is whole$/)
+      .getByText(/everything is intact$/)
       .waitFor()
     await card(window).getByRole('button', { name: 'Prove it can be restored' }).click()
     await card(window)
@@ -130,8 +130,8 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
   })
 
   test('run when the person wants, and keep what they want', async () => {
-    await chooseFromMenu(window, 'When, and how much to keep…')
-    await window.getByLabel('Every so many hours').fill('12')
+    await chooseFromMenu(window, 'Schedule and snapshots…')
+    await window.getByLabel('Interval (hours)').fill('12')
     await window.getByLabel('Weekly').fill('')
     assert.ok(await window.getByRole('button', { name: 'Save' }).isDisabled())
     await window.getByLabel('Weekly').fill('6')
@@ -166,44 +166,44 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     window = app.window
     await window.getByRole('link', { name: /^Backups/ }).click()
     const before = (await runsOf(window)).filter(isBackup).length
-    await card(window).getByRole('button', { name: 'Go on' }).click()
+    await card(window).getByRole('button', { name: 'Resume' }).click()
     await eventually(async () => assert.equal((await runsOf(window)).filter(isBackup).length, before + 1), 30_000)
     await card(window).getByRole('button', { name: 'Back up now' }).waitFor()
   })
 
   test('get another passphrase', async () => {
-    await chooseFromMenu(window, 'Change the passphrase…')
+    await chooseFromMenu(window, 'Change passphrase…')
     await window.getByLabel('Passphrase', { exact: true }).fill(changed)
-    await window.getByLabel('The same once more').fill(changed)
+    await window.getByLabel('Repeat passphrase').fill(changed)
     await window.keyboard.press('Enter')
     await window.getByText('The new passphrase opens this backup.').waitFor()
   })
 
   test('say what opens them, and get another recovery key', async () => {
-    await card(window).getByText('Ways in', { exact: true }).click()
+    await card(window).getByText('Keys', { exact: true }).click()
     assert.deepEqual(await waysIn(window), [
-      'Passphrase what you type',
+      'Passphrase words that you type',
       'Recovery key on paper, or wherever you keep it',
     ])
     await card(window).getByRole('button', { name: 'Replace Recovery key…' }).press('Enter')
-    const dialog = window.getByRole('dialog', { name: 'Another recovery key for Photos backup' })
-    await dialog.getByText(/^This does not change the lock/).waitFor()
+    const dialog = window.getByRole('dialog', { name: 'New recovery key for Photos backup' })
+    await dialog.getByText(/^This does not change the encryption/).waitFor()
     await assertAccessible(window)
     await picture(app, 'backups-replace-key')
-    await dialog.getByRole('button', { name: 'Replace the recovery key' }).click()
+    await dialog.getByRole('button', { name: 'Replace recovery key' }).click()
     await window.getByRole('dialog', { name: 'Keep this recovery key' }).waitFor()
     const before = recoveryKey
     recoveryKey = (await window.getByTestId('recovery-key').textContent()) ?? ''
     assert.match(recoveryKey, /^AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]+$/)
     assert.notEqual(recoveryKey, before)
-    await window.getByRole('checkbox', { name: 'I have kept it in a safe place' }).check()
+    await window.getByRole('checkbox', { name: 'I have stored it in a safe place' }).check()
     await window.getByRole('button', { name: 'Done' }).click()
   })
 
   test('let somebody in with a key of their own', async () => {
-    await card(window).getByRole('button', { name: 'Let somebody in…' }).click()
-    const dialog = window.getByRole('dialog', { name: 'Let somebody into Photos backup' })
-    const letIn = dialog.getByRole('button', { name: 'Let them in' })
+    await card(window).getByRole('button', { name: 'Add a trusted person…' }).click()
+    const dialog = window.getByRole('dialog', { name: 'Add a trusted person to Photos backup' })
+    const letIn = dialog.getByRole('button', { name: 'Add person' })
     await dialog.getByLabel('Name').fill('Anna Müller')
     await dialog.getByLabel('Their public key').fill(recoveryKey)
     await dialog.getByText(/^That is a secret key/).waitFor()
@@ -216,10 +216,10 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await assertAccessible(window)
     await picture(app, 'backups-let-in')
     await window.keyboard.press('Enter')
-    await window.getByText('Anna Müller can open this backup now.').waitFor()
+    await window.getByText('Anna Müller can now open this backup.').waitFor()
     await eventually(async () => assert.equal((await waysIn(window)).length, 3))
     await assertAccessible(window)
-    await window.getByText('Anna Müller can open this backup now.').waitFor({ state: 'detached' })
+    await window.getByText('Anna Müller can now open this backup.').waitFor({ state: 'detached' })
     await picture(app, 'backups-ways')
     assert.ok((await readdir(join(folder, 'keys'))).includes('Anna Müller.age'))
   })
@@ -237,15 +237,12 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByText('What still does: the recovery key and Anna Müller.', { exact: false }).waitFor()
     await assertAccessible(window)
     await picture(app, 'backups-remove-way')
-    await window.getByRole('button', { name: 'Remove the passphrase' }).click()
-    await window.getByText('The passphrase opens this backup no more.').waitFor()
+    await window.getByRole('button', { name: 'Remove passphrase' }).click()
+    await window.getByText('The passphrase no longer opens this backup.').waitFor()
     await remove('Anna Müller')
     await window.getByRole('button', { name: 'Remove Anna Müller' }).click()
     await eventually(async () =>
-      assert.deepEqual(await waysIn(window), [
-        'Passphrase there is none',
-        'Recovery key on paper, or wherever you keep it',
-      ]),
+      assert.deepEqual(await waysIn(window), ['Passphrase none', 'Recovery key on paper, or wherever you keep it']),
     )
     assert.equal(
       await card(window)
@@ -254,17 +251,17 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
       0,
     )
     await card(window).getByRole('button', { name: 'Add Passphrase…' }).click()
-    const dialog = window.getByRole('dialog', { name: 'A passphrase for Photos backup' })
+    const dialog = window.getByRole('dialog', { name: 'Passphrase for Photos backup' })
     await dialog.getByLabel('Passphrase', { exact: true }).fill(changed)
-    await dialog.getByLabel('The same once more').fill(changed)
-    await dialog.getByRole('button', { name: 'Set the passphrase' }).click()
-    await eventually(async () => assert.equal((await waysIn(window))[0], 'Passphrase what you type'))
+    await dialog.getByLabel('Repeat passphrase').fill(changed)
+    await dialog.getByRole('button', { name: 'Set passphrase' }).click()
+    await eventually(async () => assert.equal((await waysIn(window))[0], 'Passphrase words that you type'))
     await window.getByRole('link', { name: 'Activity' }).click()
     for (const sentence of [
-      'A backup got a passphrase.',
-      'Anna Müller is let into a backup no more.',
+      'A passphrase was added to a backup.',
+      'Anna Müller no longer has access to a backup.',
       'The passphrase of a backup was removed.',
-      'Anna Müller was let into a backup.',
+      'Anna Müller was given access to a backup.',
       'The recovery key of a backup was replaced.',
     ]) {
       await window.getByText(sentence).waitFor()
@@ -285,14 +282,14 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     app = await startApp({ stateDir })
     window = app.window
     await window.getByRole('link', { name: /^Backups/ }).click()
-    await card(window).getByText('Ways in', { exact: true }).click()
-    await card(window).getByRole('button', { name: 'Let somebody in…' }).click()
+    await card(window).getByText('Keys', { exact: true }).click()
+    await card(window).getByRole('button', { name: 'Add a trusted person…' }).click()
     await window.getByLabel('Name').fill('Anna')
     await window.getByLabel('Their public key').fill(annasKey)
     await window.keyboard.press('Enter')
     await window.getByLabel('Passphrase or recovery key').fill(recoveryKey)
     await window.keyboard.press('Enter')
-    await window.getByText('Anna can open this backup now.').waitFor()
+    await window.getByText('Anna can now open this backup.').waitFor()
     await eventually(async () => assert.equal((await waysIn(window)).length, 3))
   })
 
@@ -301,7 +298,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     app = await startApp({ stateDir })
     window = app.window
     await window.getByRole('link', { name: /^Backups/ }).click()
-    await card(window).getByText('Coffer needs the passphrase before it can go on by itself.').waitFor()
+    await card(window).getByText('Coffer needs the passphrase to continue automatically.').waitFor()
     await card(window).getByRole('button', { name: 'Back up now' }).click()
     const dialog = window.getByRole('dialog', { name: 'Open the backup Photos backup' })
     await dialog.getByLabel('Passphrase or recovery key').fill(passphrase)
@@ -352,9 +349,9 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.reload()
     await card(window).getByText('Not connected').waitFor()
     assert.ok(await card(window).getByRole('button', { name: 'Back up now' }).isDisabled())
-    await card(window).getByText('Ways in', { exact: true }).click()
+    await card(window).getByText('Keys', { exact: true }).click()
     await card(window)
-      .getByText(/^They lie with the backup\. Connect the drive/)
+      .getByText(/^They are stored with the backup\. Connect the drive/)
       .waitFor()
     await assertAccessible(window)
     await picture(app, 'backups-away', 'light')
@@ -374,11 +371,11 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
       },
       { path: join(stateDir, 'Drive', name), passphrase },
     )
-    await shown.getByText('A backup is due. It waits for mains power.').waitFor()
+    await shown.getByText('A backup is due. It is waiting for mains power.').waitFor()
     await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('on-ac'))
     await eventually(async () => {
       await window.reload()
-      await shown.getByText('A backup is due and begins within a minute.').waitFor({ timeout: 2000 })
+      await shown.getByText('A backup is due and starts within a minute.').waitFor({ timeout: 2000 })
     })
     await window.evaluate((each) => fetch(`coffer://vault/api/v1/backups/${each}`, { method: 'DELETE' }), id)
     await shown.waitFor({ state: 'detached' })
@@ -400,10 +397,10 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
 
   test('are used no more, and say what stays', async () => {
     await window.getByRole('link', { name: /^Backups/ }).click()
-    await chooseFromMenu(window, 'Stop using it…')
-    await window.getByText(/^What is in ~\/Drive\/Photos backup stays/).waitFor()
+    await chooseFromMenu(window, 'Stop backing up…')
+    await window.getByText(/^Everything in ~\/Drive\/Photos backup is kept/).waitFor()
     await assertAccessible(window)
-    await window.getByRole('button', { name: 'Stop using it', exact: true }).click()
+    await window.getByRole('button', { name: 'Stop backing up', exact: true }).click()
     await window.getByText('No backup yet.').waitFor()
     assert.ok((await readdir(folder)).includes('repository.age'))
   })
@@ -423,7 +420,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByText('This passphrase or key does not open the backup.').waitFor()
     await window.getByLabel('Passphrase or recovery key').fill(recoveryKey)
     await window.keyboard.press('Enter')
-    const moments = window.getByRole('group', { name: 'As it was on' }).getByRole('radio')
+    const moments = window.getByRole('group', { name: 'Snapshot' }).getByRole('radio')
     await moments.nth(4).waitFor()
     assert.equal(await moments.count(), 5)
     await assertAccessible(window)
@@ -434,7 +431,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     assert.ok(await window.getByRole('button', { name: 'Restore', exact: true }).isDisabled())
     await window.getByRole('checkbox', { name: /^By the lake/ }).check()
     await window.getByLabel('Photos', { exact: true }).fill('dscn0010.jpg\nno such photo.jpg\n')
-    assert.equal(await window.getByLabel('Restore into').inputValue(), '~/Restored photos')
+    assert.equal(await window.getByLabel('Restore to').inputValue(), '~/Restored photos')
     await assertAccessible(window)
     await picture(app, 'restore-some')
     await window.getByRole('button', { name: 'Restore', exact: true }).click()
@@ -444,10 +441,10 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByRole('button', { name: 'Restore more' }).click()
 
     await window.getByRole('radio', { name: 'The whole vault' }).check()
-    await window.getByLabel('Restore into').fill('~/Photos again')
+    await window.getByLabel('Restore to').fill('~/Photos again')
     await window.getByRole('button', { name: 'Restore', exact: true }).click()
     await window.getByRole('heading', { name: 'Your vault is back.' }).waitFor()
-    assert.equal(await window.getByText(/restored into/).textContent(), '9 files were restored into ~/Photos again.')
+    assert.equal(await window.getByText(/restored to/).textContent(), '9 files were restored to ~/Photos again.')
     await window.getByText('lake.jpg').waitFor()
     await assertAccessible(window)
     await picture(app, 'restore-done')
@@ -488,14 +485,14 @@ function card(window: Page) {
 
 /** The list of what opens the backup, line by line. */
 function waysIn(window: Page): Promise<readonly string[]> {
-  const list = card(window).locator('details', { hasText: 'Ways in' })
+  const list = card(window).locator('details', { hasText: 'Keys' })
   return list
     .locator('li > div')
     .evaluateAll((lines) => lines.map((line) => [...line.children].map((part) => part.textContent).join(' ')))
 }
 
 async function chooseFromMenu(window: Page, item: string): Promise<void> {
-  await window.getByRole('button', { name: 'More for Photos backup' }).click()
+  await window.getByRole('button', { name: 'More actions for Photos backup' }).click()
   await window.getByRole('menuitem', { name: item }).click()
 }
 

@@ -48,7 +48,7 @@ for (const { name, args, isOwnHost } of browsers) {
 
     test('without a display, npm start serves it; the address signs in once and loses its token', async () => {
       const { window: page } = browser
-      await page.getByRole('button', { name: 'Make vault' }).waitFor()
+      await page.getByRole('button', { name: 'Create vault' }).waitFor()
       assert.doesNotMatch(page.url(), /token/)
       assert.equal(/^http:\/\/coffer-[0-9a-f]{32}\.localhost:/.test(page.url()), isOwnHost, page.url())
       assert.equal(await page.evaluate(() => 'coffer' in window), false)
@@ -57,10 +57,10 @@ for (const { name, args, isOwnHost } of browsers) {
     test('a vault is made and a folder named by its path comes in', async () => {
       const { window: page } = browser
       await page.getByLabel('Folder').fill(join(stateDir, 'vault'))
-      await page.getByRole('button', { name: 'Make vault' }).click()
+      await page.getByRole('button', { name: 'Create vault' }).click()
       await page.getByRole('main').getByRole('button', { name: 'Import a folder…' }).click()
       await page.getByLabel(/Path of a folder/).fill(await copyPictures(stateDir, 'jpg/gps'))
-      await page.getByRole('button', { name: 'Look inside' }).click()
+      await page.getByRole('button', { name: 'Show contents' }).click()
       await page.getByText(/\d+ files · [1-9]\d* new/).waitFor()
       await page.getByRole('button', { name: 'Import', exact: true }).click()
       await page.getByRole('heading', { name: 'Wed, 22 October' }).waitFor({ timeout: 60_000 })

@@ -9,7 +9,7 @@ import { noteOpened, startApp, type RunningApp } from './electron.ts'
 import { picture } from './pictures.ts'
 import { eventually, fillVault, recording, withSamples } from './vault.ts'
 
-const sentence = 'Coffer cannot show this kind of film. It is kept as it was; another program may play it.'
+const sentence = 'Coffer cannot play this type of video. It is kept as it was; another program may be able to play it.'
 
 describe('films', { ...withSamples, timeout: 180_000 }, () => {
   let stateDir = ''

@@ -31,7 +31,7 @@ describe('the app in its window', withSamples, () => {
     await window.getByText('copied, never changed').waitFor()
     await assertAccessible(window)
     await picture(app, 'welcome')
-    await window.getByRole('button', { name: 'Make vault' }).click()
+    await window.getByRole('button', { name: 'Create vault' }).click()
     await window.getByText('Nothing here yet.').waitFor()
     await assertAccessible(window)
     await picture(app, 'empty')

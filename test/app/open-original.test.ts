@@ -43,7 +43,7 @@ describe('the original elsewhere, and its place', withSamples, () => {
   test('a place is shown on a map that comes with the program', async () => {
     const { window } = app
     await window.keyboard.press('i')
-    const map = window.getByRole('button', { name: /On the map/ })
+    const map = window.getByRole('button', { name: /Map: press/ })
     const coasts = map.locator('path').first()
     await coasts.waitFor()
     const near = await coasts.getAttribute('d')

@@ -33,9 +33,9 @@ describe('settings and the desktop around the window', withSamples, () => {
     await chooseInMenu(app, 'Settings…')
     await window.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
     await window.getByText('~/vault').waitFor()
-    await window.getByText('Select the day, then everything').waitFor()
+    await window.getByText('Select the whole day, then everything').waitFor()
     await picture(app, 'settings')
-    await window.getByText('What it is made of').click()
+    await window.getByText('Open-source licences').click()
     await window.getByText('@electric-sql/pglite').waitFor()
     await assertAccessible(window)
   })
@@ -95,16 +95,16 @@ describe('Coffer in the background', withSamples, () => {
 
   test('health says what is known, repairs, and reads every original on demand', async () => {
     await chooseInMenu(app, 'Settings…')
-    await window.getByText('No problems are known.').waitFor()
+    await window.getByText('No known problems.').waitFor()
     const [original] = await originalsOf(join(stateDir, 'vault'))
     assert.ok(original !== undefined)
     await appendFile(original, 'x')
-    await window.getByRole('button', { name: 'Read every original' }).click()
+    await window.getByRole('button', { name: 'Check every original' }).click()
     await window.getByRole('status').getByText(basename(original)).waitFor()
     await truncate(original, (await stat(original)).size - 1)
-    await window.getByRole('button', { name: 'Read every original' }).click()
-    await window.getByText(/originals were read\. All are whole\./).waitFor()
-    await window.getByRole('button', { name: 'Look and repair' }).click()
+    await window.getByRole('button', { name: 'Check every original' }).click()
+    await window.getByText(/originals were checked\. All are intact\./).waitFor()
+    await window.getByRole('button', { name: 'Check and repair' }).click()
     await window.getByText('Everything is in order.').waitFor()
     await assertAccessible(window)
     await picture(app, 'settings-health')
@@ -112,7 +112,7 @@ describe('Coffer in the background', withSamples, () => {
 
   test('a closed window leaves the app in the tray when it is to go on, which has the ways back and in', async () => {
     await trayIsRead(app)
-    await window.getByRole('checkbox', { name: /Go on when the window is closed/ }).check()
+    await window.getByRole('checkbox', { name: /Keep running when the window is closed/ }).check()
     await window.evaluate(() => {
       const { coffer } = globalThis as unknown as { coffer: CofferDesktop }
       return coffer.setProgress(0.25, 'Importing 1 of 4')
@@ -160,8 +160,8 @@ describe('everything by keyboard alone', withSamples, () => {
     const app = await startApp({ stateDir })
     const { window } = app
     try {
-      await window.getByRole('button', { name: 'Make vault' }).waitFor()
-      await tabTo(window, 'Make vault')
+      await window.getByRole('button', { name: 'Create vault' }).waitFor()
+      await tabTo(window, 'Create vault')
       await window.keyboard.press('Enter')
       await window.getByText('Nothing here yet.').waitFor()
       await app.electron.evaluate(({ dialog }, path) => {
@@ -185,7 +185,7 @@ describe('everything by keyboard alone', withSamples, () => {
       await window.keyboard.press('Shift+ArrowLeft')
       await window.getByText('2 selected').waitFor()
       await window.keyboard.press('Delete')
-      await window.getByText('2 photos are in the trash.').waitFor()
+      await window.getByText('2 photos were moved to the trash.').waitFor()
       await window.keyboard.press('g')
       await window.keyboard.press('d')
       await window

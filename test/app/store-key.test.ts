@@ -22,7 +22,7 @@ describe('the key that guards other keys', { timeout: 120_000, skip: withShell }
   async function startAndEnd(seal: string, look: (app: RunningApp) => Promise<void> = async () => {}): Promise<Buffer> {
     const app = await startApp({ stateDir, starter: withKeyStore(folder, { seal }) })
     try {
-      await app.window.getByRole('button', { name: 'Make vault' }).waitFor()
+      await app.window.getByRole('button', { name: 'Create vault' }).waitFor()
       await look(app)
     } finally {
       await app.electron.close()
@@ -60,7 +60,7 @@ describe('the key that guards other keys', { timeout: 120_000, skip: withShell }
     const plain = join(folder, 'plain')
     const starter = withKeyStore(folder, { seal: 'plain', backend: 'basic_text' })
     const app = await startApp({ stateDir: plain, starter })
-    await app.window.getByRole('button', { name: 'Make vault' }).waitFor()
+    await app.window.getByRole('button', { name: 'Create vault' }).waitFor()
     await app.electron.close()
     assert.equal(existsSync(join(plain, 'store-key.bin')), process.platform !== 'linux')
   })

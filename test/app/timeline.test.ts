@@ -37,7 +37,7 @@ describe('the timeline', withSamples, () => {
   })
 
   test('the scrubber lands on the day it names', async () => {
-    const scrubber = window.getByRole('slider', { name: 'Place in the timeline' })
+    const scrubber = window.getByRole('slider', { name: 'Position in the timeline' })
     const box = await scrubber.boundingBox()
     assert.ok(box)
     await window.mouse.move(box.x + 20, box.y + 10)
@@ -70,14 +70,14 @@ describe('the timeline', withSamples, () => {
     await window.mouse.wheel(0, 100)
     await window.keyboard.up('Control')
     await eventually(async () => assert.ok(((await tile.boundingBox())?.height ?? before) < before))
-    await window.getByRole('slider', { name: 'Size of the photos' }).press('ArrowRight')
+    await window.getByRole('slider', { name: 'Photo size' }).press('ArrowRight')
     await eventually(async () => assert.ok(((await tile.boundingBox())?.height ?? 0) >= before - 1))
   })
 
   test('scrolling draws what comes into view, and leaves what stays alone', async () => {
     await goToDate(window, '2008-10-22')
     await setSize(app, 720, 540)
-    const zoom = window.getByRole('slider', { name: 'Size of the photos' })
+    const zoom = window.getByRole('slider', { name: 'Photo size' })
     const before = (await zoom.getAttribute('aria-valuenow')) ?? ''
     await zoom.press('End')
     const redrawn = await window.evaluate(async () => {
@@ -145,7 +145,7 @@ describe('the timeline', withSamples, () => {
     await window.getByText(/^2 selected/).waitFor()
     await window.getByText(/^\d+(\.\d)? (KB|MB)$/).waitFor()
     await window.getByRole('button', { name: 'Favourite' }).click()
-    await window.getByText('2 photos are favourites now.').waitFor()
+    await window.getByText('2 photos are now favourites.').waitFor()
     await eventually(async () => assert.equal(await hearts(), before + 2))
     await window.getByRole('button', { name: 'Undo' }).click()
     await eventually(async () => assert.equal(await hearts(), before))
@@ -160,7 +160,7 @@ describe('the timeline', withSamples, () => {
     await window.keyboard.press('Space')
     await chosen(window, 1)
     await window.keyboard.press('Delete')
-    await window.getByText('1 photo is in the trash.').waitFor()
+    await window.getByText('1 photo was moved to the trash.').waitFor()
     await tile.waitFor({ state: 'detached' })
     assert.equal((await daysOf(window)).total, total - 1)
     await window.getByRole('button', { name: 'Undo' }).click()

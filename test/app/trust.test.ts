@@ -21,7 +21,7 @@ describe('vaults that open only when somebody says so', { timeout: 300_000 }, ()
     dir = join(stateDir, 'vault')
     app = await startApp({ stateDir })
     window = app.window
-    await window.getByRole('button', { name: 'Make vault' }).waitFor()
+    await window.getByRole('button', { name: 'Create vault' }).waitFor()
     assert.equal(await ask('vault/create', { path: dir, name: 'Coffer' }), 200)
   })
   after(async () => {
@@ -47,10 +47,10 @@ describe('vaults that open only when somebody says so', { timeout: 300_000 }, ()
     await window.getByRole('alert').getByText('stepped back').waitFor()
     // What another computer sealed means nothing here.
     await writeFile(join(dir, 'vault.seal'), `${'0'.repeat(64)}\n`)
-    await window.getByRole('button', { name: 'Open a vault you have' }).click()
+    await window.getByRole('button', { name: 'Open an existing vault' }).click()
     await window.getByLabel('Folder').fill(dir)
     await window.getByRole('button', { name: 'Open vault' }).click()
-    await window.getByRole('button', { name: 'Bring it up to date' }).click(slow)
+    await window.getByRole('button', { name: 'Update vault' }).click(slow)
     await window.getByRole('navigation').first().waitFor(slow)
   })
 

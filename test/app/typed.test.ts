@@ -49,7 +49,7 @@ describe('what is typed', { ...withSamples, timeout: 400_000 }, () => {
           if (leave === 'Cancel' && (await cancel.count()) === 0) continue
           if (leave === 'Cancel') await cancel.click()
           else await window.keyboard.press('Escape')
-          await dialog.getByText('Discard what you typed?').waitFor({ timeout: 3000 })
+          await dialog.getByText('Discard your changes?').waitFor({ timeout: 3000 })
           await dialog.getByRole('button', { name: 'Keep editing' }).click()
           assert.equal(await field.inputValue(), text, screen.name)
           assert.ok(await field.evaluate((element) => element === document.activeElement), screen.name)
@@ -77,7 +77,7 @@ describe('what is typed', { ...withSamples, timeout: 400_000 }, () => {
   test('keys that lead to another screen leave a dialog alone', async () => {
     await window.getByRole('button', { name: 'New album' }).click()
     await window.getByLabel('Name', { exact: true }).fill('Typed')
-    await window.getByRole('button', { name: 'Make album' }).focus()
+    await window.getByRole('button', { name: 'Create album' }).focus()
     await window.keyboard.press('g')
     await window.keyboard.press('t')
     await window.keyboard.press('Control+f')
@@ -122,7 +122,7 @@ describe('what is typed', { ...withSamples, timeout: 400_000 }, () => {
     await window.locator('[data-tile]').nth(2).click()
     await window.keyboard.press('e')
     const panel = window.getByRole('complementary', { name: 'Information' })
-    await panel.getByLabel('Date and time, as the clock showed').fill('1999-12-31T23:59:58')
+    await panel.getByLabel('Local date and time').fill('1999-12-31T23:59:58')
     await strip(window).nth(4).click()
     await window.getByText('The date was changed.').waitFor()
     await window.keyboard.press('Control+z')
@@ -139,17 +139,17 @@ describe('what is typed', { ...withSamples, timeout: 400_000 }, () => {
     await window.keyboard.press('t')
     await window.getByRole('combobox').fill('Only typed')
     await window.getByRole('button', { name: 'Done' }).click()
-    await window.getByText('1 photo has the tag “Only typed” now.').waitFor()
+    await window.getByText('1 photo now has the tag “Only typed”.').waitFor()
     await window.keyboard.press('Escape')
   })
 
   test('is still there on a screen one comes back to', async () => {
     await window.evaluate(() => (location.hash = '#/settings'))
-    await window.getByLabel('Export into').fill('~/Everything')
+    await window.getByLabel('Export to').fill('~/Everything')
     await window.evaluate(() => (location.hash = '#/timeline'))
     await window.locator('[data-tile]').first().waitFor()
     await window.evaluate(() => (location.hash = '#/settings'))
-    assert.equal(await window.getByLabel('Export into').inputValue(), '~/Everything')
+    assert.equal(await window.getByLabel('Export to').inputValue(), '~/Everything')
   })
 
   test('goes through the fields that know how to keep it, everywhere', async () => {
@@ -177,10 +177,10 @@ describe('what is typed', { ...withSamples, timeout: 400_000 }, () => {
 async function edit(panel: Locator): Promise<void> {
   await panel
     .getByRole('button', { name: 'Add a caption…' })
-    .or(panel.getByRole('button', { name: 'Change the caption' }))
+    .or(panel.getByRole('button', { name: 'Edit caption' }))
     .click()
 }
 
 function strip(window: Page): Locator {
-  return window.getByRole('group', { name: 'Photos around this one' }).getByRole('button')
+  return window.getByRole('group', { name: 'Nearby photos' }).getByRole('button')
 }

@@ -29,7 +29,7 @@ export async function fillVault(
   { window }: RunningApp,
   stateDir: string,
   pictures: string,
-  firstButton = 'Make vault',
+  firstButton = 'Create vault',
 ): Promise<void> {
   await window.getByRole('button', { name: firstButton }).waitFor()
   await window.evaluate(

@@ -77,7 +77,7 @@ describe('the viewer', withSamples, () => {
     const stage = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
     assert.ok(stage)
     await window.mouse.dblclick(stage.x + stage.width / 4, stage.y + stage.height / 4)
-    await window.getByText('100 %').waitFor()
+    await window.getByText('100%').waitFor()
     await eventually(async () => assert.equal(await shownSource(window), 'original'))
     // The picture grows for a moment.
     await eventually(async () => {
@@ -91,7 +91,7 @@ describe('the viewer', withSamples, () => {
     const panned = await window.getByRole('img', { name: 'large.jpg' }).boundingBox()
     assert.ok(panned && panned.x <= 1, 'an edge comes to the edge and no further')
     await window.keyboard.press('z')
-    await window.getByText('100 %').waitFor({ state: 'detached' })
+    await window.getByText('100%').waitFor({ state: 'detached' })
   })
 
   test('rotates, walks by keys and filmstrip', async () => {
@@ -129,7 +129,7 @@ describe('the viewer', withSamples, () => {
       assert.match(path ?? '', /DSCN\d+\.jpg$/)
     })
     await assertAccessible(window)
-    await window.getByRole('link', { name: 'Open the import that brought it' }).click()
+    await window.getByRole('link', { name: 'Open the import it came from' }).click()
     await window.getByRole('heading', { name: 'Finished' }).waitFor()
     await window.goBack()
     await window.getByRole('dialog', { name: /Viewer/ }).waitFor()
@@ -143,7 +143,7 @@ describe('the viewer', withSamples, () => {
     await window.keyboard.press('Escape')
     const shown = await panel.getByText(/October 2008/).textContent()
     await window.keyboard.press('e')
-    await panel.getByLabel('Date and time, as the clock showed').fill('2001-02-03T04:05:06')
+    await panel.getByLabel('Local date and time').fill('2001-02-03T04:05:06')
     await panel.getByLabel('Time zone').selectOption('UTC+05:30')
     await assertAccessible(window)
     await picture(app, 'viewer-edit')
@@ -153,7 +153,7 @@ describe('the viewer', withSamples, () => {
     await window.getByText('Undone: Date and time').waitFor()
     await panel.getByText(shown ?? '').waitFor()
     await window.keyboard.press('e')
-    await panel.getByLabel('Date and time, as the clock showed').fill('2001-02-03T04:05:06')
+    await panel.getByLabel('Local date and time').fill('2001-02-03T04:05:06')
     await panel.getByLabel('Time zone').selectOption('UTC+05:30')
     await panel.getByRole('button', { name: 'Done' }).click()
     await panel.getByText(/3 February 2001 at 04:05/).waitFor()
@@ -169,14 +169,14 @@ describe('the viewer', withSamples, () => {
     await window.keyboard.press('Control+Enter')
     await panel.getByText('The tower of the town hall').waitFor()
     await window.keyboard.press('4')
-    await window.getByText('Rated with 4 stars.').waitFor()
+    await window.getByText('Rated 4 stars.').waitFor()
     await panel.getByRole('radio', { name: '4 stars', checked: true }).waitFor()
     await panel.getByRole('radio', { name: '2 stars' }).click()
     await panel.getByRole('radio', { name: '2 stars', checked: true }).waitFor()
     await assertAccessible(window)
     await picture(app, 'viewer-info')
     await panel.getByRole('radio', { name: '2 stars' }).click()
-    await window.getByText('The rating was taken away.').waitFor()
+    await window.getByText('The rating was removed.').waitFor()
     assert.equal(await panel.getByRole('radio', { checked: true }).count(), 0)
     await window.getByRole('dialog', { name: /Viewer/ }).focus()
   })
@@ -185,7 +185,7 @@ describe('the viewer', withSamples, () => {
     const label = await window.getByRole('dialog', { name: /Viewer/ }).getAttribute('aria-label')
     await window.keyboard.press('f')
     await window.getByRole('button', { name: 'Favourite', pressed: true }).waitFor()
-    await window.getByRole('button', { name: 'Copy the picture' }).click()
+    await window.getByRole('button', { name: 'Copy picture' }).click()
     await window.getByText('The picture is on the clipboard.').waitFor()
     await window.keyboard.press('s')
     await window.waitForFunction(
@@ -194,7 +194,7 @@ describe('the viewer', withSamples, () => {
       { timeout: 8000 },
     )
     await window.keyboard.press('Escape')
-    await window.getByRole('button', { name: 'Start the slideshow' }).waitFor()
+    await window.getByRole('button', { name: 'Start slideshow' }).waitFor()
   })
 
   test('moves to the trash and goes on to the next photo', async () => {
@@ -202,7 +202,7 @@ describe('the viewer', withSamples, () => {
     const dialog = window.getByRole('dialog', { name: /Viewer/ })
     const label = await dialog.getAttribute('aria-label')
     await window.keyboard.press('Delete')
-    await window.getByText('1 photo is in the trash.').waitFor()
+    await window.getByText('1 photo was moved to the trash.').waitFor()
     assert.notEqual(await dialog.getAttribute('aria-label'), label)
     assert.equal((await daysOf(window)).total, total - 1)
     await window.keyboard.press('Escape')
@@ -212,7 +212,7 @@ describe('the viewer', withSamples, () => {
 
 /** A photo in the filmstrip. */
 function strip(window: Page, name: RegExp): Locator {
-  return window.getByRole('group', { name: 'Photos around this one' }).getByRole('button', { name }).first()
+  return window.getByRole('group', { name: 'Nearby photos' }).getByRole('button', { name }).first()
 }
 
 /** Which of its pictures stands for the photo. */

@@ -42,14 +42,14 @@ describe('watched folders', withSamples, () => {
     await eventually(async () =>
       assert.equal(await window.getByLabel('Folder', { exact: true }).inputValue(), '~/Camera'),
     )
-    await window.getByLabel('Pass over (optional)').fill('drafts\n*.tmp')
+    await window.getByLabel('Ignore (optional)').fill('drafts\n*.tmp')
     await assertAccessible(window)
     await picture(app, 'watch-add')
     await window.getByRole('button', { name: 'Start watching' }).click()
     await window.getByText('Coffer is watching Camera.').waitFor()
     await row(window).getByText('Watching', { exact: true }).waitFor()
     await row(window)
-      .getByText(/^1 file · Copied into the vault · passes over 2 names · last look: now$/)
+      .getByText(/^1 file · Copied into the vault · 2 names ignored · last checked now$/)
       .waitFor()
     await assertAccessible(window)
     await picture(app, 'watched-folders')
@@ -70,18 +70,18 @@ describe('watched folders', withSamples, () => {
   test('it is paused and goes on', async () => {
     await window.getByRole('button', { name: 'Pause watching Camera' }).click()
     await row(window).getByText('Paused', { exact: true }).waitFor()
-    await window.getByRole('button', { name: 'Go on watching Camera' }).click()
+    await window.getByRole('button', { name: 'Resume watching Camera' }).click()
     await row(window).getByText('Watching', { exact: true }).waitFor()
   })
 
   test('what is passed over can be changed', async () => {
     const { total } = await daysOf(window)
-    await chooseFromMenu(window, 'More for Camera', 'What to pass over…')
-    await window.getByLabel('Pass over (optional)').fill('*.tmp')
+    await chooseFromMenu(window, 'More actions for Camera', 'Ignored names…')
+    await window.getByLabel('Ignore (optional)').fill('*.tmp')
     await assertAccessible(window)
     await window.getByRole('button', { name: 'Save' }).click()
     await row(window)
-      .getByText(/passes over 1 name/)
+      .getByText(/1 name ignored/)
       .waitFor()
     await eventually(async () => assert.equal((await daysOf(window)).total, total + 1), 30_000)
   })
@@ -94,7 +94,7 @@ describe('watched folders', withSamples, () => {
     await window.getByRole('dialog', { name: 'Import from More' }).waitFor()
     await window.getByRole('radio', { name: 'Import once' }).waitFor()
     await window.getByRole('radio', { name: 'Keep watching this folder' }).check()
-    await window.getByRole('checkbox', { name: 'Make an album of each folder' }).check()
+    await window.getByRole('checkbox', { name: 'Create an album for each folder' }).check()
     await assertAccessible(window)
     await picture(app, 'import-sheet-watch')
     await window.getByRole('button', { name: 'Import and watch' }).click()
@@ -120,8 +120,8 @@ describe('watched folders', withSamples, () => {
 
   test('it is said what stays before a folder is watched no more', async () => {
     const { total } = await daysOf(window)
-    await chooseFromMenu(window, 'More for Camera', 'Stop watching…')
-    await window.getByText('The 3 files it brought in stay in your library.').waitFor()
+    await chooseFromMenu(window, 'More actions for Camera', 'Stop watching…')
+    await window.getByText('The 3 files imported from it stay in your library.').waitFor()
     await assertAccessible(window)
     await window.getByRole('button', { name: 'Stop watching', exact: true }).click()
     await window.getByText('Coffer no longer watches Camera.').waitFor()
@@ -133,19 +133,19 @@ describe('watched folders', withSamples, () => {
     const { total } = await daysOf(window)
     await rename(join(stateDir, 'More'), join(stateDir, 'Away'))
     await window.getByRole('button', { name: 'Pause watching More' }).click()
-    await window.getByRole('button', { name: 'Go on watching More' }).click()
+    await window.getByRole('button', { name: 'Resume watching More' }).click()
     const more = window
       .getByRole('listitem')
       .filter({ hasText: '~/More' })
       .filter({ has: window.getByRole('button') })
-    await more.getByText('Not there', { exact: true }).waitFor()
+    await more.getByText('Missing', { exact: true }).waitFor()
     await picture(app, 'watch-missing', 'light')
     assert.equal((await daysOf(window)).total, total)
   })
 })
 
 function row(window: Page) {
-  return window.getByRole('listitem').filter({ has: window.getByRole('button', { name: 'More for Camera' }) })
+  return window.getByRole('listitem').filter({ has: window.getByRole('button', { name: 'More actions for Camera' }) })
 }
 
 async function chooseFromMenu(window: Page, menu: string, item: string): Promise<void> {

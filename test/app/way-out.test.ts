@@ -56,10 +56,10 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     await app.electron.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
     }, stateDir)
-    await window.getByLabel('Export into').fill('~')
+    await window.getByLabel('Export to').fill('~')
     await window.getByRole('button', { name: 'Export', exact: true }).click()
     await window.getByText(/is not empty/).waitFor()
-    await window.getByLabel('Export into').fill('~/Drive/Everything')
+    await window.getByLabel('Export to').fill('~/Drive/Everything')
     await window.getByRole('button', { name: 'Export', exact: true }).click()
     await window.getByText(/9 files .* are in ~\/Drive\/Everything/).waitFor()
     await window.getByText(/9 files .* are in/).scrollIntoViewIfNeeded()
@@ -99,7 +99,7 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     await page.waitForFunction(() => (document.querySelector<HTMLImageElement>('dialog img')?.naturalWidth ?? 0) > 300)
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowLeft')
-    await page.getByRole('link', { name: 'Open the original' }).waitFor()
+    await page.getByRole('link', { name: 'Open original' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name: 'Viewer' }).waitFor({ state: 'hidden' })
 
@@ -182,15 +182,15 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
 
   test('everything is saved in one encrypted file', async () => {
     await window.evaluate(() => (location.hash = '#/backups'))
-    await window.getByRole('button', { name: 'Save in one file…' }).click()
+    await window.getByRole('button', { name: 'Save to one file…' }).click()
     await window.getByLabel('Folder', { exact: true }).fill('~/Drive')
-    await window.getByLabel('Name of the file').fill('all.tar.age')
+    await window.getByLabel('File name').fill('all.tar.age')
     await window.getByLabel('Passphrase', { exact: true }).fill('lantern orbit velvet canoe')
-    await window.getByLabel('The same once more').fill('lantern orbit velvet canoe')
+    await window.getByLabel('Repeat passphrase').fill('lantern orbit velvet canoe')
     await assertAccessible(window)
     await picture(app, 'backups-one-file')
     await window.getByRole('button', { name: 'Save', exact: true }).click()
-    await window.getByText(/9 files and everything known of them are in ~\/Drive\/all\.tar\.age/).waitFor()
+    await window.getByText(/9 files and everything Coffer knows about them are in ~\/Drive\/all\.tar\.age/).waitFor()
     assert.ok((await stat(join(stateDir, 'Drive', 'all.tar.age'))).size > 1_000_000)
     await picture(app, 'backups-one-file-done')
   })
@@ -199,11 +199,11 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     await openSettings()
     await window.getByRole('button', { name: 'Erase everything…' }).click()
     await window.getByText(/9 photos .* 1 album/).waitFor()
-    const confirm = window.getByRole('button', { name: 'Erase 9 photos for good' })
+    const confirm = window.getByRole('button', { name: 'Erase 9 photos permanently' })
     assert.ok(await confirm.isDisabled())
-    const field = window.getByLabel(/^To go on, type the name/)
+    const field = window.getByLabel(/^To continue, type the name/)
     const name = /type the name (.+)$/.exec(
-      (await window.locator('label', { hasText: 'To go on' }).textContent()) ?? '',
+      (await window.locator('label', { hasText: 'To continue' }).textContent()) ?? '',
     )?.[1]
     await field.fill(`${name}x`)
     assert.ok(await confirm.isDisabled())
@@ -214,7 +214,7 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     await window.getByText('Nothing here yet.').waitFor({ timeout: 60_000 })
     assert.deepEqual(await readdir(join(stateDir, 'vault', 'users')).catch(() => []), [])
     await window.evaluate(() => (location.hash = '#/activity'))
-    await window.getByText('Everything was erased, with 9 photos.').waitFor()
+    await window.getByText('Everything was erased, including 9 photos.').waitFor()
     assert.ok((await readdir(out)).includes('index.html'), 'what was exported stays')
   })
 })

@@ -45,6 +45,7 @@ export const people: Translation<typeof english> = {
   'own.endAll': 'Überall abmelden',
 
   'password.first': 'Neues Passwort',
+  'password.second': 'Passwort wiederholen',
   'password.short': 'Mindestens zwölf Zeichen.',
   'password.title': 'Ihr Passwort',
   'password.titleOf': 'Ein neues Passwort für {name}',

@@ -4,40 +4,40 @@ import { CofferError } from '../../base/errors.ts'
 
 type Details = Reason['details']
 const bytes = (value: Details[string] | undefined): string => bytesInWords(Number(value ?? 0))
-const seconds = (details: Details): string => `Coffer looks every ${details['seconds'] ?? '?'} seconds instead.`
+const seconds = (details: Details): string => `Coffer checks it every ${details['seconds'] ?? '?'} seconds instead.`
 
 /** English for the command line and for errors; the window has its own words for the same codes. */
 const sentences: Readonly<Record<ReasonCode, (details: Details) => string>> = {
   empty: () => 'The file is empty (0 bytes).',
-  gone: () => 'It is not there any more.',
+  gone: () => 'It is no longer there.',
   'not-allowed': () => 'Coffer is not allowed to read it.',
   'in-use': () => 'Another program has it open.',
-  'broken-link': () => 'Its link leads nowhere.',
+  'broken-link': () => 'It is a broken link.',
   'disk-error': () => 'The disk could not read it.',
   'path-too-long': () => 'Its path is too long for this system.',
   'not-a-file': () => 'It is neither a file nor a folder.',
   unreadable: ({ code }) => `It could not be read (${code ?? 'unknown'}).`,
   'still-written': () => 'It is still being written. Import it again later.',
-  'unknown-kind': () => 'Coffer does not know this kind of file.',
-  'picture-cut-off': () => 'The file is cut off or broken: part of the picture is missing.',
+  'unknown-kind': () => 'Coffer does not recognise this type of file.',
+  'picture-cut-off': () => 'The file is incomplete or damaged: part of the picture is missing.',
   'picture-unreadable': () => 'The picture in this file could not be read. The file is kept as it is.',
-  'film-cut-off': () => 'The file is cut off or broken: part of what describes it is missing.',
+  'film-cut-off': () => 'The file is incomplete or damaged: part of the data that describes it is missing.',
   'content-unreadable': () => 'The file could not be read. It is kept as it is.',
-  'decoder-crashed': () => 'Reading the picture made the decoder crash. The file is kept as it is.',
-  'not-opened-yet': () => 'It could not be opened. Coffer tries again later.',
-  'slow-to-read': () => 'Reading it takes long. Coffer tries again when the computer has nothing else to do.',
-  'large-to-read': () => 'Reading it needs much memory. Coffer tries again when the computer has nothing else to do.',
-  'too-busy-to-read': () => 'The computer or the drive was too busy to read it. Coffer tries again later.',
-  'too-many-pixels': () => 'The picture has more pixels than Coffer shows. It is kept as it is.',
-  'picture-too-slow': () => 'Making a picture of it takes too long. The file is kept as it is.',
-  'picture-too-large': () => 'A picture of it needs more memory than Coffer gives it. The file is kept as it is.',
-  'reading-too-slow': () => 'It could not be read in the time it gets. The file is kept as it is.',
-  'twice-in-import': () => 'The same file is in this import twice.',
+  'decoder-crashed': () => 'Reading the picture crashed the decoder. The file is kept as it is.',
+  'not-opened-yet': () => 'It could not be opened. Coffer will try again later.',
+  'slow-to-read': () => 'It takes a long time to read. Coffer will try again when the computer is idle.',
+  'large-to-read': () => 'It needs a lot of memory to read. Coffer will try again when the computer is idle.',
+  'too-busy-to-read': () => 'The computer or the drive was too busy to read it. Coffer will try again later.',
+  'too-many-pixels': () => 'The picture has more pixels than Coffer can show. It is kept as it is.',
+  'picture-too-slow': () => 'Creating a preview of it takes too long. The file is kept as it is.',
+  'picture-too-large': () => 'Creating a preview of it needs too much memory. The file is kept as it is.',
+  'reading-too-slow': () => 'It could not be read in the time allowed. The file is kept as it is.',
+  'twice-in-import': () => 'The same file appears twice in this import.',
   'in-trash': () => 'It is in the trash.',
-  'back-from-trash': () => 'It was in the trash and is back.',
+  'back-from-trash': () => 'It was in the trash and has been restored.',
   'deleted-for-good': () => 'You deleted this photo permanently.',
   'no-room': ({ used, quota }) =>
-    `There is no room for it: you use ${bytes(used)} of your ${bytes(quota)}. ` +
+    `There is no space for it: you are using ${bytes(used)} of your ${bytes(quota)}. ` +
     'Delete something permanently, or ask the administrator for more.',
   'not-stored': () =>
     'Something about this file could not be stored. The details are in the log; the file was not changed.',
@@ -46,18 +46,18 @@ const sentences: Readonly<Record<ReasonCode, (details: Details) => string>> = {
   'sidecar-waits': () => 'It is kept until the photo it belongs to is imported.',
   'sidecar-of-photo': () => 'It is kept together with its photo.',
   'disk-full': () =>
-    'The disk with the vault is full. Nothing was lost; the import continues by itself when there is room.',
-  'database-stopped': () => 'The database is being started again. The import continues by itself.',
+    'The disk with the vault is full. Nothing was lost; the import resumes automatically when there is space.',
+  'database-stopped': () => 'The database is being restarted. The import resumes automatically.',
   'vault-unreachable': () =>
-    'The vault could not be written to. Is its drive connected? The import continues by itself when it is.',
+    'The vault could not be written to. Is its drive connected? The import resumes automatically once it is.',
   'import-failed': () =>
     'The import stopped because of an error in Coffer. The details are in the log. Resume it to try again.',
   'import-parked': () =>
-    'Coffer ended twice while this import was under way and got nothing done. What is in stays in; resume it to try again.',
-  'export-newer': () => 'This export was made by a newer Coffer. Update Coffer to import it.',
+    'Coffer stopped twice during this import without making progress. Everything imported so far is kept; resume it to try again.',
+  'export-newer': () => 'This export was made by a newer version of Coffer. Update Coffer to import it.',
   'export-lines-unreadable': ({ count }) =>
-    `${count === 1 ? '1 line' : `${count ?? 'Some'} lines`} of the export’s description could not be read. ` +
-    'The photos were imported; some of what was known about them may be missing.',
+    `${count === 1 ? '1 line' : `${count ?? 'Some'} lines`} of the export’s data could not be read. ` +
+    'The photos were imported; some of their details may be missing.',
   'folder-missing': () =>
     'This folder is missing or empty. Is its drive connected? Nothing was removed; Coffer continues when it is back.',
   'folder-on-network': (details) =>
@@ -66,7 +66,7 @@ const sentences: Readonly<Record<ReasonCode, (details: Details) => string>> = {
     'This system can report changes in only a limited number of folders ' +
     `(on Linux: fs.inotify.max_user_watches). ${seconds(details)}`,
   'folder-silent': (details) => `This system does not report changes in this folder. ${seconds(details)}`,
-  'folder-unreadable': () => 'Coffer could not look through this folder and tries again by itself.',
+  'folder-unreadable': () => 'Coffer could not look through this folder and will try again.',
   noted: ({ text }) => String(text ?? ''),
 }
 
