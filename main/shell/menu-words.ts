@@ -69,7 +69,7 @@ const de: Words = {
   keys: 'Tastenkürzel',
   choose: 'Auswählen',
   openWindow: 'Coffer öffnen',
-  idle: 'Es läuft nichts',
+  idle: 'Zurzeit läuft nichts',
 }
 
 /** What the shell itself says, in the language of the window. Ask once the app is ready. */

@@ -1,7 +1,7 @@
 /** Settings, and what other programs and computers need to get in. */
 export const settings = {
   'settings.vault': 'Vault',
-  'settings.you': 'You',
+  'settings.you': 'Your account',
   'settings.people': 'People',
   'settings.name': 'Name',
   'settings.items': 'Photos',
