@@ -31,6 +31,6 @@ test('health tells sizes, tidiness and stored work; the doctor counts anew what 
   })
   assert.equal((await vault.get<Health>('/health')).jobs.failed, 1)
   const first = await vault.ask<{ repaired: string[]; problems: object[] }>('POST', '/doctor')
-  assert.deepEqual(first.body, { repaired: ['Counted again what was wrong: photos per album.'], problems: [] })
+  assert.deepEqual(first.body, { repaired: ['Corrected counts: photos per album.'], problems: [] })
   assert.deepEqual((await vault.ask('POST', '/doctor')).body, { repaired: [], problems: [] })
 })

@@ -491,7 +491,7 @@ test('what is wrong with a new object is said with the name of the field', async
   }
   await coffer.make('/tags', { name: 'Beach' })
   const twice = await coffer.ask<Problem>('POST', '/tags', { name: 'beach' })
-  assert.deepEqual([twice.status, twice.body.code, twice.body.title], [409, 'conflict', 'There is such a tag already.'])
+  assert.deepEqual([twice.status, twice.body.code, twice.body.title], [409, 'conflict', 'This tag already exists.'])
 })
 
 test('links are of one person, of kinds that fit, there once, and read from both ends', async (t) => {
@@ -526,8 +526,8 @@ test('links are of one person, of kinds that fit, there once, and read from both
   assert.deepEqual(
     strange.map((each) => [each.status, each.body.title]),
     [
-      [400, '“to_object_id” names no note of yours.'],
-      [400, '“to_object_id” names no note of yours.'],
+      [400, '“to_object_id” does not name any note of yours.'],
+      [400, '“to_object_id” does not name any note of yours.'],
     ],
   )
   await link(note, photo, 'related_to')

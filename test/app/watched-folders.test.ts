@@ -113,7 +113,7 @@ describe('watched folders', withSamples, () => {
     await window.getByRole('button', { name: 'Watch a folder…' }).click()
     await window.getByLabel('Folder', { exact: true }).fill('~/Camera/drafts')
     await window.keyboard.press('Enter')
-    await window.getByText(/overlaps with .*Camera, which is watched already\./).waitFor()
+    await window.getByText(/overlaps with .*Camera, which is already being watched\./).waitFor()
     await window.keyboard.press('Escape')
     await window.getByRole('button', { name: 'Discard' }).click()
   })

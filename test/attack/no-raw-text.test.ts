@@ -312,7 +312,7 @@ test('a vault that lost its vault.json is written no new one over it, and doctor
     assert.match(lost.error?.message ?? '', /doctor/)
     assert.ok(['vault-not-empty', 'vault-damaged'].includes((await ask('init', dir)).error?.code ?? ''))
     const mended = await ask('doctor', '--vault', dir)
-    assert.match(mended.text, /has been written again/)
+    assert.match(mended.text, /has been recreated/)
     assert.equal((await ask('status', '--vault', dir)).code, 0)
   }
 })

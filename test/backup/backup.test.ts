@@ -109,7 +109,7 @@ test('albums and photos of a moment are chosen and restored where no vault is op
   assert.deepEqual((await readdir(to)).toSorted(), names.toSorted())
   await elsewhere.ask('POST', '/restore', { ...from, to, only: ['nothing of that name'] })
   await engine.restorer.settled()
-  assert.equal(engine.restorer.state().problem, 'No photo or album of this snapshot is called so.')
+  assert.equal(engine.restorer.state().problem, 'No photo or album in this snapshot has that name.')
 })
 
 test('a passphrase opens it, another does not, and it can be changed without touching the data', async (t) => {

@@ -42,7 +42,7 @@ test('a proof finds rows that are not those that were backed up', async (t) => {
   assert.deepEqual((await proveSnapshot(vault.repository, { signal })).problems, [])
   const wrong = await withOtherRows(vault.repository, snapshot)
   const { problems } = await proveSnapshot(vault.repository, { signal, snapshot: wrong })
-  assert.deepEqual(problems, ['vault.media holds something else than was backed up.'])
+  assert.deepEqual(problems, ['vault.media differs from what was backed up.'])
 })
 
 test('small pictures are backed up where that is wanted, once, and are there after a restore', async (t) => {

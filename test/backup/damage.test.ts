@@ -197,7 +197,7 @@ test('a repository that is older than the vault remembers is said to be so', asy
   for (const kind of ['check', 'prove', 'create']) {
     const done = await run(kind)
     assert.equal(done?.status, 'done')
-    assert.match(done.problem ?? '', /is gone\. Somebody removed it/, kind)
+    assert.match(done.problem ?? '', /is gone\. It was removed/, kind)
   }
   assert.match((await vault.get<Backup>(`/backups/${id}`)).problem ?? '', /is gone/)
   const numbers = (await listSnapshots(await openRepository(repo, { passphrase }))).snapshots.map(

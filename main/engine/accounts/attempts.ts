@@ -58,10 +58,10 @@ export async function provePassword(
         audit(tx, found.id, 'sessions.failed', { type: 'users', id: found.id }, { outcome: 'refused' }),
       )
     }
-    throw new CofferError('That is not the right password.', { code: 'sign-in-failed' })
+    throw new CofferError('The password is incorrect.', { code: 'sign-in-failed' })
   }
   if (!found.isActive) {
-    throw new CofferError('This account is switched off. Whoever looks after the vault can switch it on again.', {
+    throw new CofferError('This account is disabled. An administrator can enable it again.', {
       code: 'user-disabled',
     })
   }

@@ -95,9 +95,12 @@ async function eraseRows(tx: Writer, userId: string): Promise<Erased> {
   )
   if (!person) throw new CofferError('There is no such person in this vault.', { code: 'user-unknown' })
   if (person.isAdmin && person.others > 0 && person.otherAdmins === 0) {
-    throw new CofferError('Nobody else looks after this vault. Let somebody else do so first, then erase.', {
-      code: 'conflict',
-    })
+    throw new CofferError(
+      'This vault has no other administrator. Make another person an administrator first, then erase.',
+      {
+        code: 'conflict',
+      },
+    )
   }
   const sums = await tx.one<{ media: number; bytes: number; digest: string }>(
     `select count(*) as media, coalesce(sum(size), 0)::bigint as bytes,

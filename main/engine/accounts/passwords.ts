@@ -52,7 +52,7 @@ export async function resetPassword(
 /** Takes the password away where only one person is. Throws `conflict` with several, and what a wrong one throws. */
 export async function removePassword(database: Database, person: Person, current: string): Promise<void> {
   if ((await listUsers(database)).length > 1) {
-    throw new CofferError('A vault with several people needs their passwords.', { code: 'conflict' })
+    throw new CofferError('In a vault with several people, each of them needs a password.', { code: 'conflict' })
   }
   await provePassword(database, { userId: person.id }, current)
   await database.asService(async (tx) => {

@@ -76,7 +76,7 @@ export async function personNamed(database: Database, name: string | undefined):
 export async function addUser(database: Database, person: NewPerson, by?: Person): Promise<Person> {
   const username = person.username.trim()
   if (!/^[\p{L}\p{N}][\p{L}\p{N}._ -]{0,62}$/u.test(username)) {
-    throw new CofferError('A name starts with a letter or digit and has at most 63 characters.', {
+    throw new CofferError('A name must start with a letter or digit and have at most 63 characters.', {
       code: 'bad-request',
     })
   }
@@ -86,7 +86,7 @@ export async function addUser(database: Database, person: NewPerson, by?: Person
     if (
       await tx.one(`select 1 as x from core.users where lower(username) = lower($1) and deleted_at is null`, [username])
     ) {
-      throw new CofferError(`There is already somebody named “${username}”.`, { code: 'user-exists' })
+      throw new CofferError(`There is already a person named “${username}”.`, { code: 'user-exists' })
     }
     const user = await tx.one<Person>(
       `insert into core.users (username, display_name, password_hash, storage_quota, is_admin)
@@ -132,7 +132,7 @@ export async function editUser(database: Database, by: Person, userId: string, e
     )
     if (!person) throw new Error('a user was not changed')
     if (!(await tx.one(`select 1 as x from core.users where is_admin and is_active and deleted_at is null limit 1`))) {
-      throw new CofferError('Somebody has to look after the vault. Let another person do so first.', {
+      throw new CofferError('A vault needs an administrator. Make another person an administrator first.', {
         code: 'conflict',
       })
     }
@@ -180,5 +180,5 @@ export function nobody(): CofferError {
 }
 
 function onlyAdmins(): CofferError {
-  return new CofferError('Only whoever looks after this vault can do that.', { code: 'forbidden' })
+  return new CofferError('Only an administrator of this vault can do that.', { code: 'forbidden' })
 }

@@ -254,5 +254,5 @@ export function createSessions(options: {
 }
 
 function sessionEnded(): CofferError {
-  return new CofferError('This session has ended. Sign in again.', { code: 'session-ended' })
+  return new CofferError('Your session has ended. Sign in again.', { code: 'session-ended' })
 }

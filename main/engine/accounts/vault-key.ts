@@ -82,7 +82,7 @@ export async function openVaultKey(given: {
     async setPassphrase(passphrase, { startsOver = false } = {}) {
       await assertStrong(passphrase, 'passphrase')
       if (key === null && !startsOver && (await wraps(database)).has('passphrase')) {
-        throw new CofferError('Give the passphrase that was set before, then set another one.', {
+        throw new CofferError('Enter the current passphrase first, then set a new one.', {
           code: 'vault-key-locked',
         })
       }

@@ -132,7 +132,7 @@ async function link(tx: Writer, userId: string, id: string, ids: readonly string
     [wanted, userId],
   )
   if (found?.n !== wanted.length) {
-    throw new CofferError('Some of these photos are not in the library any more. Nothing was added.', {
+    throw new CofferError('Some of these photos are no longer in the library. Nothing was added.', {
       code: 'not-found',
     })
   }

@@ -41,13 +41,13 @@ const headers: Json = {
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
-    description: 'The same key again gets the same answer and makes nothing new.',
+    description: 'Repeating a request with the same key returns the same answer and creates nothing new.',
     schema: { type: 'string', minLength: 1, maxLength: 255 },
   },
   IfMatch: {
     name: 'If-Match',
     in: 'header',
-    description: 'The ETag of the state this change is meant for; 412 when it has another by now.',
+    description: 'The ETag of the state this change is meant for; 412 when it has since changed.',
     schema: { type: 'string', maxLength: 200 },
   },
 }
@@ -69,7 +69,7 @@ function operationOf(endpoint: Endpoint, components: Map<string, Json>): Json {
     ...(body && { requestBody: { required: true, content: body } }),
     responses: {
       [endpoint.status]: {
-        description: endpoint.answer === null ? 'Done.' : 'The answer.',
+        description: endpoint.answer === null ? 'Done.' : 'The response.',
         ...answerOf(endpoint, components),
       },
       default: { $ref: '#/components/responses/Problem' },

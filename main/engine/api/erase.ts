@@ -13,7 +13,7 @@ export function eraseRoutes(on: On, engine: Engine): void {
   on(eraseEndpoints.erase, async ({ caller, body }) => {
     const { username } = caller.person
     if (body.name !== username) {
-      throw new CofferError(`Nothing was erased: to erase everything, give the name “${username}”.`, {
+      throw new CofferError(`Nothing was erased. To erase everything, enter the name “${username}”.`, {
         code: 'erase-unconfirmed',
       })
     }

@@ -40,7 +40,7 @@ export async function admit(engine: Engine, c: Context, endpoint: Endpoint): Pro
   const { state } = engine.state()
   if (state !== 'ready') {
     if (access === 'open' || (withoutVault && (access === 'person' || state === 'none'))) return { found: null }
-    if (withoutVault) throw new CofferError('A vault is being opened.', { code: 'conflict', retry: 'later' })
+    if (withoutVault) throw new CofferError('A vault is still being opened.', { code: 'conflict', retry: 'later' })
     engine.vault()
   }
   const admitted = await identify(engine.vault(), c)
@@ -56,7 +56,7 @@ export async function admit(engine: Engine, c: Context, endpoint: Endpoint): Pro
 /** Throws `forbidden` for what a token of this scope does not reach. */
 function assertWithin(scope: TokenScope, { access, isPersonal, isReading }: Endpoint): void {
   const isAllowed = !isPersonal && (isReading || scope !== 'read') && (access !== 'admin' || scope === 'admin')
-  if (!isAllowed) throw new CofferError('This token does not reach that far.', { code: 'forbidden' })
+  if (!isAllowed) throw new CofferError('This token does not allow that.', { code: 'forbidden' })
 }
 
 async function identify(vault: OpenVault, c: Context): Promise<Admitted> {
@@ -98,7 +98,7 @@ function decoded(name: string): string {
   try {
     return decodeURIComponent(name)
   } catch (cause) {
-    throw new CofferError('The name in x-coffer-user is not written as it should be.', { code: 'bad-request', cause })
+    throw new CofferError('The name in the x-coffer-user header is invalid.', { code: 'bad-request', cause })
   }
 }
 

@@ -102,16 +102,16 @@ export function healthRoutes(on: On, engine: Engine): void {
     const { database, workers, dir: vaultDir } = vault
     const repaired: string[] = []
     const again = await retryParkedOf(vault, userId)
-    if (again > 0) repaired.push(`Started ${again === 1 ? 'a job' : `${again} jobs`} again that had been set aside.`)
+    if (again > 0) repaired.push(`Restarted ${again === 1 ? 'a job' : `${again} jobs`} that had been set aside.`)
     const made = await rebuildThumbnails({ database, workers, vaultDir, userId })
-    if (made > 0) repaired.push(`Made ${made} missing thumbnails again.`)
+    if (made > 0) repaired.push(`Recreated ${plural(made, 'missing thumbnail', 'missing thumbnails')}.`)
     const report = await verifyLibrary({ database, vaultDir, userId, quick: true }, request.signal, (looks) =>
       noteLooks(database, userId, looks, { isRead: false }),
     )
     const { healed, left } = await healDamaged(vault.backup, userId, { signal: request.signal, key })
-    if (healed > 0) repaired.push(`Brought ${plural(healed, 'original', 'originals')} back from a backup.`)
+    if (healed > 0) repaired.push(`Restored ${plural(healed, 'original', 'originals')} from a backup.`)
     const counts = await recount(database)
-    if (counts.length > 0) repaired.push(`Counted again what was wrong: ${counts.join(', ')}.`)
+    if (counts.length > 0) repaired.push(`Corrected counts: ${counts.join(', ')}.`)
     await database.maintain('vacuum')
     await database.maintain('analyze')
     await database.maintain('checkpoint')

@@ -31,7 +31,7 @@ function sealed({ vault }: Caller, accountId: string, wish: Values): SealedToken
     const key = vault.backup.storeKey
     if (key === null) {
       throw new CofferError(
-        'Nothing can seal this token yet. Set a passphrase for stored keys (Settings, or coffer stored-keys set), or unlock them.',
+        'This token cannot be stored safely yet. Set a passphrase for stored keys (in Settings, or with “coffer stored-keys set”), or unlock them.',
         { code: 'vault-key-locked' },
       )
     }

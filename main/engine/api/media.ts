@@ -38,7 +38,7 @@ export function mediaRoutes(on: On): void {
       const found = await readMedia(tx, params.id)
       if (!found) throw notFound('item')
       if (back.length === 0 && found.deletedAt !== null) {
-        throw new CofferError('The same picture is in the library already, so this one stays in the trash.', {
+        throw new CofferError('The same picture is already in the library, so this one stays in the trash.', {
           code: 'conflict',
         })
       }

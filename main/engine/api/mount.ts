@@ -61,7 +61,7 @@ function refuseOtherMethods(app: Hono, path: string): void {
   const methods: string[] = allEndpoints.filter((each) => routeOf(each) === path).map((each) => each.method)
   if (methods.includes('GET')) methods.push('HEAD')
   app.all(path, () => {
-    throw new CofferError(`This address takes ${methods.join(', ')} only.`, {
+    throw new CofferError(`This address accepts only ${methods.join(', ')}.`, {
       code: 'method-not-allowed',
       details: { methods },
     })

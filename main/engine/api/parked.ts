@@ -21,17 +21,17 @@ export async function retryParkedOf(vault: OpenVault, userId: string): Promise<n
 const workNames: Readonly<Record<string, string>> = {
   import: 'importing',
   'import-preview': 'looking through files',
-  'import-upload': 'taking in a file from another program',
+  'import-upload': 'importing a file from another program',
   backup: 'backing up',
   export: 'exporting',
   scrub: 'checking originals',
-  'rebuild-thumbnails': 'making pictures again',
-  'read-later': 'reading files that took long',
+  'rebuild-thumbnails': 'recreating thumbnails',
+  'read-later': 'reading slow files',
 }
 
 /** A parked job as a problem for `status`. */
 export function parkedProblem({ kind }: ParkedJob): { code: string; message: string } {
   const work = workNames[kind] ?? 'a job'
-  const message = `Coffer ended twice over ${work}, so that was set aside. “Look and repair” in Settings, or “coffer doctor”, starts it again.`
+  const message = `Coffer stopped twice while ${work}, so the task was set aside. “Check and repair” in Settings, or “coffer doctor”, starts it again.`
   return { code: 'job-parked', message }
 }

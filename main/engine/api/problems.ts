@@ -29,7 +29,7 @@ export async function problemsOf(caller: Caller): Promise<KnownProblem[]> {
 function withoutOriginals(folder: string): KnownProblem {
   return {
     code: 'original-damaged',
-    message: `The folder with your originals is not there (${folder}). Bring it back, or restore the vault from a backup.`,
+    message: `The folder with your originals is missing (${folder}). Put it back, or restore the vault from a backup.`,
     details: { why: 'no-folder', path: folder },
   }
 }
@@ -40,13 +40,14 @@ type Why = Unhealed | 'untried'
 const remedies: Readonly<Record<Why, (it: 'it' | 'them') => string>> = {
   'no-backup': (it) => `No backup has ${it}.`,
   'needs-key': (it) =>
-    `A backup may have ${it}, but needs its passphrase: run “coffer doctor --passphrase-file FILE”, or open the backup in Coffer.`,
-  unreachable: (it) => `A backup may have ${it}, but cannot be reached. Connect its drive, then run “coffer doctor”.`,
+    `A backup may have ${it}, but its passphrase is needed: run “coffer doctor --passphrase-file FILE”, or open the backup in Coffer.`,
+  unreachable: (it) =>
+    `A backup may have ${it}, but it cannot be reached. Connect its drive, then run “coffer doctor”.`,
   elsewhere: (it) =>
     it === 'it'
-      ? 'It lies outside the vault. Connect the drive it is on, or bring it back there.'
-      : 'They lie outside the vault. Connect the drive they are on, or bring them back there.',
-  untried: () => 'Run “coffer doctor” to bring back what a backup has.',
+      ? 'It is outside the vault. Connect the drive it is on, or put it back there.'
+      : 'They are outside the vault. Connect the drive they are on, or put them back there.',
+  untried: () => 'Run “coffer doctor” to restore whatever a backup has.',
 }
 
 /** Originals on record as hurt, counted by why they were not brought back. */
@@ -70,7 +71,7 @@ export function stillHurt({ path, problem, unhealed }: StillHurt): KnownProblem 
 }
 
 export function unknownFile(path: string): KnownProblem {
-  return { code: 'file-unknown', message: `${path}: no item speaks of it.`, details: { path } }
+  return { code: 'file-unknown', message: `${path}: this file does not belong to any photo.`, details: { path } }
 }
 
 export function failingBackup({ problem, reason }: Backup): KnownProblem[] {
@@ -86,6 +87,6 @@ export function waitingImport({ problem }: Import): KnownProblem[] {
 
 export function changedLog(brokenAt: number | null): KnownProblem[] {
   if (brokenAt === null) return []
-  const message = `Line ${brokenAt} of the activity is not as it was written.`
+  const message = `Line ${brokenAt} of the activity log has been altered.`
   return [{ code: 'audit-changed', message, details: { line: brokenAt } }]
 }

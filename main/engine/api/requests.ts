@@ -13,7 +13,7 @@ export function checked<T extends z.ZodType>(schema: T, value: unknown): z.outpu
   const wrong =
     result.error?.issues.map((issue) => ({ path: issue.path.map(named), message: issueInWords(issue) })) ?? []
   const fields = [...issues, ...wrong].map(({ path, message }) => ({ field: path.join('.'), message }))
-  const [first = { field: '', message: 'is not what this address takes' }] = fields
+  const [first = { field: '', message: 'is invalid' }] = fields
   throw new CofferError(`${first.field === '' ? 'The request' : `“${first.field}”`} ${first.message}.`, {
     code: 'bad-request',
     details: { fields },
@@ -60,7 +60,7 @@ export function readQuery(schema: z.ZodObject, request: Request): Readonly<Recor
   const kinds = new Map(Object.entries(schema.shape).map(([name, field]) => [wireName(name), kindOf(field)]))
   const values = new Map<string, unknown>()
   for (const [name, text] of new URL(request.url).searchParams) {
-    if (values.has(name)) throw new CofferError(`“${name}” is given twice.`, { code: 'bad-request' })
+    if (values.has(name)) throw new CofferError(`“${name}” is given more than once.`, { code: 'bad-request' })
     values.set(name, valueOf(kinds.get(name), text))
   }
   return Object.fromEntries(values)
@@ -93,7 +93,7 @@ export async function onceOnly<T>(
   const key = request.headers.get('idempotency-key')
   if (key === null) return work()
   if (key === '' || key.length > 255) {
-    throw new CofferError('An Idempotency-Key has 1 to 255 characters.', { code: 'bad-request' })
+    throw new CofferError('An Idempotency-Key must have 1 to 255 characters.', { code: 'bad-request' })
   }
   const asked = sha256(`${request.method} ${new URL(request.url).pathname} ${JSON.stringify(body)}`)
   return once(tx, userId, { key, request: asked }, work)

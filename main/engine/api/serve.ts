@@ -74,7 +74,7 @@ export async function serve(
     // A page elsewhere can reach loopback by a name of its own (DNS rebinding) or by a form: both are turned away.
     const isKnown = host === ownHost || loopbackHosts.includes(host)
     if (!isKnown || (origin !== undefined && origin !== `http://${host}` && c.req.path !== browserPaths.probe)) {
-      throw new CofferError('This address is not the one Coffer was started on.', { code: 'forbidden' })
+      throw new CofferError('This is not the address Coffer was started on.', { code: 'forbidden' })
     }
     await next()
     c.res.headers.set('x-content-type-options', 'nosniff')
@@ -103,7 +103,7 @@ export async function serve(
     if (sessionOf(c)) return page(options.rendererDir, 'index.html')
     deleteCookie(c, cookieName)
     return c.text(
-      'Open the address that “coffer serve” printed; its token works once. Start it again for a new one.',
+      'Open the address that “coffer serve” printed; its token works once. Start it again to get a new one.',
       401,
     )
   })

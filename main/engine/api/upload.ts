@@ -39,7 +39,7 @@ async function fileOf(request: Request, take: (file: Upload) => Promise<Uploaded
       const problem =
         error instanceof CofferError
           ? error
-          : new CofferError('The upload broke off.', { code: 'bad-request', cause: error })
+          : new CofferError('The upload was interrupted.', { code: 'bad-request', cause: error })
       provenance.reject(problem)
       body.destroy()
       reject(problem)

@@ -38,7 +38,7 @@ export async function createArchive(
   const scratch = await vaultScratch(vault.vaultDir, 'backup')
   try {
     const vaultFile = await readVaultFile(vault.vaultDir)
-    if (!vaultFile) throw new CofferError('The vault lost its vault.json.', { code: 'vault-damaged' })
+    if (!vaultFile) throw new CofferError('The vault’s vault.json is missing.', { code: 'vault-damaged' })
     const createdAt = new Date().toISOString()
     say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })
     const moment = await gather(vault.database, scratch)
@@ -115,7 +115,7 @@ export async function acceptArchive(vaultDir: string, path: string): Promise<str
   if (!isAbsolute(path)) throw new CofferError(`“${path}” is not a full path.`, { code: 'bad-request' })
   const file = resolve(path)
   const folder = await realpath(dirname(file)).catch((cause: unknown) => {
-    throw new CofferError(`The folder ${dirname(file)} is not there. Is its drive connected?`, {
+    throw new CofferError(`The folder ${dirname(file)} does not exist. Is its drive connected?`, {
       code: 'backup-unreachable',
       retry: 'later',
       cause,
@@ -145,7 +145,7 @@ async function giveName(part: string, file: string): Promise<void> {
 }
 
 function taken(file: string): CofferError {
-  return new CofferError(`There is a file at ${file} already. Nothing is ever written over it; choose another name.`, {
+  return new CofferError(`There is already a file at ${file}. It is never overwritten; choose another name.`, {
     code: 'backup-exists',
   })
 }

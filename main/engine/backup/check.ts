@@ -60,7 +60,7 @@ export async function listSnapshots(
 export function snapshotNamed(snapshots: readonly Listed[], wanted: string): Listed {
   const [found, another] = snapshots.filter((each) => each.name.startsWith(wanted) || each.about.id.startsWith(wanted))
   if (found && !another) return found
-  throw new CofferError(`No single snapshot is called “${wanted}”. See coffer backup list.`, {
+  throw new CofferError(`No snapshot, or more than one, matches “${wanted}”. See “coffer backup list”.`, {
     code: 'snapshot-not-found',
   })
 }
@@ -70,7 +70,7 @@ async function assertNamed({ store }: Repository, name: string): Promise<void> {
   await using file = await open(store.path('snapshots', name))
   if ((await hashOpen(file)).hash === name) return
   throw new CofferError(
-    `Snapshot ${name.slice(0, 12)} is not what was written under this name. Restore another one: see coffer backup list.`,
+    `Snapshot ${name.slice(0, 12)} is not what was saved under this name. Restore another one: see “coffer backup list”.`,
     { code: 'backup-damaged' },
   )
 }
@@ -112,7 +112,7 @@ export async function checkRepository(
   const { present } = catalogue
   const damage: { file: string; problem: string }[] = before.damaged.map((name) => ({
     file: `index/${name}.age`,
-    problem: 'Its bytes are not those it was written with.',
+    problem: 'Its contents are not what was written.',
   }))
   function say(found: { file: string; problem: string }): void {
     if (!damage.some((known) => known.file === found.file)) damage.push(found)
@@ -171,8 +171,8 @@ function damagedIn(catalogue: Catalogue): { file: string; problem: string }[] {
         size === undefined
           ? 'It is missing.'
           : entries && size !== packs.get(pack)?.size
-            ? 'It has another length.'
-            : 'Its bytes are not those it was written with.',
+            ? 'Its length is wrong.'
+            : 'Its contents are not what was written.',
     })
   }
   return damaged

@@ -120,7 +120,7 @@ async function run(
   startedMs: number,
 ): Promise<BackupResult> {
   const file = await readVaultFile(vault.vaultDir)
-  if (!file) throw new CofferError('The vault lost its vault.json.', { code: 'vault-damaged' })
+  if (!file) throw new CofferError('The vault’s vault.json is missing.', { code: 'vault-damaged' })
   const createdAt = new Date().toISOString()
   const say = options.onProgress ?? (() => {})
   say({ phase: 'database', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 })

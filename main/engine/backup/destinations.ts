@@ -277,7 +277,9 @@ async function noteSecretRead(context: BackupContext, id: string): Promise<void>
 export function waysOf(key: BackupKey): AgeWays {
   const identities = key.identity?.toUpperCase().match(/AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/g) ?? []
   if (key.identity !== undefined && identities.length === 0) {
-    throw new CofferError('That is no age identity. It should begin with AGE-SECRET-KEY-1.', { code: 'bad-request' })
+    throw new CofferError('That is not an age identity. It should begin with AGE-SECRET-KEY-1.', {
+      code: 'bad-request',
+    })
   }
   return { identities, ...(key.passphrase !== undefined && { passphrase: key.passphrase }) }
 }

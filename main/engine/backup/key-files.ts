@@ -79,7 +79,7 @@ export function keyName(given: string): string {
   const name = given.trim().normalize('NFC')
   if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N} -]{0,39}$/u.test(name) || devices.test(name) || isSameName(name, passphraseKey)) {
     throw new CofferError(
-      `“${name.slice(0, 40)}” cannot be the name of a key. It may have up to 40 letters, digits, spaces and hyphens.`,
+      `“${name.slice(0, 40)}” cannot be the name of a key. Use up to 40 letters, digits, spaces and hyphens.`,
       { code: 'bad-request' },
     )
   }

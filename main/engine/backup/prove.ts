@@ -54,7 +54,7 @@ export async function proveSnapshot(
       if (rows !== expected) problems.push(`${table} has ${rows} rows instead of ${expected}.`)
     }
     for (const [table, expected] of Object.entries(about.sums ?? {})) {
-      if (loaded.sums[table] !== expected) problems.push(`${table} holds something else than was backed up.`)
+      if (loaded.sums[table] !== expected) problems.push(`${table} differs from what was backed up.`)
     }
     try {
       const kept = await database.asService((tx) =>

@@ -65,7 +65,7 @@ export async function forgetSnapshots(
     if ('names' in which) {
       gone = which.names.map((wanted) => snapshotNamed(snapshots, wanted).name)
       if (gone.length >= snapshots.length) {
-        throw new CofferError('The last snapshot of a backup stays. Delete the folder to be rid of it.', {
+        throw new CofferError('The last snapshot of a backup cannot be removed. Delete the folder instead.', {
           code: 'conflict',
         })
       }

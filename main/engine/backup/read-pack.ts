@@ -40,7 +40,7 @@ export function readPack(request: ReadRequest): ReadResult {
     return { bytes, whole, damage: error.message }
   }
   const isNamed = digest === null || digest.digest('hex') === request.name
-  return { bytes, whole, damage: isNamed ? null : 'Its bytes are not those it was written with.' }
+  return { bytes, whole, damage: isNamed ? null : 'Its contents are not what was written.' }
 }
 
 function isAbsent(error: unknown, path: string): boolean {

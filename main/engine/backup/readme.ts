@@ -9,7 +9,7 @@ with its extension pg_trgm, part of postgresql-contrib).
 
   1. Get the key. It asks for the passphrase of the backup:
        age -d -o key.txt keys/passphrase.age
-     With a printed recovery key instead, write it into recovery.txt and run:
+     With a printed recovery key instead, put it in recovery.txt and run:
        age -d -i recovery.txt -o key.txt keys/recovery.age
      Any other file in keys opens in the same way with the age key of the person it is named after.
 
@@ -18,7 +18,7 @@ with its extension pg_trgm, part of postgresql-contrib).
 
   3. Unpack one snapshot. Each file in snapshots/ is the state of one day:
        age -d -i key.txt BACKUP/snapshots/NAME.age | tar -xz
-     snapshot.json says of which day it is. files.jsonl lists every photo with its name.
+     snapshot.json says which day it is from. files.jsonl lists every photo with its name.
 
   4. Put the originals in their places:
        sh place.sh
@@ -27,6 +27,6 @@ with its extension pg_trgm, part of postgresql-contrib).
        createdb coffer
        psql -d coffer -v ON_ERROR_STOP=1 -f database.sql
 
-Every file below data, index and snapshots is named by the SHA-256 of its own bytes. To find damage without any key:
+Every file in data, index and snapshots is named after the SHA-256 of its contents. To find damage without any key:
        sha256sum data/*/*.age        (each sum must be the name of its file)
 `

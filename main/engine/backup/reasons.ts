@@ -8,8 +8,8 @@ const sentences: Readonly<Record<BackupReason['code'], (details: Details) => str
   'not-saved': ({ count }) =>
     `${count} originals are missing or damaged in the vault and could not be backed up. Everything else is safe.`,
   'set-back': ({ date }) =>
-    `The newest snapshot this vault made here, of ${date}, is gone. Somebody removed it, or an older copy of the backup is in its place.`,
-  failed: () => 'The backup failed. What it wrote so far is kept.',
+    `The newest snapshot this vault made here, of ${date}, is gone. It was removed, or an older copy of the backup is in its place.`,
+  failed: () => 'The backup failed. Everything saved so far is kept.',
   error: ({ text }) => String(text ?? ''),
   noted: ({ text }) => String(text ?? ''),
 }

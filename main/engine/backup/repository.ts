@@ -73,7 +73,9 @@ export async function openRepository(dir: string, ways: AgeWays): Promise<Reposi
   const { identity, about } = unlocked
   const { id, format } = aboutSchema.parse(JSON.parse(await openText(about, { identities: [identity] })))
   if (format > formatVersion) {
-    throw new CofferError('This backup was made by a newer Coffer. Update Coffer to use it.', { code: 'backup-newer' })
+    throw new CofferError('This backup was made by a newer version of Coffer. Update Coffer to use it.', {
+      code: 'backup-newer',
+    })
   }
   // One that cannot be written, or that somebody writes to now, is as readable as before.
   await mend(store, abouts, unlocked).catch(() => {})

@@ -26,7 +26,7 @@ export async function restoreFiles(
   await mkdir(dir, { recursive: true })
   const files = chosen(contents, only)
   if (files.length === 0) {
-    throw new CofferError('No photo or album of this snapshot is called so.', { code: 'not-found' })
+    throw new CofferError('No photo or album in this snapshot has that name.', { code: 'not-found' })
   }
   const taken = new Set((await readdir(dir)).map((each) => each.toLowerCase()))
   const targets = new Map<string, string[]>()

@@ -48,7 +48,7 @@ export async function startBackupRun(
       [id],
     )
     if (busy?.status === 'running') {
-      throw new CofferError('This backup is running already.', { code: 'conflict', retry: 'later' })
+      throw new CofferError('This backup is already running.', { code: 'conflict', retry: 'later' })
     }
     const kind = wish.kind ?? 'create'
     if (busy && kind === 'create') return resumeIn(tx, userId, id)
@@ -92,7 +92,7 @@ export async function pauseBackup(context: BackupContext, userId: string, id: st
     sql: `update meta.backup_runs set status = 'paused', result = $2::jsonb
           where backup_id = $1 and status = 'running' and kind = 'create' returning kind`,
     values: [JSON.stringify({ files, totalFiles, bytes, totalBytes })],
-    refusal: 'No backup is being made that could be paused.',
+    refusal: 'No backup is running that could be paused.',
   })
 }
 
@@ -103,7 +103,7 @@ export async function cancelBackup(context: BackupContext, userId: string, id: s
     sql: `update meta.backup_runs set status = 'cancelled', result = '{}', finished_at = now()
           where backup_id = $1 and status in ('running', 'paused') returning kind`,
     values: [],
-    refusal: 'Nothing runs that could be stopped.',
+    refusal: 'Nothing is running that could be stopped.',
   })
 }
 
@@ -256,7 +256,7 @@ async function prove(
     onProgress: (now) => live.report({ ...now, phase: 'prove', bytes: 0, totalBytes: 0 }),
   })
   if (proof.problems.length > 0) {
-    throw new CofferError(`The backup could not be proven: ${proof.problems.slice(0, 3).join(' ')}`, {
+    throw new CofferError(`The backup could not be proven restorable: ${proof.problems.slice(0, 3).join(' ')}`, {
       code: 'backup-damaged',
     })
   }

@@ -139,7 +139,7 @@ export function partsOf(repository: Repository, name: string, pieceBytes?: numbe
 export async function readAbout(repository: Repository, name: string): Promise<SnapshotAbout> {
   const parts = partsOf(repository, name, 1 << 17)
   const { value } = await parts.next()
-  if (value?.name !== 'snapshot.json') throw new CofferError('It does not say what it is.', { code: 'backup-damaged' })
+  if (value?.name !== 'snapshot.json') throw new CofferError('Its type is unknown.', { code: 'backup-damaged' })
   const about = snapshotSchema.parse(JSON.parse(await textOf(value)))
   await parts.return(undefined)
   return about

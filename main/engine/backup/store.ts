@@ -58,7 +58,7 @@ export interface Store {
 export async function openStore(dir: string): Promise<Store> {
   const facts = await stat(dir).catch(() => null)
   if (!facts?.isDirectory()) {
-    throw new CofferError(`The backup folder ${dir} is not there. Is its drive connected?`, {
+    throw new CofferError(`The backup folder ${dir} cannot be found. Is its drive connected?`, {
       code: 'backup-unreachable',
       retry: 'later',
     })
@@ -221,7 +221,7 @@ async function takeLock(path: string): Promise<() => Promise<void>> {
 }
 
 function locked(): CofferError {
-  return new CofferError('Another program is writing to this backup. Try again when it has ended.', {
+  return new CofferError('Another program is writing to this backup. Try again when it has finished.', {
     code: 'backup-locked',
     retry: 'later',
   })
@@ -288,7 +288,7 @@ export function destinationError(error: unknown): unknown {
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return plainError(error, 'the backup')
   if (isDiskFull(error)) {
     return new CofferError(
-      'The drive with the backup is full. What was written so far is kept; the backup goes on when there is room.',
+      'The drive with the backup is full. What was written so far is kept; the backup continues when there is space.',
       {
         code: 'disk-full',
         retry: 'later',
@@ -297,7 +297,7 @@ export function destinationError(error: unknown): unknown {
     )
   }
   if (['ENOENT', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'EHOSTDOWN', 'ENOTCONN'].includes(code ?? '')) {
-    return new CofferError('The backup folder cannot be written to any more. Is its drive connected?', {
+    return new CofferError('The backup folder can no longer be written to. Is its drive connected?', {
       code: 'backup-unreachable',
       retry: 'later',
       cause: error,

@@ -97,5 +97,5 @@ export function tarReader(onEntry: (path: string, size: number) => EntrySink): {
 }
 
 function damaged(): CofferError {
-  return new CofferError('A file of the backup is damaged: it is no whole archive.', { code: 'backup-damaged' })
+  return new CofferError('A file of the backup is damaged: it is not a complete archive.', { code: 'backup-damaged' })
 }

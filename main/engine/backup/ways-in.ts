@@ -69,7 +69,7 @@ export async function addPerson(
   options: Putting = {},
 ): Promise<PutKey> {
   if (isSameName(name.trim(), recoveryKey)) {
-    throw new CofferError('This name is the one of the recovery key. Choose another.', { code: 'bad-request' })
+    throw new CofferError('This name is reserved for the recovery key. Choose another.', { code: 'bad-request' })
   }
   return addWayIn(opened, name, recipient, options)
 }
@@ -110,9 +110,9 @@ export async function removeWayIn({ store }: Pick<Repository, 'store'>, name: st
   return alone(store, async () => {
     const keys = await wholeKeys(store.dir)
     const found = keys.find((each) => isSameName(each.name, name))
-    if (!found) throw new CofferError(`This backup has no way in named “${name}”.`, { code: 'not-found' })
+    if (!found) throw new CofferError(`This backup has no key named “${name}”.`, { code: 'not-found' })
     if (keys.length === 1) {
-      throw new CofferError('This is the last way into the backup. Add another one before you remove it.', {
+      throw new CofferError('This is the last key to the backup. Add another one before you remove it.', {
         code: 'backup-last-key',
       })
     }
@@ -137,7 +137,7 @@ async function put(store: Store, name: string, sealed: Uint8Array, { replaces = 
   return alone(store, async () => {
     const there = (await wholeKeys(store.dir)).find((each) => isSameName(each.name, name))
     if (there && !replaces) {
-      throw new CofferError(`This backup has a way in named “${there.name}” already.`, { code: 'conflict' })
+      throw new CofferError(`This backup already has a key named “${there.name}”.`, { code: 'conflict' })
     }
     const stored = there?.name ?? name
     await putWithCopy(store.dir, 'keys', stored, sealed)

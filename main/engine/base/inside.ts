@@ -46,7 +46,7 @@ export function isPlainName(name: string): boolean {
 
 /** `name` is that of the link, where it is known. */
 export function pathOutside(name?: string): CofferError {
-  const what = name === undefined ? 'A path in these data' : `“${name}” is a link or no file. It`
+  const what = name === undefined ? 'A path in these data' : `“${name}” is a link or not a file. It`
   return new CofferError(`${what} leads out of its folder and was not followed.`, { code: 'path-outside' })
 }
 

@@ -20,7 +20,7 @@ export function lineCutter(): LineCutter {
       if (!text.includes('\n')) {
         pieces.push(text)
         length += text.length
-        if (length > longestLine) throw new CofferError('A line of this file never ends.', { code: 'bad-request' })
+        if (length > longestLine) throw new CofferError('A line of this file is too long.', { code: 'bad-request' })
         return []
       }
       const lines = (pieces.length === 0 ? text : pieces.join('') + text).split('\n')

@@ -11,18 +11,19 @@ interface Plain {
 const full: Plain = {
   code: 'disk-full',
   retry: 'later',
-  sentence: (place) => `The disk with ${place} is full. Nothing that was saved is lost; make some room and try again.`,
+  sentence: (place) =>
+    `The disk with ${place} is full. Nothing that was saved is lost; free up some space and try again.`,
 }
 const forbidden: Plain = {
   code: 'not-permitted',
   retry: 'later',
   sentence: (place) =>
-    `Coffer is not allowed to read or write ${place}. Change the permissions of that file or folder, or start Coffer as the person it belongs to.`,
+    `Coffer is not allowed to read or write ${place}. Change the permissions of that file or folder, or start Coffer as its owner.`,
 }
 const readOnly: Plain = {
   code: 'read-only',
   retry: 'later',
-  sentence: (place) => `The drive with ${place} can only be read. Make it writable, or choose another place.`,
+  sentence: (place) => `The drive with ${place} is read-only. Make it writable, or choose another location.`,
 }
 const failing: Plain = {
   code: 'disk-failing',
@@ -33,12 +34,12 @@ const failing: Plain = {
 const away: Plain = {
   code: 'drive-away',
   retry: 'later',
-  sentence: (place) => `The drive with ${place} is not there any more. Connect it and try again.`,
+  sentence: (place) => `The drive with ${place} is no longer connected. Connect it and try again.`,
 }
 const gone: Plain = {
   code: 'file-missing',
   retry: 'later',
-  sentence: (place) => `A file or folder of ${place} is not there. Is its drive connected?`,
+  sentence: (place) => `A file or folder of ${place} is missing. Is its drive connected?`,
 }
 const busy: Plain = {
   code: 'busy',
@@ -103,7 +104,7 @@ const damagedPages: Plain = {
   code: 'database-damaged',
   retry: 'never',
   sentence: () =>
-    'Part of the database cannot be read: the disk gave back other bytes than were written. Your originals are untouched; restore the database from a backup.',
+    'Part of the database cannot be read: the disk returned different data from what was written. Your originals are untouched; restore the database from a backup.',
 }
 const stopped: Plain = {
   code: 'database-stopped',

@@ -17,12 +17,14 @@ export function secretText(bytes: Uint8Array, source: string): string {
     text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch (cause) {
     throw unreadable(
-      `${source} is not text in UTF-8 or UTF-16, so letters such as ü could be misread. Save it again as UTF-8.`,
+      `${source} is not text in UTF-8 or UTF-16, so letters such as ü could be misread. Save it as UTF-8.`,
       cause,
     )
   }
   if (!text.includes('\0')) return text
-  throw unreadable(`${source} has characters that no one can type, perhaps UTF-16 without its mark. Save it as UTF-8.`)
+  throw unreadable(
+    `${source} has characters that cannot be typed, perhaps UTF-16 without a byte-order mark. Save it as UTF-8.`,
+  )
 }
 
 /** The first line of such bytes. Throws `file-unreadable`, also for an empty line. */

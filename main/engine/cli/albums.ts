@@ -19,7 +19,7 @@ export async function albumCreate(
   output: Output,
 ): Promise<number> {
   const album = await client.call(albumEndpoints.create, { body: { name, ...options } })
-  output.answer(album, [`The album “${album.name}” was made (${album.id}).`])
+  output.answer(album, [`The album “${album.name}” was created (${album.id}).`])
   return exitCodes.done
 }
 
@@ -44,7 +44,7 @@ export async function albumShow(client: Client, name: string, output: Output): P
 export async function albumRename(client: Client, name: string, to: string, output: Output): Promise<number> {
   const found = await albumNamed(client, name)
   const album = await client.call(albumEndpoints.edit, { params: { id: found.id }, body: { name: to } })
-  output.answer(album, [`“${found.name}” is called “${album.name}” now.`])
+  output.answer(album, [`“${found.name}” is now called “${album.name}”.`])
   return exitCodes.done
 }
 
@@ -60,7 +60,7 @@ export async function albumContents(
   const { changed } = await client.call(albumEndpoints[verb], { params, body: { ids } })
   const after = await client.call(albumEndpoints.read, { params })
   output.answer({ ...after, changed }, [
-    `${plural(changed, 'item was', 'items were')} ${verb === 'add' ? 'added to' : 'taken out of'} “${album.name}”.`,
+    `${plural(changed, 'item was', 'items were')} ${verb === 'add' ? 'added to' : 'removed from'} “${album.name}”.`,
   ])
   return exitCodes.done
 }

@@ -99,7 +99,7 @@ export async function backupCreate(
   const started = await client.call(backupEndpoints.run, { params: { id }, body: { kind: 'create', ...key } })
   const run = await ended(client, id, started.id, output, interrupted)
   if (run.status !== 'done') {
-    throw new CofferError(run.problem ?? 'The backup was stopped. The next one goes on from there.', {
+    throw new CofferError(run.problem ?? 'The backup was stopped. The next one continues from there.', {
       code: run.status === 'cancelled' ? 'cancelled' : 'backup-unreachable',
       retry: 'later',
     })
@@ -111,11 +111,9 @@ export async function backupCreate(
     ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
     ...(typeof result['rolledBack'] === 'string' ? [`! ${run.problem ?? ''}`] : []),
     ...(Number(result['mended']) > 0
-      ? [
-          `${plural(Number(result['mended']), 'original was', 'originals were')} damaged in the backup and written again.`,
-        ]
+      ? [`${plural(Number(result['mended']), 'original was', 'originals were')} damaged in the backup and rewritten.`]
       : []),
-    `${plural(Number(result['files']), 'original is', 'originals are')} in ${path} (${bytesInWords(Number(result['bytes']))}, ${bytesInWords(Number(result['addedBytes']))} of it new); ${bytesInWords(Number(result['readBackBytes']))} were read back and are whole.`,
+    `${plural(Number(result['files']), 'original is', 'originals are')} in ${path} (${bytesInWords(Number(result['bytes']))}, ${bytesInWords(Number(result['addedBytes']))} of it new); ${bytesInWords(Number(result['readBackBytes']))} were read back and are intact.`,
   ])
   return problems.length === 0 && result['rolledBack'] === undefined ? exitCodes.done : exitCodes.someFailed
 }
@@ -131,9 +129,9 @@ async function ended(
   for (;;) {
     const { items: runs } = await client.call(backupEndpoints.runs, { params: { id } })
     const run = runs.find((each) => each.id === runId)
-    if (!run) throw new CofferError('The backup was removed while it ran.', { code: 'not-found' })
+    if (!run) throw new CofferError('The backup was removed while it was running.', { code: 'not-found' })
     if (run.status === 'paused') {
-      throw new CofferError('The backup was paused in the app. It goes on from there when it is resumed.', {
+      throw new CofferError('The backup was paused in the app. It continues from there when it is resumed.', {
         code: 'cancelled',
         retry: 'later',
       })
@@ -174,7 +172,7 @@ export async function backupCheck(
 ): Promise<number> {
   const sample = options.sample === undefined ? undefined : Number(options.sample.replace(/%$/, ''))
   if (sample !== undefined && !(sample >= 0 && sample <= 100)) {
-    throw new CofferError('--sample takes a percentage from 0 to 100.', { code: 'wrong-usage' })
+    throw new CofferError('--sample must be a percentage from 0 to 100.', { code: 'wrong-usage' })
   }
   const found = await checkRepository(await repositoryAt(repo, options), {
     signal,
@@ -187,7 +185,7 @@ export async function backupCheck(
     ...table(found.damage.map((each) => [each.file, each.problem])),
     ...table(found.lost.map((each) => ['lost', each.filename])),
     isWhole
-      ? `${plural(found.snapshots, 'snapshot', 'snapshots')} and ${plural(found.packs, 'pack', 'packs')}: everything is there.`
+      ? `${plural(found.snapshots, 'snapshot', 'snapshots')} and ${plural(found.packs, 'pack', 'packs')}: nothing is missing.`
       : `${plural(found.damage.length, 'file is', 'files are')} damaged; ${plural(found.lost.length, 'photo', 'photos')} could not be restored.`,
   ])
   return isWhole ? exitCodes.done : exitCodes.someFailed
@@ -208,7 +206,7 @@ export async function backupProve(
     ...proof.problems.map((each) => `! ${each}`),
     proof.problems.length === 0
       ? `Proven: ${plural(proof.files, 'original', 'originals')} (${bytesInWords(proof.bytes)}) and the database of ${proof.createdAt} can be restored.`
-      : 'This snapshot cannot be restored whole.',
+      : 'This snapshot cannot be restored completely.',
   ])
   return proof.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
@@ -243,7 +241,9 @@ async function restoreFrom(repo: string, options: RestoreOptions, more: Given) {
 
 async function restoreOneFile(file: string, options: RestoreOptions, given: Given) {
   if (options.only || options.snapshot !== undefined) {
-    throw new CofferError('A backup file is restored whole: leave out --only and --snapshot.', { code: 'wrong-usage' })
+    throw new CofferError('A backup file is restored as a whole: leave out --only and --snapshot.', {
+      code: 'wrong-usage',
+    })
   }
   return restoreArchive(resolve(file), waysOf(await neededKey(options)), options.to, given)
 }
@@ -260,7 +260,7 @@ export async function backupExport(
   const recipients = options.recipient ?? []
   if ((key.passphrase === undefined) === (key.identity === undefined && recipients.length === 0)) {
     throw new CofferError(
-      'Say what the file is to open with: --passphrase-file FILE, or --identity FILE and --recipient KEY.',
+      'Say what should open the file: --passphrase-file FILE, or --identity FILE and --recipient KEY.',
       { code: 'wrong-usage' },
     )
   }
@@ -273,7 +273,7 @@ export async function backupExport(
   }
   const { result } = now
   if (!result) {
-    throw new CofferError(now.problem ?? 'The backup file was not finished; nothing of it is left.', {
+    throw new CofferError(now.problem ?? 'The backup file was not finished and has been removed.', {
       code: now.status === 'cancelled' ? 'cancelled' : 'backup-unreachable',
       retry: 'later',
     })
@@ -294,7 +294,7 @@ export async function backupPassphrase(repo: string, options: PassphraseOptions,
   const repository = await repositoryAt(repo, options)
   const { isNew } = await setPassphrase(repository, await secretLine(options.newPassphraseFile, 'New passphrase: '))
   output.answer({ repository: resolve(repo) }, [
-    isNew ? 'The passphrase opens this backup.' : 'The new passphrase opens this backup; the old one does no more.',
+    isNew ? 'The passphrase opens this backup.' : 'The new passphrase opens this backup; the old one no longer does.',
   ])
   return exitCodes.done
 }
@@ -313,15 +313,15 @@ export async function backupKeys(repo: string, options: KeyOptions, output: Outp
   const keys = await waysInto(resolve(repo))
   output.answer({ keys }, [
     ...table(keys.map((each) => [each.name, wayKinds[each.kind]])),
-    plural(keys.length, 'way in.', 'ways in.'),
+    plural(keys.length, 'key.', 'keys.'),
   ])
   return exitCodes.done
 }
 
 const wayKinds: Readonly<Record<BackupWay['kind'], string>> = {
-  passphrase: 'what you type',
+  passphrase: 'words that you type',
   recovery: 'a recovery key to keep on paper',
-  person: 'somebody’s own age key',
+  person: 'the age key of a trusted person',
 }
 
 /** `coffer backup add-key`: another way in; the data stays as it is. */
@@ -330,8 +330,8 @@ export async function backupAddKey(repo: string, options: AddKeyOptions, output:
   const { name, isNew, recoveryKey, keys } = await addWay(await repositoryAt(repo, options), wish)
   output.answer({ name, keys, ...(recoveryKey !== null && { recoveryKey }) }, [
     ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
-    ...(isNew ? [] : [`The key “${name}” had before opens this backup no more. ${stillKnown}`]),
-    plural(keys.length, 'way in.', 'ways in.'),
+    ...(isNew ? [] : [`The previous key of “${name}” no longer opens this backup. ${stillKnown}`]),
+    plural(keys.length, 'key.', 'keys.'),
   ])
   return exitCodes.done
 }
@@ -347,9 +347,9 @@ function wishIn({ recoveryKey = false, recipient, name, replace: replaces = fals
   return { kind: 'person', name, recipient, replaces }
 }
 
-const recoveryKeyRemark = 'The recovery key, shown this once. Print it and keep it away from here:'
+const recoveryKeyRemark = 'The recovery key, shown only once. Print it and keep it away from this computer:'
 const stillKnown =
-  'Whoever opened the backup with it, or has a copy of its files from before, may still get in: the key of the photos stays the same.'
+  'Anyone who has opened the backup with it, or has an earlier copy of its files, may still get in: the encryption key of the photos stays the same.'
 
 /** `coffer backup remove-key`: a way in fewer, and never the last. */
 export async function backupRemoveKey(
@@ -361,8 +361,8 @@ export async function backupRemoveKey(
   const removed = await removeWayIn(await repositoryAt(repo, options), name)
   const keys = await waysInto(resolve(repo))
   output.answer({ name: removed.name, keys }, [
-    `“${removed.name}” opens this backup no more. ${stillKnown}`,
-    plural(keys.length, 'way in is left.', 'ways in are left.'),
+    `“${removed.name}” no longer opens this backup. ${stillKnown}`,
+    plural(keys.length, 'key is left.', 'keys are left.'),
   ])
   return exitCodes.done
 }
@@ -370,7 +370,7 @@ export async function backupRemoveKey(
 export async function backupForget(repo: string, options: ForgetOptions, output: Output): Promise<number> {
   const hasRule = [options.keepDaily, options.keepWeekly, options.keepMonthly].some((each) => each !== undefined)
   if (options.snapshot && hasRule) {
-    throw new CofferError('Name snapshots or say what to keep, not both.', { code: 'wrong-usage' })
+    throw new CofferError('Either name snapshots or say what to keep, not both.', { code: 'wrong-usage' })
   }
   const which = options.snapshot
     ? { names: options.snapshot }
@@ -383,7 +383,7 @@ export async function backupForget(repo: string, options: ForgetOptions, output:
       }
   const done = await forgetSnapshots(await repositoryAt(repo, options), which)
   output.answer(done, [
-    `${plural(done.forgotten.length, 'snapshot was', 'snapshots were')} removed, ${done.left} are left. “coffer backup prune” frees their room.`,
+    `${plural(done.forgotten.length, 'snapshot was', 'snapshots were')} removed, ${done.left} are left. “coffer backup prune” frees their space.`,
   ])
   return exitCodes.done
 }
@@ -391,14 +391,14 @@ export async function backupForget(repo: string, options: ForgetOptions, output:
 export async function backupPrune(repo: string, options: KeyOptions, output: Output): Promise<number> {
   const done = await prune(await repositoryAt(repo, options))
   output.answer(done, [
-    `${plural(done.removedPacks, 'pack was', 'packs were')} removed, ${bytesInWords(done.removedBytes)} are free.`,
+    `${plural(done.removedPacks, 'pack was', 'packs were')} removed, ${bytesInWords(done.removedBytes)} were freed.`,
   ])
   return exitCodes.done
 }
 
 function count(text: string | undefined, usual: number): number {
   if (text === undefined) return usual
-  if (!/^\d{1,5}$/.test(text)) throw new CofferError(`“${text}” is no number of snapshots.`, { code: 'wrong-usage' })
+  if (!/^\d{1,5}$/.test(text)) throw new CofferError(`“${text}” is not a number of snapshots.`, { code: 'wrong-usage' })
   return Number(text)
 }
 

@@ -209,7 +209,9 @@ function overSocket(socketPath: string, request: Request): Promise<Response> {
       },
     )
     outgoing.on('error', (cause) =>
-      reject(new CofferError('The running app did not answer.', { code: 'engine-unreachable', retry: 'later', cause })),
+      reject(
+        new CofferError('The running app did not respond.', { code: 'engine-unreachable', retry: 'later', cause }),
+      ),
     )
     request.text().then((text) => outgoing.end(text), reject)
   })

@@ -23,7 +23,7 @@ export async function init(
   const state = engine.state()
   const user = state.state === 'ready' ? state.user : ''
   output.answer({ vault: vault.dir, id: vault.file.id, formatVersion: vault.file.formatVersion, user }, [
-    `A vault was made at ${vault.dir} for ${user}.`,
+    `A vault was created at ${vault.dir} for ${user}.`,
   ])
   return exitCodes.done
 }
@@ -79,14 +79,13 @@ export async function verify(client: Client, quick: boolean, output: Output): Pr
   const problems = [
     ...found.missing.map((each) => ['missing', each.path, each.reason]),
     ...found.damaged.map((each) => ['damaged', each.path, each.reason]),
-    ...found.orphans.map((each) => ['orphan', each.path, 'No item speaks of it.']),
+    ...found.orphans.map((each) => ['orphan', each.path, 'It does not belong to any photo.']),
   ]
-  const verdict =
-    problems.length === 0 ? 'All of them are as they were kept.' : plural(problems.length, 'problem.', 'problems.')
+  const verdict = problems.length === 0 ? 'All of them are intact.' : plural(problems.length, 'problem.', 'problems.')
   const pictures =
     found.picturesToMake === undefined
       ? ''
-      : ` Coffer makes ${plural(found.picturesToMake, 'missing small picture', 'missing small pictures')} again.`
+      : ` Coffer will recreate ${plural(found.picturesToMake, 'missing thumbnail', 'missing thumbnails')}.`
   output.answer(found, [
     ...table(problems),
     `${plural(found.checked, 'original', 'originals')} checked. ${verdict}${pictures}`,
@@ -104,7 +103,7 @@ export async function doctor(
   const client = await open().catch(async (error: unknown) => {
     if (!(error instanceof CofferError) || error.details?.['lost'] !== 'vault.json') throw error
     await recoverVaultFile(place.vaultDir, { stateDir: null, trust: place.trust })
-    recovered.push('vault.json was lost and has been written again from the database.')
+    recovered.push('vault.json was missing and has been recreated from the database.')
     return open()
   })
   try {

@@ -24,7 +24,7 @@ export async function demo(
 ): Promise<number> {
   const photos = Number(options.photos ?? 64)
   if (!Number.isInteger(photos) || photos < 1 || photos > 5000) {
-    throw new CofferError('--photos takes a number from 1 to 5000.', { code: 'wrong-usage' })
+    throw new CofferError('--photos must be a number from 1 to 5000.', { code: 'wrong-usage' })
   }
   const startedMs = performance.now()
   await using engine = startEngine({ stateDir: null })
@@ -35,18 +35,18 @@ export async function demo(
   const client = await clientOf(engine, {
     user: undefined,
     keyPassphrase: () => Promise.resolve(undefined),
-    password: () => Promise.reject(new CofferError('A demo vault asks for no password.', { code: 'unauthorized' })),
+    password: () => Promise.reject(new CofferError('A demo vault has no password.', { code: 'unauthorized' })),
   })
   const folder = await personalScratch('demo')
   try {
     const painted = await paintAll(folder, photos, output, interrupted)
-    output.say('Bringing them in.')
+    output.say('Importing them.')
     const { items } = await importAndWait(client, output, { paths: [folder] }, interrupted)
     const shots = new Map(painted.map(({ path, trip }) => [path, trip]))
     const counts = await tell(client, items, shots)
     const seconds = Math.round((performance.now() - startedMs) / 100) / 10
     output.answer({ vault: vault.dir, media: items.length, objects: counts, seconds }, [
-      `A demo vault was made at ${vault.dir}.`,
+      `A demo vault was created at ${vault.dir}.`,
       `${plural(items.length, 'photo', 'photos')}, ${Object.entries(counts)
         .map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`)
         .join(', ')}.`,
@@ -65,7 +65,7 @@ async function paintAll(
 ): Promise<{ path: string; trip: Trip }[]> {
   const painted: { path: string; trip: Trip }[] = []
   for (let number = 0; number < photos; number += 1) {
-    if (interrupted.aborted) throw new CofferError('Stopped before the demo was whole.', { code: 'cancelled' })
+    if (interrupted.aborted) throw new CofferError('Stopped before the demo was complete.', { code: 'cancelled' })
     const trip = trips[number % trips.length]
     if (!trip) break
     const nth = Math.floor(number / trips.length)

@@ -8,7 +8,7 @@ export async function erase(client: Client, options: { readonly yesErase?: strin
   output.answer(proof, [
     `${plural(proof.media, 'original', 'originals')} (${bytesInWords(proof.bytes)}) and ${plural(proof.rows, 'row', 'rows')} were destroyed.`,
     `Proof in the audit log: ${proof.digest}`,
-    'Backups and exports elsewhere are as they were.',
+    'Backups and exports elsewhere were not touched.',
   ])
   return exitCodes.done
 }

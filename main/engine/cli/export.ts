@@ -21,21 +21,21 @@ export async function exportAll(
     .catch((error: unknown) => {
       // A day that is none was typed wrong; the API calls the same a bad request.
       if (error instanceof CofferError && error.code === 'bad-request' && error.message.includes('since')) {
-        throw new CofferError('--since takes a day, such as 2024-06-01.', { code: 'wrong-usage', cause: error })
+        throw new CofferError('--since must be a date such as 2024-06-01.', { code: 'wrong-usage', cause: error })
       }
       throw error
     })
   const ended = await wait(client, started.id, output, interrupted)
   const { result } = ended
   if (ended.status !== 'done' || !result) {
-    throw new CofferError(ended.problem ?? 'The export was stopped. Run the command again to go on.', {
+    throw new CofferError(ended.problem ?? 'The export was stopped. Run the command again to continue.', {
       code: ended.status === 'cancelled' ? 'cancelled' : 'internal',
       retry: 'later',
     })
   }
   output.answer({ export: ended.path, ...result }, [
     ...table(result.failed.map((each) => [each.filename, each.reason])),
-    `${plural(result.files, 'original', 'originals')} (${bytesInWords(result.bytes)}), ${plural(result.albums, 'album', 'albums')} and ${plural(result.tables, 'table', 'tables')} are in ${ended.path}. Open index.html there to look at them.`,
+    `${plural(result.files, 'original', 'originals')} (${bytesInWords(result.bytes)}), ${plural(result.albums, 'album', 'albums')} and ${plural(result.tables, 'table', 'tables')} are in ${ended.path}. Open index.html there to view them.`,
   ])
   return result.failed.length === 0 ? exitCodes.done : exitCodes.someFailed
 }

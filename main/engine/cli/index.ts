@@ -52,9 +52,9 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .option('--json', 'one JSON document on stdout')
     .option('--user <name>', 'act as this person (default: the only one)')
     .option('--password-file <file>', 'the first line is the password to sign in with; - for stdin')
-    .option('--trust', 'vouch for this vault, which another computer made; remembered')
+    .option('--trust', 'trust this vault, which was created on another computer; remembered')
     .option('--key-file <file>', 'the first line is the passphrase of the stored keys; - for stdin')
-    .option('--quiet', 'no remarks and no progress')
+    .option('--quiet', 'no messages and no progress')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
   const globals = (): Globals => top.opts<Globals>()
@@ -84,9 +84,9 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('init')
     .argument('<dir>', 'an empty or new folder')
-    .option('--name <name>', 'what the vault is called')
+    .option('--name <name>', 'the name of the vault')
     .option('--passphrase-file <file>', 'the first line is the password of its person; - for stdin')
-    .description('make a vault')
+    .description('create a vault')
     .action(async (dir: string, options: { name?: string; passphraseFile?: string }) => {
       const { user } = globals()
       finish(await (await load.commands()).init(dir, { ...options, ...(user !== undefined && { user }) }, output()))
@@ -94,8 +94,8 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('demo')
     .argument('<dir>', 'an empty or new folder')
-    .option('--photos <n>', 'how many pictures to paint (default: 64)')
-    .description('make a vault full of made-up things, to look around in')
+    .option('--photos <n>', 'how many pictures to create (default: 64)')
+    .description('create a vault with invented content to explore')
     .action(async (dir: string, options: { photos?: string }) => {
       const { user } = globals()
       finish(
@@ -109,10 +109,10 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   top
     .command('import')
     .argument('<path...>', 'files and folders')
-    .option('--reference', 'index in place, copy nothing')
-    .option('--album-per-folder', 'file the photos of each folder into an album of its name')
-    .option('--dry-run', 'only count what would happen')
-    .description('import files and folders and wait until all is in')
+    .option('--reference', 'leave the files in place instead of copying them')
+    .option('--album-per-folder', 'put the photos of each folder in an album with its name')
+    .option('--dry-run', 'only report what would happen')
+    .description('import files and folders and wait until it is done')
     .action((paths: string[], options: ImportOptions) =>
       withVault(async (client, out) => (await load.imports()).runImport(client, out, paths, options, interrupted)),
     )
@@ -146,15 +146,15 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .action((text: string) => withVault(async (client, out) => (await load.commands()).sql(client, text, out)))
   top
     .command('verify')
-    .option('--quick', 'compare sizes only, hash nothing')
-    .description('hold every original against the database')
+    .option('--quick', 'compare sizes only, without reading the files')
+    .description('compare every original with the database')
     .action((options: { quick?: boolean }) =>
       withVault(async (client, out) => (await load.commands()).verify(client, options.quick ?? false, out)),
     )
   top
     .command('doctor')
-    .description('explain and repair what can be repaired')
-    .option('--passphrase-file <file>', 'opens a backup to bring originals back from; - for stdin')
+    .description('explain problems and repair what can be repaired')
+    .option('--passphrase-file <file>', 'passphrase of a backup to restore originals from; - for stdin')
     .option('--identity <file>', 'the same with an age identity or a recovery key')
     .action(async (options: { passphraseFile?: string; identity?: string }) => {
       const key = await (await load.backups()).keyOf(options)
@@ -180,20 +180,20 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('create')
     .argument('<name>')
     .option('--description <text>', 'what it is about')
-    .description('make an album')
+    .description('create an album')
     .action((name: string, options: { description?: string }) =>
       withVault(async (client, out) => (await load.albums()).albumCreate(client, name, options, out)),
     )
   album
     .command('show')
     .argument('<album>')
-    .description('the items of an album in its order')
+    .description('the items of an album, in order')
     .action((name: string) => withVault(async (client, out) => (await load.albums()).albumShow(client, name, out)))
   album
     .command('rename')
     .argument('<album>')
     .argument('<name>')
-    .description('give it another name')
+    .description('rename an album')
     .action((name: string, to: string) =>
       withVault(async (client, out) => (await load.albums()).albumRename(client, name, to, out)),
     )
@@ -201,7 +201,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('add')
     .argument('<album>')
     .argument('<id...>', 'items')
-    .description('put items into an album')
+    .description('add items to an album')
     .action((name: string, ids: string[]) =>
       withVault(async (client, out) => (await load.albums()).albumContents(client, name, 'add', ids, out)),
     )
@@ -209,22 +209,22 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('remove')
     .argument('<album>')
     .argument('<id...>', 'items')
-    .description('take items out of an album; the photos stay')
+    .description('remove items from an album; the photos are kept')
     .action((name: string, ids: string[]) =>
       withVault(async (client, out) => (await load.albums()).albumContents(client, name, 'remove', ids, out)),
     )
   album
     .command('delete')
     .argument('<album>')
-    .description('move an album to the trash; the photos stay')
+    .description('move an album to the trash; the photos are kept')
     .action((name: string) => withVault(async (client, out) => (await load.albums()).albumDelete(client, name, out)))
   album
     .command('restore')
     .argument('<album>')
-    .description('take an album out of the trash')
+    .description('restore an album from the trash')
     .action((name: string) => withVault(async (client, out) => (await load.albums()).albumRestore(client, name, out)))
 
-  const trash = top.command('trash').description('what was thrown away, until it is deleted for good')
+  const trash = top.command('trash').description('deleted things, until they are deleted permanently')
   trash
     .command('list')
     .description('photos and everything else in the trash')
@@ -232,35 +232,35 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   trash
     .command('restore')
     .argument('<id...>', 'photos, notes or anything else')
-    .description('take things out of the trash')
+    .description('restore things from the trash')
     .action((ids: string[]) => withVault(async (client, out) => (await load.trash()).trashRestore(client, ids, out)))
   trash
     .command('empty')
-    .option('--yes', 'delete everything in it for good')
+    .option('--yes', 'delete everything in it permanently')
     .description('delete everything in the trash')
     .action((options: { yes?: boolean }) =>
       withVault(async (client, out) => (await load.trash()).trashEmpty(client, options, out)),
     )
 
-  const watch = top.command('watch').description('folders whose new files come in by themselves')
+  const watch = top.command('watch').description('folders whose new files are imported automatically')
   watch
     .command('add')
     .argument('<path>')
-    .option('--reference', 'index in place, copy nothing')
-    .option('--album-per-folder', 'file the photos of each folder into an album of its name')
-    .option('--ignore <pattern...>', 'names or places to pass over, such as *.tmp')
+    .option('--reference', 'leave the files in place instead of copying them')
+    .option('--album-per-folder', 'put the photos of each folder in an album with its name')
+    .option('--ignore <pattern...>', 'names or paths to ignore, such as *.tmp')
     .description('watch a folder')
     .action((path: string, options: { reference?: boolean; albumPerFolder?: boolean; ignore?: string[] }) =>
       withVault(async (client, out) => (await load.watching()).watchAdd(client, path, options, out)),
     )
   watch
     .command('list')
-    .description('every watched folder and how it fares')
+    .description('every watched folder and its status')
     .action(() => withVault(async (client, out) => (await load.watching()).watchList(client, out)))
   watch
     .command('remove')
     .argument('<path>')
-    .description('stop watching; what was imported stays')
+    .description('stop watching; what was imported is kept')
     .action((path: string) => withVault(async (client, out) => (await load.watching()).watchRemove(client, path, out)))
   watch
     .command('run')
@@ -271,53 +271,53 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
 
   top
     .command('export')
-    .argument('<dir>', 'a new or empty folder, or an export to bring up to date')
-    .option('--since <day>', 'only what came or was changed since this day, YYYY-MM-DD')
-    .description('write everything out in open formats')
+    .argument('<dir>', 'a new or empty folder, or an earlier export to update')
+    .option('--since <day>', 'only what was added or changed since this day, YYYY-MM-DD')
+    .description('export everything in open formats')
     .action((dir: string, options: { since?: string }) =>
       withVault(async (client, out) => (await load.exports()).exportAll(client, dir, options, out, interrupted)),
     )
 
   top
     .command('erase')
-    .option('--yes-erase <name>', 'your name, exactly: everything you have here is destroyed for good')
-    .description('destroy everything a person has in this vault')
+    .option('--yes-erase <name>', 'your exact name: everything you have here is permanently destroyed')
+    .description('permanently destroy everything a person has in this vault')
     .action((options: { yesErase?: string }) =>
       withVault(async (client, out) => (await load.erase()).erase(client, options, out)),
     )
 
-  const storedKeys = top.command('stored-keys').description('what seals tokens of connections and keys of backups')
+  const storedKeys = top.command('stored-keys').description('what protects tokens of connections and keys of backups')
   storedKeys
     .command('status')
-    .description('whether they can be kept and read')
+    .description('whether they can be stored and read')
     .action(() => withVault(async (client, out) => (await load.storedKeys()).storedKeysStatus(client, out)))
   storedKeys
     .command('set')
     .requiredOption('--passphrase-file <file>', 'the first line is the passphrase; - for stdin')
     .description('let a passphrase open them, where there is no key store or the vault may move')
-    .option('--start-over', 'the earlier passphrase is forgotten: what it keeps sealed is lost')
+    .option('--start-over', 'the earlier passphrase is forgotten: what it protects is lost')
     .action((options: { passphraseFile: string; startOver?: boolean }) =>
       withVault(async (client, out) => (await load.storedKeys()).storedKeysSet(client, options, out)),
     )
 
-  const tokens = top.command('token').description('access for other programs over “serve”')
+  const tokens = top.command('token').description('access for other programs through “serve”')
   tokens
     .command('create')
     .argument('<name>')
     .option('--scope <scope>', 'read, write or admin (default: read)')
-    .option('--days <number>', 'ends by itself after so many days')
-    .description('make a token; it is shown this once')
+    .option('--days <number>', 'expires after this many days')
+    .description('create a token; it is shown only once')
     .action((name: string, options: { scope?: string; days?: string }) =>
       withVault(async (client, out) => (await load.tokens()).tokenCreate(client, name, options, out)),
     )
   tokens
     .command('list')
-    .description('tokens that are good, and when each was last used')
+    .description('valid tokens, and when each was last used')
     .action(() => withVault(async (client, out) => (await load.tokens()).tokenList(client, out)))
   tokens
     .command('revoke')
     .argument('<token>', 'its name or id')
-    .description('end a token at once')
+    .description('revoke a token')
     .action((name: string) => withVault(async (client, out) => (await load.tokens()).tokenRevoke(client, name, out)))
 
   addBackupCommands(top, { withVault, finish, output, interrupted })
@@ -331,7 +331,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('add')
     .argument('<name>')
     .option('--passphrase-file <file>', 'the first line is their password; - for stdin')
-    .option('--quota <size>', 'the most they may keep, such as 500GB')
+    .option('--quota <size>', 'their storage limit, such as 500GB')
     .description('add a person')
     .action((name: string, options: { passphraseFile?: string; quota?: string }) =>
       withVault(async (client, out) => (await load.people()).usersAdd(client, name, options, out)),
@@ -354,7 +354,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     users
       .command(verb)
       .argument('<name>')
-      .description(isActive ? 'let a person sign in again' : 'let a person sign in no more; what they keep stays')
+      .description(isActive ? 'let a person sign in again' : 'stop a person from signing in; their data is kept')
       .action((name: string) =>
         withVault(async (client, out) => (await load.people()).usersEdit(client, name, { isActive }, out)),
       )
@@ -363,7 +363,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .command('quota')
     .argument('<name>')
     .argument('<size>', 'such as 500GB, or none')
-    .description('set the most a person may keep')
+    .description('set a person’s storage limit')
     .action((name: string, quota: string) =>
       withVault(async (client, out) => (await load.people()).usersEdit(client, name, { quota }, out)),
     )
@@ -383,7 +383,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
     .action(() => withVault(async (client, out) => (await load.commands()).database(client, 'info', undefined, out)))
   database
     .command('migrate')
-    .description('bring the schema to this program’s version')
+    .description('upgrade the schema to this program’s version')
     .action(async () => {
       const { connect } = await load.client()
       const open = (migrate: boolean) => connect(vaultDir(), person(), { trust: trust(), migrate })
@@ -392,7 +392,7 @@ function program(interrupted: AbortSignal, finish: (code: number) => void): Comm
   database
     .command('rollback')
     .argument('<version>')
-    .description('step the schema back, for an older Coffer; it stays so until “migrate”')
+    .description('roll the schema back for an older Coffer; it stays there until “migrate”')
     .action((to: string) =>
       withVault(async (client, out) => (await load.commands()).database(client, 'rollback', to, out)),
     )
@@ -414,7 +414,7 @@ interface Hands {
 }
 
 function addBackupCommands(top: Command, { withVault, finish, output, interrupted }: Hands): void {
-  const backup = top.command('backup').description('encrypted backups that prove themselves; REPO is a folder')
+  const backup = top.command('backup').description('encrypted backups that are proven restorable; REPO is a folder')
   const verb = (name: string, description: string): Command =>
     backup
       .command(name)
@@ -422,31 +422,31 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
       .option('--passphrase-file <file>', 'the first line is the passphrase of the backup; - for stdin')
       .option('--identity <file>', 'a file with an age identity that opens the backup')
       .description(description)
-  verb('create', 'back the vault up; makes the backup when the folder is empty')
-    .option('--recipient <key...>', 'for a new backup: public age keys that may open it too')
-    .option('--recovery-key', 'for a new backup: make a recovery key and show it once')
-    .option('--thumbnails', 'from now on also save the small pictures, so that a restored vault shows them at once')
-    .option('--no-thumbnails', 'from now on save originals and database alone')
+  verb('create', 'back up the vault; creates the backup if the folder is empty')
+    .option('--recipient <key...>', 'for a new backup: public age keys that can open it too')
+    .option('--recovery-key', 'for a new backup: create a recovery key and show it once')
+    .option('--thumbnails', 'from now on also save thumbnails, so that a restored vault shows them immediately')
+    .option('--no-thumbnails', 'from now on save only originals and the database')
     .action((repo: string, options: backups.CreateOptions) =>
       withVault(async (client, out) => (await load.backups()).backupCreate(client, repo, options, out, interrupted)),
     )
   verb('list', 'its snapshots, newest first').action(async (repo: string, options: backups.KeyOptions) =>
     finish(await (await load.backups()).backupList(repo, options, output())),
   )
-  verb('check', 'hold it against what it should hold')
+  verb('check', 'check that it contains what it should')
     .option('--read-data', 'read every byte')
-    .option('--sample <percent>', 'read this share of it')
+    .option('--sample <percent>', 'read this percentage of it')
     .action(async (repo: string, options: backups.CheckOptions) =>
       finish(await (await load.backups()).backupCheck(repo, options, output(), interrupted)),
     )
-  verb('prove', 'restore it for trial and compare')
-    .option('--snapshot <id>', 'not the newest but this one')
+  verb('prove', 'restore it as a test and compare')
+    .option('--snapshot <id>', 'this snapshot instead of the newest')
     .action(async (repo: string, options: backups.SnapshotOptions) =>
       finish(await (await load.backups()).backupProve(repo, options, output(), interrupted)),
     )
   verb('restore', 'restore a whole vault, or some photos, into a folder')
     .requiredOption('--to <dir>', 'an empty or new folder')
-    .option('--snapshot <id>', 'not the newest but this one')
+    .option('--snapshot <id>', 'this snapshot instead of the newest')
     .option('--only <name...>', 'only these photos or albums, under their own names')
     .action(async (repo: string, options: backups.RestoreOptions) =>
       finish(await (await load.backups()).backupRestore(repo, options, output(), interrupted)),
@@ -455,33 +455,34 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .command('export')
     .argument('<file>', 'a new file, such as coffer.tar.age')
     .option('--passphrase-file <file>', 'the first line is the passphrase of the file; - for stdin')
-    .option('--identity <file>', 'a file with an age identity that is to open it')
-    .option('--recipient <key...>', 'public age keys that are to open it')
-    .description('write everything into one encrypted file')
+    .option('--identity <file>', 'a file with an age identity that will open it')
+    .option('--recipient <key...>', 'public age keys that will open it')
+    .description('save everything to one encrypted file')
     .action((file: string, options: backups.ExportOptions) =>
       withVault(async (client, out) => (await load.backups()).backupExport(client, file, options, out, interrupted)),
     )
-  verb('forget', 'remove snapshots; prune frees their room')
+  verb('forget', 'remove snapshots; prune frees their space')
     .option('--snapshot <id...>', 'these')
-    .option('--keep-daily <n>', 'keep the newest of so many days')
-    .option('--keep-weekly <n>', 'and of so many weeks')
-    .option('--keep-monthly <n>', 'and of so many months')
+    .option('--keep-daily <n>', 'keep the newest snapshot of each of this many days')
+    .option('--keep-weekly <n>', 'and of this many weeks')
+    .option('--keep-monthly <n>', 'and of this many months')
     .action(async (repo: string, options: backups.ForgetOptions) =>
       finish(await (await load.backups()).backupForget(repo, options, output())),
     )
-  verb('keys', 'what opens it').action(async (repo: string, options: backups.KeyOptions) =>
-    finish(await (await load.backups()).backupKeys(repo, options, output())),
+  verb('keys', 'its keys: passphrase, recovery key, trusted people').action(
+    async (repo: string, options: backups.KeyOptions) =>
+      finish(await (await load.backups()).backupKeys(repo, options, output())),
   )
-  verb('add-key', 'let a recovery key or somebody trusted open it too; the data stays as it is')
-    .option('--recovery-key', 'make a recovery key and show it once')
-    .option('--recipient <key>', 'the public age key of somebody trusted')
-    .option('--name <name>', 'what to call them; it is the name of a file that whoever has the backup can read')
-    .option('--replace', 'in place of the key of this name, which opens it no more')
+  verb('add-key', 'add a recovery key or a trusted person; the data stays as it is')
+    .option('--recovery-key', 'create a recovery key and show it once')
+    .option('--recipient <key>', 'the public age key of a trusted person')
+    .option('--name <name>', 'their name; it becomes the name of a file that anyone who has the backup can read')
+    .option('--replace', 'replace the key with this name, which then no longer opens it')
     .action(async (repo: string, options: backups.AddKeyOptions) =>
       finish(await (await load.backups()).backupAddKey(repo, options, output())),
     )
-  verb('remove-key', 'let a key of “keys” open it no more; the last one stays')
-    .argument('<name>', 'as “keys” shows it')
+  verb('remove-key', 'remove a key listed by “keys”; the last one cannot be removed')
+    .argument('<name>', 'its name, as “keys” shows it')
     .action(async (repo: string, name: string, options: backups.KeyOptions) =>
       finish(await (await load.backups()).backupRemoveKey(repo, name, options, output())),
     )
@@ -490,7 +491,7 @@ function addBackupCommands(top: Command, { withVault, finish, output, interrupte
     .action(async (repo: string, options: backups.PassphraseOptions) =>
       finish(await (await load.backups()).backupPassphrase(repo, options, output())),
     )
-  verb('prune', 'free the room of what no snapshot needs').action(async (repo: string, options: backups.KeyOptions) =>
+  verb('prune', 'free the space of what no snapshot needs').action(async (repo: string, options: backups.KeyOptions) =>
     finish(await (await load.backups()).backupPrune(repo, options, output())),
   )
 }

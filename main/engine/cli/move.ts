@@ -4,10 +4,10 @@ import { exitCodes, plural, type Output } from './output.ts'
 import { typed } from './secrets.ts'
 
 const steps: Readonly<Record<MoveStep, string>> = {
-  reading: 'Reading what the database holds …',
+  reading: 'Reading the database …',
   copying: 'Copying it …',
-  verifying: 'Opening the new one and comparing every table …',
-  switching: 'Changing over …',
+  verifying: 'Opening the new database and comparing every table …',
+  switching: 'Switching over …',
 }
 
 /**
@@ -29,10 +29,10 @@ export async function databaseMove(
   })
   const seconds = Math.round((performance.now() - startedMs) / 100) / 10
   output.answer({ ...moved, seconds }, [
-    `${plural(moved.rows, 'row', 'rows')} in ${plural(moved.tables, 'table', 'tables')} are on ${moved.to} now, and every table was found equal.`,
+    `${plural(moved.rows, 'row', 'rows')} in ${plural(moved.tables, 'table', 'tables')} are now on ${moved.to}, and every table is identical.`,
     moved.kept === 'on-server'
       ? 'The old database is still on its server. Remove it there when you no longer need it.'
-      : 'The old database is kept until the new one has opened well once more.',
+      : 'The old database is kept until the new one has been opened once more without problems.',
   ])
   return exitCodes.done
 }

@@ -106,7 +106,7 @@ export async function search(
     ),
     results.length > 0
       ? plural(results.length, 'object.', 'objects.')
-      : `Nothing fits these words.${instead === null ? '' : ` Did you mean “${instead}”?`}`,
+      : `Nothing matches these words.${instead === null ? '' : ` Did you mean “${instead}”?`}`,
   ])
   return exitCodes.done
 }

@@ -5,7 +5,7 @@ import { secretLine, typed } from './secrets.ts'
 export async function signInPassword(username: string, file: string | undefined): Promise<string> {
   if (file !== undefined) return secretLine(file, `Password of ${username}: `)
   if (!process.stdin.isTTY) {
-    throw new CofferError(`${username} has a password. Put it in a file and say --password-file FILE.`, {
+    throw new CofferError(`${username} has a password. Put it in a file and use --password-file FILE.`, {
       code: 'sign-in-needed',
     })
   }

@@ -87,7 +87,7 @@ async function wait(client: Client, output: Output, id: string, interrupted: Abo
   for (;;) {
     const current = await client.call(importEndpoints.read, { params: { id } })
     if (interrupted.aborted && current.status === 'running') {
-      output.say('Stopping; what is finished stays. Run the command again to go on.')
+      output.say('Stopping; what is finished is kept. Run the command again to continue.')
       return client.call(importEndpoints.pause, { params: { id } })
     }
     if (current.status === 'waiting') {
@@ -134,7 +134,7 @@ function report(ended: Import, items: readonly ImportItem[], seconds: number, is
     ended.damaged > 0 ? `${ended.damaged} damaged (kept)` : '',
     ended.later > 0 ? `${ended.later} kept, to be read later` : '',
     ended.failed > 0 ? `${ended.failed} could not be read` : '',
-    ended.skipped > 0 ? `${ended.skipped} system files passed over` : '',
+    ended.skipped > 0 ? `${ended.skipped} system files skipped` : '',
   ].filter((part) => part !== '')
   const tail = isDryRun ? 'Nothing was changed.' : `${bytesInWords(ended.doneBytes)} in ${secondsInWords(seconds)}.`
   return [...lines, `${parts.join(', ')}. ${tail}`]

@@ -18,7 +18,7 @@ export async function secretLine(path: string, question = 'Passphrase: '): Promi
 /** A whole file, as one with age keys is, or all of stdin for `-`. Throws `file-unreadable`. */
 export async function secretFile(path: string): Promise<string> {
   return path === '-'
-    ? secretText(await readUpTo(process.stdin, () => false), 'What came from stdin')
+    ? secretText(await readUpTo(process.stdin, () => false), 'The text from stdin')
     : secretText(await bytesOf(path), `The file ${path}`)
 }
 
@@ -47,7 +47,7 @@ export async function typed(question: string): Promise<string> {
 async function piped(): Promise<string> {
   const bytes = await readUpTo(process.stdin, (read) => firstLineBytes(read) > 0)
   if (bytes.length === 0) throw nothingGiven()
-  return firstSecretLine(bytes.subarray(0, firstLineBytes(bytes) || bytes.length), 'What came from stdin')
+  return firstSecretLine(bytes.subarray(0, firstLineBytes(bytes) || bytes.length), 'The text from stdin')
 }
 
 function nothingGiven(): CofferError {

@@ -4,9 +4,9 @@ import { exitCodes, type Output } from './output.ts'
 import { secretLine } from './secrets.ts'
 
 const sentences = {
-  open: 'Tokens and keys can be kept and read.',
-  locked: 'Tokens and keys are locked: give the passphrase with --key-file FILE.',
-  none: 'Nothing here can keep tokens and keys. Set a passphrase with “coffer stored-keys set”.',
+  open: 'Tokens and keys can be stored and read.',
+  locked: 'Tokens and keys are locked: provide the passphrase with --key-file FILE.',
+  none: 'Tokens and keys cannot be stored here yet. Set a passphrase with “coffer stored-keys set”.',
 } as const
 
 export async function storedKeysStatus(client: Client, output: Output): Promise<number> {

@@ -11,13 +11,13 @@ export async function tokenCreate(
   output: Output,
 ): Promise<number> {
   const scope = tokenScopeSchema.safeParse(options.scope ?? 'read')
-  if (!scope.success) throw wrongUsage(`--scope takes ${tokenScopeSchema.options.join(', ')}.`)
+  if (!scope.success) throw wrongUsage(`--scope must be one of ${tokenScopeSchema.options.join(', ')}.`)
   const days = options.days === undefined ? null : Number(options.days)
   if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= 3650)) {
-    throw wrongUsage('--days takes a number of days from 1 to 3650.')
+    throw wrongUsage('--days must be a number from 1 to 3650.')
   }
   const made = await client.call(tokenEndpoints.create, { body: { name, scope: scope.data, expiresInDays: days } })
-  output.say('Shown this once. The program sends it as “Authorization: Bearer …”.')
+  output.say('Shown only once. The program sends it as “Authorization: Bearer …”.')
   output.answer(made, [made.token])
   return exitCodes.done
 }
@@ -50,7 +50,7 @@ export async function tokenRevoke(client: Client, name: string, output: Output):
     })
   }
   await client.call(tokenEndpoints.revoke, { params: { id: token.id } })
-  output.answer(token, [`“${token.name}” opens nothing any more.`])
+  output.answer(token, [`“${token.name}” was revoked and no longer works.`])
   return exitCodes.done
 }
 

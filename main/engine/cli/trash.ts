@@ -10,7 +10,7 @@ import { CofferError } from '../base/errors.ts'
 import type { Client } from './client.ts'
 import { exitCodes, plural, table, type Output } from './output.ts'
 
-/** `coffer trash list`: photos and everything else, with the day each is deleted for good. */
+/** `coffer trash list`: photos and everything else, with the day each is deleted permanently. */
 export async function trashList(client: Client, output: Output): Promise<number> {
   const items: { id: string; type: string; title: string | null; deletedAt: string; purgeAt: string }[] = []
   for (let next: string | null = ''; next !== null;) {
@@ -51,7 +51,7 @@ export async function trashRestore(client: Client, ids: readonly string[], outpu
   const left = ids.length - changed
   output.answer({ changed }, [
     `${plural(changed, 'thing is', 'things are')} back.`,
-    ...(left > 0 ? [`${left} stayed: not in the trash, or there is such a thing already.`] : []),
+    ...(left > 0 ? [`${left} stayed: not in the trash, or one like it already exists.`] : []),
   ])
   return left > 0 ? exitCodes.someFailed : exitCodes.done
 }
@@ -59,11 +59,11 @@ export async function trashRestore(client: Client, ids: readonly string[], outpu
 /** `coffer trash empty --yes`: deletes everything in the trash for good. Throws `wrong-usage` without the word. */
 export async function trashEmpty(client: Client, options: { readonly yes?: boolean }, output: Output): Promise<number> {
   if (options.yes !== true) {
-    throw new CofferError('Everything in the trash would be deleted for good. Say --yes to do it.', {
+    throw new CofferError('Everything in the trash would be deleted permanently. Add --yes to do it.', {
       code: 'wrong-usage',
     })
   }
   const { changed } = await client.call(trashEndpoints.empty, {})
-  output.answer({ changed }, [`${plural(changed, 'thing was', 'things were')} deleted for good.`])
+  output.answer({ changed }, [`${plural(changed, 'thing was', 'things were')} deleted permanently.`])
   return exitCodes.done
 }

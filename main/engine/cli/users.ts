@@ -13,7 +13,7 @@ export async function usersList(client: Client, output: Output): Promise<number>
     table(
       people.map((person) => [
         person.username,
-        [person.isAdmin && 'admin', !person.isActive && 'switched off', !person.hasPassword && 'no password']
+        [person.isAdmin && 'admin', !person.isActive && 'disabled', !person.hasPassword && 'no password']
           .filter((word) => word !== false)
           .join(', '),
         person.storageQuota === null
@@ -42,7 +42,7 @@ export async function usersAdd(
     },
   })
   output.answer(person, [`${person.username} was added.`])
-  if (!person.hasPassword) output.say(`Anybody at this computer can sign in as ${person.username} without a password.`)
+  if (!person.hasPassword) output.say(`Anyone at this computer can sign in as ${person.username} without a password.`)
   return exitCodes.done
 }
 
@@ -75,7 +75,7 @@ export async function usersRecover(
 ): Promise<number> {
   const password = await newPassword(name, options.passphraseFile)
   const username = await recoverVaultPassword(vaultDir, name, password)
-  output.answer({ user: username }, [`${username} has a new password. Their activity says that it was recovered.`])
+  output.answer({ user: username }, [`${username} has a new password. Their activity shows that it was replaced.`])
   return exitCodes.done
 }
 
@@ -94,7 +94,8 @@ export async function usersEdit(
     },
   })
   const may = after.isActive ? 'may sign in' : 'may not sign in'
-  const keep = after.storageQuota === null ? 'may keep any amount' : `may keep ${bytesInWords(after.storageQuota)}`
+  const keep =
+    after.storageQuota === null ? 'has no storage limit' : `has a storage limit of ${bytesInWords(after.storageQuota)}`
   output.answer(after, [`${after.username} ${may} and ${keep}.`])
   return exitCodes.done
 }
@@ -136,5 +137,5 @@ function quotaIn(text: string): number | null {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kmgt]?)b?$/i.exec(text.trim()) ?? []
   const bytes = Math.round(Number(amount) * (units[unit.toLowerCase()] ?? Number.NaN))
   if (Number.isSafeInteger(bytes) && bytes > 0) return bytes
-  throw new CofferError(`“${text}” is no size. Say for example 500GB, or none.`, { code: 'wrong-usage' })
+  throw new CofferError(`“${text}” is not a size. Use for example 500GB, or none.`, { code: 'wrong-usage' })
 }

@@ -36,7 +36,7 @@ export async function watchRemove(client: Client, path: string, output: Output):
   const folder = folders.find((each) => each.id === path || each.path === resolve(path))
   if (!folder) throw new CofferError(`${resolve(path)} is not watched.`, { code: 'not-found' })
   await client.call(watchEndpoints.remove, { params: { id: folder.id } })
-  output.answer(folder, [`${folder.path} is watched no more. What was imported stays.`])
+  output.answer(folder, [`${folder.path} is no longer watched. What was imported is kept.`])
   return exitCodes.done
 }
 

@@ -7,8 +7,8 @@ const lanes = 4
 
 export const copyReasons = {
   missing: 'Its original is not where it should be, or cannot be read.',
-  damaged: 'Its bytes are not those it was kept as. They were exported as they are.',
-  changing: 'Its original was being changed. Export again.',
+  damaged: 'Its contents are not what was stored. It was exported as it is.',
+  changing: 'Its original was changing. Export again.',
 } as const
 
 export interface CopyFailure {

@@ -39,7 +39,7 @@ export async function startExport(context: ExportContext, userId: string, wish: 
       userId,
     ])
     if (watched.some(({ path }) => isWithin(dir, path))) {
-      throw new CofferError('That folder is watched: everything exported there would come in again.', {
+      throw new CofferError('That folder is watched: everything exported there would be imported again.', {
         code: 'conflict',
       })
     }
@@ -50,7 +50,7 @@ export async function startExport(context: ExportContext, userId: string, wish: 
     )
     // One that was cut off goes on by itself at the next start: whoever asks for it again is asking for that.
     if (busy?.path === dir && !busy.isSelection && !ids) return busy.id
-    if (busy) throw new CofferError('An export is running already.', { code: 'conflict', retry: 'later' })
+    if (busy) throw new CofferError('An export is already running.', { code: 'conflict', retry: 'later' })
     const job = await enqueue(tx, {
       kind: exportJob,
       userId,
@@ -173,13 +173,13 @@ export async function runExport(
 function failureOf(error: unknown): { problem: string; code: string } {
   if (isDiskFull(error)) {
     const problem =
-      'The drive is full. What was exported is there; make some room and export into the same folder again.'
+      'The drive is full. What was exported so far is kept; free up some space and export to the same folder again.'
     return { problem, code: 'disk-full' }
   }
   const { code, message } = plainError(error, 'the export')
   if (code !== 'internal') return { problem: message, code }
   const problem =
-    'The export failed: the folder could not be written. What was exported is there; export into it again to go on.'
+    'The export failed: the folder could not be written to. What was exported so far is kept; export to it again to continue.'
   return { problem, code }
 }
 

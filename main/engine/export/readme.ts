@@ -1,5 +1,5 @@
 /** Stands in every export, for whoever finds it without Coffer. */
-export const readme = `This folder holds photos, videos and everything that was known of them, written out by Coffer
+export const readme = `This folder holds photos, videos and everything that was known about them, exported by Coffer
 (https://github.com/coffer-vault/coffer). Nothing in it needs Coffer.
 
   index.html     shows everything in a browser, without a network: open it with a double click.
@@ -17,6 +17,6 @@ export const readme = `This folder holds photos, videos and everything that was 
 
 What was in the trash is in originals/ as well; data/media.jsonl says so ("deletedAt").
 
-To bring everything back into Coffer: make a vault and import this folder. Dates, captions, ratings, favourites, albums,
+To bring everything back into Coffer: create a vault and import this folder. Dates, captions, ratings, favourites, albums,
 tags and the trash come back with the photos, and so do notes, contacts and all other things with the links between them.
 `

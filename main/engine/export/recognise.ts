@@ -20,7 +20,7 @@ export function exportFolders(context: BringBackContext): FolderReader {
       // A manifest that was damaged makes what lies beside it no less an export.
       if (!manifest && !(await exists(join(folder, 'data', 'files.jsonl')))) return null
       if (manifest && manifest.format > formatVersion) {
-        throw new CofferError('This export was made by a newer Coffer. Update Coffer to import it.', {
+        throw new CofferError('This export was made by a newer version of Coffer. Update Coffer to import it.', {
           code: 'vault-newer',
         })
       }

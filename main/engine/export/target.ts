@@ -32,12 +32,12 @@ export async function acceptTarget(
     throw new CofferError(`${dir} is not empty. An export needs a folder of its own.`, { code: 'export-not-empty' })
   }
   if (before.vaultId !== owner.vaultId || before.personId !== owner.personId) {
-    throw new CofferError(`${dir} holds an export of another vault or person. Choose another folder.`, {
+    throw new CofferError(`${dir} contains an export of another vault or person. Choose another folder.`, {
       code: 'export-not-empty',
     })
   }
   if (before.format > formatVersion) {
-    throw new CofferError(`The export in ${dir} was made by a newer Coffer. Choose another folder.`, {
+    throw new CofferError(`The export in ${dir} was made by a newer version of Coffer. Choose another folder.`, {
       code: 'export-not-empty',
     })
   }
@@ -79,7 +79,7 @@ async function namesIn(dir: string): Promise<string[]> {
     return await readdir(dir)
   } catch (cause) {
     if (systemCode(cause) === 'ENOENT') return []
-    throw new CofferError(`${dir} is no folder that can be read.`, { code: 'file-unreadable', cause })
+    throw new CofferError(`${dir} is not a readable folder.`, { code: 'file-unreadable', cause })
   }
 }
 

@@ -87,13 +87,13 @@ export function originalsOf(vaultDir: string, { isOwn }: { readonly isOwn: boole
     stat: facts,
     async place(row) {
       const full = row.storage === 'vault' ? keptPath(vaultDir, row.path) : elsewhere(row)
-      if ((await facts(row)) === null) throw Object.assign(new Error('it is not there'), { code: 'ENOENT' })
+      if ((await facts(row)) === null) throw Object.assign(new Error('it is missing'), { code: 'ENOENT' })
       return full
     },
     async open(row) {
       if (row.storage === 'vault') return openInside(users, below(row.path), known)
       // Opening a pipe would wait for ever.
-      if ((await facts(row)) === null) throw Object.assign(new Error('it is not there'), { code: 'ENOENT' })
+      if ((await facts(row)) === null) throw Object.assign(new Error('it is missing'), { code: 'ENOENT' })
       return open(openable(elsewhere(row)), 'r')
     },
   }
@@ -122,11 +122,11 @@ export function openOriginalSync({ folder, path }: OriginalPlace, known?: KnownF
 
 function strange(): CofferError {
   return new CofferError(
-    'This photo lies outside of its vault, which was made on another computer. Trust the vault to see it.',
+    'This photo is outside its vault, which was created on another computer. Trust the vault to see it.',
     { code: 'vault-untrusted' },
   )
 }
 
 function strangePath(): CofferError {
-  return new CofferError('The place of this photo is not a full path.', { code: 'path-outside' })
+  return new CofferError('The location of this photo is not a full path.', { code: 'path-outside' })
 }

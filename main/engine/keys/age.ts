@@ -238,7 +238,7 @@ function addRecipients(encrypter: Age.Encrypter, recipients: readonly string[]):
   try {
     for (const recipient of recipients) encrypter.addRecipient(recipient)
   } catch (cause) {
-    throw new CofferError('That is no whole public age key. Such a key begins with “age1”.', {
+    throw new CofferError('That is not a complete public age key. Such a key begins with “age1”.', {
       code: 'bad-request',
       cause,
     })
@@ -279,7 +279,7 @@ function chunkNonce(counter: number, isLast: boolean): Buffer {
 }
 
 function damaged(cause?: unknown): CofferError {
-  return new CofferError('A file of the backup is damaged: its bytes are not those that were written.', {
+  return new CofferError('A file of the backup is damaged: its contents are not what was written.', {
     code: 'backup-damaged',
     ...(cause !== undefined && { cause }),
   })

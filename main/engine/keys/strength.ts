@@ -30,7 +30,7 @@ export async function passwordStrength(password: string, words: readonly string[
  */
 export async function assertStrong(secret: string, kind: SecretKind, words: readonly string[] = []): Promise<void> {
   if (!secret.isWellFormed() || /[\p{Cc}\u2028\u2029\uFEFF\uFFFD]/u.test(secret)) {
-    throw new CofferError(`A ${kind} may only have characters that can be typed again.`, { code: 'bad-request' })
+    throw new CofferError(`A ${kind} may contain only characters that can be typed again.`, { code: 'bad-request' })
   }
   const rule = secretRules[kind]
   const length = Array.from(new Intl.Segmenter().segment(secret)).length
@@ -42,7 +42,7 @@ export async function assertStrong(secret: string, kind: SecretKind, words: read
   }
   const { score, weakness } = await passwordStrength(secret, ['coffer', ...words])
   if (score >= rule.score) return
-  throw new CofferError(`This ${kind} is too easy to guess. Four words that do not belong together are better.`, {
+  throw new CofferError(`This ${kind} is too easy to guess. Use several unrelated words.`, {
     code: 'weak-password',
     details: { kind, reason: 'guessable', weakness },
   })

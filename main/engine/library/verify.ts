@@ -165,7 +165,7 @@ async function checkOriginal(
         : { kind: 'damaged', reason: `It has ${facts.size} bytes instead of ${row.size}.` }
     }
     const read = await hashOpen(file, signal)
-    return read.hash === row.hash ? null : { kind: 'damaged', reason: 'Its bytes are not the ones that were kept.' }
+    return read.hash === row.hash ? null : { kind: 'damaged', reason: 'Its contents are not what was stored.' }
   } catch (error) {
     signal?.throwIfAborted()
     return { kind: 'missing', reason: error instanceof CofferError ? error.message : englishReason(reasonOf(error)) }

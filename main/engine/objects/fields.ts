@@ -81,11 +81,11 @@ export async function checkReferences(tx: Reader, userId: string, type: ObjectTy
       value,
       kind,
     ])
-    if (!found) problems.push({ field: name, message: `names no ${inWords(kind)} of yours` })
+    if (!found) problems.push({ field: name, message: `does not name any ${inWords(kind)} of yours` })
   }
   if (typeof values['platform'] === 'string' && type !== 'device') {
     const found = await tx.one(`select 1 as x from core.platforms where name = $1`, [values['platform']])
-    if (!found) problems.push({ field: 'platform', message: 'is not a service Coffer knows' })
+    if (!found) problems.push({ field: 'platform', message: 'is not a service that Coffer knows' })
   }
   if (problems.length > 0) throw badFields(problems)
 }

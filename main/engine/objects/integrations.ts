@@ -89,7 +89,7 @@ async function keepTokens(tx: Writer, userId: string, id: string, tokens: Sealed
 function ownNames(wish: Values): Values {
   const { integration_type, integration_name, access_token: _access, refresh_token: _refresh, ...rest } = wish
   if (integration_type !== undefined && rest['platform'] !== undefined && rest['platform'] !== integration_type) {
-    throw badFields([{ field: 'integration_type', message: 'says something else than platform' }])
+    throw badFields([{ field: 'integration_type', message: 'contradicts platform' }])
   }
   return {
     ...rest,

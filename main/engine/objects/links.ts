@@ -36,7 +36,9 @@ export async function createLink(tx: Writer, userId: string, wish: Values): Prom
     const [id, type] = [wish[`${end}_object_id`], wish[`${end}_object_type`]]
     if (typeof id !== 'string' || typeof type !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) continue
     if ((await typeOf(tx, userId, id)) !== type || type === 'link') {
-      throw badFields([{ field: `${end}_object_id`, message: `names no ${type.replaceAll('_', ' ')} of yours` }])
+      throw badFields([
+        { field: `${end}_object_id`, message: `does not name any ${type.replaceAll('_', ' ')} of yours` },
+      ])
     }
   }
   const kind = await tx.one<{ ordered: boolean }>(`select ordered from core.link_types where name = $1`, [

@@ -65,7 +65,7 @@ export async function listObjects(
     )
     .catch((error: unknown) => {
       throw isBadValue(error)
-        ? new CofferError('A value of the filter is not right.', { code: 'bad-request', cause: error })
+        ? new CofferError('A value of the filter is invalid.', { code: 'bad-request', cause: error })
         : error
     })
   const page = rows.slice(0, wish.limit)

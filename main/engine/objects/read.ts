@@ -46,10 +46,13 @@ export async function holdObject(
     ifMatch !== '*' &&
     !ifMatch.split(',').some((each) => stateNamed(each) === now.updated_at)
   ) {
-    throw new CofferError(`This ${inWords(type)} was changed meanwhile. Load it again and repeat your change.`, {
-      code: 'changed-meanwhile',
-      details: { updatedAt: now.updated_at },
-    })
+    throw new CofferError(
+      `This ${inWords(type)} was changed in the meantime. Load it again and make your change again.`,
+      {
+        code: 'changed-meanwhile',
+        details: { updatedAt: now.updated_at },
+      },
+    )
   }
   return now
 }

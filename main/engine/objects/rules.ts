@@ -36,7 +36,7 @@ const rules: Readonly<Record<ObjectTypeName, TypeRules>> = {
     // The archive must not vanish with the connection.
     mayGoIf: {
       sql: 'not exists (select 1 from vault.posts p where p.account_id = o.id)',
-      otherwise: 'This connection still has posts. Delete those first; the archive must not vanish with it.',
+      otherwise: 'This connection still has posts. Delete those first, so that they are not lost with it.',
     },
     goesLast: true,
     onTrash: dropTokens,

@@ -27,7 +27,7 @@ export async function addWatchedFolder(
     })
   }
   if (isInside(vault, path)) {
-    throw new CofferError('The vault lies in that folder and would be imported into itself. Watch folders beside it.', {
+    throw new CofferError('The vault is inside that folder and would be imported into itself. Watch other folders.', {
       code: 'path-around-vault',
     })
   }
@@ -36,7 +36,9 @@ export async function addWatchedFolder(
     const near = others.find((other) => isInside(path, other.path) || isInside(other.path, path))
     if (near) {
       const sentence =
-        near.path === path ? 'is watched already' : `overlaps with ${shownPath(near.path)}, which is watched already`
+        near.path === path
+          ? 'is already being watched'
+          : `overlaps with ${shownPath(near.path)}, which is already being watched`
       throw new CofferError(`${shownPath(path)} ${sentence}.`, { code: 'already-watched' })
     }
     const row = await tx.one<{ id: string }>(

@@ -127,7 +127,7 @@ async function move(
     )
     if (!row) throw new CofferError('There is no such import.', { code: 'not-found' })
     if (!step.from.includes(row.status) || (row.isDryRun && step.to !== 'cancelled')) {
-      throw new CofferError(`This import is ${row.status}; that cannot be done with it now.`, {
+      throw new CofferError(`This import is ${row.status}, so that is not possible now.`, {
         code: 'import-finished',
       })
     }

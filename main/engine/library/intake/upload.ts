@@ -117,7 +117,7 @@ async function settle(
     return found
   })
   if (!item || item.mediaId === null) {
-    const why = item?.reason ? englishReason(item.reason) : 'This file could not be taken in.'
+    const why = item?.reason ? englishReason(item.reason) : 'This file could not be imported.'
     throw new CofferError(why, { code: 'bad-request' })
   }
   return { mediaId: item.mediaId, isNew: item.outcome !== 'duplicate' }
