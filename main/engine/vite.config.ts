@@ -19,7 +19,7 @@ export default defineConfig({
       input: [
         here('index.ts'),
         here('cli/index.ts'),
-        here('database/worker.ts'),
+        here('database/connection/worker.ts'),
         here('database/build-image.ts'),
         here('media/child.ts'),
         here('media/watch.ts'),

@@ -48,7 +48,7 @@ test('a database that panics is started again by itself, with all that was saved
 })
 
 test('a statement that never ends is ended, and the next one is answered', { timeout: 300_000 }, async (t) => {
-  const { connect } = await import('../../main/engine/database/connection.ts')
+  const { connect } = await import('../../main/engine/database/connection/connection.ts')
   const { dir, database } = await newVault(t)
   await database.close()
   const connection = await connect({ dataDir: join(dir, 'database'), mayInitialise: false })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createDatabase, openDatabase } from '../../main/engine/database/index.ts'
-import { readVaultFile, writeVaultFile } from '../../main/engine/database/vault-file.ts'
+import { readVaultFile, writeVaultFile } from '../../main/engine/database/safety/vault-file.ts'
 import { addUser, atEnd, codeOf, newVault, reopen, startProgram } from './support.ts'
 
 test('a database without PG_VERSION is refused, not replaced by an empty one', async (t) => {

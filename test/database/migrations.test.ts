@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type TestContext, test } from 'vitest'
-import { connect, type Connection } from '../../main/engine/database/connection.ts'
-import { unpackImage } from '../../main/engine/database/image.ts'
+import { test, type TestContext } from 'node:test'
+import { connect, type Connection } from '../../main/engine/database/connection/connection.ts'
+import { unpackImage } from '../../main/engine/database/migrate/image.ts'
 import { openDatabase } from '../../main/engine/database/index.ts'
-import { applyMigrations, readMigrations, revertMigrations } from '../../main/engine/database/migrations.ts'
+import { applyMigrations, readMigrations, revertMigrations } from '../../main/engine/database/migrate/migrations.ts'
 import { atEnd, base, codeOf, engine, newVault, prepareImage, reopen, temporaryFolder } from './support.ts'
 
 const schemas = `('core', 'vault', 'read', 'meta', 'ingest', 'circles', 'hypernet', 'trove', 'orbital')`

@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'vitest'
 import { createDatabase, openDatabase } from '../../main/engine/database/index.ts'
-import { connectNative } from '../../main/engine/database/native.ts'
-import { startServer } from '../../main/engine/database/server.ts'
+import { connectNative } from '../../main/engine/database/connection/native.ts'
+import { startServer } from '../../main/engine/database/connection/server.ts'
 import { addUser, atEnd, codeOf, startProgram, temporaryFolder } from './support.ts'
 
 const isRoot = process.getuid?.() === 0

@@ -5,10 +5,10 @@ import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { TestContext } from 'vitest'
-import { connect } from '../../main/engine/database/connection.ts'
+import type { TestContext } from 'node:test'
+import { connect } from '../../main/engine/database/connection/connection.ts'
 import { createDatabase, openDatabase, type Database } from '../../main/engine/database/index.ts'
-import { hasFreshImage, imagePath } from '../../main/engine/database/image.ts'
+import { hasFreshImage, imagePath } from '../../main/engine/database/migrate/image.ts'
 import { buildDatabaseImage } from '../../main/engine/database/index.ts'
 
 const root = resolve(import.meta.dirname, '../..')

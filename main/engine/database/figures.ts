@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts'
+import type { Connection } from './connection/connection.ts'
 import type { DatabaseFigures } from './types.ts'
 
 const ours = `nspname in ('core', 'vault', 'ingest', 'circles', 'read', 'meta')`

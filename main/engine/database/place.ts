@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connect, type Connection, type EngineName, type LocalEngine } from './connection.ts'
-import { connectExternal, readExternal } from './external.ts'
+import { connect, type Connection, type EngineName, type LocalEngine } from './connection/connection.ts'
+import { connectExternal, readExternal } from './connection/external.ts'
 
 /** Where the database of a vault is. */
 export interface Place {

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CofferError, isDiskFull } from '../base/errors.ts'
 import type { Gate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
-import type { Connection } from './connection.ts'
-import { logCutProblem, logWasCut, recoveredTo } from './facts.ts'
+import type { Connection } from './connection/connection.ts'
+import { logCutProblem, logWasCut, recoveredTo } from './safety/facts.ts'
 import { openPlace, type Place } from './place.ts'
-import { dropBallast } from './room.ts'
+import { dropBallast } from './safety/room.ts'
 import type { Problem } from './types.ts'
 
 const restartPausesMs = [0, 250, 500, 1000, 2000, 4000, 8000, 10_000]

@@ -1,6 +1,6 @@
 import type { CofferError } from '../base/errors.ts'
-import type { EngineName } from './connection.ts'
-import type { Dumped } from './dump.ts'
+import type { EngineName } from './connection/connection.ts'
+import type { Dumped } from './copy/dump.ts'
 
 /** Lent for one transaction; asks questions. */
 export interface Reader {

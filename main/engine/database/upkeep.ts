@@ -1,10 +1,10 @@
 import { messageOf } from '../base/errors.ts'
 import type { Gate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
-import type { Connection } from './connection.ts'
-import { flushedTo, gatherFacts, readFacts, writeFacts } from './facts.ts'
+import type { Connection } from './connection/connection.ts'
+import { flushedTo, gatherFacts, readFacts, writeFacts } from './safety/facts.ts'
 import type { Place } from './place.ts'
-import { layBallast } from './room.ts'
+import { layBallast } from './safety/room.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** PGlite has no checkpointer: the log would grow for ever, and with it the time to recover from a crash. */

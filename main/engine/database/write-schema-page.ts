@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { connect } from './connection.ts'
-import { buildDatabaseImage, hasFreshImage, imagePath, unpackImage } from './image.ts'
-import { schemaPage } from './schema-page.ts'
+import { connect } from './connection/connection.ts'
+import { buildDatabaseImage, hasFreshImage, imagePath, unpackImage } from './migrate/image.ts'
+import { schemaPage } from './migrate/schema-page.ts'
 
 /** Run from the root of a checkout: writes docs/schema.md from a database made by the migrations. */
 if (!(await hasFreshImage())) await buildDatabaseImage(join(resolve('.'), imagePath))

@@ -1,6 +1,6 @@
 import { CofferError } from '../../base/errors.ts'
-import type { Connection } from '../connection.ts'
-import { SqlError } from '../sql-error.ts'
+import type { Connection } from '../connection/connection.ts'
+import { SqlError } from '../connection/sql-error.ts'
 import { nameFunctions } from './functions.ts'
 
 const keywords = new Set(['select', 'with', 'values', 'table'])

@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts'
+import type { Connection } from '../connection/connection.ts'
 
 /**
  * Functions of PostgreSQL that a person's own statement may call, by name. All of them compute from their arguments, from the clock

@@ -1,5 +1,5 @@
 import { CofferError } from '../../base/errors.ts'
-import type { Connection } from '../connection.ts'
+import type { Connection } from '../connection/connection.ts'
 import { inTransaction } from '../session.ts'
 import { assertAllowed, forPerson } from './check.ts'
 

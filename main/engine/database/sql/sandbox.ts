@@ -1,7 +1,7 @@
 import { CofferError } from '../../base/errors.ts'
 import { createGate } from '../../base/gate.ts'
-import type { Connection } from '../connection.ts'
-import { SqlError, tooLargeState } from '../sql-error.ts'
+import type { Connection } from '../connection/connection.ts'
+import { SqlError, tooLargeState } from '../connection/sql-error.ts'
 import { allowedFunctions } from './functions.ts'
 import { limits, runStatement, tookTooLong, tooMuch, usedTooMuch, type SqlAnswer } from './run.ts'
 
