@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { connect } from '../../main/engine/database/connection/connection.ts'
 import { audit, verifyAudit } from '../../main/engine/objects/index.ts'
 import { codeOf, newVault, reopen } from '../database/support.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { connect, type Connection } from '../../main/engine/database/connection/connection.ts'
 import { unpackImage } from '../../main/engine/database/migrate/image.ts'
 import { openDatabase } from '../../main/engine/database/index.ts'

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { differences, sumTables, type Sums } from '../../main/engine/database/copy/checksums.ts'
 import { connectExternal } from '../../main/engine/database/connection/external.ts'
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { cpSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'vitest'
 import { connect } from '../../main/engine/database/connection/connection.ts'
 import { unpackImage } from '../../main/engine/database/migrate/image.ts'
 import { messageOf } from '../../main/engine/base/errors.ts'

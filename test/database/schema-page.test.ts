@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { connect } from '../../main/engine/database/connection/connection.ts'
 import { unpackImage } from '../../main/engine/database/migrate/image.ts'
 import { schemaPage } from '../../main/engine/database/migrate/schema-page.ts'

@@ -8,7 +8,14 @@ import type { Connection } from './connection/connection.ts'
 import { dump } from './copy/dump.ts'
 import { databaseFigures } from './figures.ts'
 import { folderBytes } from './safety/folder-bytes.ts'
-import { appliedMigrations, compare, newestOf, readMigrations, revertMigrations, upgrade } from './migrate/migrations.ts'
+import {
+  appliedMigrations,
+  compare,
+  newestOf,
+  readMigrations,
+  revertMigrations,
+  upgrade,
+} from './migrate/migrations.ts'
 import { dataDirOf, isLocal, type Place } from './place.ts'
 import { rebuild } from './copy/rebuild.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
