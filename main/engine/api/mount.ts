@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { allEndpoints, apiRoot, toWire, type Access, type Endpoint } from '../../contract/index.ts'
 import { onBehalfOf } from '../base/client.ts'
 import { CofferError } from '../base/errors.ts'
+import { interactively } from '../database/index.ts'
 import { admit, askingClientOf, giveCookies, type Caller } from './gate.ts'
 import type { Engine } from './port.ts'
 import { checked, readJson, readQuery, stateOf } from './requests.ts'
@@ -50,7 +51,7 @@ export function mount(app: Hono, engine: Engine, register: (on: On) => void): vo
     const handle = handlers.get(endpoint)
     if (!handle) throw new Error(`nothing answers ${endpoint.method} ${endpoint.path}`)
     handlers.delete(endpoint)
-    app.on(endpoint.method, routeOf(endpoint), (c) => answer(engine, endpoint, handle, c))
+    app.on(endpoint.method, routeOf(endpoint), (c) => interactively(() => answer(engine, endpoint, handle, c)))
   }
   const [unknown] = handlers.keys()
   if (unknown) throw new Error(`${unknown.method} ${unknown.path} is not in the contract`)

@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
-import { createGate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection/connection.ts'
 import { dump } from './copy/dump.ts'
@@ -21,13 +20,14 @@ import { rebuild } from './copy/rebuild.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
 import { withSnapshot } from './migrate/snapshot.ts'
 import { createSupervisor } from './supervisor.ts'
+import { createTurns } from './turns.ts'
 import type { Database, DatabaseInfo, Problem, Writer } from './types.ts'
 import { createUpkeep } from './upkeep.ts'
 import { pgliteSessions } from './sql/pglite-session.ts'
 import { createSandbox } from './sql/sandbox.ts'
 import { serverSessions } from './sql/server-session.ts'
 
-/** Wraps an open connection as the database of a vault: one transaction at a time, in the order they came. */
+/** Wraps an open connection as the database of a vault: one transaction at a time, those somebody waits for first. */
 export function createHandle(options: {
   readonly place: Place
   readonly connection: Connection
@@ -36,7 +36,7 @@ export function createHandle(options: {
   readonly log: Log
 }): Database {
   const { place, log } = options
-  const gate = createGate(1)
+  const gate = createTurns(1)
   const supervisor = createSupervisor({ place, connection: options.connection, gate, log })
   const upkeep = createUpkeep({ place, gate, supervisor, log })
   /** Of a checkpoint made for a copy, which must not be followed by another one until the copy is whole. */

@@ -8,6 +8,7 @@ export { moveDatabase, type Moved, type MoveStep, type MoveTarget } from './copy
 export { createDatabase, createFromDump, holdSchema, openDatabase, type OpenOptions } from './open.ts'
 export { assertRoom, dropBallast } from './safety/room.ts'
 export type { Database, DatabaseInfo, Problem, Reader, Snapshot, Writer } from './types.ts'
+export { interactively } from './turns.ts'
 export { fromElsewhere, isUnsealed } from './safety/trust.ts'
 export { assertNotLost, rewriteVaultFile } from './safety/vault-file-lost.ts'
 export { assertOwnFolders } from './safety/vault-folder.ts'
