@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import { assertRoom, createDatabase } from '../../main/engine/database/index.ts'
@@ -74,4 +84,38 @@ test('a disk that fills up loses nothing, and all goes on when there is room', {
   await database.close()
   const opened = await reopen(t, dir)
   assert.deepEqual(await opened.read(user, (tx) => tx.one('select count(*) as n from vault.albums')), { n: saved })
+})
+
+test('a dump that finds no room beside the database is taken all the same, and the log says so', async (t) => {
+  const disk = smallDisk(t, 240)
+  if (disk === undefined) return
+  await prepareImage()
+  const dir = join(disk, 'vault')
+  mkdirSync(dir)
+  const events: string[] = []
+  const note = (event: string): void => void (event === 'dump-holds-database' && events.push(event))
+  const database = await createDatabase({ vaultDir: dir, log: { debug: note, info: note, warn: note, error: note } })
+  atEnd(t, () => database.close())
+  const user = await addUser(database, 'ann')
+  const dumped = async () => (await database.snapshot((tx) => tx.dump(async () => {}))).tables['core.users']
+  assert.equal(await dumped(), 1)
+  assert.deepEqual(events, [])
+  // Less and less room: none for a clone, none to copy it, none to open what was copied.
+  const { bavail, bsize } = statfsSync(disk)
+  const keep = Number(process.env['COFFER_MIN_FREE_MB'])
+  for (const [index, left] of [90, 66, 64, 8].entries()) {
+    // What the room set aside for other things would hide.
+    process.env['COFFER_MIN_FREE_MB'] = index === 0 ? String(keep) : '1'
+    const other = join(disk, 'other')
+    writeFileSync(other, Buffer.alloc(bavail * bsize - left * 1_000_000))
+    assert.equal(await dumped(), 1, `with ${left} MB left`)
+    assert.deepEqual(existsSync(join(dir, 'scratch')) ? readdirSync(join(dir, 'scratch')) : [], [])
+    rmSync(other)
+  }
+  process.env['COFFER_MIN_FREE_MB'] = String(keep)
+  // Where the copy just fitted it may have been opened, too.
+  assert.ok(events.length >= 3, `${events.length} times`)
+  assert.deepEqual(await database.read(user, (tx) => tx.query('select username from core.users')), [
+    { username: 'ann' },
+  ])
 })

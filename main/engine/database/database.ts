@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { messageOf } from '../base/errors.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection/connection.ts'
-import { dump } from './copy/dump.ts'
 import { databaseFigures } from './figures.ts'
 import { folderBytes } from './safety/folder-bytes.ts'
 import {
@@ -16,12 +15,16 @@ import {
   upgrade,
 } from './migrate/migrations.ts'
 import { dataDirOf, isLocal, type Place } from './place.ts'
+import { createCloner } from './copy/clone.ts'
 import { rebuild } from './copy/rebuild.ts'
+import { asideOnClone, asideOnServer, ofOneMoment, withAside } from './copy/snapshots.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
 import { withSnapshot } from './migrate/snapshot.ts'
+import { createLatch } from './latch.ts'
+import { createReaders } from './readers.ts'
 import { createSupervisor } from './supervisor.ts'
 import { createTurns } from './turns.ts'
-import type { Database, DatabaseInfo, Problem, Writer } from './types.ts'
+import type { Database, DatabaseInfo, Problem, Reader, Writer } from './types.ts'
 import { createUpkeep } from './upkeep.ts'
 import { pgliteSessions } from './sql/pglite-session.ts'
 import { createSandbox } from './sql/sandbox.ts'
@@ -41,16 +44,21 @@ export function createHandle(options: {
   const upkeep = createUpkeep({ place, gate, supervisor, log })
   /** Of a checkpoint made for a copy, which must not be followed by another one until the copy is whole. */
   const alone = <T>(work: (current: Connection) => Promise<T>) => gate.run(async () => work(await supervisor.ready()))
-  const sandbox = createSandbox(
-    place.engine === 'pglite'
-      ? pgliteSessions({
+  const main = async () => supervisor.running() ?? (await alone(async (current) => current))
+  const cloner =
+    place.engine !== 'pglite'
+      ? null
+      : createCloner({
           vaultDir: place.vaultDir,
           dataDir: dataDirOf(place),
           alone,
           holdCheckpoints: () => upkeep.holdCheckpoints(),
         })
-      : serverSessions(alone),
-  )
+  const sandbox = createSandbox(cloner ? pgliteSessions(cloner) : serverSessions(alone))
+  const readers = cloner ? null : createReaders(main, log)
+  const aside = cloner ? asideOnClone(cloner) : asideOnServer(main)
+  /** Shared by what uses the database beside the one session; whoever exchanges or ends the database has it alone. */
+  const latch = createLatch()
   const commits = new EventEmitter().setMaxListeners(0)
   let isClosed = false
 
@@ -72,36 +80,61 @@ export function createHandle(options: {
     return result
   }
 
+  /** With a session of its own where there is a server; PGlite has one only. */
+  function read<T>(userId: string, fn: (tx: Reader) => Promise<T>): Promise<T> {
+    const role: Role = { kind: 'reader', userId }
+    if (!readers) return transaction(role, fn)
+    assertOutside()
+    upkeep.used(false)
+    return latch.share(() =>
+      readers.run((session) => (session ? inTransaction(session, role, fn) : transaction(role, fn))),
+    )
+  }
+
+  /** Of a session that is not the database's, one at a time. */
+  function readsOf(session: Connection): Database['read'] {
+    const turns = createTurns(1)
+    return (userId, fn) => {
+      assertOutside()
+      return turns.run(() => inTransaction(session, { kind: 'reader', userId }, fn))
+    }
+  }
+
+  /** For what ends or exchanges the database: nobody uses it beside the one session meanwhile. */
+  const whole = <T>(work: (current: Connection) => Promise<T>) =>
+    latch.alone(async () => {
+      await readers?.close()
+      return withConnection(true, work)
+    })
+
   /** Alters the schema with a copy of the database set aside. */
   const alter = (target: number, change: (current: Connection) => Promise<void>) =>
     supervisor.replace((current) => withSnapshot(place, current, target, change))
 
   const database: Database = {
     isOwn: options.isOwn,
-    read: (userId, fn) => transaction({ kind: 'reader', userId }, fn),
+    read,
     write: (userId, fn) => transaction({ kind: 'writer', userId }, fn),
     asService: (fn) => transaction({ kind: 'service' }, fn),
     asOwner: (fn) => transaction({ kind: 'owner' }, fn),
-    rebuild: () =>
-      withConnection(true, async () => {
+    async rebuild() {
+      assertOutside()
+      await whole(async () => {
         await supervisor.replace((current) => rebuild(place, current))
         await upkeep.checkpoint(await supervisor.ready())
-      }),
-    snapshot: (fn) =>
-      withConnection(false, async (current) => {
-        await current.exec('begin isolation level repeatable read read only')
-        try {
-          const query = async <R extends object>(sql: string, params?: readonly unknown[]) =>
-            (await current.query(sql, params)).rows as R[]
-          return await fn({
-            query,
-            one: async <R extends object>(sql: string, params?: readonly unknown[]) => (await query<R>(sql, params))[0],
-            dump: (write) => dump(current, write),
-          })
-        } finally {
-          await current.exec('rollback')
-        }
-      }),
+      })
+    },
+    async snapshot(fn) {
+      assertOutside()
+      const work = (session: Connection) => ofOneMoment(session, fn)
+      return latch.share(() =>
+        withAside(aside, log, (session) => (session ? work(session) : withConnection(false, work))),
+      )
+    },
+    async aside(fn) {
+      assertOutside()
+      return latch.share(() => withAside(aside, log, (session) => fn({ read: session ? readsOf(session) : read })))
+    },
     async runUserSql(userId, text) {
       assertOutside()
       return sandbox.run(userId, text)
@@ -132,20 +165,24 @@ export function createHandle(options: {
     },
     figures: () =>
       withConnection(false, async (current) => ({ ...(await databaseFigures(current)), uses: supervisor.uses() })),
-    migrate: () =>
-      withConnection(true, async (current) => {
+    async migrate() {
+      assertOutside()
+      return whole(async (current) => {
         const migrations = await readMigrations()
         const applied = await appliedMigrations(current)
         compare(applied, migrations)
         const [from, to] = [newestOf(applied), newestOf(migrations)]
         if (applied.length < migrations.length) await alter(to, (fresh) => upgrade(fresh, migrations))
         return { from, to }
-      }),
-    rollback: (toVersion) =>
-      withConnection(true, async (current) => {
+      })
+    },
+    async rollback(toVersion) {
+      assertOutside()
+      await whole(async (current) => {
         if (newestOf(await appliedMigrations(current)) <= toVersion) return
         await alter(toVersion, (fresh) => revertMigrations(fresh, toVersion))
-      }),
+      })
+    },
     onCommit(topic, listener) {
       commits.on(topic, listener)
       return () => void commits.off(topic, listener)
@@ -156,13 +193,16 @@ export function createHandle(options: {
       isClosed = true
       upkeep.stop()
       await sandbox.close()
-      await gate.run(() =>
-        supervisor.close((current) =>
-          upkeep
-            .checkpoint(current)
-            .catch((error: unknown) => log.warn('last-checkpoint-failed', { message: messageOf(error) })),
-        ),
-      )
+      await latch.alone(async () => {
+        await readers?.close()
+        await gate.run(() =>
+          supervisor.close((current) =>
+            upkeep
+              .checkpoint(current)
+              .catch((error: unknown) => log.warn('last-checkpoint-failed', { message: messageOf(error) })),
+          ),
+        )
+      })
     },
     [Symbol.asyncDispose]: () => database.close(),
   }

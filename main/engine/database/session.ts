@@ -21,6 +21,16 @@ export function assertOutside(): void {
   }
 }
 
+/** Runs what is lent a session: a transaction started in it throws. */
+export async function lend<T>(fn: () => Promise<T>): Promise<T> {
+  const scope = { isOpen: true }
+  try {
+    return await inside.run(scope, fn)
+  } finally {
+    scope.isOpen = false
+  }
+}
+
 /** One packed statement: a round trip less for each of begin, role and user. */
 function beginAs(role: Role): string {
   if (role.kind === 'owner') return 'begin'

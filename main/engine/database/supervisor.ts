@@ -14,6 +14,8 @@ const restartPausesMs = [0, 250, 500, 1000, 2000, 4000, 8000, 10_000]
 export interface Supervisor {
   /** The running connection, started again if it stopped. Called with the gate held. */
   ready(): Promise<Connection>
+  /** The connection if it runs; null while it is being started again. */
+  running(): Connection | null
   /** Ends the running connection and goes on with the one `work` returns, or with a new one. Gate held. */
   replace(work: (current: Connection) => Promise<Connection | null>): Promise<void>
   /** How far the log was flushed, as last seen; a restart that finds less has lost commits. */
@@ -102,6 +104,7 @@ export function createSupervisor(options: {
 
   return {
     ready,
+    running: () => (isClosing ? null : connection),
     async replace(work) {
       const current = await ready()
       connection = null

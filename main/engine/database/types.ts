@@ -52,13 +52,16 @@ export interface Problem {
   readonly message: string
 }
 
+/** What lends read-only transactions. */
+export type Reads = Pick<Database, 'read'>
+
 export interface Database {
   /**
    * This computer made the vault, or somebody here trusts it. Rows of any other vault are data of strangers: paths out of the vault
    * that stand in them are not followed, and work that is stored in them is not done unasked.
    */
   readonly isOwn: boolean
-  /** A read-only transaction as one person: only their rows exist in it. */
+  /** A read-only transaction as one person: only their rows exist in it. On a server some run at once, also while others write. */
   read<T>(userId: string, fn: (tx: Reader) => Promise<T>): Promise<T>
   /** A transaction as one person. Commits when `fn` resolves, rolls back when it throws. */
   write<T>(userId: string, fn: (tx: Writer) => Promise<T>): Promise<T>
@@ -68,8 +71,16 @@ export interface Database {
   asOwner<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
   /** Writes the database anew, so that nothing of removed rows is left on the disk. */
   rebuild(): Promise<void>
-  /** A read-only transaction over everything, of one moment, from which the database can be written out whole. */
+  /**
+   * A read-only transaction over everything, of one moment, from which the database can be written out whole. Others go on using the
+   * database meanwhile, unless there is no room for that on the disk. What `fn` starts must not be a transaction.
+   */
   snapshot<T>(fn: (tx: Snapshot) => Promise<T>): Promise<T>
+  /**
+   * Lends what reads beside the database, for work that goes through everything and would hold others up. On PGlite all of it is of
+   * one moment. Not for what must see what it has just written.
+   */
+  aside<T>(fn: (copy: Reads) => Promise<T>): Promise<T>
   /** One read-only statement of a person's own. Throws `sql-refused` and `sql-failed`. */
   runUserSql(userId: string, text: string): Promise<{ columns: string[]; rows: unknown[][] }>
   info(): Promise<DatabaseInfo>

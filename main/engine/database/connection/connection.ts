@@ -11,6 +11,12 @@ export type LocalEngine = 'pglite' | 'embedded'
 /** `external` is a server that somebody else runs. */
 export type EngineName = LocalEngine | 'external'
 
+/** Another role of a server. */
+export interface Login {
+  readonly role: string
+  readonly password: string
+}
+
 /** One session with a running database. When it stops, everything under way is rejected and `stopped` resolves. */
 export interface Connection {
   readonly engine: EngineName
@@ -35,8 +41,10 @@ export interface Connection {
   close(): Promise<void>
   /** Ends it at once; a database of ours stops as in a crash. */
   kill(): Promise<void>
-  /** Another session with the same server, as another role; null for PGlite, which has one only. */
-  readonly beside: ((role: string, password: string) => Promise<Connection>) | null
+  /** Another session with the same server, as this or another role; null for PGlite, which has one only. */
+  readonly beside: ((as?: Login) => Promise<Connection>) | null
+  /** False once it has stopped. */
+  isOpen(): boolean
   readonly stopped: Promise<CofferError>
 }
 

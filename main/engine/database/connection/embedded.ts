@@ -24,7 +24,7 @@ export async function connectEmbedded(options: {
   const server = await startServer(options)
   try {
     const reach = { ...server.reach, database: databaseName, ...apart }
-    const connection = await connectNative('embedded', reach, server, (user, password) => {
+    const connection = await connectNative('embedded', reach, server, ({ role: user, password }) => {
       // Those options only a superuser may ask for.
       return { ...reach, user, password, options: '' }
     })

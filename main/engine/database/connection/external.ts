@@ -48,7 +48,7 @@ const lockNumber = 0x636f66666572n
 export async function connectExternal(url: string): Promise<Connection> {
   let connection: Connection
   try {
-    connection = await connectNative('external', { connectionString: url }, null, (role, password) => ({
+    connection = await connectNative('external', { connectionString: url }, null, ({ role, password }) => ({
       connectionString: withRole(url, role, password),
     }))
   } catch (error) {

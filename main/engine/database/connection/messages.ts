@@ -36,7 +36,9 @@ export interface WorkerOptions {
   readonly dataDir: string
   /** False opens what is there; true lets initdb make a new database. */
   readonly mayInitialise: boolean
-  /** The folder is worthless: nothing waits for the disk, and statements get little memory and few temporary files. */
+  /** The folder is worthless: nothing waits for the disk. */
+  readonly isScratch?: boolean
+  /** For statements of people: little memory, few temporary files, and nothing is said of them. */
   readonly sandbox?: { readonly memoryMb: number; readonly temporaryMb: number }
   /** A module run before PGlite opens any file; tests watch the disk through it. */
   readonly preload?: string

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers'
 import { Client, DatabaseError, type ClientConfig, type QueryConfig } from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { messageOf, type CofferError } from '../../base/errors.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Login } from './connection.ts'
 import type { QueryAnswer } from './messages.ts'
 import { diskFull, diskFullState, SqlError, stoppedError, tooLargeState, watchdogMs } from './sql-error.ts'
 import { parserOf } from './values.ts'
@@ -44,8 +44,8 @@ export async function connectNative(
   engine: 'embedded' | 'external',
   reach: ClientConfig,
   owned: Owned | null = null,
-  /** Where another role of the same server logs in; null where nobody needs one. */
-  reachAs: ((role: string, password: string) => ClientConfig) | null = null,
+  /** Where another role of the same server logs in; null where nobody needs another session. */
+  reachAs: ((as: Login) => ClientConfig) | null = null,
 ): Promise<Connection> {
   const config: ClientConfig = {
     application_name: 'coffer',
@@ -188,9 +188,20 @@ export async function connectNative(
       client.connection.stream.destroy()
       await owned?.kill()
     },
-    beside: reachAs === null ? null : (role, password) => connectNative(engine, reachAs(role, password)),
+    beside:
+      reachAs === null
+        ? null
+        : (as) => (as === undefined ? oneMore(engine, reach) : connectNative(engine, reachAs(as))),
+    isOpen: () => ended === null && !isClosing,
     stopped: stopped.promise,
   }
+}
+
+async function oneMore(engine: 'embedded' | 'external', reach: ClientConfig): Promise<Connection> {
+  const session = await connectNative(engine, reach)
+  // As the first session has: what it knows must not depend on who searched before.
+  await session.exec(`load 'pg_trgm'`)
+  return session
 }
 
 function isLost(error: unknown): boolean {

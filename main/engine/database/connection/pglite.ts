@@ -112,6 +112,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
       await worker.terminate()
     },
     beside: null,
+    isOpen: () => ended === null,
     stopped: stopped.promise,
   }
 }

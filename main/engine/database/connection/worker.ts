@@ -16,22 +16,22 @@ if (!port) throw new Error('the database worker was started as a program')
 const options = workerData as WorkerOptions
 if (options.preload !== undefined) await import(options.preload)
 
-const { sandbox } = options
+const { sandbox, isScratch = false } = options
 if (sandbox) limitMemory(sandbox.memoryMb)
 
 const startParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
   ...[
+    ...(isScratch ? ['fsync=off'] : ['fsync=on', 'wal_sync_method=fsync']),
     ...(sandbox
       ? [
-          'fsync=off',
           'work_mem=8MB',
           'hash_mem_multiplier=1',
           `temp_file_limit=${sandbox.temporaryMb}MB`,
           // Its statements are private.
           'log_min_messages=fatal',
         ]
-      : ['fsync=on', 'wal_sync_method=fsync']),
+      : []),
     // Pages lie in the system's cache too: with a million photos lists are as fast as with twice as much, and the memory is never given back.
     'shared_buffers=16MB',
     'max_wal_size=128MB',
@@ -87,7 +87,7 @@ async function main(): Promise<void> {
     throw new Error('PG_VERSION is missing')
   await removeStalePidFile(options.dataDir)
   const db = await PGlite.create({
-    fs: sandbox ? new NodeFS(options.dataDir) : new DurableNodeFS(options.dataDir),
+    fs: isScratch ? new NodeFS(options.dataDir) : new DurableNodeFS(options.dataDir),
     startParams,
     extensions: { pg_trgm },
     onStderr: heard,

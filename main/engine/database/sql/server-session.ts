@@ -38,7 +38,7 @@ export function serverSessions(alone: <T>(work: (current: Connection) => Promise
         return current.beside
       })
       if (beside === null) throw new Error('this server has one session only')
-      const connection = await beside(role, password)
+      const connection = await beside({ role, password })
       await limitMemory(connection).catch(async (error: unknown) => {
         await connection.close()
         throw error
