@@ -9,7 +9,7 @@ import type { Log } from '../base/log.ts'
 import { readVaultFile, type Database } from '../database/index.ts'
 import { hasWhole, readCatalogue, writeIndex, type PackEntry } from './catalogue.ts'
 import { listSnapshots } from './check.ts'
-import { placeOf } from '../files/index.ts'
+import { holdOriginals, placeOf } from '../files/index.ts'
 import { gather, sourceOf, type Moment } from './gather.ts'
 import { listThumbnails, writeLists, type ThumbnailList } from './lists.ts'
 import type { SourceOriginal } from './messages.ts'
@@ -94,7 +94,8 @@ export async function createBackup(
     await sweepTemporary(store.dir)
     await completeCopies(store)
     scratch = await vaultScratch(vault.vaultDir, 'backup')
-    return await run(vault, repository, options, scratch, startedMs)
+    const folder = scratch
+    return await holdOriginals(vault.vaultDir, () => run(vault, repository, options, folder, startedMs))
   } catch (error) {
     if (options.signal.aborted) throw options.signal.reason
     throw destinationError(error)

@@ -1,4 +1,5 @@
 export { isFilledIn } from './filled-in.ts'
+export { holdOriginals, originalsLetGo } from './hold.ts'
 export { isJunkFile, isJunkFolder } from './junk.ts'
 export { keepAll, sweepIncoming, unfinishedFiles, type Keeping } from './keep.ts'
 export {

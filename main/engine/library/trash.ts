@@ -4,7 +4,7 @@ import { badCursor } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Database, Reader } from '../database/index.ts'
-import { removeKept, thumbnailPath } from '../files/index.ts'
+import { originalsLetGo, removeKept, thumbnailPath } from '../files/index.ts'
 import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
 import { audit } from '../objects/index.ts'
 import { packedTile, tilesOf } from './tiles.ts'
@@ -119,8 +119,12 @@ async function purgeSome(
   })
 }
 
-/** The handler of `purgeFilesJob`. */
-export async function purgeFiles(vaultDir: string, job: RunningJob<z.infer<typeof purgePayload>>): Promise<'done'> {
+/** The handler of `purgeFilesJob`. A backup that has listed the originals has read them before any of them goes. */
+export async function purgeFiles(
+  vaultDir: string,
+  job: RunningJob<z.infer<typeof purgePayload>>,
+): Promise<'done' | 'interrupted'> {
+  if (!(await originalsLetGo(vaultDir, job.signal))) return 'interrupted'
   await removeKept(vaultDir, job.payload.files)
   return 'done'
 }
