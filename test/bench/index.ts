@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchBackup } from './backup.ts'
 import { benchBackupMany } from './backup-many.ts'
+import { benchDumpPage } from './dump-page.ts'
 import { benchIdle } from './idle.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
@@ -12,8 +13,8 @@ import { printTable } from './report.ts'
 import { benchSoak } from './soak.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [queries] [soak] [idle] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'queries', 'soak', 'idle']
+  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [dump-page] [queries] [soak] [idle] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--rows N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'dump-page', 'queries', 'soak', 'idle']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
       sizes: { type: 'string', default: '10000,100000,1000000' },
       engine: { type: 'string' },
       originals: { type: 'string', default: '200000' },
+      rows: { type: 'string', default: '20000' },
       soak: { type: 'string', default: '20000' },
       photos: { type: 'string' },
     },
@@ -53,6 +55,7 @@ async function main(): Promise<void> {
       ...(isWanted('library') ? await benchLibrary({ count: items, workFolder }) : []),
       ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
       ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
+      ...(isWanted('dump-page') ? await benchDumpPage({ count: Number(values.rows), engines, workFolder }) : []),
       ...(isWanted('queries') ? await benchQueries({ sizes, engines, workFolder }) : []),
       // These take long: only where they are named.
       ...(positionals.includes('soak') ? await benchSoak({ count: Number(values.soak), workFolder }) : []),
