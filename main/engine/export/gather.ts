@@ -1,5 +1,5 @@
 import type { TakenPrecision } from '../../contract/index.ts'
-import type { Database, Reader } from '../database/index.ts'
+import type { Reader, Reads } from '../database/index.ts'
 
 /** What an export knows of one item while it runs: enough for its file, its sidecars and the pages. */
 export interface Item {
@@ -54,11 +54,7 @@ const pageSize = 5000
 const zero = '00000000-0000-0000-0000-000000000000'
 
 /** Everything of one person that an export goes through, of one moment; only some live items where `ids` names them. */
-export async function gather(
-  database: Database,
-  userId: string,
-  ids: readonly string[] | null = null,
-): Promise<Gathered> {
+export async function gather(database: Reads, userId: string, ids: readonly string[] | null = null): Promise<Gathered> {
   return database.read(userId, async (tx) => ({
     items: await itemsOf(tx, ids),
     tagsOf: grouped(

@@ -1,4 +1,4 @@
-import type { Database, Reader } from '../database/index.ts'
+import type { Reader, Reads } from '../database/index.ts'
 import { writeText } from './lines.ts'
 
 interface Post {
@@ -10,7 +10,7 @@ interface Post {
 }
 
 /** Writes the social archive to read, as `posts/<year>.html`. Returns how many posts there are. */
-export async function writePosts(database: Database, userId: string, dir: string): Promise<number> {
+export async function writePosts(database: Reads, userId: string, dir: string): Promise<number> {
   return database.read(userId, async (tx) => {
     const byYear = new Map<string, Post[]>()
     let count = 0

@@ -61,19 +61,26 @@ export async function exportVault(
     failed: [],
   }
   await claimTarget(target, manifest)
-  const gathered = await gather(database, userId)
   const { since } = wish
-  const items = gathered.items.filter((item) => since === null || isSince(item, since) || known.has(item.id))
-  const placed = await assignPlaces({ dir, originals, isSafe: before?.finishedAt != null }, items, known, {
-    signal,
-    onProgress: (files) => say('check', { files, totalFiles: items.length }),
+  // Of one moment, and nobody waits while all of it is read.
+  const { gathered, placed, data, objects, tables, posts } = await database.aside(async (copy) => {
+    const found = await gather(copy, userId)
+    const items = found.items.filter((item) => since === null || isSince(item, since) || known.has(item.id))
+    const given = await assignPlaces({ dir, originals, isSafe: before?.finishedAt != null }, items, known, {
+      signal,
+      onProgress: (files) => say('check', { files, totalFiles: items.length }),
+    })
+    await notePlaces(dir, given, known)
+    say('data')
+    return {
+      gathered: found,
+      placed: given,
+      data: await writeData(copy, userId, dir, given, found, signal),
+      objects: await writeObjects(copy, userId, dir, signal),
+      tables: await writeTables(copy, userId, dir, signal),
+      posts: await writePosts(copy, userId, dir),
+    }
   })
-  await notePlaces(dir, placed, known)
-  say('data')
-  const data = await writeData(database, userId, dir, placed, gathered, signal)
-  const objects = await writeObjects(database, userId, dir, signal)
-  const tables = await writeTables(database, userId, dir, signal)
-  const posts = await writePosts(database, userId, dir)
   const files = { dir, originals, mode: 0o600 }
   const failures = await copyAll(
     files,

@@ -1,4 +1,4 @@
-import type { Database, Reader } from '../database/index.ts'
+import type { Reader, Reads } from '../database/index.ts'
 import { writeWhole } from './lines.ts'
 
 /** Tables of a person that tell nothing of their own: they repeat what others hold, or are notes of the program to itself. */
@@ -25,7 +25,7 @@ interface Table {
  * that tables of later versions are there too; columns the person may not read, and secrets, are not.
  */
 export async function writeTables(
-  database: Database,
+  database: Reads,
   userId: string,
   dir: string,
   signal: AbortSignal,

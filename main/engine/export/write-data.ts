@@ -1,4 +1,4 @@
-import type { Database, Reader } from '../database/index.ts'
+import type { Reader, Reads } from '../database/index.ts'
 import { exportedPath, schemaOfExport, type AlbumLine, type LinkLine, type MediaLine, type TagLine } from './format.ts'
 import { utc, type Gathered } from './gather.ts'
 import { writeText, writeWhole } from './lines.ts'
@@ -8,7 +8,7 @@ const pageSize = 500
 
 /** Writes `data/`: what the vault knows, in the documented form. Returns how many albums and tags there are. */
 export async function writeData(
-  database: Database,
+  database: Reads,
   userId: string,
   dir: string,
   placed: readonly Placed[],

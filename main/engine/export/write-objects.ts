@@ -1,5 +1,5 @@
 import { objectTypes, type ObjectTypeName } from '../../contract/index.ts'
-import type { Database, Reader } from '../database/index.ts'
+import type { Reader, Reads } from '../database/index.ts'
 import { fieldsOf, tables } from '../objects/index.ts'
 import { writeWhole } from './lines.ts'
 import { describedTypes, linesOf, referencesOf } from './object-lines.ts'
@@ -10,7 +10,7 @@ const bytesAtOnce = 8_000_000
 
 /** Writes the objects of every type without lines of a form of its own. Returns how many there are, by the type's path. */
 export async function writeObjects(
-  database: Database,
+  database: Reads,
   userId: string,
   dir: string,
   signal: AbortSignal,
