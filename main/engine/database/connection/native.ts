@@ -1,8 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { Client, DatabaseError, type ClientConfig, type QueryConfig } from 'pg'
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
+import type { ClientConfig, QueryConfig } from 'pg'
 import { messageOf, type CofferError } from '../../base/errors.ts'
 import type { Connection, Login } from './connection.ts'
 import type { QueryAnswer } from './messages.ts'
@@ -47,6 +46,9 @@ export async function connectNative(
   /** Where another role of the same server logs in; null where nobody needs another session. */
   reachAs: ((as: Login) => ClientConfig) | null = null,
 ): Promise<Connection> {
+  // Most vaults never need the driver, and it costs an engine that only rests some megabytes.
+  const { Client, DatabaseError } = await import('pg')
+  const { from: copyFrom, to: copyTo } = await import('pg-copy-streams')
   const config: ClientConfig = {
     application_name: 'coffer',
     connectionTimeoutMillis: 30_000,

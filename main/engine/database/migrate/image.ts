@@ -1,6 +1,5 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { create, extract } from 'tar'
 import { connect } from '../connection/connection.ts'
 import { applyMigrations, readMigrations, sumOf } from './migrations.ts'
 import { replaceFile } from '../safety/replace-file.ts'
@@ -11,6 +10,7 @@ export const imagePath = 'build/database-image.tgz'
 
 /** Makes the prepared database: initdb, all migrations, a clean shutdown, packed. The checksum beside it says of what. */
 export async function buildDatabaseImage(file: string): Promise<void> {
+  const { create } = await import('tar')
   const migrations = await readMigrations()
   await mkdir(dirname(file), { recursive: true })
   const folder = await mkdtemp(join(dirname(file), 'database-image-'))
@@ -40,5 +40,7 @@ export async function hasFreshImage(): Promise<boolean> {
 export async function unpackImage(vaultDir: string): Promise<void> {
   const file = findResource(imagePath)
   if (file === undefined) throw new Error('there is no prepared database')
+  // Only a new vault needs it.
+  const { extract } = await import('tar')
   await extract({ cwd: vaultDir, file })
 }
