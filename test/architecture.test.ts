@@ -113,8 +113,8 @@ test('every import follows the table', () => {
 
 /** The files that start as threads or processes of their own, once or several times each. */
 const ownThreads = [
-  'main/engine/backup/pack-thread.ts',
-  'main/engine/database/worker.ts',
+  'main/engine/backup/pack/pack-thread.ts',
+  'main/engine/database/connection/worker.ts',
   'main/engine/keys/strength-thread.ts',
   'main/engine/media/child.ts',
   'main/engine/media/watch.ts',

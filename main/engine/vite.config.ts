@@ -23,7 +23,7 @@ export default defineConfig({
         here('database/build-image.ts'),
         here('media/child.ts'),
         here('media/watch.ts'),
-        here('backup/pack-thread.ts'),
+        here('backup/pack/pack-thread.ts'),
         here('keys/strength-thread.ts'),
       ],
       external: (id) => !id.startsWith('.') && !id.startsWith('/') && !/^[A-Za-z]:[\\/]/.test(id),

@@ -11,11 +11,11 @@ import {
   restoreVault,
   type Repository,
 } from '../../main/engine/backup/index.ts'
-import { createArchive } from '../../main/engine/backup/archive.ts'
-import { fileWriter } from '../../main/engine/backup/direct-file.ts'
-import { writeIndex } from '../../main/engine/backup/catalogue.ts'
-import { decrypted, partsIn, partsOf, textOf, writeSnapshot } from '../../main/engine/backup/snapshot.ts'
-import { tarEnd, tarHeader, tarPadding } from '../../main/engine/backup/tar.ts'
+import { createArchive } from '../../main/engine/backup/create/archive.ts'
+import { fileWriter } from '../../main/engine/backup/pack/direct-file.ts'
+import { writeIndex } from '../../main/engine/backup/repository/catalogue.ts'
+import { decrypted, partsIn, partsOf, textOf, writeSnapshot } from '../../main/engine/backup/create/snapshot.ts'
+import { tarEnd, tarHeader, tarPadding } from '../../main/engine/backup/pack/tar.ts'
 import { readVaultFile } from '../../main/engine/database/index.ts'
 import { openFresh } from '../../main/engine/database/migrate/fresh.ts'
 import { loadRows } from '../../main/engine/database/copy/load.ts'

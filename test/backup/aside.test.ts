@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { BackupRun, NewBackupAnswer, TimelinePage } from '../../main/contract/index.ts'
 import { createBackup, proveSnapshot } from '../../main/engine/backup/index.ts'
@@ -87,9 +87,9 @@ function scratchOf(vaultDir: string): string[] {
   return existsSync(scratch) ? readdirSync(scratch) : []
 }
 
-async function readyEngine(t: { after(work: () => unknown): void }, vault: string, state: string) {
+async function readyEngine(t: { onTestFinished(work: () => unknown): void }, vault: string, state: string) {
   const engine = await startEngineProcess(vault, state)
-  t.after(() => engine.kill())
+  t.onTestFinished(() => engine.kill())
   while ((await engine.ask<{ state: string }>('GET', '/vault')).state !== 'ready') await pause(20)
   return engine
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import type { Database } from '../../main/engine/database/index.ts'
 import { codeOf, engine, newVault } from './support.ts'
 

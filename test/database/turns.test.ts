@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test } from 'vitest'
 import { interactively, type Database } from '../../main/engine/database/index.ts'
 import { newVault } from './support.ts'
 

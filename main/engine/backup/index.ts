@@ -1,16 +1,24 @@
-export type { Archiver } from './archiver.ts'
-export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check.ts'
-export { createBackup, type BackupProgress, type BackupResult } from './create.ts'
-export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './prune.ts'
-export { createRepository, openRepository, type NewWays, type Repository } from './repository.ts'
-export { addPerson, addRecoveryKey, addWay, addWayIn, removeWayIn, setPassphrase, waysInto } from './ways-in.ts'
-export { addBackupWay, backupWays, removeBackupWay } from './backup-ways.ts'
-export { proveSnapshot, type ProofResult } from './prove.ts'
-export { isArchive, restoreArchive } from './restore-archive.ts'
-export { restoreFiles } from './restore-files.ts'
-export { restoreVault } from './restore.ts'
-export type { RestoreResult } from './restored.ts'
-export type { BackupContext } from './context.ts'
+export type { Archiver } from './runs/archiver.ts'
+export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check/check.ts'
+export { createBackup, type BackupProgress, type BackupResult } from './create/create.ts'
+export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './repository/prune.ts'
+export { createRepository, openRepository, type NewWays, type Repository } from './repository/repository.ts'
+export {
+  addPerson,
+  addRecoveryKey,
+  addWay,
+  addWayIn,
+  removeWayIn,
+  setPassphrase,
+  waysInto,
+} from './repository/ways-in.ts'
+export { addBackupWay, backupWays, removeBackupWay } from './runs/backup-ways.ts'
+export { proveSnapshot, type ProofResult } from './check/prove.ts'
+export { isArchive, restoreArchive } from './restore/restore-archive.ts'
+export { restoreFiles } from './restore/restore-files.ts'
+export { restoreVault } from './restore/restore.ts'
+export type { RestoreResult } from './restore/restored.ts'
+export type { BackupContext } from './runs/context.ts'
 export {
   addBackup,
   backupRuns,
@@ -20,11 +28,11 @@ export {
   removeBackup,
   repositoryOf,
   waysOf,
-} from './destinations.ts'
-export { cancelBackup, pauseBackup, resumeBackup, startBackupRun } from './run.ts'
-export { isOnBattery } from './power.ts'
+} from './runs/destinations.ts'
+export { cancelBackup, pauseBackup, resumeBackup, startBackupRun } from './runs/run.ts'
+export { isOnBattery } from './runs/power.ts'
 export { room } from './room.ts'
-export { startBackupSchedule } from './schedule.ts'
-export { createRestorer, snapshotList, type Restorer } from './restorer.ts'
-export { noteLooks, type Looked, type Unhealed } from './hurt.ts'
-export { healDamaged, noteReturned, scrub, type StillHurt } from './scrub.ts'
+export { startBackupSchedule } from './runs/schedule.ts'
+export { createRestorer, snapshotList, type Restorer } from './restore/restorer.ts'
+export { noteLooks, type Looked, type Unhealed } from './check/hurt.ts'
+export { healDamaged, noteReturned, scrub, type StillHurt } from './check/scrub.ts'

@@ -2,12 +2,12 @@ import type { Log } from '../base/log.ts'
 import type { Bell } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
 import { handle, type Room, type WorkRegistry } from '../jobs/index.ts'
-import { createArchiver, type Archiver } from './archiver.ts'
-import type { BackupContext } from './context.ts'
-import { isOnBattery } from './power.ts'
-import { backupJob, runBackup } from './run.ts'
-import { startBackupSchedule } from './schedule.ts'
-import { runScrub, scrubJob, startScrubSchedule } from './scrub.ts'
+import { createArchiver, type Archiver } from './runs/archiver.ts'
+import type { BackupContext } from './runs/context.ts'
+import { isOnBattery } from './runs/power.ts'
+import { backupJob, runBackup } from './runs/run.ts'
+import { startBackupSchedule } from './runs/schedule.ts'
+import { runScrub, scrubJob, startScrubSchedule } from './check/scrub.ts'
 
 /** What `backup` does in an open vault; `context` is what backups of it work with. */
 export function room(vault: {
