@@ -185,6 +185,21 @@ test('nothing new lies at the top', () => {
   assert.deepEqual(found, [])
 })
 
+test('git keeps a small gallery, and every picture of it is on a page', () => {
+  const pages = ['README.md', 'docs/design.md'].map((page) => readFileSync(join(projectRoot, page), 'utf8')).join('')
+  const kept = readdirSync(join(projectRoot, 'docs/screenshots'))
+  assert.ok(kept.length <= 60, `${kept.length} pictures`)
+  assert.deepEqual(
+    kept.filter((file) => !pages.includes(`screenshots/${file}`)),
+    [],
+  )
+  const shown = [...pages.matchAll(/screenshots\/([\w-]+\.jpg)/g)].map(([, file = '']) => file)
+  assert.deepEqual(
+    shown.filter((file) => !kept.includes(file)),
+    [],
+  )
+})
+
 test('planted violations are caught', () => {
   const planted: [string, string][] = [
     ['main/engine/library/x.ts', `import { PGlite } from '@electric-sql/pglite'`],

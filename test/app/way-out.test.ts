@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertAccessible } from './accessibility.ts'
 import { startApp, type RunningApp } from './electron.ts'
-import { picture } from './pictures.ts'
+import { picture, placeOf, takesPictures } from './pictures.ts'
 import { copyPictures, eventually, fillVault, withSamples } from './vault.ts'
 
 describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
@@ -114,12 +114,12 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     await page.waitForFunction(() => document.querySelectorAll('.tile').length === 3)
     await page.getByRole('link', { name: 'Favourites' }).click()
     await page.getByText('1 photo', { exact: true }).waitFor()
-    if (process.env['COFFER_SCREENSHOTS'] === '1') {
+    if (takesPictures) {
       await page.getByRole('link', { name: 'Timeline' }).click()
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await page.waitForTimeout(300)
-        await page.screenshot({ path: `docs/screenshots/exported-page-${colorScheme}.jpg`, type: 'jpeg', quality: 82 })
+        await page.screenshot({ path: placeOf(`exported-page-${colorScheme}.jpg`), type: 'jpeg', quality: 82 })
       }
     }
     // What the page's own policy forbids it cannot even ask for.

@@ -46,7 +46,7 @@ test('what verify finds, status says and doctor heals; each clears what it sees 
   assert.match(await vault.said(), /1 original is/, 'a look that reads no bytes forgives nothing')
   const healed = await vault.doctor()
   assert.deepEqual([healed.repaired.length, healed.problems], [1, []])
-  assert.match(healed.repaired.join(' '), /1 original back/)
+  assert.match(healed.repaired.join(' '), /Restored 1 original/)
   assert.deepEqual(await readFile(vault.photo), vault.good)
   assert.equal(await vault.said(), '')
 

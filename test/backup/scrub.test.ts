@@ -56,6 +56,6 @@ test('a damaged or lost original is named, healed from the backup, and the damag
     ),
   )
   const doctor = await vault.ask<{ repaired: string[] }>('POST', '/doctor')
-  assert.match(doctor.body.repaired.join(' '), /Brought 1 original back/)
+  assert.match(doctor.body.repaired.join(' '), /Restored 1 original from a backup/)
   assert.deepEqual(await readFile(pathOf('photo 0.jpg')), good)
 })

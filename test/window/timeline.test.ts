@@ -114,7 +114,7 @@ test('each thing that is done has a sentence of its own in the activity', async 
     assert.match(sentence, /\.$/)
   }
   const of = (action: string): string | undefined => sentences.find(([each]) => each === action)?.[1]
-  assert.equal(of('media.trashed'), '2 photos went to the trash.')
-  assert.equal(of('media.restored'), '1 photo came back from the trash.')
+  assert.equal(of('media.trashed'), '2 photos were moved to the trash.')
+  assert.equal(of('media.restored'), '1 photo was restored from the trash.')
   assert.equal(of('notes.trashed'), 'Moved to the trash: a note.')
 })

@@ -6,7 +6,6 @@ import type { On } from './mount.ts'
 export function exportRoutes(on: On): void {
   on(exportEndpoints.start, async ({ caller: { vault, userId }, body }) => {
     const id = await startExport(vault.exports, userId, body)
-    vault.jobs.wake()
     return readExport(vault.exports, userId, id)
   })
   on(exportEndpoints.list, async ({ caller: { vault, userId } }) => whole(await listExports(vault.exports, userId)))

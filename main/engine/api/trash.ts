@@ -48,7 +48,6 @@ async function purgeOthers({ vault, userId }: Caller, items: readonly ObjectRef[
 
 async function purge({ vault, userId }: Caller, ids: readonly string[] | null): Promise<{ changed: number }> {
   const changed = await purgeTrash(vault.database, userId, { ids })
-  vault.jobs.wake()
   vault.bell.ring(userId)
   return { changed }
 }
