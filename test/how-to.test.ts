@@ -98,7 +98,7 @@ const lines: readonly (readonly [file: string, after: string, more: string])[] =
   ['renderer/screens/trash/TrashedObjects.tsx', `  health_record: <HeartPulse />,\n`, `  recipe: <Tag />,\n`],
 ]
 
-const notCopied = new Set(['.git', 'node_modules', 'out', 'build', 'dist', 'screenshots'])
+const notCopied = new Set(['.git', 'node_modules', 'out', 'build', 'dist'])
 
 test('a room, a type of object and their words are added as the pages say, and all checks pass', async (t) => {
   const copy = await temporaryFolder(t)
@@ -134,8 +134,13 @@ test('a room, a type of object and their words are added as the pages say, and a
   run(bin('oxlint'))
   run(
     join(projectRoot, 'node_modules/vitest/vitest.mjs'),
-    ...['run', '--config', 'test/vitest.config.ts', '--reporter=dot'],
-    ...['test/architecture.test.ts', 'test/house.test.ts', 'test/api/recipes.test.ts'],
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--reporter=dot',
+    'test/architecture.test.ts',
+    'test/house.test.ts',
+    'test/api/recipes.test.ts',
   )
   await rm(join(copy, 'node_modules'))
 })

@@ -110,7 +110,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
 
   test('are checked and proven restorable', async () => {
     await card(window).getByRole('button', { name: 'Check', exact: true }).click()
-    await card(window).getByText('What was done').click()
+    await card(window).getByText('History', { exact: true }).click()
     await card(window)
       .getByText(/everything is intact$/)
       .waitFor()
@@ -234,7 +234,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await remove('Recovery key')
     await window.getByRole('button', { name: 'Cancel' }).click()
     await remove('Passphrase')
-    await window.getByText('What still does: the recovery key and Anna Müller.', { exact: false }).waitFor()
+    await window.getByText('These still will: the recovery key and Anna Müller.', { exact: false }).waitFor()
     await assertAccessible(window)
     await picture(app, 'backups-remove-way')
     await window.getByRole('button', { name: 'Remove passphrase' }).click()

@@ -99,7 +99,7 @@ describe('the way out', { ...withSamples, timeout: 240_000 }, () => {
     await page.waitForFunction(() => (document.querySelector<HTMLImageElement>('dialog img')?.naturalWidth ?? 0) > 300)
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowLeft')
-    await page.getByRole('link', { name: 'Open original' }).waitFor()
+    await page.getByRole('link', { name: 'Open the original' }).waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('dialog', { name: 'Viewer' }).waitFor({ state: 'hidden' })
 

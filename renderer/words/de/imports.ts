@@ -82,7 +82,7 @@ export const imports: Translation<typeof english> = {
   'imports.started': 'Begonnen',
   'imports.took': 'Dauer',
   'imports.size': 'Größe',
-  'imports.kept': 'Gespeichert',
+  'imports.kept': 'Aufbewahrt',
   'imports.keptCopy': 'In den Tresor kopiert',
   'imports.keptReference': 'Am bisherigen Ort gelassen',
   'imports.bytesOf': '{done} von {total}',
