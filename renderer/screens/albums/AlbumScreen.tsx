@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { ArrowUpDown, ChevronLeft, Ellipsis, ImageUp, Images, PencilLine, SquareMinus, Trash2 } from 'lucide-react'
 import type { Album } from '../../../main/contract/index.ts'
 import { useAlbum, useAlbumTiles } from '../../engine/albums.ts'
+import { useNextPage } from '../../engine/next-page.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { usePreferences } from '../../engine/preferences.ts'
@@ -45,7 +46,8 @@ export function AlbumScreen({
   readonly onGone: () => void
 }) {
   const found = useAlbum(id)
-  const { tiles, hasNextPage, isFetchingNextPage, fetchNextPage, ...photos } = useAlbumTiles(id)
+  const photos = useAlbumTiles(id)
+  const { tiles, hasNextPage } = photos
   const { chosen, actions: selection } = useListSelection(tiles)
   useEscape(chosen.size > 0, selection.clear)
   const albums = useAlbumActions()
@@ -56,9 +58,7 @@ export function AlbumScreen({
   const ids = useMemo(() => [...chosen.keys()], [chosen])
   const isChoosing = chosen.size > 0
 
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const more = useNextPage(photos)
   useEffect(() => sequence.show(tiles, hasNextPage ? more : null), [sequence, tiles, hasNextPage, more])
   // Photos that are in the album no more are chosen no more.
   useEffect(() => {

@@ -5,6 +5,7 @@ import type { ImportItem, ImportOutcome } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../engine/client.ts'
 import { shortPath } from '../../engine/home-path.ts'
 import { useImportItems } from '../../engine/imports.ts'
+import { useNextPage } from '../../engine/next-page.ts'
 import { pictureUrl } from '../../engine/media.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { notify } from '../../parts/notices.ts'
@@ -34,7 +35,7 @@ export function ImportItems({
   readonly scroller: RefObject<HTMLElement | null>
 }) {
   const found = useImportItems(importId, [outcome])
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
+  const more = useNextPage(found)
   const items = found.data?.pages.flatMap((page) => page.items) ?? []
   const list = useRef<HTMLUListElement>(null)
   const stop = useOneStop()
@@ -63,8 +64,8 @@ export function ImportItems({
   const drawn = rows.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last > items.length - ahead) void fetchNextPage()
-  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (last > items.length - ahead) more()
+  }, [last, items.length, more])
   return (
     <section ref={stop}>
       <h2 className={styles['title']}>

@@ -28,14 +28,15 @@ import {
 } from 'lucide-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { TrashedObjects as Page } from '../../../main/contract/index.ts'
-import { type ObjectRef, type useTrashedObjects } from '../../engine/trash.ts'
+import { useNextPage } from '../../engine/next-page.ts'
+import { restoreObjects, trashObjects, type ObjectRef, type useTrashedObjects } from '../../engine/trash.ts'
 import { IconButton } from '../../parts/IconButton.tsx'
 import { useOneStop } from '../../parts/one-stop.ts'
 import { useListSelection } from '../../parts/photos/list-selection.ts'
+import { createTrashRound } from '../../parts/trash-round.ts'
 import { when } from '../../words/format.ts'
 import { say } from '../../words/say.ts'
 import { daysLeft } from './days-left.ts'
-import { restoreObjectsFromTrash } from './restore-objects.ts'
 import { TrashBar } from './TrashBar.tsx'
 import styles from './TrashedObjects.module.css'
 
@@ -46,6 +47,12 @@ const rowHeight = 56
 const ahead = 40
 /** A list has no days; see the selection of photos. */
 const nowhere = ''
+
+const objects = createTrashRound<ObjectRef>({
+  trash: trashObjects,
+  restore: restoreObjects,
+  words: { moved: 'trash.itemsMoved', restored: 'trash.itemsRestored', restoredSome: 'trash.itemsRestoredSome' },
+})
 
 const icons: Readonly<Record<Trashed['type'], ReactNode>> = {
   media: <Image />,
@@ -99,14 +106,14 @@ export function TrashedObjects({
   })
   const drawn = rows.getVirtualItems()
   const last = drawn.at(-1)?.index ?? 0
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = trash
+  const more = useNextPage(trash)
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last > items.length - ahead) void fetchNextPage()
-  }, [last, items.length, hasNextPage, isFetchingNextPage, fetchNextPage])
+    if (last > items.length - ahead) more()
+  }, [last, items.length, more])
 
   const refs = items.filter(({ id }) => chosen.has(id)).map(refOf)
   const restore = async (which: readonly ObjectRef[]): Promise<void> => {
-    await restoreObjectsFromTrash(which)
+    await objects.restore(which)
     actions.clear()
   }
   const remove = (): void => onDelete(refs, actions.clear)

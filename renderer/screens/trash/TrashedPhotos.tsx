@@ -1,4 +1,5 @@
-import { useCallback, useMemo, type ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
+import { useNextPage } from '../../engine/next-page.ts'
 import type { useTrash } from '../../engine/trash.ts'
 import { useListSelection } from '../../parts/photos/list-selection.ts'
 import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
@@ -21,10 +22,7 @@ export function TrashedPhotos({
   const tiles = useMemo(() => trash.data?.pages.flatMap((page) => page.items) ?? [], [trash.data])
   const { chosen, actions } = useListSelection(tiles)
   const ids = [...chosen.keys()]
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = trash
-  const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const more = useNextPage(trash)
   const restore = async (): Promise<void> => {
     await restoreFromTrash(ids)
     actions.clear()
