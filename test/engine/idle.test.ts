@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mock } from 'node:test'
 import { type TestContext, test } from 'vitest'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as realPause } from 'node:timers/promises'
 import type { BackupRun, NewBackupAnswer, WatchedFolder } from '../../main/contract/index.ts'
 import { startEngine, type Engine } from '../../main/engine/engine.ts'
 import { vaultOver, type TestVault } from '../support/engine.ts'
@@ -65,7 +65,7 @@ async function pass(engine: Engine, ms: number): Promise<void> {
     await nextTurn()
   }
   const settled = watching?.settled().then(() => 'settled' as const)
-  const moment = (): Promise<'moment'> => nextTurn('moment' as const)
+  const moment = (): Promise<'moment'> => realPause(1, 'moment' as const)
   while ((await Promise.race([settled, moment()])) === 'moment') mock.timers.tick(10)
   await jobs.settled()
 }

@@ -5,7 +5,8 @@ import type { ClientConfig, QueryConfig } from 'pg'
 import { messageOf, type CofferError } from '../../base/errors.ts'
 import type { Connection, Login } from './connection.ts'
 import type { QueryAnswer } from './messages.ts'
-import { diskFull, diskFullState, SqlError, stoppedError, tooLargeState, watchdogMs } from './sql-error.ts'
+import { diskFull, diskFullState, SqlError, stoppedError, tooLargeState } from './sql-error.ts'
+import { watchdog, watchdogMs } from './watchdog.ts'
 import { parserOf } from './values.ts'
 
 /** The server behind a session, where it is ours: it goes with the session, and its last words say why. */
@@ -101,17 +102,16 @@ export async function connectNative(
 
   async function ask<T>(work: () => Promise<T>, maxMs = watchdogMs): Promise<T> {
     if (ended) throw ended
-    const watchdog = setTimeout(() => void interrupt(), maxMs)
-    const cut = setTimeout(() => client.connection.stream.destroy(), maxMs + 10_000)
-    watchdog.unref()
-    cut.unref()
+    const overs = [
+      watchdog(() => void interrupt(), maxMs),
+      watchdog(() => client.connection.stream.destroy(), maxMs + 10_000),
+    ]
     try {
       return await work()
     } catch (error) {
       throw ended ?? told(error)
     } finally {
-      clearTimeout(watchdog)
-      clearTimeout(cut)
+      for (const over of overs) over()
     }
   }
 

@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads'
 import { messageOf, type CofferError } from '../../base/errors.ts'
 import type { Connection } from './connection.ts'
 import type { WorkerAnswer, WorkerOptions, WorkerRequest, WorkerResult } from './messages.ts'
-import { damaged, diskFull, diskFullState, SqlError, stoppedError, watchdogMs } from './sql-error.ts'
+import { damaged, diskFull, diskFullState, SqlError, stoppedError } from './sql-error.ts'
+import { watchdog } from './watchdog.ts'
 
 type Request = WorkerRequest extends infer R ? (R extends { id: number } ? Omit<R, 'id'> : never) : never
 
@@ -49,14 +50,12 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     stopped.resolve(ended)
   })
 
-  function ask(request: Request, maxMs = watchdogMs): Promise<WorkerResult> {
+  function ask(request: Request, maxMs?: number): Promise<WorkerResult> {
     if (ended) return Promise.reject(ended)
     const id = nextId
     nextId += 1
     return new Promise((resolve, reject) => {
-      const watchdog = setTimeout(() => void worker.terminate(), maxMs)
-      watchdog.unref()
-      const over = (): void => clearTimeout(watchdog)
+      const over = watchdog(() => void worker.terminate(), maxMs)
       pending.set(id, {
         resolve: (answer) => (over(), resolve(answer)),
         reject: (error) => (over(), reject(error)),
@@ -65,12 +64,12 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     })
   }
 
-  const watchdog = setTimeout(() => {
+  const over = watchdog(() => {
     lastWords ||= 'no answer while opening'
     void worker.terminate()
-  }, watchdogMs)
+  })
   try {
-    await opened.promise.finally(() => clearTimeout(watchdog))
+    await opened.promise.finally(over)
   } catch (error) {
     await worker.terminate()
     throw error

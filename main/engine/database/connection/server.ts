@@ -11,7 +11,8 @@ import { promisify } from 'node:util'
 import { CofferError, messageOf } from '../../base/errors.ts'
 import { isAlive, runtimeFolder } from '../../base/scratch.ts'
 import { takeOver } from './server-config.ts'
-import { damaged, watchdogMs } from './sql-error.ts'
+import { damaged } from './sql-error.ts'
+import { watchdog } from './watchdog.ts'
 import { isReachable, serverFiles, type ServerFiles } from './server-files.ts'
 import { serverUser, type ServerUser } from './server-user.ts'
 
@@ -211,8 +212,7 @@ async function ready(
     })
   }
   void stopped.then(() => opened.reject(damaged(words.join('\n'))))
-  const watchdog = setTimeout(() => child.kill('SIGKILL'), watchdogMs)
-  await opened.promise.finally(() => clearTimeout(watchdog))
+  await opened.promise.finally(watchdog(() => child.kill('SIGKILL')))
   const keeper = keep(child.pid ?? 0, given.serverUser)
   void stopped.then(async () => {
     keeper?.kill('SIGKILL')

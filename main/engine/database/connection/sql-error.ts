@@ -12,9 +12,6 @@ export class SqlError extends Error {
   }
 }
 
-/** No statement of ours takes this long, so a server that is silent for so long has hung. */
-export const watchdogMs = 10 * 60_000
-
 const noSpace = /No space left on device|quota exceeded/i
 /** SQLSTATE of a statement that found no room while the server itself could go on. */
 export const diskFullState = '53100'
