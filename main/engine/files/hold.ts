@@ -16,10 +16,11 @@ export async function holdOriginals<T>(vaultDir: string, work: () => Promise<T>)
 
 /** Resolves with true once nobody holds the originals, or with false at the signal. */
 export async function originalsLetGo(vaultDir: string, signal: AbortSignal): Promise<boolean> {
-  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  let stopped: Promise<void> | null = null
   while (!signal.aborted) {
     const present = holders.get(vaultDir)
     if (!present || present.size === 0) return true
+    stopped ??= new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     await Promise.race([stopped, Promise.all(present)])
   }
   return false
