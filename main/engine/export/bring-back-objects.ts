@@ -25,11 +25,13 @@ export async function bringBackObjects(
   given: {
     /** Each after all those that its fields refer to. */
     readonly types: readonly ObjectTypeName[]
+    /** What undone imports made. */
+    readonly undone: ReadonlySet<string>
     readonly signal: AbortSignal
     readonly onBad: () => void
   },
 ): Promise<void> {
-  const { types, signal, onBad } = given
+  const { types, undone, signal, onBad } = given
   for (const type of types) {
     const before = await broughtBefore(database, run, type)
     let added = 0
@@ -55,12 +57,7 @@ export async function bringBackObjects(
           if (known !== undefined) ids.set(id, known)
         }
         const live = part.filter((line) => line.deleted_at === null)
-        await takeBackUndone(
-          database,
-          run,
-          type,
-          live.flatMap(({ id }) => before.get(id) ?? []),
-        )
+        await takeBackUndone(database, run, undone, { type, ids: live.flatMap(({ id }) => before.get(id) ?? []) })
       }
       for (const part of generations([...fresh.values()], parent)) {
         signal.throwIfAborted()

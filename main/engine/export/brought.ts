@@ -43,38 +43,34 @@ export async function noteMade(tx: Writer, run: Run, type: ObjectTypeName, ids: 
   )
 }
 
-/**
- * Takes objects out of the trash that lie there since an import was undone: importing them again is what a person does who
- * wants them after all. What a person put there stays.
- */
+/** What imports made that were undone: importing it again is what a person does who wants it after all. */
+export async function undoneRecords(database: Database, run: Run): Promise<ReadonlySet<string>> {
+  const row = await database.asService((tx) =>
+    tx.one<{ ids: string | null }>(
+      `select json_agg(r.object_id)::text as ids from meta.import_records r join meta.imports i on i.id = r.import_id
+       where r.user_id = $1 and i.status = 'undone'`,
+      [run.userId],
+    ),
+  )
+  return new Set(JSON.parse(row?.ids ?? '[]') as string[])
+}
+
+/** Takes those objects out of the trash that lie there since an import was undone. What a person put there stays. */
 export async function takeBackUndone(
   database: Database,
   run: Run,
-  type: ObjectTypeName,
-  ids: readonly string[],
+  undone: ReadonlySet<string>,
+  objects: { readonly type: ObjectTypeName; readonly ids: readonly string[] },
 ): Promise<void> {
+  const { type } = objects
+  const ids = objects.ids.filter((id) => undone.has(id))
   if (ids.length === 0) return
-  const undone = await database.asService((tx) =>
-    tx.query<{ id: string }>(
-      `select distinct r.object_id as id from meta.import_records r join meta.imports i on i.id = r.import_id
-       where r.user_id = $1 and r.object_id = any($2::uuid[]) and i.status = 'undone'`,
-      [run.userId, ids],
-    ),
-  )
-  if (undone.length === 0) return
   await restoreObjects(
     database,
     run.userId,
-    undone.map(({ id }) => ({ type, id })),
+    ids.map((id) => ({ type, id })),
   )
-  await database.asService((tx) =>
-    noteMade(
-      tx,
-      run,
-      type,
-      undone.map(({ id }) => id),
-    ),
-  )
+  await database.asService((tx) => noteMade(tx, run, type, ids))
 }
 
 /** Lines by the hundreds; fewer where they are long. */
@@ -107,4 +103,12 @@ export async function storeEach<T>(
 /** Values out of range (22), rules broken (23, P0001), or a value too long for an index (54000). */
 function isRefused(error: unknown): boolean {
   return error instanceof SqlError && error.code !== null && /^(22|23|54000|P0001)/.test(error.code)
+}
+
+/** The connection something came through, in this vault. */
+export function connectionOf(
+  { source }: { readonly source: { readonly connectionId: string | null } },
+  ids: ReadonlyMap<string, string>,
+): string | null {
+  return (source.connectionId !== null && ids.get(source.connectionId)) || null
 }

@@ -1,0 +1,108 @@
+import { recordChanges } from '../changes/index.ts'
+import type { Writer } from '../database/index.ts'
+import { audit, linkContained } from '../objects/index.ts'
+import { connectionOf, mediaWithHashes, noteMade, type Run } from './brought.ts'
+import type { AlbumLine, TagLine } from './format.ts'
+
+const linksAtOnce = 5000
+
+/** Where an object of the export was brought to by an earlier import, or is still itself. */
+const isSameAs = `(id = $2 or metadata->'importedFrom'->>'id' = $2::text)`
+
+/** Makes a tag, unless it is here already; returns its id in this vault. */
+export async function restoreTag(
+  tx: Writer,
+  run: Run,
+  line: TagLine,
+  ids: ReadonlyMap<string, string>,
+): Promise<string> {
+  const known = await tx.one<{ id: string }>(
+    `select id from vault.tags where user_id = $1
+       and (${isSameAs} or ($4::boolean and deleted_at is null and lower(name) = lower($3))) order by deleted_at nulls first limit 1`,
+    [run.userId, line.id, line.name, line.deletedAt === null],
+  )
+  if (known) return known.id
+  const row = await tx.one<{ id: string }>(
+    `insert into vault.tags (user_id, name, color, created_at, deleted_at, metadata, source_type, source_id, source_platform,
+       source_integration_id)
+     values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, $10) returning id`,
+    [
+      run.userId,
+      line.name,
+      line.color,
+      line.createdAt,
+      line.deletedAt,
+      JSON.stringify(marked(line)),
+      line.source.type,
+      line.source.id,
+      line.source.platform,
+      connectionOf(line, ids),
+    ],
+  )
+  if (!row) throw new Error('a tag was not stored')
+  await noteMade(tx, run, 'tag', [row.id])
+  return row.id
+}
+
+function marked(line: { readonly id: string; readonly metadata: Readonly<Record<string, unknown>> }) {
+  return { ...line.metadata, importedFrom: { id: line.id } }
+}
+
+/** Makes an album, unless it is here already, and puts into it what is here of its photos; returns its id in this vault. */
+export async function restoreAlbum(
+  tx: Writer,
+  run: Run,
+  line: AlbumLine,
+  ids: ReadonlyMap<string, string>,
+): Promise<string> {
+  const known = await tx.one<{ id: string }>(
+    `select id from vault.albums where user_id = $1 and ${isSameAs} order by deleted_at nulls first limit 1`,
+    [run.userId, line.id],
+  )
+  const others = line.items.filter((item) => !ids.has(item.id))
+  const byHash = others.length > 0 ? await mediaWithHashes(tx, run, others) : new Map<string, string>()
+  const idOf = (item: { readonly id: string; readonly sha256: string }): string | undefined =>
+    ids.get(item.id) ?? byHash.get(item.sha256)
+  const id = known?.id ?? (await insertAlbum(tx, run, line, ids))
+  const items = [...new Set(line.items.flatMap((item) => idOf(item) ?? []))]
+  for (let at = 0; at < items.length; at += linksAtOnce) {
+    const part = items.slice(at, at + linksAtOnce)
+    await linkContained(tx, run.userId, { id, type: 'album' }, { ids: part, type: 'media' })
+  }
+  const cover = line.cover === null ? undefined : idOf(line.cover)
+  if (!known && cover !== undefined) {
+    await tx.execute(`update vault.albums set cover_media_id = $2 where id = $1`, [id, cover])
+  }
+  await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: id, kind: known ? 'changed' : 'added' }])
+  return id
+}
+
+async function insertAlbum(tx: Writer, run: Run, line: AlbumLine, ids: ReadonlyMap<string, string>): Promise<string> {
+  const { type, id: sourceId, platform } = line.source
+  const row = await tx.one<{ id: string }>(
+    `insert into vault.albums (user_id, name, description, sort_order, visibility, created_at, deleted_at, metadata,
+       source_platform, source_type, source_integration_id, source_id)
+     select $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $12,
+       case when $7::timestamptz is null and exists (select 1 from vault.albums o where o.user_id = $1
+         and o.source_type = $10 and o.source_id = $11 and o.deleted_at is null) then null else $11 end
+     returning id`,
+    [
+      run.userId,
+      line.name,
+      line.description,
+      line.sortOrder,
+      line.visibility,
+      line.createdAt,
+      line.deletedAt,
+      JSON.stringify(marked(line)),
+      platform,
+      type,
+      sourceId,
+      connectionOf(line, ids),
+    ],
+  )
+  if (!row) throw new Error('an album was not stored')
+  await noteMade(tx, run, 'album', [row.id])
+  await audit(tx, run.userId, 'albums.created', { type: 'albums', id: row.id }, { name: line.name })
+  return row.id
+}
