@@ -1,28 +1,25 @@
 import { useEffect, useState } from 'react'
 import type { VaultState } from '../main/contract/index.ts'
-import { EngineProblem, sentenceOf } from './engine/client.ts'
-import { useEngineEvents } from './engine/events.ts'
-import { useVault } from './engine/vault.ts'
+import { EngineProblem, sentenceOf } from './data/client.ts'
+import { useEngineEvents } from './data/events.ts'
+import { useVault } from './data/vault.ts'
 import { Frame } from './frame/Frame.tsx'
-import { Mark } from './parts/Mark.tsx'
-import { Problem } from './parts/Problem.tsx'
+import { Mark } from './components/Mark.tsx'
+import { Problem } from './components/Problem.tsx'
 import { SignInScreen } from './screens/sign-in/SignInScreen.tsx'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
-import { say } from './words/say.ts'
+import { t } from './messages/translate.ts'
 import styles from './App.module.css'
 
 export function App() {
   const vault = useVault()
   const state = vault.data
   if (!state) {
-    if (!vault.isError) return <Waiting sentence={say('loading')} />
+    if (!vault.isError) return <Waiting sentence={t('loading')} />
     const isAway = vault.error instanceof EngineProblem && vault.error.problem === null
     return (
       <div className={styles['centre']}>
-        <Problem
-          sentence={isAway ? say('unreachable') : sentenceOf(vault.error)}
-          onRetry={() => void vault.refetch()}
-        />
+        <Problem sentence={isAway ? t('unreachable') : sentenceOf(vault.error)} onRetry={() => void vault.refetch()} />
       </div>
     )
   }
@@ -37,7 +34,7 @@ function Opened({ state }: { readonly state: VaultState }) {
   // While one is opened that somebody chose here, the form stays: it says why when that fails.
   const [welcome, setWelcome] = useState(state.state === 'none' ? state : null)
   if (state.state === 'none' && state !== welcome) setWelcome(state)
-  // The session ended elsewhere: the page is loaded anew, so that nothing of it stays in memory.
+  // The session ended elsewhere: the page is loaded again, so that nothing of it stays in memory.
   const isLeft = state.state === 'locked' && shown !== null
   useEffect(() => {
     if (isLeft) location.reload()
@@ -51,7 +48,7 @@ function Opened({ state }: { readonly state: VaultState }) {
       {welcome ? (
         <WelcomeScreen suggestion={welcome.suggestion} problem={welcome.problem} problemCode={welcome.problemCode} />
       ) : (
-        <Waiting sentence={say('welcome.opening')} />
+        <Waiting sentence={t('welcome.opening')} />
       )}
     </>
   )

@@ -76,8 +76,8 @@ function violations(file: string, text: string): string[] {
       }
       if (target && place[1] === 'screens' && path[1] === 'screens' && path[2] !== place[2])
         say('no screen imports another')
-      if (target && ['parts', 'engine', 'style'].includes(place[1] ?? '') && path[1] === 'screens')
-        say('screens stand above parts')
+      if (target && ['components', 'data', 'style'].includes(place[1] ?? '') && path[1] === 'screens')
+        say('screens stand above components')
     }
     if (place[0] === 'main' && place[1] === 'contract' && from !== 'zod' && path[1] !== 'contract')
       say('the contract imports only zod')
@@ -169,11 +169,11 @@ test('planted violations are caught', () => {
     ['main/engine/library/x.ts', `import { app } from 'electron'`],
     ['main/shell/x.ts', `import { startEngine } from '../engine/engine.ts'`],
     ['main/contract/x.ts', `import { readFile } from 'node:fs/promises'`],
-    ['renderer/parts/x.tsx', `import { readFile } from 'node:fs/promises'`],
-    ['renderer/parts/x.tsx', `import { Timeline } from '../screens/timeline/timeline.tsx'`],
+    ['renderer/components/x.tsx', `import { readFile } from 'node:fs/promises'`],
+    ['renderer/components/x.tsx', `import { Timeline } from '../screens/timeline/timeline.tsx'`],
     ['renderer/screens/viewer/x.tsx', `import { Timeline } from '../timeline/timeline.tsx'`],
     ['main/engine/open-vault.ts', `import { room } from './backup/index.ts'`],
-    ['renderer/engine/x.ts', `import { openVault } from '../../main/engine/open-vault.ts'`],
+    ['renderer/data/x.ts', `import { openVault } from '../../main/engine/open-vault.ts'`],
   ]
   for (const [file, text] of planted) assert.notDeepEqual(violations(file, text), [], `not caught: ${file}: ${text}`)
 })

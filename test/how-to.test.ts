@@ -93,8 +93,8 @@ const lines: readonly (readonly [file: string, after: string, more: string])[] =
     `  health_record: { table: 'vault.health_records' },\n`,
     `  recipe: { table: 'vault.recipes' },\n`,
   ],
-  ['renderer/words/en/general.ts', `  'type.health_record': 'Health record',\n`, `  'type.recipe': 'Recipe',\n`],
-  ['renderer/words/de/general.ts', `  'type.health_record': 'Gesundheitswert',\n`, `  'type.recipe': 'Rezept',\n`],
+  ['renderer/messages/en/general.ts', `  'type.health_record': 'Health record',\n`, `  'type.recipe': 'Recipe',\n`],
+  ['renderer/messages/de/general.ts', `  'type.health_record': 'Gesundheitswert',\n`, `  'type.recipe': 'Rezept',\n`],
   ['renderer/screens/trash/TrashedObjects.tsx', `  health_record: <HeartPulse />,\n`, `  recipe: <Tag />,\n`],
 ]
 

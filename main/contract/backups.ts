@@ -114,13 +114,13 @@ export const newBackupAnswerSchema = z
 export type NewBackupAnswer = z.infer<typeof newBackupAnswerSchema>
 
 /** What opens a backup, by the name of its file. `person`: somebody's own age key. */
-export const backupWaySchema = z.object({ name: z.string(), kind: z.enum(['passphrase', 'recovery', 'person']) })
-export type BackupWay = z.infer<typeof backupWaySchema>
+export const backupKeyEntrySchema = z.object({ name: z.string(), kind: z.enum(['passphrase', 'recovery', 'person']) })
+export type BackupKeyEntry = z.infer<typeof backupKeyEntrySchema>
 
 const replaces = z.boolean().default(false)
 
 /** Another way into a backup; `replaces` lets it take the place of the one of its name. */
-export const newBackupWaySchema = z
+export const newBackupKeySchema = z
   .discriminatedUnion('kind', [
     /** A recovery key is made; it is answered once and kept nowhere. */
     z.object({ kind: z.literal('recovery'), replaces }),
@@ -133,11 +133,11 @@ export const newBackupWaySchema = z
     }),
   ])
   .meta({ id: 'NewBackupKey' })
-export type NewBackupWay = z.input<typeof newBackupWaySchema>
-export const newBackupWayAnswerSchema = z
-  .object({ keys: z.array(backupWaySchema), recoveryKey: z.string().nullable() })
+export type NewBackupKey = z.input<typeof newBackupKeySchema>
+export const newBackupKeyAnswerSchema = z
+  .object({ keys: z.array(backupKeyEntrySchema), recoveryKey: z.string().nullable() })
   .meta({ id: 'NewBackupKeyAnswer' })
-export type NewBackupWayAnswer = z.infer<typeof newBackupWayAnswerSchema>
+export type NewBackupKeyAnswer = z.infer<typeof newBackupKeyAnswerSchema>
 
 export const backupEditSchema = z
   .object({
@@ -330,7 +330,7 @@ export const backupEndpoints = {
     method: 'GET',
     path: '/backups/{id}/keys',
     summary: 'What opens a backup: passphrase, recovery key and trusted people by name, never the keys themselves',
-    answer: pageOf(backupWaySchema).meta({ id: 'BackupKeys' }),
+    answer: pageOf(backupKeyEntrySchema).meta({ id: 'BackupKeys' }),
   }),
   addKey: endpoint({
     ...one,
@@ -338,8 +338,8 @@ export const backupEndpoints = {
     path: '/backups/{id}/keys',
     summary:
       'Let a new recovery key, or the public age key of a trusted person, open a backup; a new recovery key is shown this once',
-    body: newBackupWaySchema,
-    answer: newBackupWayAnswerSchema,
+    body: newBackupKeySchema,
+    answer: newBackupKeyAnswerSchema,
     status: 201,
   }),
   removeKey: endpoint({

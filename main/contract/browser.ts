@@ -1,6 +1,6 @@
 /** What the page and `coffer serve` agree on; see [Note: a host name of its own] in the engine. */
 export const browserPaths = {
-  /** Answers whoever finds the host, so that a page can tell whether its browser does. */
+  /** Answers anyone who finds the host, so that a page can tell whether its browser does. */
   probe: '/browser/probe',
   /** Exchanges the token of the address for a key that the page keeps. */
   session: '/browser/session',

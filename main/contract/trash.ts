@@ -37,7 +37,7 @@ export type ObjectRefs = z.infer<typeof objectRefsSchema>
 /** Whether many items are favourites, at once. */
 export const favouritesSchema = mediaIdsSchema.extend({ isFavorite: z.boolean() }).meta({ id: 'Favourites' })
 
-/** How many of the items named there are, what their originals weigh, and when they were taken. */
+/** How many of the items named there are, what the size of their originals, and when they were taken. */
 export const mediaTotalsSchema = z
   .object({
     count: z.int(),

@@ -45,7 +45,7 @@ export const personEditSchema = z
   .meta({ id: 'PersonEdit' })
 export type PersonEdit = z.infer<typeof personEditSchema>
 
-/** `current` is asked of whoever changes a password of their own. */
+/** `current` is asked of anyone who changes a password of their own. */
 export const newPasswordSchema = z.object({ password, current: password.optional() }).meta({ id: 'NewPassword' })
 export const currentPasswordSchema = z.object({ current: password }).meta({ id: 'CurrentPassword' })
 

@@ -28,7 +28,7 @@ export const vaultStateSchema = z
       path: z.string(),
       id: idSchema,
       name: z.string(),
-      /** Name shown of whoever is signed in. */
+      /** Name shown of anyone who is signed in. */
       user: z.string(),
       /** False for a vault made elsewhere that nobody here has trusted yet. */
       isTrusted: z.boolean(),
@@ -75,7 +75,7 @@ export const statusSchema = z
     lastImport: z.object({ id: idSchema, finishedAt: z.string().nullable(), status: z.string() }).nullable(),
     lastSync: z.string().nullable(),
     lastBackup: z.string().nullable(),
-    /** Originals that were read back and held against their hash, a little every day; the newest time. */
+    /** Originals that were read back and compared with their hash, a little every day; the newest time. */
     originals: z.object({ checked: z.int(), lastCheckedAt: z.string().nullable() }),
     problems: z.array(knownProblemSchema),
   })

@@ -18,7 +18,7 @@ import { openVault } from './open-vault.ts'
 export interface EngineOptions {
   /** Where the engine remembers which vault was open last; null remembers nothing. */
   readonly stateDir: string | null
-  /** Proves that a request comes from whoever started this engine. Made anew when not given. */
+  /** Proves that a request comes from the process that started this engine. Made again when not given. */
   readonly secret?: string
   /** Whether watched folders are watched; not worth it for a command that opens the vault for a moment. */
   readonly isWatching?: boolean
@@ -122,13 +122,13 @@ export function startEngine(options: EngineOptions): Engine {
       return vault
     },
     restorer,
-    create: (path, wish = {}) =>
+    create: (path, input = {}) =>
       become(path, () =>
         createVault(path, {
           ...given,
-          username: wish.username ?? systemUsername(),
-          ...(wish.name && { name: wish.name }),
-          ...(wish.password !== undefined && { password: wish.password }),
+          username: input.username ?? systemUsername(),
+          ...(input.name && { name: input.name }),
+          ...(input.password !== undefined && { password: input.password }),
         }),
       ),
     async open(path, { trust = false, migrate = false } = {}) {

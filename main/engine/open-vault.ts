@@ -72,7 +72,7 @@ export async function openResources(
   const log = opened.adopt(openFileLog(join(dir, 'logs')), (each) => each.close())
   const database = opened.adopt(
     await open(log).catch((error: unknown) => {
-      // What the server said is for whoever helps; the person gets the sentence.
+      // What the server said is for the support; the person gets the sentence.
       const server = error instanceof CofferError ? error.details?.['server'] : undefined
       log.error('vault-not-opened', { message: messageOf(error), ...(typeof server === 'string' && { server }) })
       throw error

@@ -12,7 +12,7 @@ import { room as watchRoom } from './watch/index.ts'
 /** What a vault is opened with, before any room has its part in it. */
 export type VaultBase = Pick<OpenVault, 'dir' | 'file' | 'database' | 'bell' | 'workers' | 'log'>
 
-/** What whoever started the engine gives to it. */
+/** What the process that starts the engine gives to it. */
 export interface Given {
   readonly storeKey: string | null
   readonly keyPassphrase?: string | undefined

@@ -5,7 +5,7 @@ import { override } from './overrides.ts'
 /** Schemes that reach nothing outside this app. */
 const inside = /^(?:coffer:|blob:|data:|devtools:)/
 
-/** Before the app is ready: names of hosts are looked up nowhere, whoever in the browser wants to. */
+/** Before the app is ready: names of hosts are looked up nowhere, whatever in the browser asks for it. */
 export function lookUpNothing(): void {
   if (override('COFFER_RENDERER_URL') !== undefined) return
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')

@@ -2,7 +2,7 @@ import { app } from 'electron'
 
 /**
  * What a developer replaces for a run by the environment: the page, the engine, the state folder. A packaged app has no
- * such thing: whoever can set a variable for somebody must not choose what runs under its name.
+ * such thing: anyone who can set a variable for somebody must not choose what runs under its name.
  */
 export function override(name: 'COFFER_RENDERER_URL' | 'COFFER_ENGINE' | 'COFFER_STATE_DIR'): string | undefined {
   return app.isPackaged ? undefined : process.env[name]

@@ -13,7 +13,7 @@ export interface TrayIcon {
   tell(progress: string | null): void
 }
 
-/** A menu that is open closes when it is made anew, so that is not done with every file of an import. */
+/** A menu that is open closes when it is made again, so that is not done with every file of an import. */
 const calmMs = 2000
 /** macOS gives the menu bar 22 points; the others scale what they get. */
 const iconPixels = process.platform === 'darwin' ? 18 : 32

@@ -1,10 +1,10 @@
 import type { Backup } from '../../main/contract/index.ts'
-import { lastSaved, stateOfAll, useControlBackup } from '../engine/backups.ts'
-import { setPreferences } from '../engine/preferences.ts'
-import { Button } from '../parts/Button.tsx'
-import { progressLine, shareOf, speedLine } from '../words/backup-lines.ts'
-import { dayName } from '../words/format.ts'
-import { say } from '../words/say.ts'
+import { lastSaved, stateOfAll, useControlBackup } from '../data/backups.ts'
+import { setPreferences } from '../data/preferences.ts'
+import { Button } from '../components/Button.tsx'
+import { progressLine, shareOf, speedLine } from '../messages/backup-lines.ts'
+import { dayName } from '../messages/format.ts'
+import { t } from '../messages/translate.ts'
 import styles from './StatusLine.module.css'
 
 const hourMs = 3_600_000
@@ -24,15 +24,15 @@ export function BackupLine({
   if (!nags || stateOfAll(backups) !== 'stale') return null
   const saved = lastSaved(backups)
   return (
-    <section className={styles['line']} aria-label={say('nav.backups')}>
+    <section className={styles['line']} aria-label={t('nav.backups')}>
       <span className={styles['nag']}>
-        {saved === null ? say('backups.nagNever') : say('backups.nag', { when: dayName(saved) })}
+        {saved === null ? t('backups.nagNever') : t('backups.nag', { when: dayName(saved) })}
       </span>
       <Button kind="quiet" onClick={onOpen}>
-        {say('backups.nagOpen')}
+        {t('backups.nagOpen')}
       </Button>
       <Button kind="quiet" onClick={() => setPreferences({ backupNagFrom: Date.now() + 18 * hourMs })}>
-        {say('backups.nagLater')}
+        {t('backups.nagLater')}
       </Button>
     </section>
   )
@@ -50,11 +50,11 @@ function Running({
   const control = useControlBackup()
   const share = shareOf(now) ?? 0
   return (
-    <section className={styles['line']} aria-label={say('backups.standing.running')}>
+    <section className={styles['line']} aria-label={t('backups.standing.running')}>
       <div
         className={styles['bar']}
         role="progressbar"
-        aria-label={say('backups.standing.running')}
+        aria-label={t('backups.standing.running')}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share * 100)}
@@ -72,7 +72,7 @@ function Running({
           disabled={control.isPending}
           onClick={() => control.mutate({ id: backup.id, verb: 'pause' })}
         >
-          {say('backups.pause')}
+          {t('backups.pause')}
         </Button>
       )}
       <Button
@@ -80,7 +80,7 @@ function Running({
         disabled={control.isPending}
         onClick={() => control.mutate({ id: backup.id, verb: 'cancel' })}
       >
-        {say('backups.stop')}
+        {t('backups.stop')}
       </Button>
     </section>
   )

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { Images } from 'lucide-react'
-import { say } from '../words/say.ts'
+import { t } from '../messages/translate.ts'
 import styles from './DropZone.module.css'
 
 /** Files and folders may be dropped anywhere in the window. */
@@ -46,8 +46,8 @@ export function DropZone({ onPaths }: { readonly onPaths: (paths: readonly strin
     <div className={styles['zone']}>
       <div className={styles['frame']}>
         <Images size={56} />
-        <p className={styles['title']}>{window.coffer ? say('drop.title') : say('drop.browserTitle')}</p>
-        <p className={styles['lead']}>{window.coffer ? say('drop.lead') : say('drop.browserLead')}</p>
+        <p className={styles['title']}>{window.coffer ? t('drop.title') : t('drop.browserTitle')}</p>
+        <p className={styles['lead']}>{window.coffer ? t('drop.lead') : t('drop.browserLead')}</p>
       </div>
     </div>
   )

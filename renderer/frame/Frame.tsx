@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { VaultState } from '../../main/contract/index.ts'
-import { useEngineEvents } from '../engine/events.ts'
-import { lock } from '../engine/people.ts'
-import type { PhotoSequence } from '../engine/sequence.ts'
-import { TimelineStore, type TimelineSpot } from '../engine/timeline.ts'
+import { useEngineEvents } from '../data/events.ts'
+import { lock } from '../data/people.ts'
+import type { PhotoSequence } from '../data/sequence.ts'
+import { TimelineStore, type TimelineSpot } from '../data/timeline.ts'
 import { ActivityScreen } from '../screens/activity/ActivityScreen.tsx'
 import { AlbumScreen } from '../screens/albums/AlbumScreen.tsx'
 import { AlbumsScreen } from '../screens/albums/AlbumsScreen.tsx'
@@ -20,10 +20,10 @@ import { goTo, goToPlace, hrefOf, replaceRoute, useRoute } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
-import { isDialogOpen } from '../parts/Dialog.tsx'
-import { useFocusGuard } from '../parts/focus-guard.ts'
-import { notify } from '../parts/notices.ts'
-import { say } from '../words/say.ts'
+import { isDialogOpen } from '../components/Dialog.tsx'
+import { useFocusGuard } from '../components/focus-guard.ts'
+import { notify } from '../components/notices.ts'
+import { t } from '../messages/translate.ts'
 import { Sidebar } from './Sidebar.tsx'
 import { StatusLine } from './StatusLine.tsx'
 import { useDesktop } from './use-desktop.ts'
@@ -31,7 +31,7 @@ import { useIdleLock } from './use-idle-lock.ts'
 import { useUndo } from './use-undo.ts'
 import { useKeys } from './use-keys.ts'
 import styles from './Frame.module.css'
-import { vaultKey } from '../engine/keys.ts'
+import { vaultKey } from '../data/keys.ts'
 
 interface Viewed {
   readonly sequence: PhotoSequence
@@ -73,7 +73,7 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
   const lockNow = useCallback((): void => {
     if (isSignedIn) void lock()
     else {
-      notify(say('lock.needsPassword'))
+      notify(t('lock.needsPassword'))
       goTo({ screen: 'settings' })
     }
   }, [isSignedIn])

@@ -1,21 +1,21 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Import } from '../../main/contract/index.ts'
-import { sentenceOf } from '../engine/client.ts'
-import { useIsFolder } from '../engine/folder-look.ts'
-import { useImport, useImportVerb, useStartImport } from '../engine/imports.ts'
-import { preferences, setPreferences } from '../engine/preferences.ts'
-import { useWatchFolder } from '../engine/watched-folders.ts'
-import { Button } from '../parts/Button.tsx'
-import { Check } from '../parts/Check.tsx'
-import { Choice } from '../parts/Choice.tsx'
-import { Choices } from '../parts/Choices.tsx'
-import { CancelButton, Dialog } from '../parts/Dialog.tsx'
-import { KeepChoice } from '../parts/KeepChoice.tsx'
-import { notify } from '../parts/notices.ts'
-import { Problem } from '../parts/Problem.tsx'
-import { nameOfPath } from '../words/path-name.ts'
-import { reasonLine } from '../words/reason-line.ts'
-import { say } from '../words/say.ts'
+import { sentenceOf } from '../data/client.ts'
+import { useIsFolder } from '../data/folder-look.ts'
+import { useImport, useImportVerb, useStartImport } from '../data/imports.ts'
+import { preferences, setPreferences } from '../data/preferences.ts'
+import { useWatchFolder } from '../data/watched-folders.ts'
+import { Button } from '../components/Button.tsx'
+import { Check } from '../components/Check.tsx'
+import { Choice } from '../components/Choice.tsx'
+import { Choices } from '../components/Choices.tsx'
+import { CancelButton, Dialog } from '../components/Dialog.tsx'
+import { KeepChoice } from '../components/KeepChoice.tsx'
+import { notify } from '../components/notices.ts'
+import { Problem } from '../components/Problem.tsx'
+import { nameOfPath } from '../messages/path-name.ts'
+import { reasonLine } from '../messages/reason-line.ts'
+import { t } from '../messages/translate.ts'
 import styles from './ImportFlow.module.css'
 
 /** From dropped paths to a running import: look first, ask once, then start. */
@@ -43,7 +43,7 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
       {
         onSuccess: () => {
           onDone()
-          notify(say('watch.started', { name: nameOfPath(path) }))
+          notify(t('watch.started', { name: nameOfPath(path) }))
         },
       },
     )
@@ -78,7 +78,7 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
         <>
           <label className={styles['check']}>
             <input type="checkbox" checked={dontAsk} onChange={(event) => setDontAsk(event.currentTarget.checked)} />
-            {say('sheet.dontAsk')}
+            {t('sheet.dontAsk')}
           </label>
           <CancelButton />
           <Button
@@ -89,20 +89,20 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
               begin()
             }}
           >
-            {say(isWatching ? 'sheet.importAndWatch' : 'sheet.import')}
+            {t(isWatching ? 'sheet.importAndWatch' : 'sheet.import')}
           </Button>
         </>
       }
     >
       {look.data && <Counts id={look.data.id} />}
-      {look.isPending && <p className={styles['counting']}>{say('sheet.counting')}</p>}
+      {look.isPending && <p className={styles['counting']}>{t('sheet.counting')}</p>}
       {failed && <Problem sentence={sentenceOf(failed)} {...(isLookMissing && { onRetry: lookFirst })} />}
       <KeepChoice isReference={reference} onChange={setReference} />
       {look.data && paths.length === 1 && (
         <WatchChoice lookId={look.data.id} path={paths[0] ?? ''} isWatching={isWatching} onChange={setWatching} />
       )}
       <Check isOn={albumPerFolder} onChange={setAlbumPerFolder}>
-        {say('watch.albums')}
+        {t('watch.albums')}
       </Check>
     </Dialog>
   )
@@ -122,12 +122,12 @@ function WatchChoice({
 }) {
   if (!useIsFolder(lookId, path)) return null
   return (
-    <Choices legend={say('sheet.then')}>
-      <Choice group="then" name={say('sheet.once')} isChosen={!isWatching} onChoose={() => onChange(false)} />
+    <Choices legend={t('sheet.then')}>
+      <Choice group="then" name={t('sheet.once')} isChosen={!isWatching} onChoose={() => onChange(false)} />
       <Choice
         group="then"
-        name={say('sheet.watch')}
-        hint={say('sheet.watchHint')}
+        name={t('sheet.watch')}
+        hint={t('sheet.watchHint')}
         isChosen={isWatching}
         onChoose={() => onChange(true)}
       />
@@ -145,9 +145,9 @@ function Counts({ id }: { readonly id: string }) {
       <p className={styles['counts']}>{countsOf(look)}</p>
       <p className={styles['counting']}>
         {isCounting
-          ? say('sheet.counting')
+          ? t('sheet.counting')
           : look.added === 0 && look.problem === null
-            ? say('sheet.nothingNew')
+            ? t('sheet.nothingNew')
             : '\u00a0'}
       </p>
       {look.problem !== null && <Problem sentence={reasonLine(look.problem)} />}
@@ -158,11 +158,11 @@ function Counts({ id }: { readonly id: string }) {
 function countsOf(look: Import): string {
   const unreadable = look.damaged + look.failed
   return [
-    say('files', { count: look.seen }),
-    say('sheet.fresh', { count: look.added + look.stacked }),
-    say('sheet.present', { count: look.duplicates }),
-    say('sheet.unsupported', { count: look.unsupported }),
-    unreadable > 0 ? say('sheet.damaged', { count: unreadable }) : null,
+    t('files', { count: look.seen }),
+    t('sheet.fresh', { count: look.added + look.stacked }),
+    t('sheet.present', { count: look.duplicates }),
+    t('sheet.unsupported', { count: look.unsupported }),
+    unreadable > 0 ? t('sheet.damaged', { count: unreadable }) : null,
   ]
     .filter((part) => part !== null)
     .join(' · ')
@@ -171,5 +171,5 @@ function countsOf(look: Import): string {
 function titleOf(paths: readonly string[]): string {
   const [first = ''] = paths
   const name = nameOfPath(first)
-  return paths.length > 1 ? say('sheet.titleMany', { name, others: paths.length - 1 }) : say('sheet.title', { name })
+  return paths.length > 1 ? t('sheet.titleMany', { name, others: paths.length - 1 }) : t('sheet.title', { name })
 }

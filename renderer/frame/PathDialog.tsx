@@ -1,8 +1,8 @@
 import { useId, useState } from 'react'
-import { Button } from '../parts/Button.tsx'
-import { CancelButton, Dialog } from '../parts/Dialog.tsx'
-import { TextField } from '../parts/TextField.tsx'
-import { say } from '../words/say.ts'
+import { Button } from '../components/Button.tsx'
+import { CancelButton, Dialog } from '../components/Dialog.tsx'
+import { TextField } from '../components/TextField.tsx'
+import { t } from '../messages/translate.ts'
 
 /** In a browser there is no picker that tells a path, so it is typed. */
 export function PathDialog({
@@ -16,13 +16,13 @@ export function PathDialog({
   const form = useId()
   return (
     <Dialog
-      title={say('path.title')}
+      title={t('path.title')}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={path.trim() === ''}>
-            {say('path.go')}
+            {t('path.go')}
           </Button>
         </>
       }
@@ -34,7 +34,7 @@ export function PathDialog({
           if (path.trim() !== '') onPath(path.trim())
         }}
       >
-        <TextField label={say('path.label')} value={path} placeholder={say('path.placeholder')} onText={setPath} />
+        <TextField label={t('path.label')} value={path} placeholder={t('path.placeholder')} onText={setPath} />
       </form>
     </Dialog>
   )

@@ -1,10 +1,10 @@
 import { Lock, Settings, UserRound, UsersRound } from 'lucide-react'
-import { lock } from '../engine/people.ts'
-import { setPreferences } from '../engine/preferences.ts'
-import { Button } from '../parts/Button.tsx'
-import { Menu, MenuItem } from '../parts/Menu.tsx'
+import { lock } from '../data/people.ts'
+import { setPreferences } from '../data/preferences.ts'
+import { Button } from '../components/Button.tsx'
+import { Menu, MenuItem } from '../components/Menu.tsx'
 import { goTo } from '../route.ts'
-import { say } from '../words/say.ts'
+import { t } from '../messages/translate.ts'
 import styles from './PersonMenu.module.css'
 
 /** Who is signed in, and the ways out. */
@@ -12,14 +12,14 @@ export function PersonMenu({ name, onLock }: { readonly name: string; readonly o
   return (
     <Menu
       trigger={
-        <Button kind="quiet" className={styles['person'] ?? ''} title={name} aria-label={say('person.menu', { name })}>
+        <Button kind="quiet" className={styles['person'] ?? ''} title={name} aria-label={t('person.menu', { name })}>
           <UserRound />
           <span className={styles['name']}>{name}</span>
         </Button>
       }
     >
       <MenuItem icon={<Lock size={16} />} onClick={onLock}>
-        {say('person.lock')}
+        {t('person.lock')}
       </MenuItem>
       <MenuItem
         icon={<UsersRound size={16} />}
@@ -28,10 +28,10 @@ export function PersonMenu({ name, onLock }: { readonly name: string; readonly o
           void lock()
         }}
       >
-        {say('person.switch')}
+        {t('person.switch')}
       </MenuItem>
       <MenuItem icon={<Settings size={16} />} onClick={() => goTo({ screen: 'settings' })}>
-        {say('nav.settings')}
+        {t('nav.settings')}
       </MenuItem>
     </Menu>
   )

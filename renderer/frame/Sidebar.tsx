@@ -10,15 +10,15 @@ import {
   ShieldCheck,
   Trash2,
 } from 'lucide-react'
-import { stateOfAll, useBackups } from '../engine/backups.ts'
-import { useStatus } from '../engine/vault.ts'
-import { AlbumDialog } from '../parts/albums/AlbumDialog.tsx'
-import { Button } from '../parts/Button.tsx'
-import { Mark } from '../parts/Mark.tsx'
-import { useOneStop } from '../parts/one-stop.ts'
+import { stateOfAll, useBackups } from '../data/backups.ts'
+import { useStatus } from '../data/vault.ts'
+import { AlbumDialog } from '../components/albums/AlbumDialog.tsx'
+import { Button } from '../components/Button.tsx'
+import { Mark } from '../components/Mark.tsx'
+import { useOneStop } from '../components/one-stop.ts'
 import { hrefOf, type Route } from '../route.ts'
-import { standingOf } from '../words/backup-lines.ts'
-import { say } from '../words/say.ts'
+import { standingOf } from '../messages/backup-lines.ts'
+import { t } from '../messages/translate.ts'
 import { BackupMark } from './BackupMark.tsx'
 import { SidebarAlbums } from './SidebarAlbums.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
@@ -56,23 +56,23 @@ export function Sidebar({
         <span className={styles['name']}>{vaultName}</span>
       </div>
       <div className={styles['lists']}>
-        <nav ref={stop} aria-label={say('nav.main')} className={styles['nav']}>
+        <nav ref={stop} aria-label={t('nav.main')} className={styles['nav']}>
           <SidebarEntry
             href={hrefOf({ screen: 'search', id: null })}
-            name={say('search.title')}
+            name={t('search.title')}
             icon={<Search />}
             isCurrent={current === 'search'}
           />
           <SidebarEntry
             href={hrefOf({ screen: 'timeline' })}
-            name={say('nav.timeline')}
+            name={t('nav.timeline')}
             icon={<Images />}
             isCurrent={current === 'timeline'}
             count={status.data?.media}
           />
           <SidebarEntry
             href={hrefOf({ screen: 'albums', id: null })}
-            name={say('nav.albums')}
+            name={t('nav.albums')}
             icon={<GalleryVerticalEnd />}
             isCurrent={current === 'albums' && currentAlbum === null}
             count={status.data?.albums}
@@ -80,33 +80,33 @@ export function Sidebar({
           />
           <SidebarEntry
             href={hrefOf({ screen: 'imports', id: null })}
-            name={say('nav.imports')}
+            name={t('nav.imports')}
             icon={<Download />}
             isCurrent={current === 'imports'}
           />
           <SidebarEntry
             href={hrefOf({ screen: 'backups' })}
-            name={say('nav.backups')}
+            name={t('nav.backups')}
             icon={<ShieldCheck />}
             isCurrent={current === 'backups'}
             {...(isAdmin && { mark: <BackupMark state={stateOfAll(backups)} />, standing: standingOf(backups) })}
           />
           <SidebarEntry
             href={hrefOf({ screen: 'activity' })}
-            name={say('nav.activity')}
+            name={t('nav.activity')}
             icon={<History />}
             isCurrent={current === 'activity'}
           />
           <SidebarEntry
             href={hrefOf({ screen: 'trash' })}
-            name={say('nav.trash')}
+            name={t('nav.trash')}
             icon={<Trash2 />}
             isCurrent={current === 'trash'}
             count={status.data?.trashed}
           />
           <SidebarEntry
             href={hrefOf({ screen: 'settings' })}
-            name={say('nav.settings')}
+            name={t('nav.settings')}
             icon={<Settings />}
             isCurrent={current === 'settings'}
           />
@@ -117,11 +117,11 @@ export function Sidebar({
         <Button
           className={styles['import'] ?? ''}
           onClick={onImport}
-          aria-label={say('timeline.importFolder')}
-          title={say('timeline.importFolder')}
+          aria-label={t('timeline.importFolder')}
+          title={t('timeline.importFolder')}
         >
           <Plus />
-          <span className={styles['label']}>{say('nav.import')}</span>
+          <span className={styles['label']}>{t('nav.import')}</span>
         </Button>
         {person !== null && <PersonMenu name={person} onLock={onLock} />}
       </div>

@@ -1,9 +1,9 @@
-import { useAlbums } from '../engine/albums.ts'
-import { AlbumCover } from '../parts/albums/AlbumCover.tsx'
-import { useAlbumActions } from '../parts/albums/use-album-actions.ts'
-import { useOneStop } from '../parts/one-stop.ts'
+import { useAlbums } from '../data/albums.ts'
+import { AlbumCover } from '../components/albums/AlbumCover.tsx'
+import { useAlbumActions } from '../components/albums/use-album-actions.ts'
+import { useOneStop } from '../components/one-stop.ts'
 import { hrefOf } from '../route.ts'
-import { say } from '../words/say.ts'
+import { t } from '../messages/translate.ts'
 import { SidebarEntry } from './SidebarEntry.tsx'
 import styles from './SidebarAlbums.module.css'
 
@@ -14,9 +14,9 @@ export function SidebarAlbums({ current }: { readonly current: string | null }) 
   const stop = useOneStop()
   if (!albums.data || albums.data.length === 0) return null
   return (
-    <nav aria-label={say('nav.yourAlbums')} className={styles['albums']}>
+    <nav aria-label={t('nav.yourAlbums')} className={styles['albums']}>
       <p className={styles['title']} aria-hidden="true">
-        {say('nav.yourAlbums')}
+        {t('nav.yourAlbums')}
       </p>
       <div ref={stop} className={styles['list']}>
         {albums.data.map((album) => (

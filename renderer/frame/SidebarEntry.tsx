@@ -1,7 +1,7 @@
 import { useState, type DragEvent, type ReactNode } from 'react'
-import { carriedPhotos, holdsPhotos, isWithin } from '../parts/photos/carry.ts'
-import { Unseen } from '../parts/Unseen.tsx'
-import { number } from '../words/format.ts'
+import { carriedPhotos, holdsPhotos, isWithin } from '../components/photos/carry.ts'
+import { VisuallyHidden } from '../components/VisuallyHidden.tsx'
+import { number } from '../messages/format.ts'
 import styles from './SidebarEntry.module.css'
 
 /** A way to a screen. With `onPhotos` photos can be dropped on it. */
@@ -62,7 +62,7 @@ export function SidebarEntry({
           <span className={styles['mark']} aria-hidden="true">
             {mark}
           </span>
-          <Unseen>{standing}</Unseen>
+          <VisuallyHidden>{standing}</VisuallyHidden>
         </>
       )}
     </a>

@@ -1,13 +1,13 @@
 import { useState } from 'react'
 import type { Import } from '../../main/contract/index.ts'
-import { useBackups } from '../engine/backups.ts'
-import { doneFiles, isUnderWay, useImports, useImportVerb } from '../engine/imports.ts'
-import { usePreferences } from '../engine/preferences.ts'
-import { Button } from '../parts/Button.tsx'
-import { decimal, duration } from '../words/format.ts'
-import { progressOf } from '../words/import-lines.ts'
-import { reasonLine } from '../words/reason-line.ts'
-import { say } from '../words/say.ts'
+import { useBackups } from '../data/backups.ts'
+import { doneFiles, isUnderWay, useImports, useImportVerb } from '../data/imports.ts'
+import { usePreferences } from '../data/preferences.ts'
+import { Button } from '../components/Button.tsx'
+import { decimal, duration } from '../messages/format.ts'
+import { progressOf } from '../messages/import-lines.ts'
+import { reasonLine } from '../messages/reason-line.ts'
+import { t } from '../messages/translate.ts'
 import { BackupLine } from './BackupLine.tsx'
 import styles from './StatusLine.module.css'
 
@@ -36,23 +36,18 @@ function ImportLine({ current, onOpen }: { readonly current: Import; readonly on
   const isRunning = current.status === 'running'
   const done = doneFiles(current)
   return (
-    <section className={styles['line']} aria-label={say('running.label')}>
+    <section className={styles['line']} aria-label={t('running.label')}>
       <div
         className={styles['bar']}
         role="progressbar"
-        aria-label={say('running.label')}
+        aria-label={t('running.label')}
         aria-valuemin={0}
         aria-valuemax={Math.max(current.seen, 1)}
         aria-valuenow={done}
       >
         <div style={{ transform: `scaleX(${current.seen > 0 ? done / current.seen : 0})` }} />
       </div>
-      <button
-        type="button"
-        className={styles['report']}
-        onClick={() => onOpen(current.id)}
-        title={say('running.report')}
-      >
+      <button type="button" className={styles['report']} onClick={() => onOpen(current.id)} title={t('running.report')}>
         <span className={styles['figures']}>{figures(current)}</span>
         {current.currentFile !== null && isRunning && (
           <span className={styles['file']}>{nameOf(current.currentFile)}</span>
@@ -60,15 +55,15 @@ function ImportLine({ current, onOpen }: { readonly current: Import; readonly on
       </button>
       {isRunning ? (
         <Button kind="quiet" onClick={() => verb.mutate({ id: current.id, verb: 'pause' })}>
-          {say('running.pause')}
+          {t('running.pause')}
         </Button>
       ) : (
         <Button kind="quiet" onClick={() => verb.mutate({ id: current.id, verb: 'resume' })}>
-          {say('running.resume')}
+          {t('running.resume')}
         </Button>
       )}
       <Button kind="quiet" onClick={() => verb.mutate({ id: current.id, verb: 'cancel' })}>
-        {say('running.cancel')}
+        {t('running.cancel')}
       </Button>
     </section>
   )
@@ -76,16 +71,16 @@ function ImportLine({ current, onOpen }: { readonly current: Import; readonly on
 
 function figures(each: Import): string {
   const done = doneFiles(each)
-  if (each.status === 'waiting') return each.problem ? reasonLine(each.problem) : say('running.waiting')
-  if (each.status === 'paused') return say('running.paused', { done, total: each.seen })
+  if (each.status === 'waiting') return each.problem ? reasonLine(each.problem) : t('running.waiting')
+  if (each.status === 'paused') return t('running.paused', { done, total: each.seen })
   return [
     progressOf(each),
     each.filesPerSecond === null || each.filesPerSecond < 0.05
       ? null
-      : say('running.rate', { rate: decimal(each.filesPerSecond) }),
+      : t('running.rate', { rate: decimal(each.filesPerSecond) }),
     each.remainingSeconds === null || !each.scanComplete
       ? null
-      : say('running.left', { duration: duration(each.remainingSeconds) }),
+      : t('running.left', { duration: duration(each.remainingSeconds) }),
   ]
     .filter((part) => part !== null)
     .join(' · ')

@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react'
 import type { Backup } from '../../main/contract/index.ts'
-import { useBackups } from '../engine/backups.ts'
-import { doneFiles, isUnderWay, useImports } from '../engine/imports.ts'
-import { usePreferences } from '../engine/preferences.ts'
-import { backupReasonLine } from '../words/backup-reason-line.ts'
-import { contentsOf, progressLine, shareOf } from '../words/backup-lines.ts'
-import { outcomeSentence, progressOf } from '../words/import-lines.ts'
-import { nameOfPath } from '../words/path-name.ts'
-import { say } from '../words/say.ts'
+import { useBackups } from '../data/backups.ts'
+import { doneFiles, isUnderWay, useImports } from '../data/imports.ts'
+import { usePreferences } from '../data/preferences.ts'
+import { backupReasonLine } from '../messages/backup-reason-line.ts'
+import { contentsOf, progressLine, shareOf } from '../messages/backup-lines.ts'
+import { outcomeSentence, progressOf } from '../messages/import-lines.ts'
+import { nameOfPath } from '../messages/path-name.ts'
+import { t } from '../messages/translate.ts'
 
 /** Lets the desktop follow: the theme, how far long work is, and a word when it ends out of sight. */
 export function useDesktop(): void {
@@ -27,7 +27,7 @@ export function useDesktop(): void {
     const all = imports.data ?? []
     for (const each of all) {
       if (each.status === 'done' && wasRunning.current.has(each.id))
-        void window.coffer?.sayDone(say('imports.finishedTitle'), outcomeSentence(each))
+        void window.coffer?.sayDone(t('imports.finishedTitle'), outcomeSentence(each))
     }
     wasRunning.current = new Set(all.filter((each) => each.status === 'running').map((each) => each.id))
   }, [imports.data])
@@ -41,9 +41,9 @@ export function useDesktop(): void {
       const name = nameOfPath(each.path)
       // Daily work that went well is not worth a word; the first backup, and a failure, are.
       if (each.reason !== null)
-        void window.coffer?.sayDone(say('backups.failedTitle', { name }), backupReasonLine(each.reason))
+        void window.coffer?.sayDone(t('backups.failedTitle', { name }), backupReasonLine(each.reason))
       else if (before.lastSavedAt === null && each.lastSavedAt !== null)
-        void window.coffer?.sayDone(say('backups.firstTitle', { name }), contentsOf(each))
+        void window.coffer?.sayDone(t('backups.firstTitle', { name }), contentsOf(each))
     }
     backupsBefore.current = all
   }, [backups.data])

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { lock } from '../engine/people.ts'
-import { usePreferences } from '../engine/preferences.ts'
+import { lock } from '../data/people.ts'
+import { usePreferences } from '../data/preferences.ts'
 
 const signs = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 const lookMs = 5000

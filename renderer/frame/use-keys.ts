@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import { isDialogOpen } from '../parts/Dialog.tsx'
-import { isForText } from '../parts/is-for-text.ts'
+import { isDialogOpen } from '../components/Dialog.tsx'
+import { isForText } from '../components/is-for-text.ts'
 import { goTo, type Route } from '../route.ts'
 
 const places: Readonly<Record<string, Route>> = {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { isDialogOpen } from '../parts/Dialog.tsx'
-import { isForText } from '../parts/is-for-text.ts'
-import { forgetSteps, redoLast, undoLast } from '../parts/undo.ts'
+import { isDialogOpen } from '../components/Dialog.tsx'
+import { isForText } from '../components/is-for-text.ts'
+import { forgetSteps, redoLast, undoLast } from '../components/undo.ts'
 
 /** Ctrl Z takes back the last change of this session, with Shift (or Ctrl Y) it is done again. A text has an undo of its own. */
 export function useUndo(): void {

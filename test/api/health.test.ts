@@ -14,7 +14,7 @@ interface Health {
   readonly problems: { code: string; message: string }[]
 }
 
-test('health tells sizes, tidiness and stored work; the doctor counts anew what was made wrong', async (t) => {
+test('health tells sizes, tidiness and stored work; the doctor counts again what was made wrong', async (t) => {
   const vault = await testVault(t)
   const before = await vault.get<Health>('/health')
   assert.deepEqual(

@@ -227,7 +227,7 @@ describe('what is one person’s is nothing to another', () => {
     assert.doesNotMatch(state, /storage|is_admin|[/\\]vault"/)
   })
 
-  test('what concerns the whole vault is only for whoever looks after it, and even they read nobody’s data', async (t) => {
+  test('what concerns the whole vault is only for anyone who looks after it, and even they read nobody’s data', async (t) => {
     const { vault, ann, ben } = await annAndBen(t)
     const own = join(vault.folder, 'bens')
     await mkdir(own)

@@ -251,7 +251,7 @@ test('the examples of the object model, as they are written', async (t) => {
 
   await step('4: a connection, its tokens redacted and sealed, and what it brought', async () => {
     const secrets = { access_token: 'IGQVJ-planted-access', refresh_token: 'IGQVJ-planted-refresh' }
-    const wish = {
+    const input = {
       integration_type: 'instagram',
       integration_name: '@johnsmith',
       status: 'connected',
@@ -269,12 +269,12 @@ test('the examples of the object model, as they are written', async (t) => {
         sync_settings: { import_posts: true, import_stories: false, import_reels: true },
       },
     }
-    const { status, body } = await coffer.ask('POST', '/integrations', wish)
+    const { status, body } = await coffer.ask('POST', '/integrations', input)
     assert.equal(status, 201, JSON.stringify(body))
     const said = {
       type: 'integration',
       deleted_at: null,
-      ...wish,
+      ...input,
       access_token: '[REDACTED]',
       refresh_token: '[REDACTED]',
     }
@@ -337,14 +337,14 @@ test('what nothing in Coffer does yet is not offered', async (t) => {
 test('every type of object is made, read, changed, listed, trashed, restored and deleted for good', async (t) => {
   const coffer = await api(t)
   const all = await wishes(coffer)
-  for (const [type, wish] of Object.entries(all) as [ObjectTypeName, Record<string, unknown>][]) {
+  for (const [type, input] of Object.entries(all) as [ObjectTypeName, Record<string, unknown>][]) {
     await step(type, async () => {
       const { path } = objectTypes[type]
-      const made = await coffer.make(`/${path}`, wish)
+      const made = await coffer.make(`/${path}`, input)
       assert.equal(made.type, type)
       const same = (value: unknown) =>
         typeof value === 'string' && Date.parse(value) > 0 && value.includes('T') ? Date.parse(value) : value
-      for (const [name, value] of Object.entries(wish)) {
+      for (const [name, value] of Object.entries(input)) {
         // A symmetric link is stored with the smaller id first.
         if (type !== 'link' || !/^(from|to)_/.test(name)) assert.deepEqual(same(made[name]), same(value), name)
       }

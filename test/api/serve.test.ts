@@ -198,7 +198,7 @@ test('signing in gives the window cookies no script can read, which are renewed 
     return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
   }
   const [me] = (JSON.parse((await go('/api/v1/users')).body) as { items: { id: string }[] }).items
-  // Whoever sets the first password goes on.
+  // Anyone who sets the first password goes on.
   const set = await go(`/api/v1/users/${me?.id}/password`, { method: 'PUT', body: { password } })
   assert.equal(set.status, 204)
   assert.deepEqual([...cookies.keys()].toSorted(), ['coffer-access', 'coffer-refresh'])
@@ -233,7 +233,7 @@ test('the tokens of a session stay with the server that serves the browser', asy
   const [me] = (JSON.parse((await go('/users')).body) as { items: { id: string }[] }).items
   const set = await go(`/users/${me?.id}/password`, { method: 'PUT', body: { password } })
   assert.deepEqual([set.status, set.headers['set-cookie']], [204, undefined])
-  assert.equal((await go('/status')).status, 200, 'whoever sets the first password stays signed in')
+  assert.equal((await go('/status')).status, 200, 'anyone who sets the first password stays signed in')
   await go('/sessions/current', { method: 'DELETE' })
   assert.equal((await go('/status')).status, 401)
   const again = await go('/sessions', { method: 'POST', body: { username: 'ann', password } })

@@ -181,7 +181,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
 
   test('say what opens them, and get another recovery key', async () => {
     await card(window).getByText('Keys', { exact: true }).click()
-    assert.deepEqual(await waysIn(window), [
+    assert.deepEqual(await shownKeys(window), [
       'Passphrase words that you type',
       'Recovery key on paper, or wherever you keep it',
     ])
@@ -217,7 +217,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await picture(app, 'backups-let-in')
     await window.keyboard.press('Enter')
     await window.getByText('Anna Müller can now open this backup.').waitFor()
-    await eventually(async () => assert.equal((await waysIn(window)).length, 3))
+    await eventually(async () => assert.equal((await shownKeys(window)).length, 3))
     await assertAccessible(window)
     await window.getByText('Anna Müller can now open this backup.').waitFor({ state: 'detached' })
     await picture(app, 'backups-ways')
@@ -242,7 +242,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await remove('Anna Müller')
     await window.getByRole('button', { name: 'Remove Anna Müller' }).click()
     await eventually(async () =>
-      assert.deepEqual(await waysIn(window), ['Passphrase none', 'Recovery key on paper, or wherever you keep it']),
+      assert.deepEqual(await shownKeys(window), ['Passphrase none', 'Recovery key on paper, or wherever you keep it']),
     )
     assert.equal(
       await card(window)
@@ -255,7 +255,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await dialog.getByLabel('Passphrase', { exact: true }).fill(changed)
     await dialog.getByLabel('Repeat passphrase').fill(changed)
     await dialog.getByRole('button', { name: 'Set passphrase' }).click()
-    await eventually(async () => assert.equal((await waysIn(window))[0], 'Passphrase words that you type'))
+    await eventually(async () => assert.equal((await shownKeys(window))[0], 'Passphrase words that you type'))
     await window.getByRole('link', { name: 'Activity' }).click()
     for (const sentence of [
       'A passphrase was added to a backup.',
@@ -290,7 +290,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await window.getByLabel('Passphrase or recovery key').fill(recoveryKey)
     await window.keyboard.press('Enter')
     await window.getByText('Anna can now open this backup.').waitFor()
-    await eventually(async () => assert.equal((await waysIn(window)).length, 3))
+    await eventually(async () => assert.equal((await shownKeys(window)).length, 3))
   })
 
   test('ask for the passphrase where nothing keeps keys', async () => {
@@ -363,9 +363,9 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     const shown = window.getByRole('region', { name })
     await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('on-battery'))
     const id = await window.evaluate(
-      async (wish) => {
+      async (input) => {
         const headers = { 'content-type': 'application/json' }
-        const sent = { method: 'POST', headers, body: JSON.stringify(wish) }
+        const sent = { method: 'POST', headers, body: JSON.stringify(input) }
         const answer = await fetch('coffer://vault/api/v1/backups', sent)
         return ((await answer.json()) as { backup: { id: string } }).backup.id
       },
@@ -484,7 +484,7 @@ function card(window: Page) {
 }
 
 /** The list of what opens the backup, line by line. */
-function waysIn(window: Page): Promise<readonly string[]> {
+function shownKeys(window: Page): Promise<readonly string[]> {
   const list = card(window).locator('details', { hasText: 'Keys' })
   return list
     .locator('li > div')

@@ -37,7 +37,7 @@ describe('several people in one vault', withSamples, () => {
     await window.getByText('Anyone at this computer can open your photos.').waitFor()
   })
 
-  test('the first password is measured while it is typed, and whoever sets it goes on', async () => {
+  test('the first password is measured while it is typed, and anyone who sets it goes on', async () => {
     await window.getByRole('button', { name: 'Set password…' }).click()
     const dialog = window.getByRole('dialog', { name: 'Your password' })
     await dialog.getByLabel('New password').fill('passwordpassword')

@@ -3,8 +3,8 @@ import { cp, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locator, Page } from 'playwright-core'
-import { de } from '../../renderer/words/de.ts'
-import { en } from '../../renderer/words/en.ts'
+import { de } from '../../renderer/messages/de.ts'
+import { en } from '../../renderer/messages/en.ts'
 import { drop, type RunningApp } from './electron.ts'
 import { copyPictures, eventually, fillVault, recording } from './vault.ts'
 
@@ -41,7 +41,7 @@ export function sayIn(language: Language): FullApp['say'] {
   return (key, values) => String(new IntlMessageFormat(words[key], language).format(values))
 }
 
-/** Asks again when the page was loaded anew over the question; what has been done already is done. */
+/** Asks again when the page was loaded again over the question; what has been done already is done. */
 async function insist(ask: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -209,7 +209,7 @@ const opened: Screen['open'] = async (full) => {
   for (const summary of await full.window.locator('main summary').all()) {
     if (!(await summary.evaluate((each) => (each.parentElement as HTMLDetailsElement).open))) await summary.click()
   }
-  await full.window.getByRole('button', { name: full.say('ways.letIn') }).waitFor()
+  await full.window.getByRole('button', { name: full.say('backupKeys.letIn') }).waitFor()
 }
 
 /** Every screen of the app with everything that can lie over it. */
@@ -290,17 +290,21 @@ export const screens: readonly Screen[] = [
   { name: 'schedule', open: press(backups, inMenu('backups.schedule')) },
   { name: 'another passphrase', open: press(backups, inMenu('backups.changePassphrase')) },
   { name: 'stop using a backup', open: press(backups, inMenu('backups.remove')) },
-  { name: 'let somebody into a backup', open: press(opened, button('ways.letIn')) },
+  { name: 'let somebody into a backup', open: press(opened, button('backupKeys.letIn')) },
   {
     name: 'another recovery key',
     open: press(opened, ({ window, say }) =>
-      window.getByRole('button', { name: say('ways.actNamed.replace', { name: say('ways.name.recovery') }) }),
+      window.getByRole('button', {
+        name: say('backupKeys.actNamed.replace', { name: say('backupKeys.name.recovery') }),
+      }),
     ),
   },
   {
     name: 'remove a way in',
     open: press(opened, ({ window, say }) =>
-      window.getByRole('button', { name: say('ways.actNamed.remove', { name: say('ways.name.recovery') }) }),
+      window.getByRole('button', {
+        name: say('backupKeys.actNamed.remove', { name: say('backupKeys.name.recovery') }),
+      }),
     ),
   },
   { name: 'one file', open: press(backups, button('oneFile.open')) },

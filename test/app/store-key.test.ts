@@ -51,7 +51,7 @@ describe('the key that guards other keys', { timeout: 120_000, skip: withShell }
     assert.deepEqual(await startAndEnd('one'), first)
   })
 
-  test('is made anew when the system has another key store, and the old one is set aside', async () => {
+  test('is made again when the system has another key store, and the old one is set aside', async () => {
     assert.notDeepEqual(await startAndEnd('two'), first)
     assert.deepEqual(await readFile(`${file()}.unreadable`), first)
   })

@@ -6,8 +6,8 @@ import { IntlMessageFormat } from 'intl-messageformat'
 import { reasonCodes } from '../../main/contract/index.ts'
 import { englishReason } from '../../main/engine/engine.ts'
 import { root } from './electron.ts'
-import { de } from '../../renderer/words/de.ts'
-import { en } from '../../renderer/words/en.ts'
+import { de } from '../../renderer/messages/de.ts'
+import { en } from '../../renderer/messages/en.ts'
 
 describe('the words of the interface', () => {
   test('every language says everything, with the same values', () => {
@@ -26,7 +26,7 @@ describe('the words of the interface', () => {
   })
 
   test('every file of words is joined, and no two share a key', async () => {
-    const folder = join(root, 'renderer/words/en')
+    const folder = join(root, 'renderer/messages/en')
     const files = await Promise.all(
       readdirSync(folder).map(async (file): Promise<object[]> => Object.values(await import(join(folder, file)))),
     )

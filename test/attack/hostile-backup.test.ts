@@ -20,7 +20,7 @@ import { readVaultFile } from '../../main/engine/database/index.ts'
 import { openFresh } from '../../main/engine/database/migrate/fresh.ts'
 import { loadRows } from '../../main/engine/database/copy/load.ts'
 import { newestOf, readMigrations } from '../../main/engine/database/migrate/migrations.ts'
-import { placeOf } from '../../main/engine/database/place.ts'
+import { locationOf } from '../../main/engine/database/location.ts'
 import { startEngine } from '../../main/engine/engine.ts'
 import { ageSealer } from '../../main/engine/keys/index.ts'
 import { codeOf } from '../database/support.ts'
@@ -74,7 +74,7 @@ const refusedLines: readonly (readonly string[])[] = [
 test('no line of a dump is run: what is no row of a known table is refused', async (t) => {
   const vaultDir = await temporaryFolder(t)
   const version = newestOf(await readMigrations())
-  const connection = await openFresh(placeOf(vaultDir, 'pglite'), version, { isSynced: false })
+  const connection = await openFresh(locationOf(vaultDir, 'pglite'), version, { isSynced: false })
   t.onTestFinished(() => connection.kill())
   const owned = async (): Promise<unknown> =>
     (await connection.query(`select to_regclass('public.owned') is not null as owned`)).rows[0]

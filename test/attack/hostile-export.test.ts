@@ -99,7 +99,7 @@ test('an export into a folder with links writes through none of them', async (t)
   }
 })
 
-test('originals that became links in an export are written anew, not through them', async (t) => {
+test('originals that became links in an export are written again, not through them', async (t) => {
   const { vault, dir, home } = await exportedVault(t)
   const [photo = ''] = (await readdir(join(dir, 'originals'), { recursive: true })).filter((path) =>
     path.endsWith('.jpg'),

@@ -6,7 +6,7 @@ import type { Database } from '../../main/engine/database/index.ts'
 import { allowedFunctions } from '../../main/engine/database/sql/functions.ts'
 import { openFresh } from '../../main/engine/database/migrate/fresh.ts'
 import { newestOf, readMigrations } from '../../main/engine/database/migrate/migrations.ts'
-import { placeOf } from '../../main/engine/database/place.ts'
+import { locationOf } from '../../main/engine/database/location.ts'
 import { audit } from '../../main/engine/objects/index.ts'
 import { recordChanges } from '../../main/engine/changes/index.ts'
 import { codeOf, engine, newVault, temporaryFolder } from '../database/support.ts'
@@ -172,7 +172,7 @@ const changing = [
 
 test('what is allowed changes nothing, reads no state of the server, and runs no text', async (t) => {
   const version = newestOf(await readMigrations())
-  const connection = await openFresh(placeOf(temporaryFolder(t), 'pglite'), version, { isSynced: false })
+  const connection = await openFresh(locationOf(temporaryFolder(t), 'pglite'), version, { isSynced: false })
   t.onTestFinished(() => connection.kill())
   const allowed = [...(await allowedFunctions(connection))]
   assert.ok(allowed.length > 1500, `only ${allowed.length}`)

@@ -397,7 +397,7 @@ test('what the database refuses costs the files it refuses, each with a sentence
   assert.deepEqual([retried.added, retried.failed], [90, 0])
 })
 
-test('a given path that is none is refused in words', async (t) => {
+test('a given invalid path is refused in words', async (t) => {
   const vault = await testVault(t)
   for (const path of ['\0', '/tmp/a\0b', 'relative/a.jpg', '']) {
     const { status, body } = await vault.ask<{ code: string }>('POST', '/imports', { paths: [path] })

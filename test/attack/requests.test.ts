@@ -30,7 +30,7 @@ const bodies: readonly (readonly [
 const adminOrPerson = (endpoint: Endpoint): boolean => endpoint.body !== null && !endpoint.isUpload
 const isLeaving = ({ path }: Endpoint): boolean => path.startsWith('/vault/')
 
-test('a body that is none is refused by every route as the sender’s fault, and changes nothing', async (t) => {
+test('an invalid body is refused by every route as the sender’s fault, and changes nothing', async (t) => {
   const { engine } = await testVault(t)
   const taking = allEndpoints.filter((each) => adminOrPerson(each) && !isLeaving(each))
   assert.ok(taking.length > 60)

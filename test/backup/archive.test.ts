@@ -13,8 +13,8 @@ import { vaultOver, type TestVault } from '../support/engine.ts'
 import { needsTools, postgres, readable } from './postgres.ts'
 import { never, passphrase, vaultWithRepository } from './support.ts'
 
-async function archived(vault: TestVault, wish: NewArchive): Promise<ArchiveState> {
-  const started = await vault.ask<ArchiveState>('POST', '/backup-file', wish)
+async function archived(vault: TestVault, input: NewArchive): Promise<ArchiveState> {
+  const started = await vault.ask<ArchiveState>('POST', '/backup-file', input)
   if (started.status !== 202) throw new Error(JSON.stringify(started.body))
   for (;;) {
     const now = await vault.get<ArchiveState>('/backup-file')
@@ -98,8 +98,8 @@ test('a file to a passphrase is restored by Coffer, and from the first screen', 
 
 test('it replaces nothing, stays out of the vault, and needs exactly one way in', async (t) => {
   const vault = await vaultWithRepository(t, 1)
-  const codeOf = async (wish: NewArchive): Promise<string> =>
-    (await vault.ask<{ code: string }>('POST', '/backup-file', wish)).body.code
+  const codeOf = async (input: NewArchive): Promise<string> =>
+    (await vault.ask<{ code: string }>('POST', '/backup-file', input)).body.code
   const file = join(vault.folder, 'letter.tar.age')
   await writeFile(file, 'mine')
   assert.equal(await codeOf({ path: file, passphrase }), 'backup-exists')

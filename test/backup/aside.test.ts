@@ -12,9 +12,9 @@ import { testVault } from '../support/engine.ts'
 import { never, passphrase, vaultWithRepository } from './support.ts'
 
 /** The same database, whose dumps stand still after their first part until they are let go. */
-function heldAtDump(database: Database): { database: Database; begun: Promise<void>; letGo: () => void } {
+function heldAtDump(database: Database): { database: Database; begun: Promise<void>; release: () => void } {
   const begun = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
   const held: Database = {
     ...database,
     snapshot: (fn) =>
@@ -24,19 +24,19 @@ function heldAtDump(database: Database): { database: Database; begun: Promise<vo
           dump: (write) =>
             tx.dump(async (part) => {
               begun.resolve()
-              await letGo.promise
+              await release.promise
               await write(part)
             }),
         }),
       ),
   }
-  return { database: held, begun: begun.promise, letGo: () => letGo.resolve() }
+  return { database: held, begun: begun.promise, release: () => release.resolve() }
 }
 
 test('a page of the timeline is answered while a backup dumps, and what comes meanwhile is in the next one', async (t) => {
   const vault = await vaultWithRepository(t, 2)
   const open = vault.engine.vault()
-  const { database, begun, letGo } = heldAtDump(open.database)
+  const { database, begun, release } = heldAtDump(open.database)
   let isOver = false
   const backup = createBackup({ vaultDir: vault.dir, database, log: open.log }, vault.repository, {
     signal: never,
@@ -48,7 +48,7 @@ test('a page of the timeline is answered while a backup dumps, and what comes me
   assert.ok(tile)
   await vault.ask('POST', '/albums', { name: 'made meanwhile' })
   assert.ok(!isOver)
-  letGo()
+  release()
   const made = await backup
   assert.deepEqual([made.files, made.problems], [3, []])
   assert.deepEqual((await proveSnapshot(vault.repository, { signal: never })).problems, [])
@@ -58,7 +58,7 @@ test('a page of the timeline is answered while a backup dumps, and what comes me
 test('what is deleted for good while a backup dumps is in that backup, and goes when it has ended', async (t) => {
   const vault = await vaultWithRepository(t, 2)
   const open = vault.engine.vault()
-  const { database, begun, letGo } = heldAtDump(open.database)
+  const { database, begun, release } = heldAtDump(open.database)
   const backup = createBackup({ vaultDir: vault.dir, database, log: open.log }, vault.repository, { signal: never })
   await begun
   const originals = () => storedOriginals(vault.dir)
@@ -68,7 +68,7 @@ test('what is deleted for good while a backup dumps is in that backup, and goes 
   await vault.ask('POST', '/media/trash', { ids })
   const purged = await vault.ask('POST', '/trash/purge', { ids })
   assert.ok(purged.status < 300, JSON.stringify(purged.body))
-  letGo()
+  release()
   const made = await backup
   assert.deepEqual([made.files, made.problems], [3, []])
   assert.deepEqual((await proveSnapshot(vault.repository, { signal: never })).problems, [])

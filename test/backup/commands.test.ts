@@ -50,8 +50,8 @@ test('a backup is set up, run, checked, proven and restored over the API', async
   assert.equal(made.status, 201)
   assert.match(made.body.recoveryKey ?? '', /^AGE-SECRET-KEY-1/)
   const { id } = made.body.backup
-  const run = async (wish: object): Promise<BackupRun> => {
-    const started = await vault.ask<BackupRun>('POST', `/backups/${id}/runs`, wish)
+  const run = async (input: object): Promise<BackupRun> => {
+    const started = await vault.ask<BackupRun>('POST', `/backups/${id}/runs`, input)
     assert.equal(started.status, 202)
     return ended(vault, id, started.body.id)
   }

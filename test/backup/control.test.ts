@@ -132,8 +132,8 @@ test('news of the computer that comes with the greeting is heard', { skip: tells
   const engine = await startEngineProcess(vault, folder, {}, { onBattery: true })
   t.onTestFinished(() => engine.kill())
   while ((await engine.ask<VaultState>('GET', '/vault')).state !== 'ready') await nextTurn()
-  const wish = { path: join(folder, 'repository'), passphrase }
-  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
+  const input = { path: join(folder, 'repository'), passphrase }
+  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', input)
   assert.equal(backup.waitsFor, 'battery')
   engine.child.stdin?.write('{"onBattery":false}\nnot for this engine\n')
   const now = async (): Promise<Backup> => engine.ask<Backup>('GET', `/backups/${backup.id}`)

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import { test } from 'vitest'
 import type { Backup, BackupRun, NewBackupAnswer } from '../../main/contract/index.ts'
 import {
-  addWay,
+  addKey,
   checkRepository,
   listSnapshots,
   openRepository,
   proveSnapshot,
   prune,
-  removeWayIn,
+  removeRepositoryKey,
   restoreVault,
   setPassphrase,
 } from '../../main/engine/backup/index.ts'
@@ -115,7 +115,7 @@ test('an index that is damaged or gone is no loss: packs say what is in them', a
 test('no bit of repository.age or of a key locks anybody out, and it is mended when a key is at hand', async (t) => {
   const vault = await vaultWithRepository(t, 1)
   const { repository, repositoryDir: dir } = vault
-  const { recoveryKey } = await addWay(repository, { kind: 'recovery' })
+  const { recoveryKey } = await addKey(repository, { kind: 'recovery' })
   await vault.backup()
   const small = ['repository.age', 'keys/passphrase.age', 'keys/recovery.age']
   const whole = await Promise.all(small.map((name) => readFile(join(dir, name))))
@@ -148,15 +148,15 @@ test('a repository of before gets its second copies with the next backup', async
 test('a way in that is replaced or removed leaves no second copy that opens', async (t) => {
   const vault = await vaultWithRepository(t, 1)
   const { repository, repositoryDir: dir } = vault
-  const { recoveryKey } = await addWay(repository, { kind: 'recovery' })
+  const { recoveryKey } = await addKey(repository, { kind: 'recovery' })
   await setPassphrase(repository, 'another battery, staple and horse')
   await assert.rejects(openRepository(dir, { passphrase }), { code: 'backup-wrong-key' })
   await openRepository(dir, { passphrase: 'another battery, staple and horse' })
-  await removeWayIn(repository, 'recovery')
+  await removeRepositoryKey(repository, 'recovery')
   await openRepository(dir, { passphrase: 'another battery, staple and horse' })
   await assert.rejects(openRepository(dir, { identities: [recoveryKey ?? ''] }), { code: 'backup-wrong-key' })
   // Somebody who takes the file away by hand means it too.
-  await addWay(repository, { kind: 'recovery' })
+  await addKey(repository, { kind: 'recovery' })
   await rm(join(dir, 'keys', 'recovery.age'))
   await openRepository(dir, { passphrase: 'another battery, staple and horse' })
   assert.deepEqual(await readdir(join(dir, 'keys')), ['passphrase.age'])

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'vitest'
-import { createRepository, openRepository, setPassphrase, addWayIn } from '../../main/engine/backup/index.ts'
+import { createRepository, openRepository, setPassphrase, addRepositoryKey } from '../../main/engine/backup/index.ts'
 import { temporaryFolder } from '../support/folders.ts'
 import { needsTools, postgres, readable } from './postgres.ts'
 import { passphrase, vaultWithRepository } from './support.ts'
@@ -14,7 +14,7 @@ test('a backup is restored with age, tar and psql alone', needsTools, async (t) 
   const recovery = join(vault.folder, 'recovery.txt')
   execFileSync('age-keygen', ['-o', recovery], { stdio: 'ignore' })
   const recipient = execFileSync('age-keygen', ['-y', recovery]).toString().trim()
-  await addWayIn(vault.repository, 'recovery', recipient)
+  await addRepositoryKey(vault.repository, 'recovery', recipient)
   await vault.ask('POST', '/albums', { name: 'Łódź' })
   await vault.backup()
 

@@ -21,9 +21,9 @@ type Seconds = Readonly<Record<Step, number>>
 
 /**
  * Backup, check and restore of one vault against restic and borg on the same files in the same run. A step has ended when what
- * it wrote is on the disk, for whoever is told that it is done pulls the drive out. Check and restore find nothing in memory, as
+ * it wrote is on the disk, for anyone who is told that it is done pulls the drive out. Check and restore find nothing in memory, as
  * with a drive that was fetched from the drawer. Nothing is deleted before the end: ext4 passes over every inode that was
- * freed in the last minutes, and whoever came next would pay for it.
+ * freed in the last minutes, and anyone who came next would pay for it.
  */
 export async function benchBackup(options: { readonly workFolder: string }): Promise<Row[]> {
   await buildEngine()

@@ -56,8 +56,8 @@ async function fill(engine: BuiltEngine, folder: string, camera: string): Promis
     run = await engine.ask<Import>('GET', `/imports/${run.id}`)
   }
   await engine.ask('POST', '/watched-folders', { path: camera })
-  const wish = { path: join(folder, 'backup'), passphrase: 'correct horse battery staple' }
-  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', wish)
+  const input = { path: join(folder, 'backup'), passphrase: 'correct horse battery staple' }
+  const { backup } = await engine.ask<NewBackupAnswer>('POST', '/backups', input)
   for (const kind of ['create', 'prove']) {
     await engine.ask('POST', `/backups/${backup.id}/runs`, { kind })
     do await pause(500)

@@ -22,7 +22,7 @@ export interface Photos {
   readonly bytes: number
 }
 
-/** Photos already in `folder` are taken as they are when there are enough; else all are made anew. */
+/** Photos already in `folder` are taken as they are when there are enough; else all are made again. */
 export async function photosIn(folder: string, count: number): Promise<Photos> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.jpg'))
   if (names.length !== count) {

@@ -28,13 +28,13 @@ test('people read and write while a dump is being written, and the dump shows no
   const [user] = users
   await addPair(database, user, 'before')
   const begun = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
   let text = ''
   const dumping = database.snapshot(async (tx) => {
     const dumped = await tx.dump(async (part) => {
       text += part.toString()
       begun.resolve()
-      await letGo.promise
+      await release.promise
     })
     return { dumped, seen: await tx.one(isPair) }
   })
@@ -42,7 +42,7 @@ test('people read and write while a dump is being written, and the dump shows no
   // Both are answered while the dump stands still.
   await addPair(database, user, 'meanwhile')
   assert.deepEqual(await database.read(user, (tx) => tx.one(isPair)), { rows: 4, names: 2 })
-  letGo.resolve()
+  release.resolve()
   const { dumped, seen } = await dumping
   assert.equal(dumped.tables['vault.albums'], 2)
   assert.deepEqual(seen, { rows: 2, names: 1 })
@@ -99,16 +99,16 @@ test('what is lent a moment starts no transaction, and one that fails leaves not
 test('a vault is closed after the dump that is under way', async (t) => {
   const { dir, database } = await newVault(t)
   const begun = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
   const dumping = database.snapshot((tx) =>
     tx.dump(async () => {
       begun.resolve()
-      await letGo.promise
+      await release.promise
     }),
   )
   await begun.promise
   const closing = database.close()
-  letGo.resolve()
+  release.resolve()
   assert.ok(Object.keys((await dumping).tables).length > 0)
   await closing
   assert.deepEqual(leftIn(dir), [])
@@ -120,19 +120,19 @@ test('a long read beside the database is as the person, and holds nobody up', as
   await addPair(database, ann, 'before')
   await addPair(database, ben, 'not hers')
   const begun = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
   const names = `select distinct name from vault.albums order by name`
   const reading = database.aside(async (copy) => {
     const first = await copy.read(ann, async (tx) => {
       begun.resolve()
-      await letGo.promise
+      await release.promise
       return tx.one(isPair)
     })
     return { first, names: await copy.read(ann, (tx) => tx.query<{ name: string }>(names)) }
   })
   await begun.promise
   await addPair(database, ann, 'meanwhile')
-  letGo.resolve()
+  release.resolve()
   const seen = await reading
   // A clone is of one moment; in a session beside each transaction is of its own.
   if (engine === 'pglite') assert.deepEqual(seen, { first: { rows: 2, names: 1 }, names: [{ name: 'before' }] })

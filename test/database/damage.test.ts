@@ -114,7 +114,7 @@ test('the database of another vault is refused', async (t) => {
   assert.equal(await codeOf(openDatabase({ vaultDir: one.dir })), 'database-damaged')
 })
 
-test('an interrupted creation is begun anew; a finished vault is not made again', async (t) => {
+test('an interrupted creation is begun again; a finished vault is not made again', async (t) => {
   const { dir, database } = await newVault(t)
   await database.close()
   assert.equal(await codeOf(createDatabase({ vaultDir: dir })), 'vault-exists')

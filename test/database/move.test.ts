@@ -14,7 +14,7 @@ import {
   readVaultFile,
   type Database,
 } from '../../main/engine/database/index.ts'
-import { openPlace, placeOf } from '../../main/engine/database/place.ts'
+import { openLocation, locationOf } from '../../main/engine/database/location.ts'
 import { needsTools, postgres } from '../backup/postgres.ts'
 import { addUser, codeOf, prepareImage, temporaryFolder } from './support.ts'
 
@@ -54,7 +54,7 @@ async function newFilled(t: TestContext): Promise<{ dir: string; ann: string }> 
 
 async function sumsOf(dir: string): Promise<Sums> {
   const file = await readVaultFile(dir)
-  const connection = await openPlace(placeOf(dir, file?.engine ?? 'pglite'))
+  const connection = await openLocation(locationOf(dir, file?.engine ?? 'pglite'))
   try {
     return await sumTables(connection)
   } finally {

@@ -9,22 +9,22 @@ test('on a server a list that takes long holds up neither another nor a change',
   const { database, users } = await newVault(t)
   const [user] = users
   const begun = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
   const long = database.read(user, async (tx) => {
     begun.resolve()
-    await letGo.promise
+    await release.promise
     return tx.one<{ n: number }>('select count(*) as n from vault.albums')
   })
   await begun.promise
   await database.write(user, (tx) => tx.execute(`insert into vault.albums (user_id, name) values ($1, 'n')`, [user]))
-  // Whoever asks after a change was acknowledged sees it.
+  // Anyone who asks after a change was acknowledged sees it.
   for (let round = 0; round < 20; round += 1) {
     const added = `insert into vault.albums (user_id, name) values ($1, 'more')`
     await database.write(user, (tx) => tx.execute(added, [user]))
     const seen = await database.read(user, (tx) => tx.one('select count(*) as n from vault.albums'))
     assert.deepEqual(seen, { n: round + 2 })
   }
-  letGo.resolve()
+  release.resolve()
   await long
 })
 

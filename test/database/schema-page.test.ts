@@ -8,7 +8,7 @@ import { schemaPage } from '../../main/engine/database/migrate/schema-page.ts'
 import { projectRoot } from '../support/folders.ts'
 import { atEnd, prepareImage, temporaryFolder } from './support.ts'
 
-test('docs/schema.md says what the database is; “npm run schema” writes it anew', async (t) => {
+test('docs/schema.md says what the database is; “npm run schema” writes it again', async (t) => {
   await prepareImage()
   const folder = temporaryFolder(t)
   await unpackImage(folder)

@@ -57,7 +57,7 @@ test('an engine that is killed takes its server along, and the vault opens with 
   assert.ok((found?.n ?? 0) >= saved)
 })
 
-test('a database written anew on a server holds its rows and nothing that was removed', async (t) => {
+test('a database written again on a server holds its rows and nothing that was removed', async (t) => {
   const dir = temporaryFolder(t)
   const database = await createDatabase({ vaultDir: dir, engine: 'embedded' })
   atEnd(t, () => database.close())
@@ -84,7 +84,7 @@ test('over TCP a server asks for its password', async (t) => {
   await connection.close()
 })
 
-test('a folder without its database is refused, not made anew', async (t) => {
+test('a folder without its database is refused, not made again', async (t) => {
   const dataDir = join(temporaryFolder(t), 'postgres')
   assert.equal(await codeOf(startServer({ dataDir, mayInitialise: false })), 'database-damaged')
   assert.ok(!existsSync(dataDir))

@@ -4,7 +4,7 @@ import { interactively, type Database } from '../../main/engine/database/index.t
 import { newVault } from './support.ts'
 
 /** Holds the database's turn until it is let go, so that whatever is asked meanwhile has to wait. */
-async function held(database: Database): Promise<{ readonly letGo: () => Promise<void> }> {
+async function held(database: Database): Promise<{ readonly release: () => Promise<void> }> {
   const begun = Promise.withResolvers<void>()
   const over = Promise.withResolvers<void>()
   const holding = database.asService(async () => {
@@ -13,7 +13,7 @@ async function held(database: Database): Promise<{ readonly letGo: () => Promise
   })
   await begun.promise
   return {
-    async letGo() {
+    async release() {
       over.resolve()
       await holding
     },
@@ -24,7 +24,7 @@ test('what a person waits for overtakes background work, and each keeps its own 
   const { database } = await newVault(t)
   const done: string[] = []
   const work = (name: string) => database.asService(async () => void done.push(name))
-  const { letGo } = await held(database)
+  const { release } = await held(database)
   const all = [
     work('job 1'),
     work('job 2'),
@@ -32,7 +32,7 @@ test('what a person waits for overtakes background work, and each keeps its own 
     work('job 3'),
     interactively(() => work('page 2')),
   ]
-  await letGo()
+  await release()
   await Promise.all(all)
   assert.deepEqual(done, ['page 1', 'page 2', 'job 1', 'job 2', 'job 3'])
 })
@@ -41,34 +41,34 @@ test('long background work lets a person in between two of its transactions', as
   const { database } = await newVault(t)
   const done: string[] = []
   const begun = Promise.withResolvers<void>()
-  const letGo = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
   const job = (async () => {
     for (const name of ['job 1', 'job 2', 'job 3']) {
       await database.asService(async () => {
         done.push(name)
         begun.resolve()
-        await letGo.promise
+        await release.promise
       })
     }
   })()
   await begun.promise
   const others = database.asService(async () => void done.push('other job'))
   const page = interactively(() => database.asService(async () => void done.push('page')))
-  letGo.resolve()
+  release.resolve()
   await Promise.all([job, others, page])
   assert.deepEqual(done, ['job 1', 'page', 'other job', 'job 2', 'job 3'])
 })
 
 test('an endless stream of requests does not keep background work out', async (t) => {
   const { database } = await newVault(t)
-  const { letGo } = await held(database)
+  const { release } = await held(database)
   let pages = 0
   let pagesBefore = -1
   const job = database.asService(async () => void (pagesBefore = pages))
   const asking = interactively(() =>
     Promise.all(Array.from({ length: 100 }, () => database.asService(async () => void (pages += 1)))),
   )
-  await letGo()
+  await release()
   await Promise.all([job, asking])
   assert.ok(pagesBefore > 0 && pagesBefore < 50, `${pagesBefore} pages came before`)
 })
@@ -81,11 +81,11 @@ test('what a request has left behind is background work', async (t) => {
   await interactively(async () => {
     left = asked.promise.then(() => database.asService(async () => void done.push('left behind')))
   })
-  const { letGo } = await held(database)
+  const { release } = await held(database)
   asked.resolve()
   await asked.promise
   const page = interactively(() => database.asService(async () => void done.push('page')))
-  await letGo()
+  await release()
   await Promise.all([left, page])
   assert.deepEqual(done, ['page', 'left behind'])
 })

@@ -33,8 +33,8 @@ async function idleVault(t: TestContext, keys: { readonly storeKey?: string }): 
   await vault.ask('POST', '/watched-folders', { path: camera })
   await engine.vault().watching?.settled()
   await engine.vault().jobs.settled()
-  const wish = { path: join(folder, 'usb'), passphrase }
-  const { backup } = (await vault.ask<NewBackupAnswer>('POST', '/backups', wish)).body
+  const input = { path: join(folder, 'usb'), passphrase }
+  const { backup } = (await vault.ask<NewBackupAnswer>('POST', '/backups', input)).body
   for (const kind of ['create', 'prove']) {
     await vault.ask('POST', `/backups/${backup.id}/runs`, { kind })
     await engine.vault().jobs.settled()

@@ -51,7 +51,7 @@ async function edit(vault: TestVault, path: string, body: unknown): Promise<Edit
   return answer
 }
 
-test('words are put on photos and taken from them, whoever put them there', async (t) => {
+test('words are put on photos and taken from them, anyone who put them there', async (t) => {
   const { vault, first, second, third } = await threePhotos(t)
   const all = [first, second, third]
   const tag = async (ids: readonly string[], name: string, isTagged: boolean): Promise<readonly string[]> =>
@@ -131,11 +131,11 @@ test('places are set and taken away together, undone, and put back to what the f
     return latitude === null ? null : [latitude, longitude]
   }
   assert.deepEqual(await place(first), [54.5, 9.5])
-  const wish = { ids: [first, second], place: { latitude: 41.9, longitude: 12.5 } }
-  const moved = await edit(vault, '/media/places', wish)
+  const input = { ids: [first, second], place: { latitude: 41.9, longitude: 12.5 } }
+  const moved = await edit(vault, '/media/places', input)
   assert.equal(moved.changed, 2)
   assert.deepEqual(await place(second), [41.9, 12.5])
-  assert.equal((await edit(vault, '/media/places', wish)).changed, 0)
+  assert.equal((await edit(vault, '/media/places', input)).changed, 0)
   await edit(vault, '/media/undo', { change: moved.change })
   assert.deepEqual([await place(first), await place(second)], [[54.5, 9.5], null])
   assert.equal((await edit(vault, '/media/places', { ids: [first, second], place: null })).changed, 1)

@@ -46,8 +46,8 @@ async function importWith(
   }))
   const userId = user?.id ?? ''
   const context = { ...intake, workers }
-  const wish = { paths: [source], reference: false, dryRun: false, albumPerFolder: false }
-  const importId = await startImport(context, userId, wish, async (tx) => {
+  const input = { paths: [source], reference: false, dryRun: false, albumPerFolder: false }
+  const importId = await startImport(context, userId, input, async (tx) => {
     await tx.execute(`delete from meta.jobs where kind = 'import'`)
   })
   assert.equal(await runImport(context, jobOf(userId, { importId })), 'done')

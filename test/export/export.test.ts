@@ -27,8 +27,8 @@ const awkward = [
 /** A vault with something of every kind: odd names, one name twice, a damaged file, edits, albums, tags, the trash. */
 async function fullVault(t: TestContext): Promise<TestVault> {
   const vault = await testVault(t)
-  const done = async <T>(method: string, path: string, wish?: unknown): Promise<T> => {
-    const { status, body } = await vault.ask<T>(method, path, wish)
+  const done = async <T>(method: string, path: string, input?: unknown): Promise<T> => {
+    const { status, body } = await vault.ask<T>(method, path, input)
     assert.ok(status < 300, `${method} ${path}: ${JSON.stringify(body)}`)
     return body
   }

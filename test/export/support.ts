@@ -9,9 +9,9 @@ import type { TestVault } from '../support/engine.ts'
 export async function exported(
   vault: TestVault,
   path: string,
-  wish: Pick<StartExport, 'since' | 'ids'> = {},
+  input: Pick<StartExport, 'since' | 'ids'> = {},
 ): Promise<Export> {
-  const started = await vault.ask<Export>('POST', '/exports', { path, ...wish })
+  const started = await vault.ask<Export>('POST', '/exports', { path, ...input })
   if (started.status !== 202) throw new Error(JSON.stringify(started.body))
   for (;;) {
     const now = await vault.get<Export>(`/exports/${started.body.id}`)
@@ -23,9 +23,9 @@ export async function exported(
 export async function exportedWell(
   vault: TestVault,
   path: string,
-  wish: Pick<StartExport, 'since' | 'ids'> = {},
+  input: Pick<StartExport, 'since' | 'ids'> = {},
 ): Promise<ExportResult> {
-  const { status, result, problem } = await exported(vault, path, wish)
+  const { status, result, problem } = await exported(vault, path, input)
   if (status !== 'done' || !result) throw new Error(`${status}: ${problem}`)
   return result
 }

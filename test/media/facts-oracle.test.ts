@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join, relative } from 'node:path'
 import { test } from 'vitest'
-import type { Facts } from '../../main/engine/media/index.ts'
+import type { MediaMetadata } from '../../main/engine/media/index.ts'
 import { kindOf, sampleFiles, samples, startBench, withoutSamples } from './support.ts'
 
 const hasExiftool = spawnSync('exiftool', ['-ver']).status === 0
@@ -48,7 +48,11 @@ function askExiftool(files: readonly string[]): readonly Said[] {
   return JSON.parse(execFileSync('exiftool', ['-j', '-n', '-G1', '-a', ...files], options)) as Said[]
 }
 
-function* pairs(facts: Facts, said: Said, mimeType: string): Generator<[what: string, mine: Value, theirs: Value]> {
+function* pairs(
+  facts: MediaMetadata,
+  said: Said,
+  mimeType: string,
+): Generator<[what: string, mine: Value, theirs: Value]> {
   const date = said['ExifIFD:DateTimeOriginal'] ?? said['ExifIFD:CreateDate']
   if (typeof date === 'string' && /^[12]/.test(date))
     yield ['taken', facts.takenLocal?.slice(0, 19), date.replace(/^(\d+):(\d+):(\d+) /, '$1-$2-$3T')]

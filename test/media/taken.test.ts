@@ -119,7 +119,7 @@ const rows: Row[] = [
     'exif-offset',
     'medium',
   ],
-  ['an offset that is none', { original, offsetOriginal: '   :  ' }, '2021-07-15T10:20:30', null, 'exif', 'high'],
+  ['an invalid offset', { original, offsetOriginal: '   :  ' }, '2021-07-15T10:20:30', null, 'exif', 'high'],
   ['an offset beyond the earth', { original, offsetOriginal: '+19:00' }, '2021-07-15T10:20:30', null, 'exif', 'high'],
   ['"5" is half a second', { original, originalSubSec: '5' }, '2021-07-15T10:20:30.500', null, 'exif', 'high'],
   ['"05" is a twentieth', { original, originalSubSec: '05' }, '2021-07-15T10:20:30.050', null, 'exif', 'high'],

@@ -20,7 +20,7 @@ export interface TestVault {
   /** Calls back with the data of every event until the signal. */
   listen(hear: (event: string) => void, signal: AbortSignal): Promise<void>
   /** Starts an import and waits until it has ended or stopped. */
-  import(wish: StartImport): Promise<Import>
+  import(input: StartImport): Promise<Import>
   until(importId: string, isThere: (now: Import) => boolean): Promise<Import>
 }
 
@@ -91,8 +91,8 @@ export function vaultOver(engine: Engine, dir: string, folder: string, accessTok
       if (signedIn.status !== 201) throw new Error(JSON.stringify(signedIn.body))
       return vaultOver(engine, dir, folder, signedIn.body.tokens?.accessToken)
     },
-    async import(wish) {
-      const started = await ask<Import>('POST', '/imports', wish)
+    async import(input) {
+      const started = await ask<Import>('POST', '/imports', input)
       if (started.status !== 202) throw new Error(JSON.stringify(started.body))
       return until(started.body.id, (now) => now.status !== 'running')
     },

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'vitest'
 import type { Tile } from '../../main/contract/index.ts'
-import { followerOutside, gapAt, stepOf } from '../../renderer/parts/photos/order.ts'
-import { justify } from '../../renderer/parts/photos/rows.ts'
-import { ledTo } from '../../renderer/parts/photos/steps.ts'
+import { followerOutside, gapAt, stepOf } from '../../renderer/components/photos/order.ts'
+import { justify } from '../../renderer/components/photos/rows.ts'
+import { ledTo } from '../../renderer/components/photos/steps.ts'
 
 const options = { width: 1000, targetHeight: 200, gap: 4 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'vitest'
 import { nounSchema, objectPaths } from '../../main/contract/index.ts'
-import * as keys from '../../renderer/engine/keys.ts'
-import { keysShowing, showsInTimeline } from '../../renderer/engine/keys.ts'
+import * as keys from '../../renderer/data/keys.ts'
+import { keysShowing, showsInTimeline } from '../../renderer/data/keys.ts'
 
 const names = (nouns: Parameters<typeof keysShowing>[0]): string[] => keysShowing(nouns).map(([first]) => String(first))
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
-import { createRefresher } from '../../renderer/engine/refresh.ts'
+import { createRefresher } from '../../renderer/data/refresh.ts'
 
 test('changes that come faster than answers cut no question off, and the last answer is of after the last change', async (t) => {
   const cache = new QueryClient()

@@ -36,7 +36,7 @@ async function threeDays(vault: TestVault): Promise<void> {
 }
 
 test('the timeline of the window fetches the days that are wanted and steps from photo to photo over days', async (t) => {
-  const { TimelineStore } = await import('../../renderer/engine/timeline.ts')
+  const { TimelineStore } = await import('../../renderer/data/timeline.ts')
   const vault = await windowOf(t)
   await threeDays(vault)
   const store = new TimelineStore()
@@ -92,7 +92,7 @@ test('the timeline of the window fetches the days that are wanted and steps from
 })
 
 test('each thing that is done has a sentence of its own in the activity', async (t) => {
-  const { activityLine } = await import('../../renderer/words/activity-line.ts')
+  const { activityLine } = await import('../../renderer/messages/activity-line.ts')
   const vault = await windowOf(t)
   await threeDays(vault)
   const { body: album } = await vault.ask<{ id: string }>('POST', '/albums', { name: 'Lake' })

@@ -13,7 +13,7 @@ let decoy: Promise<string> | undefined
 /** Somebody who proved to be who they say. */
 export interface Proven {
   readonly userId: string
-  /** Their password, hashed anew, where the stored hash was of an older kind; null keeps the stored one. */
+  /** Their password, hashed again, where the stored hash was of an older kind; null keeps the stored one. */
   readonly betterHash: string | null
 }
 

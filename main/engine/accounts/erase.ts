@@ -16,7 +16,7 @@ export interface Erased {
   readonly media: number
   readonly bytes: number
   readonly rows: number
-  /** SHA-256 over the sorted SHA-256s of the originals, a line each: whoever has them can tell that these are meant. */
+  /** SHA-256 over the sorted SHA-256s of the originals, a line each: anyone who has them can tell that these are meant. */
   readonly digest: string
 }
 
@@ -122,7 +122,7 @@ async function eraseRows(tx: Writer, userId: string): Promise<Erased> {
   await tx.execute(`delete from core.audit_heads where chain = $1`, [userId])
   const isRemoved = person.others > 0
   if (isRemoved) await tx.execute(`select core.forget_in_audit($1)`, [person.username])
-  // A person who stays is made anew under the same name: all that hangs on the old row goes with it.
+  // A person who stays is made again under the same name: all that hangs on the old row goes with it.
   await tx.execute(`delete from core.users where id = $1`, [userId])
   if (!isRemoved) {
     const { username, displayName, passwordHash, isAdmin, storageQuota } = person

@@ -15,12 +15,12 @@ import type { Sessions } from './sessions.ts'
 export async function changePassword(
   context: { readonly database: Database; readonly sessions: Sessions },
   person: Person,
-  wish: { readonly password: string; readonly current?: string },
+  input: { readonly password: string; readonly current?: string },
   ownSession: string | null,
 ): Promise<void> {
   const { database, sessions } = context
-  if (person.hasPassword) await provePassword(database, { userId: person.id }, wish.current ?? '')
-  const hash = await hashChecked(wish.password, wordsOf(person))
+  if (person.hasPassword) await provePassword(database, { userId: person.id }, input.current ?? '')
+  const hash = await hashChecked(input.password, wordsOf(person))
   await database.asService(async (tx) => {
     await store(tx, person.id, hash)
     await audit(tx, person.id, 'users.password-changed', { type: 'users', id: person.id })
@@ -29,7 +29,7 @@ export async function changePassword(
   await sessions.endAll(person.id, 'password', ownSession)
 }
 
-/** Whoever looks after the vault gives another person a new password; all their sessions end. Throws `not-found`. */
+/** An administrator gives another person a new password; all their sessions end. Throws `not-found`. */
 export async function resetPassword(
   context: { readonly database: Database; readonly sessions: Sessions },
   by: Person,
@@ -63,7 +63,7 @@ export async function removePassword(database: Database, person: Person, current
 }
 
 /**
- * Gives a person a new password without the old one. Whoever holds the files of a vault can read them anyway, so this is
+ * Gives a person a new password without the old one. Anyone who holds the files of a vault can read them anyway, so this is
  * no way around anything; it keeps a forgotten password from standing between people and their photos. Call it only with
  * the vault opened here, never through the API. Throws `user-unknown` and `weak-password`.
  */

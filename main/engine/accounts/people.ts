@@ -103,7 +103,7 @@ export async function addUser(database: Database, person: NewPerson, by?: Person
 }
 
 /**
- * Changes a person: their own name, or, by whoever looks after the vault, whether they may sign in, may look after it
+ * Changes a person: their own name, or, by an administrator, whether they may sign in, may look after it
  * too, and how much they may keep. Throws `not-found`, `forbidden`, and `conflict` when nobody would be left to look
  * after the vault.
  */
@@ -149,7 +149,7 @@ export async function editUser(database: Database, by: Person, userId: string, e
   return after
 }
 
-/** Notes something done to a person in their own log and in that of whoever did it. */
+/** Notes something done to a person in their own log and in that of the person who did it. */
 export async function noteBoth(
   tx: Writer,
   by: Person,

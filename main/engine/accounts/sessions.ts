@@ -31,7 +31,7 @@ export interface SignedIn {
 
 export type EndReason = 'signed-out' | 'everywhere' | 'password' | 'disabled' | 'reused'
 
-/** The sessions of one opened vault. A check costs no query: whoever is sent away is remembered in this process. */
+/** The sessions of one opened vault. A check costs no query: anyone who is sent away is remembered in this process. */
 export interface Sessions {
   /** Throws `sign-in-failed`, `too-many-attempts` and `user-disabled`. */
   signIn(username: string, password: string, client: ClientKind): Promise<SignedIn>

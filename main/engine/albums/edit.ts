@@ -15,17 +15,17 @@ import {
 import { readAlbum } from './read.ts'
 
 /** Makes an album, with items in the order given. Two albums may have one name. Throws `not-found` for unknown items. */
-export async function createAlbum(tx: Writer, userId: string, wish: NewAlbum): Promise<Album> {
-  checkMetadata(wish.metadata)
+export async function createAlbum(tx: Writer, userId: string, input: NewAlbum): Promise<Album> {
+  checkMetadata(input.metadata)
   const row = await tx.one<{ id: string }>(
     `insert into vault.albums (user_id, name, description, metadata, source_type)
      values ($1, $2, $3, $4::jsonb, 'user') returning id`,
-    [userId, wish.name.trim(), wish.description ?? null, JSON.stringify(wish.metadata ?? {})],
+    [userId, input.name.trim(), input.description ?? null, JSON.stringify(input.metadata ?? {})],
   )
   if (!row) throw new Error('an album was not stored')
-  if (wish.mediaIds) await link(tx, userId, row.id, wish.mediaIds)
+  if (input.mediaIds) await link(tx, userId, row.id, input.mediaIds)
   await recordChanges(tx, userId, [{ noun: 'albums', objectId: row.id, kind: 'added' }])
-  await audit(tx, userId, 'albums.created', { type: 'albums', id: row.id }, { name: wish.name.trim() })
+  await audit(tx, userId, 'albums.created', { type: 'albums', id: row.id }, { name: input.name.trim() })
   return present(tx, row.id)
 }
 

@@ -12,7 +12,7 @@ import {
   updateAlbum,
 } from '../albums/index.ts'
 import type { Reader } from '../database/index.ts'
-import { holdObject, readObject } from '../objects/index.ts'
+import { lockForUpdate, readObject } from '../objects/index.ts'
 import { notFound, readAs, whole, writeAs } from './context.ts'
 import type { On } from './mount.ts'
 import { ifMatchOf, onceOnly } from './requests.ts'
@@ -40,7 +40,7 @@ export function albumRoutes(on: On): void {
   on(albumEndpoints.read, ({ caller, params }) => readAs(caller, (tx, userId) => wholeAlbum(tx, userId, params.id)))
   on(albumEndpoints.edit, ({ caller, params, body, request }) =>
     writeAs(caller, async (tx, userId) => {
-      await holdObject(tx, userId, 'album', params.id, ifMatchOf(request))
+      await lockForUpdate(tx, userId, 'album', params.id, ifMatchOf(request))
       await updateAlbum(tx, userId, params.id, body)
       return wholeAlbum(tx, userId, params.id)
     }),

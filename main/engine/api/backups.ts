@@ -1,16 +1,16 @@
 import { backupEndpoints, backupFileEndpoints, restoreEndpoints } from '../../contract/index.ts'
 import {
   addBackup,
-  addBackupWay,
+  addBackupKey,
   backupRuns,
-  backupWays,
+  backupKeys,
   cancelBackup,
   editBackup,
   listBackups,
   pauseBackup,
   readBackup,
   removeBackup,
-  removeBackupWay,
+  removeBackupKey,
   repositoryOf,
   resumeBackup,
   snapshotList,
@@ -59,17 +59,17 @@ export function backupRoutes(on: On): void {
     return snapshotList(await repositoryOf(backup, await readBackup(backup, caller.userId, params.id), body))
   })
   on(backupEndpoints.keys, async ({ caller, params }) =>
-    whole(await backupWays(caller.vault.backup, caller.userId, params.id)),
+    whole(await backupKeys(caller.vault.backup, caller.userId, params.id)),
   )
   on(backupEndpoints.addKey, ({ caller, params, body }) =>
-    changing(caller, (backup, userId) => addBackupWay(backup, userId, params.id, body)),
+    changing(caller, (backup, userId) => addBackupKey(backup, userId, params.id, body)),
   )
   on(backupEndpoints.removeKey, ({ caller, params }) =>
-    changing(caller, (backup, userId) => removeBackupWay(backup, userId, params.id, params.name)),
+    changing(caller, (backup, userId) => removeBackupKey(backup, userId, params.id, params.name)),
   )
 }
 
-/** Changes something about backups, then tells whoever shows them. */
+/** Changes something about backups, then tells anyone who shows them. */
 async function changing<T>(
   { vault, userId }: Caller,
   verb: (backup: BackupContext, userId: string) => Promise<T>,

@@ -1,6 +1,6 @@
 import { newSecret, sameSecret } from '../keys/index.ts'
 
-/** Long enough for a film to be begun; whoever still looks gets a new one before it ends. */
+/** Long enough for a film to be begun; anyone who still looks gets a new one before it ends. */
 const ticketMs = 10 * 60_000
 
 /**

@@ -7,7 +7,7 @@ export function readAs<T>({ vault, userId }: Caller, verb: (tx: Reader, userId: 
   return vault.database.read(userId, (tx) => verb(tx, userId))
 }
 
-/** Runs a verb that writes as the person who asks, and wakes whoever follows their changes once it has committed. */
+/** Runs a verb that writes as the person who asks, and wakes anyone who follows their changes once it has committed. */
 export async function writeAs<T>(
   { vault, userId }: Caller,
   verb: (tx: Writer, userId: string) => Promise<T>,

@@ -9,7 +9,7 @@ import type { Engine } from './port.ts'
 const heartbeatMs = 20_000
 
 /**
- * The event stream: announces that something changed; whoever listens asks for what they show. It ends with the session
+ * The event stream: announces that something changed; anyone who listens asks for what they show. It ends with the session
  * it was opened in.
  */
 export function eventRoutes(on: On, engine: Engine): void {

@@ -30,7 +30,7 @@ interface Admitted {
 }
 
 /**
- * Lets a request through to an endpoint, or throws `no-vault`, `sign-in-needed` or `forbidden`. Whoever need not sign in
+ * Lets a request through to an endpoint, or throws `no-vault`, `sign-in-needed` or `forbidden`. A caller who need not sign in
  * is the person the command line names, or the only one; else the request carries a session (an access token in
  * `Authorization`, or the cookies of the window) or a token of another program. Cookies are renewed on the way, so that a picture never fails for an
  * old token.

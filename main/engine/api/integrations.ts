@@ -6,8 +6,8 @@ import { createIntegration, updateIntegration, type SealedTokens, type Values } 
 import type { Caller } from './gate.ts'
 
 /** Connects an account. Tokens are sealed here, so that the rooms below and the database never see one. */
-export function connectAccount(caller: Caller, tx: Writer, wish: Values): Promise<AnyObject> {
-  return createIntegration(tx, caller.userId, wish, (accountId) => sealed(caller, accountId, wish))
+export function connectAccount(caller: Caller, tx: Writer, input: Values): Promise<AnyObject> {
+  return createIntegration(tx, caller.userId, input, (accountId) => sealed(caller, accountId, input))
 }
 
 /** Changes a connection; a token that still reads `[REDACTED]` was sent back as it came and stays. */
@@ -23,9 +23,9 @@ export function editAccount(
 
 const keyId = 'vault-key'
 
-function sealed({ vault }: Caller, accountId: string, wish: Values): SealedTokens | null {
+function sealed({ vault }: Caller, accountId: string, input: Values): SealedTokens | null {
   const seal = (name: 'access' | 'refresh'): Uint8Array | null | undefined => {
-    const token = wish[`${name}_token`]
+    const token = input[`${name}_token`]
     if (token === null) return null
     if (typeof token !== 'string' || token === '[REDACTED]') return undefined
     const key = vault.backup.storeKey

@@ -7,7 +7,7 @@ import {
   tagNames,
   tagsOf,
   undoEdit,
-  weigh,
+  totalSize,
 } from '../library/index.ts'
 import { findMedia } from '../search/index.ts'
 import { readAs, whole, writeAs } from './context.ts'
@@ -24,7 +24,7 @@ export function mediaEditRoutes(on: On): void {
     const changed = await writeAs(caller, (tx, userId) => markFavourites(tx, userId, ids, isFavorite))
     return { changed: changed.length }
   })
-  on(mediaEditEndpoints.totals, ({ caller, body }) => readAs(caller, (tx) => weigh(tx, body.ids)))
+  on(mediaEditEndpoints.totals, ({ caller, body }) => readAs(caller, (tx) => totalSize(tx, body.ids)))
   on(mediaEditEndpoints.tagNames, async ({ caller }) => whole(await readAs(caller, tagNames)))
   on(mediaEditEndpoints.setTag, async ({ caller, body: { ids, name, isTagged } }) => ({
     ids: [...(await writeAs(caller, (tx, userId) => setTag(tx, userId, ids, name, isTagged)))],

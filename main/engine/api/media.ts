@@ -5,7 +5,7 @@ import { CofferError } from '../base/errors.ts'
 import type { Reader } from '../database/index.ts'
 import { originalsOf } from '../files/index.ts'
 import { editMedia, readMedia, storedBytes } from '../library/index.ts'
-import { holdObject, readObject, restore, trash } from '../objects/index.ts'
+import { lockForUpdate, readObject, restore, trash } from '../objects/index.ts'
 import { notFound, readAs, writeAs } from './context.ts'
 import type { On } from './mount.ts'
 import { ifMatchOf } from './requests.ts'
@@ -21,7 +21,7 @@ export function mediaRoutes(on: On): void {
   on(mediaEndpoints.read, ({ caller, params }) => readAs(caller, (tx, userId) => wholeMedia(tx, userId, params.id)))
   on(mediaEndpoints.edit, ({ caller, params, body, request }) =>
     writeAs(caller, async (tx, userId) => {
-      await holdObject(tx, userId, 'media', params.id, ifMatchOf(request))
+      await lockForUpdate(tx, userId, 'media', params.id, ifMatchOf(request))
       await editMedia(tx, userId, params.id, body)
       return wholeMedia(tx, userId, params.id)
     }),

@@ -17,7 +17,7 @@ import {
   createLink,
   createObject,
   historyOf,
-  holdObject,
+  lockForUpdate,
   linkedObjects,
   listObjects,
   purgeObject,
@@ -80,7 +80,7 @@ function addVerbs(on: On, type: ObjectTypeName, verbs: NonNullable<TypeEndpoints
   )
   on(verbs.trash, ({ caller, params, request }) =>
     writeAs(caller, async (tx, userId) => {
-      await holdObject(tx, userId, type, params.id, ifMatchOf(request))
+      await lockForUpdate(tx, userId, type, params.id, ifMatchOf(request))
       const gone = await trash(tx, userId, path, [params.id])
       if (gone.length === 0) throw notFound(inWords(type))
     }),
@@ -129,11 +129,11 @@ function inWords(type: string): string {
   return type.replaceAll('_', ' ')
 }
 
-async function make(caller: Caller, tx: Writer, type: ObjectTypeName, wish: Values): Promise<AnyObject> {
+async function make(caller: Caller, tx: Writer, type: ObjectTypeName, input: Values): Promise<AnyObject> {
   const { userId } = caller
-  if (type === 'link') return createLink(tx, userId, wish)
-  if (type === 'integration') return connectAccount(caller, tx, wish)
-  return createObject(tx, userId, type, wish)
+  if (type === 'link') return createLink(tx, userId, input)
+  if (type === 'integration') return connectAccount(caller, tx, input)
+  return createObject(tx, userId, type, input)
 }
 
 async function change(

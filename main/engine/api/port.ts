@@ -34,7 +34,7 @@ export interface OpenVault {
   close(): Promise<void>
 }
 
-/** Which vault an engine holds, whoever asks. */
+/** Which vault an engine holds, for any caller. */
 export type EngineState =
   | Extract<VaultState, { state: 'none' | 'opening' }>
   | Omit<Extract<VaultState, { state: 'ready' }>, 'me'>

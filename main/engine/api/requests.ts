@@ -75,7 +75,7 @@ function kindOf(field: z.core.$ZodType): Kind {
   return field instanceof z.ZodArray ? 'list' : undefined
 }
 
-/** A text that is none of its kind stays a text, and its schema refuses it. */
+/** An invalid text of its kind stays a text, and its schema refuses it. */
 function valueOf(kind: Kind, text: string): unknown {
   if (kind === 'boolean') return text === 'true' ? true : text === 'false' ? false : text
   if (kind === 'number') return text.trim() === '' ? text : Number(text)

@@ -88,7 +88,7 @@ export async function serve(
     const offered = c.req.query('token')
     if (c.req.header('host') !== ownHost) {
       if (offered === undefined || !sessions.isToken(offered)) return page(options.rendererDir, 'index.html')
-      // Only whoever has the token may learn the name.
+      // Only a caller that has the token may learn the name.
       const meta = `<meta name="${ownHostMeta}" content="${ownHost}" />`
       const answer = await page(options.rendererDir, 'index.html', (html) => html.replace('<head>', `<head>${meta}`))
       answer.headers.set('content-security-policy', pagePolicy(` http://${ownHost}`))

@@ -50,7 +50,7 @@ export function userRoutes(on: On): void {
   )
 }
 
-/** After the first password, or the second person, the vault asks for sign-ins. Whoever did that in a window stays signed in. */
+/** After the first password, or the second person, the vault asks for sign-ins. Anyone who did that in a window stays signed in. */
 async function staySignedIn(c: Context, { vault, userId, sessionId }: Caller): Promise<void> {
   const client = clientOf(c)
   if (sessionId !== null || !keepsCookies(client) || !(await isSignInNeeded(vault.database))) return

@@ -21,7 +21,7 @@ export function vaultRoutes(on: On, engine: Engine): void {
   })
 }
 
-/** Which vault is open, and for whoever asks: what is inside only after signing in. */
+/** Which vault is open, and, for a caller who has signed in, what is inside. */
 async function stateFor(engine: Engine, found: Caller | null): Promise<VaultState> {
   const state = engine.state()
   if (state.state !== 'ready') return state

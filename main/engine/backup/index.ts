@@ -2,17 +2,17 @@ export type { Archiver } from './runs/archiver.ts'
 export { checkRepository, listSnapshots, type CheckResult, type Listed } from './check/check.ts'
 export { createBackup, type BackupProgress, type BackupResult } from './create/create.ts'
 export { forgetSnapshots, prune, usualKeep, type Keep, type PruneResult } from './repository/prune.ts'
-export { createRepository, openRepository, type NewWays, type Repository } from './repository/repository.ts'
+export { createRepository, openRepository, type NewRepositoryKeys, type Repository } from './repository/repository.ts'
 export {
   addPerson,
   addRecoveryKey,
-  addWay,
-  addWayIn,
-  removeWayIn,
+  addKey,
+  addRepositoryKey,
+  removeRepositoryKey,
   setPassphrase,
-  waysInto,
-} from './repository/ways-in.ts'
-export { addBackupWay, backupWays, removeBackupWay } from './runs/backup-ways.ts'
+  repositoryKeys,
+} from './repository/keys.ts'
+export { addBackupKey, backupKeys, removeBackupKey } from './runs/backup-keys.ts'
 export { proveSnapshot, type ProofResult } from './check/prove.ts'
 export { isArchive, restoreArchive } from './restore/restore-archive.ts'
 export { restoreFiles } from './restore/restore-files.ts'
@@ -27,7 +27,7 @@ export {
   readBackup,
   removeBackup,
   repositoryOf,
-  waysOf,
+  ageKeysOf,
 } from './runs/destinations.ts'
 export { cancelBackup, pauseBackup, resumeBackup, startBackupRun } from './runs/run.ts'
 export { isOnBattery } from './runs/power.ts'

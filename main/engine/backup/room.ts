@@ -19,7 +19,7 @@ export function room(vault: {
   readonly vaultKey: { current(): string | null }
   /** Something else works that a backup by itself should not disturb. */
   isBusy(): boolean
-  /** Whether the computer runs on battery, as whoever started the engine was told; null when nobody was. */
+  /** Whether the computer runs on battery, as the process that started the engine said; null when nobody was. */
   toldOnBattery(): boolean | null
 }): Room & { readonly context: BackupContext; readonly archiver: Archiver } {
   const { dir: vaultDir, database, bell, log, work } = vault

@@ -14,6 +14,6 @@ export function bytesInWords(bytes: number): string {
  * Gives the memory of bytes back at once, where they have their own: waiting for the garbage collector, a thread that
  * makes a gigabyte of them in small pieces holds a hundred megabytes of it. They are empty afterwards.
  */
-export function letGo(bytes: Uint8Array<ArrayBuffer>): void {
+export function release(bytes: Uint8Array<ArrayBuffer>): void {
   if (bytes.buffer.byteLength === bytes.byteLength) bytes.buffer.transfer(0)
 }

@@ -4,13 +4,13 @@ import {
   backupFileEndpoints,
   type BackupKey,
   type BackupRun,
-  type BackupWay,
+  type BackupKeyEntry,
   type NewBackup,
-  type NewBackupWay,
+  type NewBackupKey,
 } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import {
-  addWay,
+  addKey,
   checkRepository,
   forgetSnapshots,
   isArchive,
@@ -18,14 +18,14 @@ import {
   openRepository,
   proveSnapshot,
   prune,
-  removeWayIn,
+  removeRepositoryKey,
   restoreFiles,
   restoreVault,
   setPassphrase,
   snapshotList,
   usualKeep,
-  waysInto,
-  waysOf,
+  repositoryKeys,
+  ageKeysOf,
   type Repository,
 } from '../backup/index.ts'
 import type { Client } from './client.ts'
@@ -78,14 +78,14 @@ export async function backupCreate(
   let recoveryKey: string | null = null
   let backup = known
   if (!backup) {
-    const wish: NewBackup = {
+    const input: NewBackup = {
       path,
       ...key,
       withRecoveryKey: options.recoveryKey ?? false,
       withThumbnails: options.thumbnails ?? false,
       recipients: Object.fromEntries((options.recipient ?? []).map((each, index) => [`person-${index + 1}`, each])),
     }
-    const made = await client.call(backupEndpoints.add, { body: wish })
+    const made = await client.call(backupEndpoints.add, { body: input })
     backup = made.backup
     recoveryKey = made.recoveryKey
   }
@@ -245,7 +245,7 @@ async function restoreOneFile(file: string, options: RestoreOptions, given: Give
       code: 'wrong-usage',
     })
   }
-  return restoreArchive(resolve(file), waysOf(await neededKey(options)), options.to, given)
+  return restoreArchive(resolve(file), ageKeysOf(await neededKey(options)), options.to, given)
 }
 
 /** `coffer backup export`: everything in one encrypted file. */
@@ -310,15 +310,15 @@ export interface AddKeyOptions extends KeyOptions {
 export async function backupKeys(repo: string, options: KeyOptions, output: Output): Promise<number> {
   const isGiven = options.passphraseFile !== undefined || options.identity !== undefined
   if (isGiven) await repositoryAt(repo, options)
-  const keys = await waysInto(resolve(repo))
+  const keys = await repositoryKeys(resolve(repo))
   output.answer({ keys }, [
-    ...table(keys.map((each) => [each.name, wayKinds[each.kind]])),
+    ...table(keys.map((each) => [each.name, keyKinds[each.kind]])),
     plural(keys.length, 'key.', 'keys.'),
   ])
   return exitCodes.done
 }
 
-const wayKinds: Readonly<Record<BackupWay['kind'], string>> = {
+const keyKinds: Readonly<Record<BackupKeyEntry['kind'], string>> = {
   passphrase: 'words that you type',
   recovery: 'a recovery key to keep on paper',
   person: 'the age key of a trusted person',
@@ -326,8 +326,8 @@ const wayKinds: Readonly<Record<BackupWay['kind'], string>> = {
 
 /** `coffer backup add-key`: another way in; the data stays as it is. */
 export async function backupAddKey(repo: string, options: AddKeyOptions, output: Output): Promise<number> {
-  const wish = wishIn(options)
-  const { name, isNew, recoveryKey, keys } = await addWay(await repositoryAt(repo, options), wish)
+  const input = wishIn(options)
+  const { name, isNew, recoveryKey, keys } = await addKey(await repositoryAt(repo, options), input)
   output.answer({ name, keys, ...(recoveryKey !== null && { recoveryKey }) }, [
     ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
     ...(isNew ? [] : [`The previous key of “${name}” no longer opens this backup. ${stillKnown}`]),
@@ -336,7 +336,7 @@ export async function backupAddKey(repo: string, options: AddKeyOptions, output:
   return exitCodes.done
 }
 
-function wishIn({ recoveryKey = false, recipient, name, replace: replaces = false }: AddKeyOptions): NewBackupWay {
+function wishIn({ recoveryKey = false, recipient, name, replace: replaces = false }: AddKeyOptions): NewBackupKey {
   const isPerson = recipient !== undefined || name !== undefined
   if (!isPerson && recoveryKey) return { kind: 'recovery', replaces }
   if (recoveryKey || recipient === undefined || name === undefined) {
@@ -358,8 +358,8 @@ export async function backupRemoveKey(
   options: KeyOptions,
   output: Output,
 ): Promise<number> {
-  const removed = await removeWayIn(await repositoryAt(repo, options), name)
-  const keys = await waysInto(resolve(repo))
+  const removed = await removeRepositoryKey(await repositoryAt(repo, options), name)
+  const keys = await repositoryKeys(resolve(repo))
   output.answer({ name: removed.name, keys }, [
     `“${removed.name}” no longer opens this backup. ${stillKnown}`,
     plural(keys.length, 'key is left.', 'keys are left.'),
@@ -403,7 +403,7 @@ function count(text: string | undefined, usual: number): number {
 }
 
 async function repositoryAt(repo: string, options: KeyOptions): Promise<Repository> {
-  return openRepository(resolve(repo), waysOf(await neededKey(options)))
+  return openRepository(resolve(repo), ageKeysOf(await neededKey(options)))
 }
 
 async function neededKey(options: KeyOptions): Promise<BackupKey> {

@@ -103,11 +103,11 @@ async function tell(
   shots: ReadonlyMap<string, Trip>,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
-  const make = async (path: string, wish: Record<string, unknown>): Promise<Made> => {
+  const make = async (path: string, input: Record<string, unknown>): Promise<Made> => {
     counts[path] = (counts[path] ?? 0) + 1
     const verbs = [...typeEndpoints.values()].find((each) => each.list.path === `/${path}`)?.verbs
     if (!verbs) throw new Error(`${path} are not made like other objects`)
-    return client.call(verbs.create, { body: wish })
+    return client.call(verbs.create, { body: input })
   }
   const link = (from: Made, to: Made, kind: string) =>
     make('links', {
@@ -119,9 +119,9 @@ async function tell(
     })
   const made = new Map<string, Made>()
   for (const [path, wishes] of Object.entries(records)) {
-    for (const wish of wishes) {
-      const one = await make(path, wish)
-      const name = wish['display_name'] ?? wish['title']
+    for (const input of wishes) {
+      const one = await make(path, input)
+      const name = input['display_name'] ?? input['title']
       if (typeof name === 'string') made.set(name, one)
     }
   }

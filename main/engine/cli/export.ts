@@ -19,7 +19,7 @@ export async function exportAll(
   const started = await client
     .call(exportEndpoints.start, { body: { path: resolve(dir), ...since } })
     .catch((error: unknown) => {
-      // A day that is none was typed wrong; the API calls the same a bad request.
+      // An invalid day was typed wrong; the API calls the same a bad request.
       if (error instanceof CofferError && error.code === 'bad-request' && error.message.includes('since')) {
         throw new CofferError('--since must be a date such as 2024-06-01.', { code: 'wrong-usage', cause: error })
       }

@@ -66,10 +66,10 @@ export async function runImport(
 export async function importAndWait(
   client: Client,
   output: Output,
-  wish: StartImport,
+  input: StartImport,
   interrupted: AbortSignal,
 ): Promise<{ ended: Import; items: ImportItem[] }> {
-  const started = await client.call(importEndpoints.start, { body: wish })
+  const started = await client.call(importEndpoints.start, { body: input })
   const ended = await wait(client, output, started.id, interrupted)
   return { ended, items: await allItems(client, started.id) }
 }

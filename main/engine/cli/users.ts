@@ -66,7 +66,7 @@ export async function usersPasswd(
 const protects =
   'It keeps other people who use this Coffer out; it does not encrypt files on this disk, and an administrator can set a new one.'
 
-/** A forgotten password is replaced by whoever holds the files: the app must be closed, and the log says it was done. */
+/** A forgotten password is replaced by anyone who holds the files: the app must be closed, and the log says it was done. */
 export async function usersRecover(
   vaultDir: string,
   name: string,

@@ -14,7 +14,7 @@ import {
   revertMigrations,
   upgrade,
 } from './migrate/migrations.ts'
-import { dataDirOf, isLocal, type Place } from './place.ts'
+import { dataDirOf, isLocal, type DatabaseLocation } from './location.ts'
 import { createCloner } from './copy/clone.ts'
 import { rebuild } from './copy/rebuild.ts'
 import { asideOnClone, asideOnServer, ofOneMoment, withAside } from './copy/snapshots.ts'
@@ -32,32 +32,32 @@ import { serverSessions } from './sql/server-session.ts'
 
 /** Wraps an open connection as the database of a vault: one transaction at a time, those somebody waits for first. */
 export function createHandle(options: {
-  readonly place: Place
+  readonly location: DatabaseLocation
   readonly connection: Connection
   readonly found: readonly Problem[]
   readonly isOwn: boolean
   readonly log: Log
 }): Database {
-  const { place, log } = options
+  const { location, log } = options
   const gate = createTurns(1)
-  const supervisor = createSupervisor({ place, connection: options.connection, gate, log })
-  const upkeep = createUpkeep({ place, gate, supervisor, log })
+  const supervisor = createSupervisor({ location, connection: options.connection, gate, log })
+  const upkeep = createUpkeep({ location, gate, supervisor, log })
   /** Of a checkpoint made for a copy, which must not be followed by another one until the copy is whole. */
   const alone = <T>(work: (current: Connection) => Promise<T>) => gate.run(async () => work(await supervisor.ready()))
   const main = async () => supervisor.running() ?? (await alone(async (current) => current))
   const cloner =
-    place.engine !== 'pglite'
+    location.engine !== 'pglite'
       ? null
       : createCloner({
-          vaultDir: place.vaultDir,
-          dataDir: dataDirOf(place),
+          vaultDir: location.vaultDir,
+          dataDir: dataDirOf(location),
           alone,
           holdCheckpoints: () => upkeep.holdCheckpoints(),
         })
   const sandbox = createSandbox(cloner ? pgliteSessions(cloner) : serverSessions(alone))
   const readers = cloner ? null : createReaders(main, log)
   const aside = cloner ? asideOnClone(cloner) : asideOnServer(main)
-  /** Shared by what uses the database beside the one session; whoever exchanges or ends the database has it alone. */
+  /** Shared by what uses the database beside the one session; anyone who exchanges or ends the database has it alone. */
   const latch = createLatch()
   const commits = new EventEmitter().setMaxListeners(0)
   let isClosed = false
@@ -109,7 +109,7 @@ export function createHandle(options: {
 
   /** Alters the schema with a copy of the database set aside. */
   const alter = (target: number, change: (current: Connection) => Promise<void>) =>
-    supervisor.replace((current) => withSnapshot(place, current, target, change))
+    supervisor.replace((current) => withSnapshot(location, current, target, change))
 
   const database: Database = {
     isOwn: options.isOwn,
@@ -120,7 +120,7 @@ export function createHandle(options: {
     async rebuild() {
       assertOutside()
       await whole(async () => {
-        await supervisor.replace((current) => rebuild(place, current))
+        await supervisor.replace((current) => rebuild(location, current))
         await upkeep.checkpoint(await supervisor.ready())
       })
     },
@@ -147,8 +147,8 @@ export function createHandle(options: {
            from meta.migrations`,
         )
         const row = rows[0] as Omit<DatabaseInfo, 'engine'>
-        const { engine } = place
-        return { engine, ...row, ...(isLocal(place) && { sizeBytes: await folderBytes(dataDirOf(place)) }) }
+        const { engine } = location
+        return { engine, ...row, ...(isLocal(location) && { sizeBytes: await folderBytes(dataDirOf(location)) }) }
       }),
     async maintain(kind) {
       assertOutside()
@@ -159,7 +159,7 @@ export function createHandle(options: {
     noteBulk: (rows) => upkeep.noteBulk(rows),
     async health() {
       const problems = [...options.found, ...supervisor.problems()]
-      const ballast = await stat(join(place.vaultDir, 'database.ballast')).catch(() => null)
+      const ballast = await stat(join(location.vaultDir, 'database.ballast')).catch(() => null)
       if (!ballast) problems.push({ code: 'disk-full', message: 'The disk with the vault is almost full.' })
       return problems
     },

@@ -3,10 +3,10 @@ import { createGate } from '../base/gate.ts'
 
 /** Many may share what it guards, or one has it alone. */
 export interface Latch {
-  /** Whoever shares it already goes on at once, also while somebody waits to have it alone. */
+  /** Anyone who shares it already goes on at once, also while somebody waits to have it alone. */
   share<T>(work: () => Promise<T>): Promise<T>
   /**
-   * Waits until those who share it have ended; whoever comes meanwhile waits until it is over. Throws for one who shares it: that
+   * Waits until those who share it have ended; anyone who comes meanwhile waits until it is over. Throws for one who shares it: that
    * would wait for itself.
    */
   alone<T>(work: () => Promise<T>): Promise<T>

@@ -9,12 +9,20 @@ import { connect, type Connection, type LocalEngine } from './connection/connect
 import { createHandle } from './database.ts'
 import { sumRows, type Dumped } from './copy/dump.ts'
 import { finishFilling } from './connection/external.ts'
-import { gatherFacts, removeFacts, writeFacts } from './safety/facts.ts'
+import { currentMarker, removeMarker, writeMarker } from './safety/durability-marker.ts'
 import { openFresh } from './migrate/fresh.ts'
 import { assertComplete, assertNothingLost, signDatabase } from './safety/guard.ts'
 import { loadRows } from './copy/load.ts'
 import { appliedMigrations, compare, newestOf, readMigrations, upgrade } from './migrate/migrations.ts'
-import { dataDirOf, dropOthers, isLocal, openPlace, placeOf, type LocalPlace, type Place } from './place.ts'
+import {
+  dataDirOf,
+  dropOthers,
+  isLocal,
+  openLocation,
+  locationOf,
+  type LocalDatabaseLocation,
+  type DatabaseLocation,
+} from './location.ts'
 import { rebuiltFolder } from './copy/rebuild.ts'
 import { assertRoom, dropBallast, layBallast } from './safety/room.ts'
 import { endLeftoverServer } from './connection/server.ts'
@@ -44,7 +52,7 @@ interface NewOptions extends OpenOptions {
 
 /**
  * Makes the database of a new vault: unpacks the prepared one, or runs initdb and the migrations. `vault.json` says
- * `creating` until all is on disk, so that an interrupted start is begun anew. The vault's lock must be held.
+ * `creating` until all is on disk, so that an interrupted start is begun again. The vault's lock must be held.
  */
 export async function createDatabase(
   options: NewOptions & {
@@ -54,9 +62,9 @@ export async function createDatabase(
   },
 ): Promise<Database> {
   const { vaultDir, engine = 'pglite' } = options
-  const place = placeOf(vaultDir, engine)
-  const dataDir = dataDirOf(place)
-  await assertMayMake(place, 'new')
+  const location = locationOf(vaultDir, engine)
+  const dataDir = dataDirOf(location)
+  await assertMayMake(location, 'new')
   await assertRoom(vaultDir, 0)
   const file = {
     id: newId(),
@@ -67,15 +75,15 @@ export async function createDatabase(
   }
   await writeVaultFile(vaultDir, { ...file, state: 'creating', making: { kind: 'new' } })
   await rm(dataDir, { recursive: true, force: true })
-  await removeFacts(place)
-  const connection = await openFresh(place, newestOf(await readMigrations()), { isSynced: true })
+  await removeMarker(location)
+  const connection = await openFresh(location, newestOf(await readMigrations()), { isSynced: true })
   let database: Database | null = null
   try {
     await signDatabase(connection, file.id)
     await connection.exec('checkpoint')
-    await writeFacts(place, await gatherFacts(connection))
+    await writeMarker(location, await currentMarker(connection))
     await sealVault(vaultDir, file, options.stateDir ?? null)
-    database = createHandle({ place, connection, found: [], isOwn: true, log: options.log ?? silentLog })
+    database = createHandle({ location, connection, found: [], isOwn: true, log: options.log ?? silentLog })
     await options.fill?.(database)
     await writeVaultFile(vaultDir, { ...file, state: 'ready' })
     await layBallast(vaultDir).catch(() => {})
@@ -90,15 +98,15 @@ export async function createDatabase(
  * A folder that says it is being made may be made again from the beginning, unless there is more in it than that can have put
  * there. Throws `vault-exists`, `vault-unfinished`.
  */
-async function assertMayMake(place: LocalPlace, kind: 'new' | 'restore'): Promise<void> {
-  const present = await readVaultFile(place.vaultDir)
+async function assertMayMake(location: LocalDatabaseLocation, kind: 'new' | 'restore'): Promise<void> {
+  const present = await readVaultFile(location.vaultDir)
   if (present?.state === 'ready') {
     throw new CofferError('There is already a vault in this folder.', { code: 'vault-exists' })
   }
   // A restore may be begun again: all it brings comes from the backup.
   if (present?.making?.kind === 'restore' && kind === 'restore') return
-  if (present?.making?.kind === 'restore') throw unfinished(place.vaultDir, present)
-  if (!(await holdsRows(place))) return
+  if (present?.making?.kind === 'restore') throw unfinished(location.vaultDir, present)
+  if (!(await holdsRows(location))) return
   throw new CofferError(
     'This folder says that its vault was never finished, but its database holds something. Nothing was changed. Restore it from a backup into another folder.',
     { code: 'vault-unfinished' },
@@ -106,12 +114,12 @@ async function assertMayMake(place: LocalPlace, kind: 'new' | 'restore'): Promis
 }
 
 /** Whether a database that is there has anything of a person's in it; one that cannot be opened has nothing to lose. */
-async function holdsRows(place: LocalPlace): Promise<boolean> {
-  const dataDir = dataDirOf(place)
+async function holdsRows(location: LocalDatabaseLocation): Promise<boolean> {
+  const dataDir = dataDirOf(location)
   if (!existsSync(join(dataDir, 'PG_VERSION'))) return false
   try {
     await assertComplete(dataDir)
-    const connection = await connect({ engine: place.engine, dataDir, mayInitialise: false })
+    const connection = await connect({ engine: location.engine, dataDir, mayInitialise: false })
     try {
       const { rows } = await connection.query('select exists (select from core.objects) as "isUsed"')
       return (rows[0] as { isUsed: boolean }).isUsed
@@ -156,9 +164,9 @@ export async function createFromDump(
   },
 ): Promise<Database> {
   const { vaultDir, schemaVersion, engine = 'pglite' } = options
-  const place = placeOf(vaultDir, engine)
-  const dataDir = dataDirOf(place)
-  await assertMayMake(place, 'restore')
+  const location = locationOf(vaultDir, engine)
+  const dataDir = dataDirOf(location)
+  await assertMayMake(location, 'restore')
   const migrations = await readMigrations()
   if (schemaVersion > newestOf(migrations)) {
     throw new CofferError('This backup was made by a newer Coffer. Update Coffer to restore it.', {
@@ -168,7 +176,7 @@ export async function createFromDump(
   const file = { ...options.file, formatVersion, engine }
   await writeVaultFile(vaultDir, { ...file, state: 'creating', ...(options.making && { making: options.making }) })
   await rm(dataDir, { recursive: true, force: true })
-  const connection = await openFresh(place, schemaVersion, { isSynced: false })
+  const connection = await openFresh(location, schemaVersion, { isSynced: false })
   let database: Database | null = null
   try {
     const tables = await loadRows(connection, options.lines)
@@ -176,7 +184,7 @@ export async function createFromDump(
     compare(await appliedMigrations(connection), migrations)
     await upgrade(connection, migrations)
     await sealVault(vaultDir, file, options.stateDir ?? null)
-    database = createHandle({ place, connection, found: [], isOwn: true, log: options.log ?? silentLog })
+    database = createHandle({ location, connection, found: [], isOwn: true, log: options.log ?? silentLog })
     await options.fill?.(database)
     await database.maintain('checkpoint')
     // Once, for everything: until now the folder says that it is being made.
@@ -200,15 +208,15 @@ export async function createFromDump(
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { vaultDir } = options
   const log = options.log ?? silentLog
-  const { place, connection, found, isOwn } = await openGuarded(options)
-  await dropOthers(vaultDir, place.engine)
+  const { location, connection, found, isOwn } = await openGuarded(options)
+  await dropOthers(vaultDir, location.engine)
   await layBallast(vaultDir).catch(() => {})
-  return createHandle({ place, connection, found, isOwn, log })
+  return createHandle({ location, connection, found, isOwn, log })
 }
 
 /** What `openDatabase` does until the database is open, guarded and of this program's schema. */
 export async function openGuarded(options: OpenOptions): Promise<{
-  readonly place: Place
+  readonly location: DatabaseLocation
   readonly file: VaultFile
   readonly connection: Connection
   readonly found: Problem[]
@@ -220,14 +228,14 @@ export async function openGuarded(options: OpenOptions): Promise<{
   if (!file) throw new CofferError('There is no vault in this folder.', { code: 'vault-not-found' })
   if (file.state === 'creating') throw unfinished(vaultDir, file)
   const isOwn = await assertTrusted(options, file)
-  const place = placeOf(vaultDir, file.engine)
+  const location = locationOf(vaultDir, file.engine)
   await rm(join(vaultDir, rebuiltFolder), { recursive: true, force: true })
-  if (isLocal(place)) {
-    if (place.engine === 'embedded') await endLeftoverServer(dataDirOf(place))
-    await restoreSnapshot(place)
-    await assertComplete(dataDirOf(place))
+  if (isLocal(location)) {
+    if (location.engine === 'embedded') await endLeftoverServer(dataDirOf(location))
+    await restoreSnapshot(location)
+    await assertComplete(dataDirOf(location))
   }
-  let connection = await openWithBallast(place)
+  let connection = await openWithBallast(location)
   try {
     const applied = await appliedMigrations(connection)
     if (applied.length === 0) {
@@ -237,16 +245,16 @@ export async function openGuarded(options: OpenOptions): Promise<{
     }
     const migrations = await readMigrations()
     compare(applied, migrations)
-    const found = await assertNothingLost({ ...options, place, vaultId: file.id }, connection)
-    if (place.engine === 'external') await finishFilling(connection)
+    const found = await assertNothingLost({ ...options, location, vaultId: file.id }, connection)
+    if (location.engine === 'external') await finishFilling(connection)
     for (const problem of found) log.error('database-log-cut', { message: problem.message })
     if (applied.length < migrations.length) {
       await assertMayMigrate(options, file, newestOf(applied))
       const to = newestOf(migrations)
       log.info('database-migrating', { from: newestOf(applied), to })
-      connection = await withSnapshot(place, connection, to, (fresh) => upgrade(fresh, migrations))
-    } else await dropOldSnapshots(place)
-    return { place, file, connection, found, isOwn }
+      connection = await withSnapshot(location, connection, to, (fresh) => upgrade(fresh, migrations))
+    } else await dropOldSnapshots(location)
+    return { location, file, connection, found, isOwn }
   } catch (error) {
     await connection.kill()
     throw error
@@ -287,11 +295,11 @@ export async function holdSchema(vaultDir: string, version: number): Promise<voi
 }
 
 /** Recovery itself writes: on a full disk it needs the room that was set aside for it. */
-async function openWithBallast(place: Place): Promise<Connection> {
+async function openWithBallast(location: DatabaseLocation): Promise<Connection> {
   try {
-    return await openPlace(place)
+    return await openLocation(location)
   } catch (error) {
-    if (!isDiskFull(error) || !(await dropBallast(place.vaultDir))) throw error
-    return await openPlace(place)
+    if (!isDiskFull(error) || !(await dropBallast(location.vaultDir))) throw error
+    return await openLocation(location)
   }
 }

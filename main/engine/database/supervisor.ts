@@ -3,8 +3,8 @@ import { CofferError, isDiskFull } from '../base/errors.ts'
 import type { Gate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection/connection.ts'
-import { logCutProblem, logWasCut, recoveredTo } from './safety/facts.ts'
-import { openPlace, type Place } from './place.ts'
+import { logCutProblem, logWasCut, recoveredTo } from './safety/durability-marker.ts'
+import { openLocation, type DatabaseLocation } from './location.ts'
 import { dropBallast } from './safety/room.ts'
 import type { Problem } from './types.ts'
 
@@ -29,12 +29,12 @@ export interface Supervisor {
 }
 
 export function createSupervisor(options: {
-  readonly place: Place
+  readonly location: DatabaseLocation
   readonly connection: Connection
   readonly gate: Gate
   readonly log: Log
 }): Supervisor {
-  const { place, gate, log } = options
+  const { location, gate, log } = options
   const listeners = new Set<(error: CofferError) => void>()
   const found: Problem[] = []
   let connection: Connection | null = null
@@ -57,7 +57,7 @@ export function createSupervisor(options: {
   }
 
   async function start(): Promise<Connection> {
-    const fresh = await openPlace(place)
+    const fresh = await openLocation(location)
     if (logWasCut(acknowledged, await recoveredTo(fresh)) && found.length === 0) found.push(logCutProblem)
     adopt(fresh)
     log.info('database-restarted')
@@ -80,7 +80,7 @@ export function createSupervisor(options: {
       } catch (error) {
         failure = error
         // A server that cannot write its own recovery needs the room that was set aside for this.
-        if (isDiskFull(error)) await dropBallast(place.vaultDir)
+        if (isDiskFull(error)) await dropBallast(location.vaultDir)
       }
     }
     isFull = isDiskFull(failure)
@@ -90,14 +90,14 @@ export function createSupervisor(options: {
           retry: 'later',
           cause: failure,
         })
-      : failure instanceof CofferError && place.engine === 'external'
+      : failure instanceof CofferError && location.engine === 'external'
         ? failure
         : new CofferError('The database could not be started again.', {
             code: 'database-stopped',
             cause: failure,
           })
     // A full disk is the person's to mend, a server elsewhere somebody's, and then it works again; anything else stays dead.
-    if (!isFull && place.engine !== 'external') dead = error
+    if (!isFull && location.engine !== 'external') dead = error
     for (const listener of listeners) listener(error)
     throw error
   }

@@ -69,7 +69,7 @@ export interface Database {
   asService<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
   /** A transaction with the rights of the schema's owner, for what no role may do. Rare, and visible in review. */
   asOwner<T>(fn: (tx: Writer) => Promise<T>): Promise<T>
-  /** Writes the database anew, so that nothing of removed rows is left on the disk. */
+  /** Writes the database again, so that nothing of removed rows is left on the disk. */
   rebuild(): Promise<void>
   /**
    * A read-only transaction over everything, of one moment, from which the database can be written out whole. Others go on using the

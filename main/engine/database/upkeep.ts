@@ -2,8 +2,8 @@ import { messageOf } from '../base/errors.ts'
 import type { Gate } from '../base/gate.ts'
 import type { Log } from '../base/log.ts'
 import type { Connection } from './connection/connection.ts'
-import { flushedTo, gatherFacts, readFacts, writeFacts } from './safety/facts.ts'
-import type { Place } from './place.ts'
+import { flushedTo, currentMarker, readMarker, writeMarker } from './safety/durability-marker.ts'
+import type { DatabaseLocation } from './location.ts'
 import { layBallast } from './safety/room.ts'
 import type { Supervisor } from './supervisor.ts'
 
@@ -13,7 +13,7 @@ const idleMs = 5 * 60_000
 /** What is to be noted or tidied after a change waits this long for more changes. */
 const soonMs = 2000
 const analyzeRows = 2000
-/** WebAssembly memory never shrinks; after this many rows the worker is started anew when it is quiet. */
+/** WebAssembly memory never shrinks; after this many rows the worker is started again when it is quiet. */
 const renewRows = 50_000
 
 /** What a server's background processes would do: checkpoints, statistics, and giving memory back. */
@@ -31,14 +31,14 @@ export interface Upkeep {
 }
 
 export function createUpkeep(options: {
-  readonly place: Place
+  readonly location: DatabaseLocation
   readonly gate: Gate
   readonly supervisor: Supervisor
   readonly log: Log
 }): Upkeep {
-  const { place, gate, supervisor, log } = options
+  const { location, gate, supervisor, log } = options
   // A server checkpoints by itself and gives memory back; one elsewhere has others to serve.
-  const isPglite = place.engine === 'pglite'
+  const isPglite = location.engine === 'pglite'
   let lastUse = Date.now()
   let uses = 0
   /** Written since the last checkpoint. */
@@ -89,26 +89,26 @@ export function createUpkeep(options: {
   }
 
   async function checkpoint(current: Connection): Promise<void> {
-    if (place.engine !== 'external' && holds === 0) await current.exec('checkpoint')
-    const facts = await gatherFacts(current)
-    await writeFacts(place, facts)
-    supervisor.acknowledge(facts.acknowledged)
-    loggedFrom = cleanAt = notedAt = facts.acknowledged
+    if (location.engine !== 'external' && holds === 0) await current.exec('checkpoint')
+    const marker = await currentMarker(current)
+    await writeMarker(location, marker)
+    supervisor.acknowledge(marker.acknowledged)
+    loggedFrom = cleanAt = notedAt = marker.acknowledged
     hasWrites = isUnnoted = false
     await setRoomAside()
   }
 
   /** There may be room for it again. */
   async function setRoomAside(): Promise<void> {
-    await layBallast(place.vaultDir).catch(() => {})
+    await layBallast(location.vaultDir).catch(() => {})
   }
 
   /** Notes how far the log is safe, so that a log cut short by a damaged disk is noticed at the next open. */
   async function note(current: Connection): Promise<string> {
     const position = await flushedTo(current)
     if (position !== notedAt) {
-      const facts = await readFacts(place)
-      if (facts) await writeFacts(place, { ...facts, acknowledged: position })
+      const marker = await readMarker(location)
+      if (marker) await writeMarker(location, { ...marker, acknowledged: position })
       supervisor.acknowledge(position)
       notedAt = position
     }
@@ -141,7 +141,7 @@ export function createUpkeep(options: {
     const isIdle = quietMs() >= idleMs
     if (holds > 0 || (!isLong && !(isIdle && hasWrites))) return
     if (position !== cleanAt) return checkpoint(current)
-    // Whoever could have written did not.
+    // Anyone who could have written did not.
     hasWrites = false
     await setRoomAside()
   }

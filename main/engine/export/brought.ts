@@ -74,12 +74,12 @@ export async function takeBackUndone(
 }
 
 /** Lines by the hundreds; fewer where they are long. */
-export async function* batches<T>(lines: AsyncIterable<T>, weigh?: (line: T) => number): AsyncGenerator<T[]> {
+export async function* batches<T>(lines: AsyncIterable<T>, sizeOf?: (line: T) => number): AsyncGenerator<T[]> {
   let batch: T[] = []
   let weight = 0
   for await (const line of lines) {
     batch.push(line)
-    weight += weigh?.(line) ?? 0
+    weight += sizeOf?.(line) ?? 0
     if (batch.length < 500 && weight < 8_000_000) continue
     yield batch
     batch = []

@@ -22,15 +22,15 @@ import { acceptFolder } from './target.ts'
  */
 export async function copySelection(
   context: Pick<ExportContext, 'vaultDir' | 'database'>,
-  wish: { readonly userId: string; readonly path: string; readonly ids: readonly string[] },
+  input: { readonly userId: string; readonly path: string; readonly ids: readonly string[] },
   options: { readonly signal: AbortSignal; readonly onProgress: (now: ExportProgress) => void },
 ): Promise<ExportResult> {
   const startedMs = performance.now()
   const { vaultDir, database } = context
   const { signal } = options
-  const dir = await acceptFolder(wish.path, vaultDir)
+  const dir = await acceptFolder(input.path, vaultDir)
   await makeFolders(dir, 0o777)
-  const gathered = await gather(database, wish.userId, wish.ids)
+  const gathered = await gather(database, input.userId, input.ids)
   const placed = await assignNames(dir, gathered.items, signal)
   const files = { dir, originals: originalsOf(vaultDir, database), mode: 0o666 }
   const failures = await copyAll(
@@ -44,7 +44,7 @@ export async function copySelection(
         albums: gathered.albumsOf.get(item.id) ?? [],
       }),
   )
-  const unkept = await copyKeptSidecars(files, database, wish.userId, placed, signal)
+  const unkept = await copyKeptSidecars(files, database, input.userId, placed, signal)
   await syncFolder(dir)
   const { lost: _, ...copied } = sumOfCopied(placed, [...failures, ...unkept])
   return { ...copied, albums: 0, tags: 0, posts: 0, tables: 0, seconds: (performance.now() - startedMs) / 1000 }

@@ -22,7 +22,7 @@ export interface CopyTarget {
 }
 
 /**
- * Copies one original to its place: read once, held against its hash, on the disk before it has its name, with the time
+ * Copies one original to its place: read once, compared with its hash, on the disk before it has its name, with the time
  * it was taken. A damaged one is copied as it is, since there may be no other. No link in the target is followed. Throws what
  * the destination throws.
  */

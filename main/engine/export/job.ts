@@ -24,16 +24,16 @@ const exportPayload = z.object({
 export const exportJob = jobKind('export', exportPayload)
 
 /**
- * Stores an export as a job. The folder is looked at first, so that a wrong one is told to whoever chose it. Throws what
+ * Stores an export as a job. The folder is looked at first, so that a wrong one is reported to the person who chose it. Throws what
  * `acceptTarget` throws, and `conflict` while one into another folder runs. With `ids` only these originals are copied, into any
  * folder; see `copySelection`.
  */
-export async function startExport(context: ExportContext, userId: string, wish: StartExport): Promise<string> {
+export async function startExport(context: ExportContext, userId: string, input: StartExport): Promise<string> {
   const { vaultDir, vault } = context
-  const ids = wish.ids ?? null
+  const ids = input.ids ?? null
   const dir = ids
-    ? await acceptFolder(wish.path, vaultDir)
-    : (await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })).dir
+    ? await acceptFolder(input.path, vaultDir)
+    : (await acceptTarget(input.path, { vaultDir, vaultId: vault.id, personId: userId })).dir
   const id = await context.database.asService(async (tx) => {
     const watched = await tx.query<{ path: string }>(`select path from meta.watched_folders where user_id = $1`, [
       userId,
@@ -48,13 +48,13 @@ export async function startExport(context: ExportContext, userId: string, wish: 
        where kind = $1 and user_id = $2 and status in ('queued', 'running')`,
       [exportJob.name, userId],
     )
-    // One that was cut off goes on by itself at the next start: whoever asks for it again is asking for that.
+    // One that was cut off goes on by itself at the next start: anyone who asks for it again is asking for that.
     if (busy?.path === dir && !busy.isSelection && !ids) return busy.id
     if (busy) throw new CofferError('An export is already running.', { code: 'conflict', retry: 'later' })
     const job = await enqueue(tx, {
       kind: exportJob,
       userId,
-      payload: { path: dir, since: wish.since ?? null, ...(ids && { ids }) },
+      payload: { path: dir, since: input.since ?? null, ...(ids && { ids }) },
     })
     await recordChanges(tx, userId, [{ noun: 'exports', objectId: job, kind: 'added' }])
     return job

@@ -1,4 +1,4 @@
-/** Stands in every export, for whoever finds it without Coffer. */
+/** Stands in every export, for anyone who finds it without Coffer. */
 export const readme = `This folder holds photos, videos and everything that was known about them, exported by Coffer
 (https://github.com/coffer-vault/coffer). Nothing in it needs Coffer.
 

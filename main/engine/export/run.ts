@@ -18,7 +18,7 @@ import { acceptTarget, claimTarget, writeManifest } from './target.ts'
 import { writeData } from './write-data.ts'
 import { writeObjects } from './write-objects.ts'
 
-export interface ExportWish {
+export interface ExportRequest {
   readonly userId: string
   readonly path: string
   readonly since: string | null
@@ -31,14 +31,14 @@ export interface ExportWish {
  */
 export async function exportVault(
   context: Pick<ExportContext, 'vaultDir' | 'vault' | 'database'>,
-  wish: ExportWish,
+  input: ExportRequest,
   options: { readonly signal: AbortSignal; readonly onProgress: (now: ExportProgress) => void },
 ): Promise<ExportResult> {
   const startedMs = performance.now()
   const { vaultDir, vault, database } = context
-  const { userId } = wish
+  const { userId } = input
   const { signal } = options
-  const target = await acceptTarget(wish.path, { vaultDir, vaultId: vault.id, personId: userId })
+  const target = await acceptTarget(input.path, { vaultDir, vaultId: vault.id, personId: userId })
   const { dir, before } = target
   const originals = originalsOf(vaultDir, database)
   const say = (phase: ExportProgress['phase'], now: Partial<ExportProgress> = {}): void =>
@@ -53,7 +53,7 @@ export async function exportVault(
     personId: userId,
     startedAt: new Date().toISOString(),
     finishedAt: null,
-    since: before ? earlier(before.since, wish.since) : wish.since,
+    since: before ? earlier(before.since, input.since) : input.since,
     files: 0,
     bytes: 0,
     byType: {},
@@ -61,7 +61,7 @@ export async function exportVault(
     failed: [],
   }
   await claimTarget(target, manifest)
-  const { since } = wish
+  const { since } = input
   // Of one moment, and nobody waits while all of it is read.
   const { gathered, placed, data, objects, tables, posts } = await database.aside(async (copy) => {
     const found = await gather(copy, userId)

@@ -63,7 +63,7 @@ export async function writeManifest(dir: string, manifest: Manifest): Promise<vo
   await writeText(dir, manifestName, `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** The manifest of an export of Coffer; null for a folder that is none, or whose manifest cannot be read. */
+/** The manifest of an export of Coffer; null for a folder that is not one, or whose manifest cannot be read. */
 export async function readManifest(dir: string): Promise<Manifest | null> {
   try {
     const read = manifestSchema.safeParse(JSON.parse((await readText(dir, manifestName)) ?? ''))

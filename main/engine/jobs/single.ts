@@ -33,7 +33,7 @@ export interface SingleWork<About, Result> {
   settled(): Promise<void>
 }
 
-/** `running` shows it while it runs; `busy` is the sentence for whoever asks for a second one. */
+/** `running` shows it while it runs; `busy` is the sentence for a caller that asks for a second one. */
 export function createSingle<About, Result>(running: WorkOf<null>, busy: string): SingleWork<About, Result> {
   const id = 'single'
   const open = new AbortController()

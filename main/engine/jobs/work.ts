@@ -12,14 +12,14 @@ export interface ProgressNow extends Progress, Rates {
   readonly secondsLeft: number | null
 }
 
-/** Work that runs in this process, for whoever shows it. `Detail` is what its room shows besides. */
+/** Work that runs in this process, for anyone who shows it. `Detail` is what its room shows besides. */
 export interface RunningWork<Detail> {
   readonly userId: string | null
   readonly progress: ProgressNow
   readonly detail: Detail
 }
 
-/** The same, for whoever does it. */
+/** The same, for anyone who does it. */
 export interface Work<Detail> {
   /** Fires when it must stop: paused, cancelled, or the engine is closing. */
   readonly signal: AbortSignal

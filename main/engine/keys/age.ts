@@ -22,13 +22,13 @@ export async function newAgeIdentity(): Promise<string> {
   return (await library()).generateX25519Identity()
 }
 
-/** The recipient (`age1…`) of an identity. Throws for text that is none. */
+/** The recipient (`age1…`) of an identity. Throws for invalid text. */
 export async function ageRecipient(identity: string): Promise<string> {
   return (await library()).identityToRecipient(identity)
 }
 
 /** What opens an age file. */
-export interface AgeWays {
+export interface AgeKeys {
   readonly identities?: readonly string[]
   /** As it was typed; every form it may have been sealed in is tried. */
   readonly passphrase?: string
@@ -41,7 +41,7 @@ export async function sealToPassphrase(text: string, passphrase: string, logN = 
   return encrypter.encrypt(text)
 }
 
-/** Encrypts a small text to recipients (`age1…`). Throws `bad-request` for one that is none. */
+/** Encrypts a small text to recipients (`age1…`). Throws `bad-request` for an invalid one. */
 export async function sealText(text: string, recipients: readonly string[]): Promise<Uint8Array> {
   const encrypter = new (await library()).Encrypter()
   addRecipients(encrypter, recipients)
@@ -49,7 +49,7 @@ export async function sealText(text: string, recipients: readonly string[]): Pro
 }
 
 /** Decrypts a small age file. Throws `backup-wrong-key` when nothing fits, `backup-damaged` when its bytes are not whole. */
-export async function openText(file: Uint8Array, ways: AgeWays): Promise<string> {
+export async function openText(file: Uint8Array, ways: AgeKeys): Promise<string> {
   const opener = await ageOpener(file.subarray(0, maxAgeHeaderBytes), ways)
   const parts: Buffer[] = []
   opener.update(file.subarray(opener.headBytes), (part) => parts.push(Buffer.from(part)))
@@ -76,7 +76,7 @@ export interface AgeHead {
   readonly key: Uint8Array
 }
 
-/** A head for a file that is to be sealed. Throws `bad-request` for a recipient that is none. */
+/** A head for a file that is to be sealed. Throws `bad-request` for an invalid recipient. */
 export async function newAgeHead(to: AgeTarget): Promise<AgeHead> {
   const { header, fileKey } = await ('passphrase' in to ? newPassphraseHeader(to.passphrase) : newHeader(to))
   const nonce = randomBytes(nonceBytes)
@@ -87,7 +87,7 @@ export async function newAgeHead(to: AgeTarget): Promise<AgeHead> {
  * Reads the head of an age file (its first bytes, up to `maxAgeHeaderBytes`). Throws `backup-wrong-key` when nothing given
  * opens it, `backup-damaged` when it is no whole age file.
  */
-export async function openAgeHead(start: Uint8Array, ways: AgeWays): Promise<AgeHead> {
+export async function openAgeHead(start: Uint8Array, ways: AgeKeys): Promise<AgeHead> {
   const headerBytes = headerLength(start)
   const headBytes = headerBytes + nonceBytes
   if (headerBytes === 0 || start.length < headBytes) throw damaged()
@@ -150,7 +150,7 @@ export interface AgeOpener {
 }
 
 /** Opens an age file by its first bytes; feed it the payload after its head. Throws as `openAgeHead` does. */
-export async function ageOpener(start: Uint8Array, ways: AgeWays): Promise<AgeOpener> {
+export async function ageOpener(start: Uint8Array, ways: AgeKeys): Promise<AgeOpener> {
   return openerWith(await openAgeHead(start, ways))
 }
 
@@ -245,7 +245,7 @@ function addRecipients(encrypter: Age.Encrypter, recipients: readonly string[]):
   }
 }
 
-async function fileKeyOf(header: Uint8Array, ways: AgeWays): Promise<Uint8Array> {
+async function fileKeyOf(header: Uint8Array, ways: AgeKeys): Promise<Uint8Array> {
   const decrypter = new (await library()).Decrypter()
   for (const identity of ways.identities ?? []) decrypter.addIdentity(identity)
   if (ways.passphrase !== undefined) decrypter.addIdentity(passphraseIdentity(openingForms(ways.passphrase)))

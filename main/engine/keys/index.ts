@@ -16,7 +16,7 @@ export {
   type AgeOpener,
   type AgeSealer,
   type AgeTarget,
-  type AgeWays,
+  type AgeKeys,
 } from './age.ts'
 export { hashPassword, isOutdatedHash, verifyPassword } from './password.ts'
 export { newSecret, sameSecret, sealOf } from './secret.ts'

@@ -43,7 +43,7 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return timingSafeEqual(actual, expected)
 }
 
-/** Whether a hash that was just matched should be made anew: another function, or weaker parameters than ours. */
+/** Whether a hash that was just matched should be made again: another function, or weaker parameters than ours. */
 export function isOutdatedHash(hash: string): boolean {
   return !hash.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${passes},p=${parallelism}$`)
 }

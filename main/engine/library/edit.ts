@@ -112,8 +112,8 @@ export async function markFavourites(
   return changed
 }
 
-/** How many of these items there are, what their originals weigh, and when the first and last of them was taken. */
-export async function weigh(tx: Reader, ids: readonly string[]): Promise<MediaTotals> {
+/** How many of these items there are, what the size of their originals, and when the first and last of them was taken. */
+export async function totalSize(tx: Reader, ids: readonly string[]): Promise<MediaTotals> {
   const sums = await tx.one<MediaTotals>(
     `select count(*) as count, coalesce(sum(size), 0)::bigint as bytes, min(taken_local) as "from", max(taken_local) as "to"
      from vault.media where id = any($1::uuid[])`,

@@ -1,5 +1,5 @@
 export { changeDates, changePlaces, undoEdit } from './bulk.ts'
-export { editMedia, markFavourites, weigh } from './edit.ts'
+export { editMedia, markFavourites, totalSize } from './edit.ts'
 export { libraryTotals, readMedia, storedBytes, type LibraryTotals, type StoredBytes } from './media.ts'
 export { readLater } from './read-later.ts'
 export { recount } from './recount.ts'

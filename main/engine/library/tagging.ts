@@ -5,7 +5,7 @@ import { audit, createObject } from '../objects/index.ts'
 
 /**
  * Puts a word on items, or takes it from them, whatever its case: a person's tag and a word that came with the file are
- * one to whoever looks. Returns the ids that were not so already. The files stay as they are.
+ * one to anyone who looks. Returns the ids that were not so already. The files stay as they are.
  */
 export async function setTag(
   tx: Writer,

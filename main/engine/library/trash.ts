@@ -93,7 +93,7 @@ async function purgeSome(
              and ($2::uuid[] is null or id = any($2::uuid[]))
              and deleted_at <= now() - make_interval(days => $3) order by deleted_at limit ${purgeBatch})
          returning id, user_id, hash, file_path, storage)
-       , stones as (
+       , tombstones as (
          insert into meta.tombstones (object_id, user_id, type, hash) select id, user_id, 'media', hash from gone
          on conflict do nothing)
        select id, file_path, storage, coalesce((select jsonb_agg(s.file_path) from vault.sidecars s

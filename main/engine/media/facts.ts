@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module'
 import { isTags, numberOf, textOf, type TagBlocks, type Tags } from './blocks/tags.ts'
-import { isPlace, type FilmFacts, type Place } from './formats/film.ts'
+import { isPosition, type FilmFacts, type Position } from './formats/film.ts'
 import type { DateClues } from './taken.ts'
 import { taken } from './taken.ts'
-import type { FactGroup, Facts } from './types.ts'
+import type { FactGroup, MediaMetadata } from './types.ts'
 import { keywords, ratingOf, stars } from './words-and-stars.ts'
 import { xmpPlace } from './xmp-place.ts'
 
@@ -41,7 +41,7 @@ const emptyCaptions = new Set([
 const maxExifCharacters = 64_000
 
 /** The facts of a file, from everything it says, and which of them its sidecar gave. */
-export function factsOf(sources: FactSources): Facts {
+export function factsOf(sources: FactSources): MediaMetadata {
   const facts = factsBeside(sources)
   if (Object.keys(sources.sidecar).length === 0) return facts
   const without = factsBeside({ ...sources, sidecar: {} })
@@ -50,7 +50,7 @@ export function factsOf(sources: FactSources): Facts {
   return { ...facts, fromSidecar: groupNames.filter(differs) }
 }
 
-const groups: Readonly<Record<FactGroup, readonly (keyof Facts)[]>> = {
+const groups: Readonly<Record<FactGroup, readonly (keyof MediaMetadata)[]>> = {
   taken: ['takenLocal', 'takenPrecision', 'takenAt', 'utcOffsetMinutes', 'takenSource'],
   place: ['latitude', 'longitude', 'altitudeM'],
   rating: ['rating'],
@@ -61,7 +61,7 @@ const groups: Readonly<Record<FactGroup, readonly (keyof Facts)[]>> = {
 }
 const groupNames = Object.keys(groups) as readonly FactGroup[]
 
-function factsBeside(sources: FactSources): Facts {
+function factsBeside(sources: FactSources): MediaMetadata {
   const { tags, sidecar, film, texts } = sources
   const { ifd0, exif, iptc, xmp } = tags
   const place = xmpPlace(sidecar) ?? placeOf(tags) ?? film?.place ?? xmpPlace(xmp)
@@ -115,7 +115,7 @@ export function orientationOf(tags: TagBlocks): number | null {
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 8 ? value : null
 }
 
-function dateClues(sources: FactSources, place: Place | null | undefined): DateClues {
+function dateClues(sources: FactSources, place: Position | null | undefined): DateClues {
   const { ifd0, exif, gps, xmp, iptc } = sources.tags
   const { sidecar, film, texts } = sources
   return {
@@ -151,10 +151,10 @@ function xmpDate(xmp: Tags): string | undefined {
 }
 
 /** Where EXIF says it was taken. */
-function placeOf(tags: TagBlocks): Place | null {
+function placeOf(tags: TagBlocks): Position | null {
   const latitude = numberOf(tags.gps['latitude'])
   const longitude = numberOf(tags.gps['longitude'])
-  if (latitude === undefined || longitude === undefined || !isPlace(latitude, longitude)) return null
+  if (latitude === undefined || longitude === undefined || !isPosition(latitude, longitude)) return null
   const altitude = numberOf(tags.gps['GPSAltitude'])
   const ref = tags.gps['GPSAltitudeRef']
   const isBelowSea = Number(ArrayBuffer.isView(ref) ? new Uint8Array(ref.buffer, ref.byteOffset, 1)[0] : ref) === 1
@@ -170,7 +170,7 @@ function zoneFinder(): FindZone {
   return loadedFinder
 }
 
-function zoneAt(place: Place): string | undefined {
+function zoneAt(place: Position): string | undefined {
   const [zone] = zoneFinder()(place.latitude, place.longitude)
   // Zones of the open sea follow the meridian, not the clock of the people who sail there.
   return zone === undefined || zone.startsWith('Etc/') ? undefined : zone

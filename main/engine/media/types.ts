@@ -10,10 +10,10 @@ export interface FileKind {
   readonly raw: boolean
 }
 
-/** Facts that belong together: a sidecar that gives one of a group gives it instead of the file. */
+/** MediaMetadata that belong together: a sidecar that gives one of a group gives it instead of the file. */
 export type FactGroup = 'taken' | 'place' | 'rating' | 'description' | 'tags' | 'camera' | 'exposure'
 
-export interface Facts {
+export interface MediaMetadata {
   /** Pixels after rotation. */
   readonly width: number | null
   readonly height: number | null
@@ -63,7 +63,7 @@ export interface Pictures {
 
 export interface Inspection {
   readonly kind: FileKind
-  readonly facts: Facts
+  readonly facts: MediaMetadata
   readonly pictures: Pictures | null
   /** What is broken: pixels or what describes them are missing. Null is whole, as far as can be known. */
   readonly damage: ReasonCode | null

@@ -1,15 +1,15 @@
 import { numberOf, textOf, type Tags } from './blocks/tags.ts'
-import { isPlace, type Place } from './formats/film.ts'
+import { isPosition, type Position } from './formats/film.ts'
 
 const maxCharacters = 40
 /** `41,50.5N` and `41,50,30N` (XMP specification, part 2, 1.2.7.4). */
 const written = /^(\d{1,3})(?:,(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?)? ?([nsew])$/i
 
 /** Where XMP says a photo was taken; null when it does not, or says something impossible. */
-export function xmpPlace(xmp: Tags): Place | null {
+export function xmpPlace(xmp: Tags): Position | null {
   const latitude = degrees(xmp['exif:GPSLatitude'], xmp['exif:GPSLatitudeRef'])
   const longitude = degrees(xmp['exif:GPSLongitude'], xmp['exif:GPSLongitudeRef'])
-  if (latitude === null || longitude === null || !isPlace(latitude, longitude)) return null
+  if (latitude === null || longitude === null || !isPosition(latitude, longitude)) return null
   const altitude = numberOf(xmp['exif:GPSAltitude'])
   const isBelowSea = numberOf(xmp['exif:GPSAltitudeRef']) === 1
   return { latitude, longitude, altitudeM: altitude === undefined ? null : isBelowSea ? -altitude : altitude }

@@ -13,12 +13,12 @@ interface FieldProblem {
 }
 
 /** The values of a new object. Throws `bad-request`, naming every field that is missing, unknown or not right. */
-export function checkNew(type: ObjectTypeName, wish: Values): Values {
+export function checkNew(type: ObjectTypeName, input: Values): Values {
   const { fields } = objectTypes[type]
   const missing = Object.entries(fields)
-    .filter(([name, field]) => field.isRequired === true && (wish[name] === undefined || wish[name] === null))
+    .filter(([name, field]) => field.isRequired === true && (input[name] === undefined || input[name] === null))
     .map(([name]) => ({ field: name, message: 'must be given' }))
-  return checked(type, wish, missing, () => 'is set by Coffer')
+  return checked(type, input, missing, () => 'is set by Coffer')
 }
 
 /**

@@ -12,10 +12,10 @@ export {
   type Container,
   type LinkSeen,
 } from './links.ts'
-export { listObjects, type ListWish } from './list.ts'
+export { listObjects, type ListQuery } from './list.ts'
 export { forgetOldKeys, once, type Answer } from './once.ts'
 export { forgetOldSyncLogs, purgeObject, purgeOldObjects } from './purge.ts'
-export { holdObject, readObject, typeOf } from './read.ts'
+export { lockForUpdate, readObject, typeOf } from './read.ts'
 export { room } from './room.ts'
 export { historyOf, revertObject } from './versions.ts'
 export { createObject, setDifferingColumns, updateObject } from './write.ts'

@@ -4,7 +4,7 @@ import { audit } from './audit.ts'
 import { badFields, type Values } from './fields.ts'
 import { createObject, updateObject } from './write.ts'
 
-/** Tokens as they may lie in the database: sealed by whoever calls, or null to take one away. */
+/** Tokens as they may lie in the database: sealed by the caller, or null to take one away. */
 export interface SealedTokens {
   readonly keyId: string
   readonly access?: Uint8Array | null
@@ -18,10 +18,10 @@ const redacted = '[REDACTED]'
 export async function createIntegration(
   tx: Writer,
   userId: string,
-  wish: Values,
+  input: Values,
   seal: (accountId: string) => SealedTokens | null,
 ): Promise<AnyObject> {
-  const made = await createObject(tx, userId, 'integration', ownNames(wish))
+  const made = await createObject(tx, userId, 'integration', ownNames(input))
   const tokens = seal(made.id)
   if (tokens) await keepTokens(tx, userId, made.id, tokens)
   return withTokens(tx, made)
@@ -86,8 +86,8 @@ async function keepTokens(tx: Writer, userId: string, id: string, tokens: Sealed
 }
 
 /** `integration_type` and `integration_name` are Hypernet's words for platform and display name. */
-function ownNames(wish: Values): Values {
-  const { integration_type, integration_name, access_token: _access, refresh_token: _refresh, ...rest } = wish
+function ownNames(input: Values): Values {
+  const { integration_type, integration_name, access_token: _access, refresh_token: _refresh, ...rest } = input
   if (integration_type !== undefined && rest['platform'] !== undefined && rest['platform'] !== integration_type) {
     throw badFields([{ field: 'integration_type', message: 'contradicts platform' }])
   }

@@ -31,9 +31,9 @@ export async function linksOf(tx: Reader, objectId: string): Promise<LinkSeen[]>
  * Links two objects of one person. In an ordered kind the link goes to the end unless a place is given. Throws `bad-request`
  * naming the end that is not there, and `conflict` when the two are linked so already.
  */
-export async function createLink(tx: Writer, userId: string, wish: Values): Promise<AnyObject> {
+export async function createLink(tx: Writer, userId: string, input: Values): Promise<AnyObject> {
   for (const end of ['from', 'to']) {
-    const [id, type] = [wish[`${end}_object_id`], wish[`${end}_object_type`]]
+    const [id, type] = [input[`${end}_object_id`], input[`${end}_object_type`]]
     if (typeof id !== 'string' || typeof type !== 'string' || !/^[0-9a-f-]{36}$/i.test(id)) continue
     if ((await typeOf(tx, userId, id)) !== type || type === 'link') {
       throw badFields([
@@ -42,24 +42,24 @@ export async function createLink(tx: Writer, userId: string, wish: Values): Prom
     }
   }
   const kind = await tx.one<{ ordered: boolean }>(`select ordered from core.link_types where name = $1`, [
-    wish['link_type'],
+    input['link_type'],
   ])
-  const from = wish['from_object_id']
-  const isPlaced = wish['sort_order'] !== undefined && wish['sort_order'] !== null
+  const from = input['from_object_id']
+  const isPlaced = input['sort_order'] !== undefined && input['sort_order'] !== null
   const inner: Record<string, unknown> = {
-    source_type: wish['source_type'] ?? null,
-    metadata: { created_by: 'user', ...(typeof wish['metadata'] === 'object' ? wish['metadata'] : {}) },
+    source_type: input['source_type'] ?? null,
+    metadata: { created_by: 'user', ...(typeof input['metadata'] === 'object' ? input['metadata'] : {}) },
   }
   if (kind?.ordered === true && typeof from === 'string' && !isPlaced) {
     await holdOrder(tx, from)
     const last = await tx.one<{ place: number }>(
       `select coalesce(max(sort_order), 0) + ${step} as place from core.links
        where from_object_id = $1 and link_type = $2 and deleted_at is null`,
-      [from, wish['link_type']],
+      [from, input['link_type']],
     )
     inner['sort_order'] = last?.place
   }
-  return createObject(tx, userId, 'link', wish, inner)
+  return createObject(tx, userId, 'link', input, inner)
 }
 
 /** Every live link of an object read from its own end, with what stands at the other. */

@@ -5,7 +5,7 @@ import type { Reader } from '../database/index.ts'
 import { badFields } from './fields.ts'
 import { fieldsOf, objectColumns, objectOf, tables } from './types.ts'
 
-export interface ListWish {
+export interface ListQuery {
   /** A field, with `-` before it for descending; the type's own order when not given. */
   readonly sort?: string | undefined
   /** Where an earlier page ended. */
@@ -25,28 +25,28 @@ export async function listObjects(
   tx: Reader,
   userId: string,
   type: ObjectTypeName,
-  wish: ListWish,
+  input: ListQuery,
 ): Promise<ObjectPage> {
-  const sort = wish.sort ?? objectTypes[type].sort
+  const sort = input.sort ?? objectTypes[type].sort
   const isDown = sort.startsWith('-')
   const column = sort.replace(/^-/, '')
-  const isOwnOrder = wish.sort === undefined || wish.sort === objectTypes[type].sort
+  const isOwnOrder = input.sort === undefined || input.sort === objectTypes[type].sort
   if (!isOwnOrder && fieldsOf(type)[column]?.canSort !== true) {
     throw badFields([
       { field: 'sort', message: `names “${column}”, by which ${objectTypes[type].path} cannot be sorted` },
     ])
   }
-  const params: unknown[] = [userId, wish.limit + 1]
+  const params: unknown[] = [userId, input.limit + 1]
   const table = tables[type]
   /** A value in the type of its column: the table itself knows it. */
   const value = (name: string, given: unknown): string => {
     params.push(JSON.stringify({ [name]: given }))
     return `(jsonb_populate_record(null::${table}, $${params.length}::jsonb)).${name}`
   }
-  const conditions = ['o.user_id = $1', `o.deleted_at is ${wish.isTrashed === true ? 'not ' : ''}null`]
-  for (const [name, text] of Object.entries(wish.filters ?? {})) conditions.push(condition(type, name, text, value))
-  if (wish.cursor !== undefined) {
-    const [last, id] = readCursor(wish.cursor, sort)
+  const conditions = ['o.user_id = $1', `o.deleted_at is ${input.isTrashed === true ? 'not ' : ''}null`]
+  for (const [name, text] of Object.entries(input.filters ?? {})) conditions.push(condition(type, name, text, value))
+  if (input.cursor !== undefined) {
+    const [last, id] = readCursor(input.cursor, sort)
     const [beyond, idParam] = [isDown ? '<' : '>', `$${params.push(id)}::uuid`]
     if (last === null) conditions.push(`o.${column} is null and o.id ${beyond} ${idParam}`)
     else {
@@ -68,7 +68,7 @@ export async function listObjects(
         ? new CofferError('A value of the filter is invalid.', { code: 'bad-request', cause: error })
         : error
     })
-  const page = rows.slice(0, wish.limit)
+  const page = rows.slice(0, input.limit)
   const last = page.at(-1)
   return {
     items: page.map((row) => objectOf(type, row)),

@@ -31,7 +31,7 @@ export async function typeOf(tx: Reader, userId: string, id: string): Promise<Ob
  * The object as it is now, held until the transaction ends. Throws `not-found`, and `changed-meanwhile` when `ifMatch` names
  * another state than the one it has.
  */
-export async function holdObject(
+export async function lockForUpdate(
   tx: Writer,
   userId: string,
   type: ObjectTypeName,

@@ -1,7 +1,7 @@
 import { objectTypes, type AnyObject, type ObjectTypeName, type ObjectVersion } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Reader, Writer } from '../database/index.ts'
-import { holdObject, missing, readObject } from './read.ts'
+import { lockForUpdate, missing, readObject } from './read.ts'
 import { note, present, setColumns } from './write.ts'
 
 /** Every change to a person's own fields of one object, the newest first. Throws `not-found`. */
@@ -35,7 +35,7 @@ export async function revertObject(
   version: number,
   ifMatch?: string,
 ): Promise<AnyObject> {
-  const now = await holdObject(tx, userId, type, id, ifMatch)
+  const now = await lockForUpdate(tx, userId, type, id, ifMatch)
   if (now.deleted_at !== null) throw missing(type)
   const all = await versions(tx, userId, id)
   if (version !== 0 && !all.some((each) => each.version === version)) {

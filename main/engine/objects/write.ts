@@ -3,7 +3,7 @@ import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import { audit } from './audit.ts'
 import { checkEdit, checkNew, checkReferences, whatDiffers, type Values } from './fields.ts'
-import { holdObject, missing, readObject } from './read.ts'
+import { lockForUpdate, missing, readObject } from './read.ts'
 import { inPlainWords } from './refusals.ts'
 import { tables } from './types.ts'
 
@@ -12,11 +12,11 @@ export async function createObject(
   tx: Writer,
   userId: string,
   type: ObjectTypeName,
-  wish: Values,
+  input: Values,
   /** Columns no one may give from outside. */
   inner: Values = {},
 ): Promise<AnyObject> {
-  const values = { source_type: 'user', ...checkNew(type, wish), ...inner }
+  const values = { source_type: 'user', ...checkNew(type, input), ...inner }
   await checkReferences(tx, userId, type, values)
   const row = { ...values, user_id: userId }
   const names = Object.keys(row).join(', ')
@@ -44,7 +44,7 @@ export async function updateObject(
   edit: Values,
   given: { readonly ifMatch?: string } = {},
 ): Promise<AnyObject> {
-  const now = await holdObject(tx, userId, type, id, given.ifMatch)
+  const now = await lockForUpdate(tx, userId, type, id, given.ifMatch)
   if (now.deleted_at !== null) throw missing(type)
   const values = whatDiffers(checkEdit(type, edit, now), now)
   await checkReferences(tx, userId, type, values)

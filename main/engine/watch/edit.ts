@@ -17,9 +17,9 @@ import { readWatchedFolder } from './read.ts'
 export async function addWatchedFolder(
   context: { readonly database: Database; readonly vaultDir: string },
   userId: string,
-  wish: NewWatchedFolder,
+  input: NewWatchedFolder,
 ): Promise<WatchedFolder> {
-  const path = await folderAt(wish.path)
+  const path = await folderAt(input.path)
   const vault = await realpath(context.vaultDir)
   if (isInside(path, vault)) {
     throw new CofferError('That folder is part of the vault itself, so there is nothing to watch.', {
@@ -44,7 +44,7 @@ export async function addWatchedFolder(
     const row = await tx.one<{ id: string }>(
       `insert into meta.watched_folders (user_id, path, is_reference, album_per_folder, ignore_patterns)
        values ($1, $2, $3, $4, $5::jsonb) returning id`,
-      [userId, path, wish.reference ?? false, wish.albumPerFolder ?? false, JSON.stringify(wish.ignore ?? [])],
+      [userId, path, input.reference ?? false, input.albumPerFolder ?? false, JSON.stringify(input.ignore ?? [])],
     )
     if (!row) throw new Error('a watched folder was not stored')
     await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: row.id, kind: 'added' }])

@@ -78,7 +78,7 @@ async function activeFolders(context: IntakeContext): Promise<FolderToWatch[]> {
   )
 }
 
-/** Notes when folders were looked at last, for whoever asks while nothing watches them. */
+/** Notes when folders were looked at last, for callers while nothing watches them. */
 async function storeLooks(
   context: IntakeContext,
   looks: readonly { readonly id: string; readonly at: Date | null }[],

@@ -14,18 +14,18 @@ import {
   UserRound,
 } from 'lucide-react'
 import type { ActivityEntry } from '../../../main/contract/index.ts'
-import { activityKinds, useActivity, type ActivityKind } from '../../engine/activity.ts'
-import { useAlbums } from '../../engine/albums.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useImports } from '../../engine/imports.ts'
-import { useWatchedFolders } from '../../engine/watched-folders.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Empty } from '../../parts/Empty.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { activityLine, isSameEdit, type Named } from '../../words/activity-line.ts'
-import { calendarDay, timeOfDay } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { activityKinds, useActivity, type ActivityKind } from '../../data/activity.ts'
+import { useAlbums } from '../../data/albums.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useImports } from '../../data/imports.ts'
+import { useWatchedFolders } from '../../data/watched-folders.ts'
+import { Button } from '../../components/Button.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { activityLine, isSameEdit, type Named } from '../../messages/activity-line.ts'
+import { calendarDay, timeOfDay } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './ActivityScreen.module.css'
 
 interface Line {
@@ -84,14 +84,14 @@ export function ActivityScreen({
   return (
     // It can be scrolled by keys, although not every line of it leads somewhere.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles['page']} aria-label={say('nav.activity')} tabIndex={0}>
+    <section className={styles['page']} aria-label={t('nav.activity')} tabIndex={0}>
       <header>
-        <h1 className={styles['title']}>{say('nav.activity')}</h1>
-        <p className={styles['lead']}>{say('activity.lead')}</p>
-        <div ref={kinds} className={styles['kinds']} role="group" aria-label={say('activity.filter')}>
+        <h1 className={styles['title']}>{t('nav.activity')}</h1>
+        <p className={styles['lead']}>{t('activity.lead')}</p>
+        <div ref={kinds} className={styles['kinds']} role="group" aria-label={t('activity.filter')}>
           {activityKinds.map((each) => (
             <Button key={each} kind="quiet" aria-pressed={each === kind} onClick={() => setKind(each)}>
-              {say(`activity.filter.${each}`)}
+              {t(`activity.filter.${each}`)}
             </Button>
           ))}
         </div>
@@ -100,9 +100,9 @@ export function ActivityScreen({
       {activity.data && entries.length === 0 && (
         <Empty
           icon={<History size={40} strokeWidth={1.25} />}
-          title={say(kind === 'all' ? 'activity.empty' : 'activity.filterEmpty')}
+          title={t(kind === 'all' ? 'activity.empty' : 'activity.filterEmpty')}
         >
-          {kind === 'all' && say('activity.emptyLead')}
+          {kind === 'all' && t('activity.emptyLead')}
         </Empty>
       )}
       <div ref={stop} className={styles['days']}>

@@ -1,27 +1,27 @@
 import { useEffect, useMemo, useState } from 'react'
 import { ArrowUpDown, ChevronLeft, Ellipsis, ImageUp, Images, PencilLine, SquareMinus, Trash2 } from 'lucide-react'
 import type { Album } from '../../../main/contract/index.ts'
-import { useAlbum, useAlbumTiles } from '../../engine/albums.ts'
-import { useNextPage } from '../../engine/next-page.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { usePreferences } from '../../engine/preferences.ts'
-import type { PhotoSequence } from '../../engine/sequence.ts'
-import { AlbumDialog } from '../../parts/albums/AlbumDialog.tsx'
-import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Empty } from '../../parts/Empty.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { Menu, MenuChoices, MenuItem } from '../../parts/Menu.tsx'
-import { ListSequence } from '../../parts/photos/list-sequence.ts'
-import { useListSelection } from '../../parts/photos/list-selection.ts'
-import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
-import { SelectionBar } from '../../parts/photos/SelectionBar.tsx'
-import { useEscape } from '../../parts/photos/use-escape.ts'
-import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { Slider } from '../../parts/Slider.tsx'
-import { say } from '../../words/say.ts'
+import { useAlbum, useAlbumTiles } from '../../data/albums.ts'
+import { useNextPage } from '../../data/next-page.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { usePreferences } from '../../data/preferences.ts'
+import type { PhotoSequence } from '../../data/sequence.ts'
+import { AlbumDialog } from '../../components/albums/AlbumDialog.tsx'
+import { useAlbumActions } from '../../components/albums/use-album-actions.ts'
+import { Button } from '../../components/Button.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { Menu, MenuChoices, MenuItem } from '../../components/Menu.tsx'
+import { ListSequence } from '../../components/photos/list-sequence.ts'
+import { useListSelection } from '../../components/photos/list-selection.ts'
+import { PhotoGrid } from '../../components/photos/PhotoGrid.tsx'
+import { SelectionBar } from '../../components/photos/SelectionBar.tsx'
+import { useEscape } from '../../components/photos/use-escape.ts'
+import { levelOf, rowHeights, setLevel } from '../../components/photos/zoom.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { Slider } from '../../components/Slider.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './AlbumScreen.module.css'
 
 const longText = 240
@@ -79,7 +79,7 @@ export function AlbumScreen({
     return (
       <div className={styles['problem']}>
         <Back href={backHref} />
-        <Problem sentence={found.isError ? sentenceOf(found.error) : say('albums.none')} />
+        <Problem sentence={found.isError ? sentenceOf(found.error) : t('albums.none')} />
       </div>
     )
   }
@@ -101,7 +101,7 @@ export function AlbumScreen({
               onClear={selection.clear}
               more={[
                 {
-                  name: say('albums.takeOut'),
+                  name: t('albums.takeOut'),
                   icon: <SquareMinus />,
                   isNamed: true,
                   run: () => void takeOut(),
@@ -109,7 +109,7 @@ export function AlbumScreen({
                 ...(ids.length === 1
                   ? [
                       {
-                        name: say('albums.useAsCover'),
+                        name: t('albums.useAsCover'),
                         icon: <ImageUp />,
                         run: () => void albums.chooseCover(album, ids[0] ?? '').then(selection.clear),
                       },
@@ -126,22 +126,22 @@ export function AlbumScreen({
             {album.mediaCount > 1 && (
               <Menu
                 trigger={
-                  <Button kind="quiet" aria-label={`${say('albums.order')}: ${say(`albums.order.${album.sortOrder}`)}`}>
+                  <Button kind="quiet" aria-label={`${t('albums.order')}: ${t(`albums.order.${album.sortOrder}`)}`}>
                     <ArrowUpDown size={16} />
-                    {say(`albums.order.${album.sortOrder}`)}
+                    {t(`albums.order.${album.sortOrder}`)}
                   </Button>
                 }
               >
                 <MenuChoices
                   value={album.sortOrder}
-                  choices={orders.map((value) => ({ value, name: say(`albums.order.${value}`) }))}
+                  choices={orders.map((value) => ({ value, name: t(`albums.order.${value}`) }))}
                   onChoose={(sortOrder) => void albums.edit(album, { sortOrder })}
                 />
               </Menu>
             )}
             {album.mediaCount > 0 && (
               <Slider
-                name={say('timeline.zoom')}
+                name={t('timeline.zoom')}
                 value={levelOf(rowHeight)}
                 min={0}
                 max={rowHeights.length - 1}
@@ -151,26 +151,26 @@ export function AlbumScreen({
             )}
             <Menu
               trigger={
-                <IconButton name={say('albums.actions')}>
+                <IconButton name={t('albums.actions')}>
                   <Ellipsis />
                 </IconButton>
               }
             >
               <MenuItem icon={<PencilLine size={16} />} onClick={() => setEditing(true)}>
-                {say('albums.edit')}
+                {t('albums.edit')}
               </MenuItem>
               <MenuItem icon={<Trash2 size={16} />} onClick={() => void remove()}>
-                {say('albums.delete')}
+                {t('albums.delete')}
               </MenuItem>
             </Menu>
           </div>
           <p className={styles['facts']}>
-            {say('photos', { count: album.mediaCount })}
-            {album.sourceFolder !== null && ` · ${say('albums.fromFolder', { path: shortPath(album.sourceFolder) })}`}
+            {t('photos', { count: album.mediaCount })}
+            {album.sourceFolder !== null && ` · ${t('albums.fromFolder', { path: shortPath(album.sourceFolder) })}`}
           </p>
           {album.description !== null && <Description text={album.description} />}
           {album.sortOrder === 'manual' && album.mediaCount > 1 && (
-            <p className={styles['facts']}>{say('albums.handHint')}</p>
+            <p className={styles['facts']}>{t('albums.handHint')}</p>
           )}
         </div>
       </div>
@@ -178,18 +178,18 @@ export function AlbumScreen({
       {album.mediaCount === 0 && photos.data ? (
         <Empty
           icon={<Images size={40} strokeWidth={1.25} />}
-          title={say('albums.nothingIn')}
+          title={t('albums.nothingIn')}
           actions={
             <a className={styles['way']} href={timelineHref}>
-              {say('albums.toTimeline')}
+              {t('albums.toTimeline')}
             </a>
           }
         >
-          {say('albums.nothingInLead')}
+          {t('albums.nothingInLead')}
         </Empty>
       ) : (
         <PhotoGrid
-          name={say('albums.photosOf', { name: album.name })}
+          name={t('albums.photosOf', { name: album.name })}
           tiles={tiles}
           chosen={chosen}
           actions={selection}
@@ -222,7 +222,7 @@ function Description({ text }: { readonly text: string }) {
       <p className={`${styles['description']} ${isShort ? styles['short'] : ''}`}>{text}</p>
       {isShort && (
         <Button kind="quiet" className={styles['more'] ?? ''} onClick={() => setWhole(true)}>
-          {say('imports.showMore')}
+          {t('imports.showMore')}
         </Button>
       )}
     </>
@@ -233,7 +233,7 @@ function Back({ href }: { readonly href: string }) {
   return (
     <a className={styles['back']} href={href} draggable={false}>
       <ChevronLeft size={14} />
-      {say('albums.all')}
+      {t('albums.all')}
     </a>
   )
 }

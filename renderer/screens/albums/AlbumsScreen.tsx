@@ -1,20 +1,20 @@
 import { useState } from 'react'
 import { ArrowUpDown, Images, Plus } from 'lucide-react'
 import type { Album } from '../../../main/contract/index.ts'
-import { useAlbums } from '../../engine/albums.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { setPreferences, usePreferences, type Preferences } from '../../engine/preferences.ts'
-import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
-import { AlbumDialog } from '../../parts/albums/AlbumDialog.tsx'
-import { matching } from '../../words/matching.ts'
-import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Empty } from '../../parts/Empty.tsx'
-import { Menu, MenuChoices } from '../../parts/Menu.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { SearchField } from '../../parts/SearchField.tsx'
-import { say } from '../../words/say.ts'
+import { useAlbums } from '../../data/albums.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { setPreferences, usePreferences, type Preferences } from '../../data/preferences.ts'
+import { AlbumCover } from '../../components/albums/AlbumCover.tsx'
+import { AlbumDialog } from '../../components/albums/AlbumDialog.tsx'
+import { matching } from '../../messages/matching.ts'
+import { useAlbumActions } from '../../components/albums/use-album-actions.ts'
+import { Button } from '../../components/Button.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { Menu, MenuChoices } from '../../components/Menu.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { SearchField } from '../../components/SearchField.tsx'
+import { t } from '../../messages/translate.ts'
 import { TrashedAlbums } from './TrashedAlbums.tsx'
 import styles from './AlbumsScreen.module.css'
 
@@ -45,29 +45,29 @@ export function AlbumsScreen({
   const shown = matching(all, text, (album) => album.name).toSorted(sorts[albumSort])
   const stop = useOneStop()
   return (
-    <section className={styles['page']} aria-label={say('nav.albums')}>
+    <section className={styles['page']} aria-label={t('nav.albums')}>
       <header className={styles['header']}>
-        <h1 className={styles['title']}>{say('nav.albums')}</h1>
+        <h1 className={styles['title']}>{t('nav.albums')}</h1>
         {all.length > manyAlbums && (
           <div className={styles['search']}>
-            <SearchField name={say('albums.search')} value={text} onText={setText} />
+            <SearchField name={t('albums.search')} value={text} onText={setText} />
           </div>
         )}
         {all.length > 1 && (
           <Menu
             trigger={
-              <Button kind="quiet" aria-label={`${say('albums.sort')}: ${say(`albums.sort.${albumSort}`)}`}>
+              <Button kind="quiet" aria-label={`${t('albums.sort')}: ${t(`albums.sort.${albumSort}`)}`}>
                 <ArrowUpDown size={16} />
-                {say(`albums.sort.${albumSort}`)}
+                {t(`albums.sort.${albumSort}`)}
               </Button>
             }
           >
             <MenuChoices
               value={albumSort}
               choices={[
-                { value: 'name', name: say('albums.sort.name') },
-                { value: 'changed', name: say('albums.sort.changed') },
-                { value: 'made', name: say('albums.sort.made') },
+                { value: 'name', name: t('albums.sort.name') },
+                { value: 'changed', name: t('albums.sort.changed') },
+                { value: 'made', name: t('albums.sort.made') },
               ]}
               onChoose={(chosen) => setPreferences({ albumSort: chosen })}
             />
@@ -76,7 +76,7 @@ export function AlbumsScreen({
         {all.length > 0 && (
           <Button onClick={() => setMaking(true)}>
             <Plus size={16} />
-            {say('albums.new')}
+            {t('albums.new')}
           </Button>
         )}
       </header>
@@ -85,20 +85,20 @@ export function AlbumsScreen({
         <div className={styles['centre']}>
           <Empty
             icon={<Images size={40} strokeWidth={1.25} />}
-            title={say('albums.empty')}
+            title={t('albums.empty')}
             actions={
               <Button kind="primary" onClick={() => setMaking(true)}>
-                {say('albums.new')}
+                {t('albums.new')}
               </Button>
             }
           >
-            {say('albums.emptyLead')}
+            {t('albums.emptyLead')}
           </Empty>
         </div>
       )}
       {all.length > 0 && shown.length === 0 && (
         <p className={styles['quiet']} role="status">
-          {say('albums.noMatch', { text: text.trim() })}
+          {t('albums.noMatch', { text: text.trim() })}
         </p>
       )}
       <ul ref={stop} className={styles['grid']}>
@@ -114,14 +114,14 @@ export function AlbumsScreen({
             >
               <AlbumCover album={album} signSize={36} />
               <span className={styles['name']}>{album.name}</span>
-              <span className={styles['count']}>{say('photos', { count: album.mediaCount })}</span>
+              <span className={styles['count']}>{t('photos', { count: album.mediaCount })}</span>
             </a>
           </li>
         ))}
       </ul>
       {trashed.data !== undefined && trashed.data.length > 0 && (
         <Button kind="quiet" className={styles['trashed'] ?? ''} onClick={() => setShowsTrashed(true)}>
-          {say('albums.trashed', { count: trashed.data.length })}
+          {t('albums.trashed', { count: trashed.data.length })}
         </Button>
       )}
       {isMaking && <AlbumDialog onClose={() => setMaking(false)} onDone={(album) => onOpen(album.id)} />}

@@ -1,12 +1,12 @@
 import { useEffect } from 'react'
 import type { Album } from '../../../main/contract/index.ts'
-import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
-import { useAlbumActions } from '../../parts/albums/use-album-actions.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { when } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { AlbumCover } from '../../components/albums/AlbumCover.tsx'
+import { useAlbumActions } from '../../components/albums/use-album-actions.ts'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { when } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './TrashedAlbums.module.css'
 
 /** Albums that were deleted, each with the way back. Closes when the last has come back. */
@@ -24,11 +24,11 @@ export function TrashedAlbums({
   }, [albums.length, onClose])
   return (
     <Dialog
-      title={say('albums.trashedTitle')}
+      title={t('albums.trashedTitle')}
       onClose={onClose}
-      actions={<Button onClick={onClose}>{say('close')}</Button>}
+      actions={<Button onClick={onClose}>{t('close')}</Button>}
     >
-      <p className={styles['lead']}>{say('albums.trashedLead')}</p>
+      <p className={styles['lead']}>{t('albums.trashedLead')}</p>
       <ul ref={stop} className={styles['list']}>
         {albums.map((album) => (
           <li key={album.id} className={styles['row']}>
@@ -38,12 +38,12 @@ export function TrashedAlbums({
             <span className={styles['what']}>
               <span className={styles['name']}>{album.name}</span>
               <span className={styles['facts']}>
-                {say('photos', { count: album.mediaCount })}
-                {album.deletedAt !== null && ` · ${say('albums.deletedAt', { when: when(album.deletedAt) })}`}
+                {t('photos', { count: album.mediaCount })}
+                {album.deletedAt !== null && ` · ${t('albums.deletedAt', { when: when(album.deletedAt) })}`}
               </span>
             </span>
-            <Button aria-label={say('albums.restore', { name: album.name })} onClick={() => void restore(album)}>
-              {say('trash.restore')}
+            <Button aria-label={t('albums.restore', { name: album.name })} onClick={() => void restore(album)}>
+              {t('trash.restore')}
             </Button>
           </li>
         ))}

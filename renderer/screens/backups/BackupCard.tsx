@@ -1,27 +1,27 @@
 import { useState, type ReactNode } from 'react'
 import { CalendarClock, Ellipsis, FolderOpen, KeyRound, ScanSearch, Unplug, Brush } from 'lucide-react'
 import type { Backup, RunBackup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { needsKey, stateOf, useControlBackup, useRunBackup } from '../../engine/backups.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { Button } from '../../parts/Button.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { Menu, MenuItem } from '../../parts/Menu.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { ProgressBar } from '../../parts/ProgressBar.tsx'
-import { backupReasonLine } from '../../words/backup-reason-line.ts'
-import { contentsOf, keepLine, pausedLine, progressLine, shareOf, speedLine } from '../../words/backup-lines.ts'
-import { ago, bytes, dayName } from '../../words/format.ts'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { needsKey, stateOf, useControlBackup, useRunBackup } from '../../data/backups.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { Button } from '../../components/Button.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { Menu, MenuItem } from '../../components/Menu.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { ProgressBar } from '../../components/ProgressBar.tsx'
+import { backupReasonLine } from '../../messages/backup-reason-line.ts'
+import { contentsOf, keepLine, pausedLine, progressLine, shareOf, speedLine } from '../../messages/backup-lines.ts'
+import { ago, bytes, dayName } from '../../messages/format.ts'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 import { ChangePassphraseDialog } from './ChangePassphraseDialog.tsx'
 import { KeyDialog } from './KeyDialog.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 import { Runs } from './Runs.tsx'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
 import { Snapshots } from './Snapshots.tsx'
-import { WaysIn } from './WaysIn.tsx'
+import { BackupKeys } from './BackupKeys.tsx'
 import styles from './BackupCard.module.css'
 
 type Asked = 'schedule' | 'passphrase' | 'remove'
@@ -35,18 +35,18 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
   /** What goes on once the passphrase was given. */
   const [locked, setLocked] = useState<(() => void) | null>(null)
   const askKey = (goOn: () => void): void => setLocked(() => goOn)
-  const start = (wish: RunBackup): void =>
+  const start = (input: RunBackup): void =>
     run.mutate(
-      { id: backup.id, wish },
+      { id: backup.id, input },
       {
         onError: (error) => {
-          if (needsKey(error)) askKey(() => start(wish))
+          if (needsKey(error)) askKey(() => start(input))
           else notify(sentenceOf(error))
         },
       },
     )
   const show = async (): Promise<void> => {
-    if ((await window.coffer?.showInFolder(backup.path)) === false) notify(say('watch.folderGone'))
+    if ((await window.coffer?.showInFolder(backup.path)) === false) notify(t('watch.folderGone'))
   }
   const steer = (verb: 'pause' | 'resume' | 'cancel'): void =>
     control.mutate(
@@ -71,61 +71,61 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
           </p>
         </div>
         <span className={styles['state']} data-state={state}>
-          {say(`backups.state.${state}`)}
+          {t(`backups.state.${state}`)}
         </span>
         <Menu
           trigger={
-            <IconButton name={say('watch.actions', { name })}>
+            <IconButton name={t('watch.actions', { name })}>
               <Ellipsis />
             </IconButton>
           }
         >
           <MenuItem icon={<CalendarClock size={16} />} onClick={() => setAsked('schedule')}>
-            {say('backups.schedule')}
+            {t('backups.schedule')}
           </MenuItem>
           {!isOff && (
             <>
               <MenuItem icon={<ScanSearch size={16} />} onClick={() => start({ kind: 'check', readData: true })}>
-                {say('backups.checkAll')}
+                {t('backups.checkAll')}
               </MenuItem>
               <MenuItem icon={<Brush size={16} />} onClick={() => start({ kind: 'prune' })}>
-                {say('backups.prune')}
+                {t('backups.prune')}
               </MenuItem>
               <MenuItem icon={<KeyRound size={16} />} onClick={() => setAsked('passphrase')}>
-                {say('backups.changePassphrase')}
+                {t('backups.changePassphrase')}
               </MenuItem>
             </>
           )}
           {window.coffer && (
             <MenuItem icon={<FolderOpen size={16} />} onClick={() => void show()}>
-              {say('viewer.showInFolder')}
+              {t('viewer.showInFolder')}
             </MenuItem>
           )}
           <MenuItem icon={<Unplug size={16} />} onClick={() => setAsked('remove')}>
-            {say('backups.remove')}
+            {t('backups.remove')}
           </MenuItem>
         </Menu>
       </header>
       {backup.reason !== null && !running && <Problem sentence={backupReasonLine(backup.reason)} />}
-      {!backup.isReachable && !running && <p className={styles['away']}>{say('backups.connect')}</p>}
-      {backup.waitsFor !== null && <p className={styles['away']}>{say(`backups.waits.${backup.waitsFor}`)}</p>}
+      {!backup.isReachable && !running && <p className={styles['away']}>{t('backups.connect')}</p>}
+      {backup.waitsFor !== null && <p className={styles['away']}>{t(`backups.waits.${backup.waitsFor}`)}</p>}
       {!backup.hasKey && backup.isReachable && (
         <p className={styles['away']}>
-          {say('backups.locked')}
-          <Button onClick={() => askKey(() => {})}>{say('backups.giveKey')}</Button>
+          {t('backups.locked')}
+          <Button onClick={() => askKey(() => {})}>{t('backups.giveKey')}</Button>
         </p>
       )}
       <dl className={styles['facts']}>
-        <Fact name={say('backups.lastSaved')}>
-          {backup.lastSavedAt === null ? say('backups.notYet') : ago(backup.lastSavedAt)}
+        <Fact name={t('backups.lastSaved')}>
+          {backup.lastSavedAt === null ? t('backups.notYet') : ago(backup.lastSavedAt)}
         </Fact>
-        <Fact name={say('backups.lastProven')}>
-          {backup.lastProvenAt === null ? say('backups.notYet') : dayName(backup.lastProvenAt)}
+        <Fact name={t('backups.lastProven')}>
+          {backup.lastProvenAt === null ? t('backups.notYet') : dayName(backup.lastProvenAt)}
         </Fact>
-        <Fact name={say('backups.contents')}>{contentsOf(backup)}</Fact>
-        {backup.repositoryBytes !== null && <Fact name={say('backups.takes')}>{bytes(backup.repositoryBytes)}</Fact>}
-        <Fact name={say('backups.when')}>
-          {backup.isEnabled ? say('backups.every', { hours: backup.everyHours }) : say('backups.byHand')}
+        <Fact name={t('backups.contents')}>{contentsOf(backup)}</Fact>
+        {backup.repositoryBytes !== null && <Fact name={t('backups.takes')}>{bytes(backup.repositoryBytes)}</Fact>}
+        <Fact name={t('backups.when')}>
+          {backup.isEnabled ? t('backups.every', { hours: backup.everyHours }) : t('backups.byHand')}
           <span className={styles['keep']}>{keepLine(backup)}</span>
         </Fact>
       </dl>
@@ -136,15 +136,15 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
               <span>{progressLine(running)}</span>
               <span className={styles['speed']}>{speedLine(running)}</span>
             </p>
-            <ProgressBar name={say(`backups.run.${running.kind}`)} share={shareOf(running)} />
+            <ProgressBar name={t(`backups.run.${running.kind}`)} share={shareOf(running)} />
           </div>
           {running.kind === 'create' && (
             <Button disabled={control.isPending} onClick={() => steer('pause')}>
-              {say('backups.pause')}
+              {t('backups.pause')}
             </Button>
           )}
           <Button disabled={control.isPending} onClick={() => steer('cancel')}>
-            {say('backups.stop')}
+            {t('backups.stop')}
           </Button>
         </div>
       ) : paused ? (
@@ -152,40 +152,40 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
           <div className={styles['progress']}>
             <p>{pausedLine(paused)}</p>
             {paused.totalFiles > 0 && (
-              <ProgressBar name={say('backups.run.create')} share={shareOf({ ...paused, phase: 'originals' })} />
+              <ProgressBar name={t('backups.run.create')} share={shareOf({ ...paused, phase: 'originals' })} />
             )}
-            <p className={styles['hint']}>{say('backups.paused')}</p>
+            <p className={styles['hint']}>{t('backups.paused')}</p>
           </div>
           <Button kind="primary" disabled={control.isPending || !backup.isReachable} onClick={() => steer('resume')}>
-            {say('backups.resume')}
+            {t('backups.resume')}
           </Button>
           <Button disabled={control.isPending} onClick={() => steer('cancel')}>
-            {say('backups.stop')}
+            {t('backups.stop')}
           </Button>
         </div>
       ) : (
         <div className={styles['actions']}>
           <Button kind="primary" disabled={isOff} onClick={() => start({ kind: 'create' })}>
-            {say('backups.now')}
+            {t('backups.now')}
           </Button>
           <Button disabled={isOff || backup.lastSavedAt === null} onClick={() => start({ kind: 'check' })}>
-            {say('backups.check')}
+            {t('backups.check')}
           </Button>
           <Button disabled={isOff || backup.lastSavedAt === null} onClick={() => start({ kind: 'prove' })}>
-            {say('backups.prove')}
+            {t('backups.prove')}
           </Button>
         </div>
       )}
-      <Folded title={say('backups.history')}>
+      <Folded title={t('backups.history')}>
         <Runs id={backup.id} />
       </Folded>
       {backup.isReachable && (
-        <Folded title={say('backups.snapshotsTitle')}>
+        <Folded title={t('backups.snapshotsTitle')}>
           <Snapshots backup={backup} onLocked={askKey} />
         </Folded>
       )}
-      <Folded title={say('ways.title')}>
-        <WaysIn backup={backup} onPassphrase={() => setAsked('passphrase')} onLocked={askKey} />
+      <Folded title={t('backupKeys.title')}>
+        <BackupKeys backup={backup} onPassphrase={() => setAsked('passphrase')} onLocked={askKey} />
       </Folded>
       {asked === 'schedule' && <ScheduleDialog backup={backup} onClose={() => setAsked(null)} />}
       {asked === 'passphrase' && (

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { Plus, ShieldCheck } from 'lucide-react'
-import { sentenceOf } from '../../engine/client.ts'
-import { useBackups } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Empty } from '../../parts/Empty.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useBackups } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { t } from '../../messages/translate.ts'
 import { BackupCard } from './BackupCard.tsx'
 import { OneFile } from './OneFile.tsx'
 import { SetUpDialog } from './SetUpDialog.tsx'
@@ -18,16 +18,16 @@ export function BackupsScreen({ isAdmin }: { readonly isAdmin: boolean }) {
   const setUp = (
     <Button kind={backups.data?.length === 0 ? 'primary' : 'plain'} onClick={() => setSettingUp(true)}>
       <Plus size={16} />
-      {say(backups.data?.length === 0 ? 'backups.setUp' : 'backups.setUpAnother')}
+      {t(backups.data?.length === 0 ? 'backups.setUp' : 'backups.setUpAnother')}
     </Button>
   )
   return (
     <div className={styles['page']}>
       <header className={styles['header']}>
         <div>
-          <h1 className={styles['title']}>{say('nav.backups')}</h1>
+          <h1 className={styles['title']}>{t('nav.backups')}</h1>
           {backups.data !== undefined && backups.data.length > 0 && (
-            <p className={styles['lead']}>{say('backups.lead')}</p>
+            <p className={styles['lead']}>{t('backups.lead')}</p>
           )}
         </div>
         {backups.data !== undefined && backups.data.length > 0 && setUp}
@@ -36,10 +36,10 @@ export function BackupsScreen({ isAdmin }: { readonly isAdmin: boolean }) {
       {backups.data?.length === 0 && (
         <Empty
           icon={<ShieldCheck size={40} strokeWidth={1.25} />}
-          title={say(isAdmin ? 'backups.empty' : 'backups.notYours')}
+          title={t(isAdmin ? 'backups.empty' : 'backups.notYours')}
           actions={isAdmin && setUp}
         >
-          {say(isAdmin ? 'backups.emptyLead' : 'backups.notYoursLead')}
+          {t(isAdmin ? 'backups.emptyLead' : 'backups.notYoursLead')}
         </Empty>
       )}
       {backups.data?.map((backup) => (

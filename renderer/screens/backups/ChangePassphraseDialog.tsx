@@ -1,14 +1,14 @@
 import { useId, useState } from 'react'
 import type { Backup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { needsKey, useEditBackup, useWaysIn } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { needsKey, useEditBackup, useBackupKeys } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { isAgreed, NewPassphrase } from '../../components/NewPassphrase.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 
 const another = {
   title: 'backups.passphraseTitle',
@@ -16,9 +16,9 @@ const another = {
   confirm: 'backups.passphraseConfirm',
 } as const
 const first = {
-  title: 'ways.passphraseTitle',
-  lead: 'ways.passphraseLead',
-  confirm: 'ways.passphraseConfirm',
+  title: 'backupKeys.passphraseTitle',
+  lead: 'backupKeys.passphraseLead',
+  confirm: 'backupKeys.passphraseConfirm',
 } as const
 
 /** Another passphrase for the same data, or the first of a backup that only keys open. */
@@ -33,7 +33,7 @@ export function ChangePassphraseDialog({
 }) {
   const [typed, setTyped] = useState({ first: '', second: '' })
   const edit = useEditBackup()
-  const ways = useWaysIn(backup)
+  const ways = useBackupKeys(backup)
   const form = useId()
   const words = ways.data?.every((each) => each.kind !== 'passphrase') === true ? first : another
   const change = (): void =>
@@ -42,25 +42,25 @@ export function ChangePassphraseDialog({
       {
         onSuccess: () => {
           onClose()
-          notify(say('backups.passphraseChanged'))
+          notify(t('backups.passphraseChanged'))
         },
         onError: (error) => needsKey(error) && onLocked(change),
       },
     )
   return (
     <Dialog
-      title={say(words.title, { name: nameOfPath(backup.path) })}
+      title={t(words.title, { name: nameOfPath(backup.path) })}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isAgreed(typed) || edit.isPending}>
-            {say(words.confirm)}
+            {t(words.confirm)}
           </Button>
         </>
       }
     >
-      <p>{say(words.lead)}</p>
+      <p>{t(words.lead)}</p>
       <form
         id={form}
         onSubmit={(event) => {

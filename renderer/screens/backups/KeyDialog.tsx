@@ -1,13 +1,13 @@
 import { useId, useState } from 'react'
 import type { Backup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { keyFrom, useUnlockBackup } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { keyFrom, useUnlockBackup } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 
 /** Asks for what opens a backup, where the vault has no key of its own for it. */
 export function KeyDialog({
@@ -24,18 +24,18 @@ export function KeyDialog({
   const form = useId()
   return (
     <Dialog
-      title={say('backups.keyTitle', { name: nameOfPath(backup.path) })}
+      title={t('backups.keyTitle', { name: nameOfPath(backup.path) })}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={text === '' || unlock.isPending}>
-            {say(unlock.isPending ? 'backups.opening' : 'backups.open')}
+            {t(unlock.isPending ? 'backups.opening' : 'backups.open')}
           </Button>
         </>
       }
     >
-      <p>{say('backups.keyLead')}</p>
+      <p>{t('backups.keyLead')}</p>
       <form
         id={form}
         onSubmit={(event) => {
@@ -44,7 +44,7 @@ export function KeyDialog({
             unlock.mutate({ id: backup.id, key: keyFrom(text) }, { onSuccess: onOpen })
         }}
       >
-        <TextField label={say('backups.key')} type="password" value={text} onText={setText} />
+        <TextField label={t('backups.key')} type="password" value={text} onText={setText} />
       </form>
       {unlock.isError && <Problem sentence={sentenceOf(unlock.error)} />}
     </Dialog>

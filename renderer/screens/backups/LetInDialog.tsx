@@ -1,14 +1,14 @@
 import { useId, useState } from 'react'
 import type { Backup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { isSecretKey, needsKey, recipientFrom, useAddWayIn } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { isSecretKey, needsKey, recipientFrom, useAddBackupKey } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './SetUpDialog.module.css'
 
 /** Lets somebody open a backup with an age key of their own. */
@@ -23,7 +23,7 @@ export function LetInDialog({
 }) {
   const [name, setName] = useState('')
   const [key, setKey] = useState('')
-  const add = useAddWayIn()
+  const add = useAddBackupKey()
   const form = useId()
   const isReady = name.trim() !== '' && key.trim() !== '' && !isSecretKey(key) && !add.isPending
   const type = (text: string): void => {
@@ -33,29 +33,29 @@ export function LetInDialog({
   }
   const letIn = (): void =>
     add.mutate(
-      { id: backup.id, wish: { kind: 'person', name: name.trim(), recipient: recipientFrom(key) } },
+      { id: backup.id, input: { kind: 'person', name: name.trim(), recipient: recipientFrom(key) } },
       {
         onSuccess: () => {
           onClose()
-          notify(say('ways.letInDone', { name: name.trim() }))
+          notify(t('backupKeys.letInDone', { name: name.trim() }))
         },
         onError: (error) => needsKey(error) && onLocked(letIn),
       },
     )
   return (
     <Dialog
-      title={say('ways.letInTitle', { name: nameOfPath(backup.path) })}
+      title={t('backupKeys.letInTitle', { name: nameOfPath(backup.path) })}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
-            {say('ways.letInConfirm')}
+            {t('backupKeys.letInConfirm')}
           </Button>
         </>
       }
     >
-      <p>{say('ways.letInLead')}</p>
+      <p>{t('backupKeys.letInLead')}</p>
       <form
         id={form}
         className={styles['form']}
@@ -65,13 +65,13 @@ export function LetInDialog({
         }}
       >
         <div className={styles['part']}>
-          <TextField label={say('ways.theirName')} value={name} maxLength={40} onText={setName} />
-          <p className={styles['hint']}>{say('ways.nameHint')}</p>
+          <TextField label={t('backupKeys.theirName')} value={name} maxLength={40} onText={setName} />
+          <p className={styles['hint']}>{t('backupKeys.nameHint')}</p>
         </div>
         <div className={styles['part']}>
-          <TextField label={say('ways.theirKey')} value={key} placeholder="age1…" onText={type} />
+          <TextField label={t('backupKeys.theirKey')} value={key} placeholder="age1…" onText={type} />
           <p className={styles['hint']} role="status">
-            {isSecretKey(key) && say('ways.secret')}
+            {isSecretKey(key) && t('backupKeys.secret')}
           </p>
         </div>
         <input type="submit" hidden />

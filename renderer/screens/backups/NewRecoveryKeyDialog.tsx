@@ -1,11 +1,11 @@
 import type { Backup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { needsKey, useAddWayIn } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { needsKey, useAddBackupKey } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 import { RecoveryKeyDialog } from './RecoveryKeyDialog.tsx'
 
 /** A recovery key for a backup that is there, in place of the one it has or as the first. */
@@ -20,11 +20,11 @@ export function NewRecoveryKeyDialog({
   readonly onClose: () => void
   readonly onLocked: (goOn: () => void) => void
 }) {
-  const add = useAddWayIn()
+  const add = useAddBackupKey()
   const name = nameOfPath(backup.path)
   const make = (): void =>
     add.mutate(
-      { id: backup.id, wish: { kind: 'recovery', replaces } },
+      { id: backup.id, input: { kind: 'recovery', replaces } },
       { onError: (error) => needsKey(error) && onLocked(make) },
     )
   if (add.data?.recoveryKey) {
@@ -32,19 +32,19 @@ export function NewRecoveryKeyDialog({
   }
   return (
     <Dialog
-      title={say(replaces ? 'ways.replaceTitle' : 'ways.makeTitle', { name })}
+      title={t(replaces ? 'backupKeys.replaceTitle' : 'backupKeys.makeTitle', { name })}
       onClose={() => !add.isPending && onClose()}
       actions={
         <>
           <CancelButton isDisabled={add.isPending} />
           <Button kind="primary" disabled={add.isPending} onClick={make}>
-            {say(replaces ? 'ways.replaceConfirm' : 'ways.makeConfirm')}
+            {t(replaces ? 'backupKeys.replaceConfirm' : 'backupKeys.makeConfirm')}
           </Button>
         </>
       }
     >
-      <p>{say(replaces ? 'ways.replaceLead' : 'ways.makeLead')}</p>
-      {replaces && <p>{say('ways.still')}</p>}
+      <p>{t(replaces ? 'backupKeys.replaceLead' : 'backupKeys.makeLead')}</p>
+      {replaces && <p>{t('backupKeys.still')}</p>}
       {add.isError && !needsKey(add.error) && <Problem sentence={sentenceOf(add.error)} />}
     </Dialog>
   )

@@ -1,20 +1,20 @@
 import { useId, useState } from 'react'
 import { FileLock } from 'lucide-react'
 import type { ArchiveState } from '../../../main/contract/index.ts'
-import { useBackupFile, useStopBackupFile, useWriteBackupFile } from '../../engine/backup-file.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { ProgressBar } from '../../parts/ProgressBar.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { failureLine } from '../../words/problem-line.ts'
-import { bytes } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { useBackupFile, useStopBackupFile, useWriteBackupFile } from '../../data/backup-file.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { FolderField, folderOf } from '../../components/FolderField.tsx'
+import { isAgreed, NewPassphrase } from '../../components/NewPassphrase.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { ProgressBar } from '../../components/ProgressBar.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { failureLine } from '../../messages/problem-line.ts'
+import { bytes } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './OneFile.module.css'
 
 /** Everything in one encrypted file, now and then and by hand: to give away, or to put on a shelf. */
@@ -23,10 +23,10 @@ export function OneFile() {
   const [isAsking, setAsking] = useState(false)
   const now = file.data
   return (
-    <section className={styles['card']} aria-label={say('oneFile.title')}>
+    <section className={styles['card']} aria-label={t('oneFile.title')}>
       <div>
-        <h2 className={styles['name']}>{say('oneFile.title')}</h2>
-        <p className={styles['lead']}>{say('oneFile.lead')}</p>
+        <h2 className={styles['name']}>{t('oneFile.title')}</h2>
+        <p className={styles['lead']}>{t('oneFile.lead')}</p>
       </div>
       {now?.status === 'running' ? (
         <Running now={now} />
@@ -36,7 +36,7 @@ export function OneFile() {
           <div>
             <Button onClick={() => setAsking(true)}>
               <FileLock size={16} />
-              {say('oneFile.open')}
+              {t('oneFile.open')}
             </Button>
           </div>
         </>
@@ -59,13 +59,13 @@ function AskDialog({ onClose }: { readonly onClose: () => void }) {
   const isReady = folder.trim() !== '' && /^[^/\\]+$/.test(name.trim()) && isAgreed(typed) && !write.isPending
   return (
     <Dialog
-      title={say('oneFile.title')}
+      title={t('oneFile.title')}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
-            {say('oneFile.start')}
+            {t('oneFile.start')}
           </Button>
         </>
       }
@@ -80,10 +80,10 @@ function AskDialog({ onClose }: { readonly onClose: () => void }) {
           write.mutate({ path, passphrase: typed.first }, { onSuccess: onClose })
         }}
       >
-        <FolderField label={say('welcome.folder')} path={folder} onPath={setFolder} />
-        <TextField label={say('oneFile.name')} value={name} onText={setName} />
+        <FolderField label={t('welcome.folder')} path={folder} onPath={setFolder} />
+        <TextField label={t('oneFile.name')} value={name} onText={setName} />
         <NewPassphrase typed={typed} onTyped={setTyped} />
-        <p className={styles['lead']}>{say('oneFile.lose')}</p>
+        <p className={styles['lead']}>{t('oneFile.lose')}</p>
         <input type="submit" hidden />
       </form>
       {write.isError && <Problem sentence={sentenceOf(write.error)} />}
@@ -96,13 +96,11 @@ function Running({ now }: { readonly now: ArchiveState }) {
   const { files, totalFiles, totalBytes } = now
   return (
     <div className={styles['form']}>
-      <p role="status">
-        {totalFiles > 0 ? say('backups.now.save', { files, totalFiles }) : say('backups.now.database')}
-      </p>
-      <ProgressBar name={say('oneFile.title')} share={totalBytes > 0 ? now.bytes / totalBytes : null} />
+      <p role="status">{totalFiles > 0 ? t('backups.now.save', { files, totalFiles }) : t('backups.now.database')}</p>
+      <ProgressBar name={t('oneFile.title')} share={totalBytes > 0 ? now.bytes / totalBytes : null} />
       <div>
         <Button disabled={stop.isPending} onClick={() => stop.mutate(undefined)}>
-          {say('backups.stop')}
+          {t('backups.stop')}
         </Button>
       </div>
     </div>
@@ -112,20 +110,20 @@ function Running({ now }: { readonly now: ArchiveState }) {
 function Ended({ now }: { readonly now: ArchiveState }) {
   const { result, path, status, problem, problemCode } = now
   const show = async (): Promise<void> => {
-    if ((await window.coffer?.showInFolder(path ?? '')) === false) notify(say('watch.folderGone'))
+    if ((await window.coffer?.showInFolder(path ?? '')) === false) notify(t('watch.folderGone'))
   }
   if (!result)
-    return <Problem sentence={status === 'cancelled' ? say('oneFile.stopped') : failureLine(problemCode, problem)} />
+    return <Problem sentence={status === 'cancelled' ? t('oneFile.stopped') : failureLine(problemCode, problem)} />
   const { problems } = result
   return (
     <div className={styles['form']}>
       <p role="status">
-        {say('oneFile.done', { count: result.files, size: bytes(result.addedBytes), path: shortPath(result.file) })}
+        {t('oneFile.done', { count: result.files, size: bytes(result.addedBytes), path: shortPath(result.file) })}
       </p>
-      {problems.length > 0 && <Problem sentence={say('oneFile.problems', { count: problems.length })} />}
+      {problems.length > 0 && <Problem sentence={t('oneFile.problems', { count: problems.length })} />}
       {window.coffer && (
         <div>
-          <Button onClick={() => void show()}>{say('viewer.showInFolder')}</Button>
+          <Button onClick={() => void show()}>{t('viewer.showInFolder')}</Button>
         </div>
       )}
     </div>

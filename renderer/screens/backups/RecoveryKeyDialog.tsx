@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Copy, Printer } from 'lucide-react'
-import { Button } from '../../parts/Button.tsx'
-import { Check } from '../../parts/Check.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
-import { QrCode } from '../../parts/QrCode.tsx'
-import { when } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { Button } from '../../components/Button.tsx'
+import { Check } from '../../components/Check.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { QrCode } from '../../components/QrCode.tsx'
+import { when } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './RecoveryKeyDialog.module.css'
 
 /** Shows a recovery key the one time it can be seen. It closes only once the person says that it is kept. */
@@ -28,45 +28,45 @@ export function RecoveryKeyDialog({
   }
   return (
     <Dialog
-      title={say('recovery.title')}
+      title={t('recovery.title')}
       onClose={() => isKept && onDone()}
       actions={
         <Button kind="primary" disabled={!isKept} onClick={onDone}>
-          {say('recovery.done')}
+          {t('recovery.done')}
         </Button>
       }
     >
-      <p>{say('recovery.lead')}</p>
+      <p>{t('recovery.lead')}</p>
       <div className={styles['both']}>
         <p className={styles['key']} data-testid="recovery-key">
           {recoveryKey}
         </p>
-        <QrCode text={recoveryKey} label={say('recovery.code')} />
+        <QrCode text={recoveryKey} label={t('recovery.code')} />
       </div>
       <div className={styles['ways']}>
         <Button onClick={() => void copy()}>
           <Copy size={16} />
-          {say('recovery.copy')}
+          {t('recovery.copy')}
         </Button>
         <Button onClick={() => print()}>
           <Printer size={16} />
-          {say('recovery.print')}
+          {t('recovery.print')}
         </Button>
-        <span role="status">{isCopied ? say('viewer.copied') : ''}</span>
+        <span role="status">{isCopied ? t('viewer.copied') : ''}</span>
       </div>
       <Check isOn={isKept} onChange={setKept}>
-        {say('recovery.kept')}
+        {t('recovery.kept')}
       </Check>
       {createPortal(
         <div className={styles['sheet']} aria-hidden="true">
-          <h1>{say('recovery.sheetTitle')}</h1>
-          <p>{say('recovery.sheetLead')}</p>
+          <h1>{t('recovery.sheetTitle')}</h1>
+          <p>{t('recovery.sheetLead')}</p>
           <div className={styles['both']}>
             <p className={styles['key']}>{recoveryKey}</p>
-            <QrCode text={recoveryKey} label={say('recovery.code')} />
+            <QrCode text={recoveryKey} label={t('recovery.code')} />
           </div>
-          <p>{say('recovery.sheetFor', { path, when: when(madeAt) })}</p>
-          <p>{say('recovery.sheetHow')}</p>
+          <p>{t('recovery.sheetFor', { path, when: when(madeAt) })}</p>
+          <p>{t('recovery.sheetHow')}</p>
         </div>,
         document.body,
       )}

@@ -1,14 +1,14 @@
 import { useId, useState } from 'react'
 import type { Backup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useEditBackup } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Check } from '../../parts/Check.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useEditBackup } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { Check } from '../../components/Check.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './ScheduleDialog.module.css'
 
 const limits = { hours: [1, 8760], daily: [1, 10_000], weekly: [0, 10_000], monthly: [0, 10_000] } as const
@@ -37,7 +37,7 @@ export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; r
   }
   const field = (name: Name) => (
     <TextField
-      label={say(`backups.field.${name}`)}
+      label={t(`backups.field.${name}`)}
       type="number"
       min={limits[name][0]}
       max={limits[name][1]}
@@ -48,13 +48,13 @@ export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; r
   )
   return (
     <Dialog
-      title={say('backups.scheduleTitle', { name: nameOfPath(backup.path) })}
+      title={t('backups.scheduleTitle', { name: nameOfPath(backup.path) })}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={!isFine || edit.isPending}>
-            {say('albums.save')}
+            {t('albums.save')}
           </Button>
         </>
       }
@@ -68,21 +68,21 @@ export function ScheduleDialog({ backup, onClose }: { readonly backup: Backup; r
         }}
       >
         <Check isOn={isEnabled} onChange={setEnabled}>
-          {say('backups.automatic')}
+          {t('backups.automatic')}
         </Check>
         {isEnabled && field('hours')}
-        <p className={styles['hint']}>{say('backups.automaticHint')}</p>
+        <p className={styles['hint']}>{t('backups.automaticHint')}</p>
         <fieldset className={styles['keep']}>
-          <legend>{say('backups.keepTitle')}</legend>
+          <legend>{t('backups.keepTitle')}</legend>
           {field('daily')}
           {field('weekly')}
           {field('monthly')}
         </fieldset>
-        <p className={styles['hint']}>{say('backups.keepHint')}</p>
+        <p className={styles['hint']}>{t('backups.keepHint')}</p>
         <Check isOn={withThumbnails} onChange={setWithThumbnails}>
-          {say('backups.withThumbnails')}
+          {t('backups.withThumbnails')}
         </Check>
-        <p className={styles['hint']}>{say('backups.thumbnailsHint')}</p>
+        <p className={styles['hint']}>{t('backups.thumbnailsHint')}</p>
       </form>
       {edit.isError && <Problem sentence={sentenceOf(edit.error)} />}
     </Dialog>

@@ -1,16 +1,16 @@
 import { useId, useState } from 'react'
 import type { NewBackupAnswer } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useAddBackup, useRunBackup } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Check } from '../../parts/Check.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { nameOfPath } from '../../words/path-name.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useAddBackup, useRunBackup } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { Check } from '../../components/Check.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { FolderField, folderOf } from '../../components/FolderField.tsx'
+import { isAgreed, NewPassphrase } from '../../components/NewPassphrase.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { t } from '../../messages/translate.ts'
 import { RecoveryKeyDialog } from './RecoveryKeyDialog.tsx'
 import styles from './SetUpDialog.module.css'
 
@@ -32,10 +32,10 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
       {
         onSuccess: (answer) => {
           run.mutate(
-            { id: answer.backup.id, wish: { kind: 'create' } },
+            { id: answer.backup.id, input: { kind: 'create' } },
             { onError: (error) => notify(sentenceOf(error)) },
           )
-          notify(say('backups.begun', { name: nameOfPath(answer.backup.path) }))
+          notify(t('backups.begun', { name: nameOfPath(answer.backup.path) }))
           if (answer.recoveryKey === null) onClose()
           else setMade(answer)
         },
@@ -47,13 +47,13 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <Dialog
-      title={say('backups.setUpTitle')}
+      title={t('backups.setUpTitle')}
       onClose={() => !add.isPending && onClose()}
       actions={
         <>
           <CancelButton isDisabled={add.isPending} />
           <Button kind="primary" type="submit" form={form} disabled={!isReady}>
-            {say(add.isPending ? 'backups.preparing' : 'backups.begin')}
+            {t(add.isPending ? 'backups.preparing' : 'backups.begin')}
           </Button>
         </>
       }
@@ -67,21 +67,21 @@ export function SetUpDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <div className={styles['part']}>
-          <FolderField label={say('welcome.folder')} path={path} onPath={setPath} />
-          <p className={styles['hint']}>{say('backups.folderHint')}</p>
+          <FolderField label={t('welcome.folder')} path={path} onPath={setPath} />
+          <p className={styles['hint']}>{t('backups.folderHint')}</p>
         </div>
         <NewPassphrase typed={typed} onTyped={setTyped} />
         <div className={styles['part']}>
           <Check isOn={withRecoveryKey} onChange={setWithRecoveryKey}>
-            {say('backups.withRecoveryKey')}
+            {t('backups.withRecoveryKey')}
           </Check>
-          <p className={styles['hint']}>{say('backups.loseBoth')}</p>
+          <p className={styles['hint']}>{t('backups.loseBoth')}</p>
         </div>
         <div className={styles['part']}>
           <Check isOn={withThumbnails} onChange={setWithThumbnails}>
-            {say('backups.withThumbnails')}
+            {t('backups.withThumbnails')}
           </Check>
-          <p className={styles['hint']}>{say('backups.thumbnailsHint')}</p>
+          <p className={styles['hint']}>{t('backups.thumbnailsHint')}</p>
         </div>
         <input type="submit" hidden />
       </form>

@@ -1,10 +1,10 @@
 import type { Backup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { needsKey, useSnapshots } from '../../engine/backups.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { bytes, when } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { needsKey, useSnapshots } from '../../data/backups.ts'
+import { Button } from '../../components/Button.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { bytes, when } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './Lines.module.css'
 
 /** The moments a vault can be restored to. */
@@ -16,12 +16,12 @@ export function Snapshots({
   readonly onLocked: (goOn: () => void) => void
 }) {
   const found = useSnapshots(backup.id)
-  if (found.isPending) return <p className={styles['none']}>{say('loading')}</p>
+  if (found.isPending) return <p className={styles['none']}>{t('loading')}</p>
   if (found.isError && needsKey(found.error)) {
     return (
       <p className={styles['none']}>
-        {say('backups.snapshotsLocked')}{' '}
-        <Button onClick={() => onLocked(() => void found.refetch())}>{say('backups.giveKey')}</Button>
+        {t('backups.snapshotsLocked')}{' '}
+        <Button onClick={() => onLocked(() => void found.refetch())}>{t('backups.giveKey')}</Button>
       </p>
     )
   }
@@ -29,8 +29,8 @@ export function Snapshots({
   const { items: snapshots, damaged } = found.data
   return (
     <>
-      {damaged.length > 0 && <Problem sentence={say('backups.damagedSnapshots', { count: damaged.length })} />}
-      {snapshots.length === 0 && <p className={styles['none']}>{say('backups.noSnapshots')}</p>}
+      {damaged.length > 0 && <Problem sentence={t('backups.damagedSnapshots', { count: damaged.length })} />}
+      {snapshots.length === 0 && <p className={styles['none']}>{t('backups.noSnapshots')}</p>}
       <ul className={styles['list']}>
         {snapshots.map((each) => (
           <li key={each.snapshot} className={styles['line']}>
@@ -38,8 +38,8 @@ export function Snapshots({
               {when(each.createdAt)}
             </time>
             <span className={styles['figures']} data-attention={each.missing > 0}>
-              {say('files', { count: each.files })} · {bytes(each.bytes)}
-              {each.missing > 0 && ` · ${say('backups.missing', { count: each.missing })}`}
+              {t('files', { count: each.files })} · {bytes(each.bytes)}
+              {each.missing > 0 && ` · ${t('backups.missing', { count: each.missing })}`}
             </span>
           </li>
         ))}

@@ -2,19 +2,19 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import { FolderOpen } from 'lucide-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { ImportItem, ImportOutcome } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { useImportItems } from '../../engine/imports.ts'
-import { useNextPage } from '../../engine/next-page.ts'
-import { pictureUrl } from '../../engine/media.ts'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { notify } from '../../parts/notices.ts'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { say } from '../../words/say.ts'
-import { bytes, number } from '../../words/format.ts'
-import { nameOfPath } from '../../words/path-name.ts'
-import { reasonLine } from '../../words/reason-line.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { useImportItems } from '../../data/imports.ts'
+import { useNextPage } from '../../data/next-page.ts'
+import { pictureUrl } from '../../data/media.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { notify } from '../../components/notices.ts'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { t } from '../../messages/translate.ts'
+import { bytes, number } from '../../messages/format.ts'
+import { nameOfPath } from '../../messages/path-name.ts'
+import { reasonLine } from '../../messages/reason-line.ts'
 import styles from './ImportItems.module.css'
 
 const rowHeight = 56
@@ -69,7 +69,7 @@ export function ImportItems({
   return (
     <section ref={stop}>
       <h2 className={styles['title']}>
-        {say(`outcome.${outcome}`)}
+        {t(`outcome.${outcome}`)}
         <span className={styles['count']}>{number(count)}</span>
       </h2>
       {found.isError && <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />}
@@ -97,7 +97,7 @@ function Row({
   const name = nameOfPath(item.path)
   const reason = item.reason === null ? '' : reasonLine(item.reason)
   const show = async (): Promise<void> => {
-    if ((await window.coffer?.showInFolder(item.path)) === false) notify(say('watch.folderGone'))
+    if ((await window.coffer?.showInFolder(item.path)) === false) notify(t('watch.folderGone'))
   }
   return (
     <li
@@ -118,7 +118,7 @@ function Row({
       </span>
       <span className={styles['size']}>{bytes(item.sizeBytes)}</span>
       {window.coffer && (
-        <IconButton name={say('imports.showFile', { name })} onClick={() => void show()}>
+        <IconButton name={t('imports.showFile', { name })} onClick={() => void show()}>
           <FolderOpen size={16} />
         </IconButton>
       )}

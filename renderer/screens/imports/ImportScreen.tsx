@@ -1,29 +1,29 @@
 import { useRef, useState, type ReactNode } from 'react'
 import { ChevronLeft } from 'lucide-react'
 import type { Import, ImportOutcome } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { isUnderWay, useImport, useImportVerb } from '../../engine/imports.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Dialog } from '../../parts/Dialog.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { say } from '../../words/say.ts'
-import { bytes, duration, number, when } from '../../words/format.ts'
-import { outcomeSentence, progressOf } from '../../words/import-lines.ts'
-import { reasonLine } from '../../words/reason-line.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { isUnderWay, useImport, useImportVerb } from '../../data/imports.ts'
+import { Button } from '../../components/Button.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { t } from '../../messages/translate.ts'
+import { bytes, duration, number, when } from '../../messages/format.ts'
+import { outcomeSentence, progressOf } from '../../messages/import-lines.ts'
+import { reasonLine } from '../../messages/reason-line.ts'
 import { ImportItems } from './ImportItems.tsx'
 import { LatestAdded } from './LatestAdded.tsx'
 import styles from './ImportScreen.module.css'
 
 const figures = [
-  ['seen', say('imports.seen')],
-  ['added', say('imports.added')],
-  ['duplicates', say('imports.duplicates')],
-  ['stacked', say('imports.stacked')],
-  ['unsupported', say('imports.unsupported')],
-  ['damaged', say('imports.damaged')],
-  ['later', say('imports.later')],
-  ['failed', say('imports.failed')],
+  ['seen', t('imports.seen')],
+  ['added', t('imports.added')],
+  ['duplicates', t('imports.duplicates')],
+  ['stacked', t('imports.stacked')],
+  ['unsupported', t('imports.unsupported')],
+  ['damaged', t('imports.damaged')],
+  ['later', t('imports.later')],
+  ['failed', t('imports.failed')],
 ] as const
 
 /** What a person should look at first comes first. */
@@ -46,7 +46,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
     <div ref={page} className={styles['page']}>
       <a className={styles['back']} href={backHref} draggable={false}>
         <ChevronLeft size={14} />
-        {say('imports.back')}
+        {t('imports.back')}
       </a>
       {found.isError && <Problem sentence={sentenceOf(found.error)} onRetry={() => void found.refetch()} />}
       {verb.isError && <Problem sentence={sentenceOf(verb.error)} />}
@@ -54,7 +54,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
         <>
           <header className={styles['header']}>
             <div>
-              <h1 className={styles['title']}>{say(`imports.status.${each.status}`)}</h1>
+              <h1 className={styles['title']}>{t(`imports.status.${each.status}`)}</h1>
               <p className={styles['sentence']}>{sentenceAbout(each)}</p>
             </div>
             <div className={styles['actions']}>
@@ -74,21 +74,19 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             )}
           </dl>
           <dl className={styles['facts']}>
-            <Fact name={say('imports.from')}>
+            <Fact name={t('imports.from')}>
               {each.paths.map((path) => (
                 <span key={path} className={styles['path']}>
                   {shortPath(path)}
                 </span>
               ))}
             </Fact>
-            <Fact name={say('imports.started')}>{when(each.startedAt)}</Fact>
+            <Fact name={t('imports.started')}>{when(each.startedAt)}</Fact>
             {each.finishedAt !== null && (
-              <Fact name={say('imports.took')}>{duration(secondsBetween(each.startedAt, each.finishedAt))}</Fact>
+              <Fact name={t('imports.took')}>{duration(secondsBetween(each.startedAt, each.finishedAt))}</Fact>
             )}
-            <Fact name={say('imports.size')}>{bytes(each.totalBytes)}</Fact>
-            <Fact name={say('imports.kept')}>
-              {each.reference ? say('imports.keptReference') : say('imports.keptCopy')}
-            </Fact>
+            <Fact name={t('imports.size')}>{bytes(each.totalBytes)}</Fact>
+            <Fact name={t('imports.kept')}>{each.reference ? t('imports.keptReference') : t('imports.keptCopy')}</Fact>
           </dl>
           {told.map(({ outcome, count }) =>
             count(each) > 0 ? (
@@ -96,18 +94,18 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             ) : null,
           )}
           {each.status === 'done' && told.every(({ count }) => count(each) === 0) && (
-            <p className={styles['quiet']}>{say('imports.noProblems')}</p>
+            <p className={styles['quiet']}>{t('imports.noProblems')}</p>
           )}
-          {each.skipped > 0 && <p className={styles['quiet']}>{say('imports.skipped', { count: each.skipped })}</p>}
+          {each.skipped > 0 && <p className={styles['quiet']}>{t('imports.skipped', { count: each.skipped })}</p>}
         </>
       )}
       {isAsking && each && (
         <Dialog
-          title={say('imports.undoTitle')}
+          title={t('imports.undoTitle')}
           onClose={() => setAsking(false)}
           actions={
             <>
-              <Button onClick={() => setAsking(false)}>{say('cancel')}</Button>
+              <Button onClick={() => setAsking(false)}>{t('cancel')}</Button>
               <Button
                 kind="danger"
                 onClick={() => {
@@ -115,12 +113,12 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
                   verb.mutate({ id, verb: 'undo' })
                 }}
               >
-                {say('imports.undoConfirm', { count: each.added })}
+                {t('imports.undoConfirm', { count: each.added })}
               </Button>
             </>
           }
         >
-          <p>{say('imports.undoLead', { count: each.added })}</p>
+          <p>{t('imports.undoLead', { count: each.added })}</p>
         </Dialog>
       )}
     </div>
@@ -140,25 +138,25 @@ function Actions({
     return (
       <>
         {each.status === 'running' ? (
-          <Button onClick={() => onVerb('pause')}>{say('running.pause')}</Button>
+          <Button onClick={() => onVerb('pause')}>{t('running.pause')}</Button>
         ) : (
           <Button kind="primary" onClick={() => onVerb('resume')}>
-            {say('running.resume')}
+            {t('running.resume')}
           </Button>
         )}
-        <Button onClick={() => onVerb('cancel')}>{say('running.cancel')}</Button>
+        <Button onClick={() => onVerb('cancel')}>{t('running.cancel')}</Button>
       </>
     )
   }
   return (
     <>
       {(each.status === 'cancelled' || each.status === 'failed') && (
-        <Button onClick={() => onVerb('resume')}>{say('running.resume')}</Button>
+        <Button onClick={() => onVerb('resume')}>{t('running.resume')}</Button>
       )}
       {each.status === 'done' && each.failed > 0 && (
-        <Button onClick={() => onVerb('retry')}>{say('imports.retry', { count: each.failed })}</Button>
+        <Button onClick={() => onVerb('retry')}>{t('imports.retry', { count: each.failed })}</Button>
       )}
-      {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{say('imports.undo')}</Button>}
+      {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{t('imports.undo')}</Button>}
     </>
   )
 }
@@ -177,8 +175,8 @@ function sentenceAbout(each: Import): string {
   const left = each.remainingSeconds
   return [
     progressOf(each),
-    say('imports.bytesOf', { done: bytes(each.doneBytes), total: bytes(each.totalBytes) }),
-    left === null || !each.scanComplete ? null : say('running.left', { duration: duration(left) }),
+    t('imports.bytesOf', { done: bytes(each.doneBytes), total: bytes(each.totalBytes) }),
+    left === null || !each.scanComplete ? null : t('running.left', { duration: duration(left) }),
   ]
     .filter((part) => part !== null)
     .join(' · ')

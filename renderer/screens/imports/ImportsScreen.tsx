@@ -1,14 +1,14 @@
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { useImports } from '../../engine/imports.ts'
-import { setPreferences, usePreferences } from '../../engine/preferences.ts'
-import { Check } from '../../parts/Check.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { WatchedFolders } from '../../parts/watched/WatchedFolders.tsx'
-import { say } from '../../words/say.ts'
-import { when } from '../../words/format.ts'
-import { summaryOf } from '../../words/import-lines.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { useImports } from '../../data/imports.ts'
+import { setPreferences, usePreferences } from '../../data/preferences.ts'
+import { Check } from '../../components/Check.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { WatchedFolders } from '../../components/watched/WatchedFolders.tsx'
+import { t } from '../../messages/translate.ts'
+import { when } from '../../messages/format.ts'
+import { summaryOf } from '../../messages/import-lines.ts'
 import styles from './ImportsScreen.module.css'
 
 export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => string }) {
@@ -18,17 +18,17 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
   return (
     <div className={styles['page']}>
       <header className={styles['header']}>
-        <h1 className={styles['title']}>{say('imports.title')}</h1>
+        <h1 className={styles['title']}>{t('imports.title')}</h1>
         <Check isOn={askBeforeImport} onChange={(isOn) => setPreferences({ askBeforeImport: isOn })}>
-          {say('imports.ask')}
+          {t('imports.ask')}
         </Check>
       </header>
       <WatchedFolders />
       {imports.isError && <Problem sentence={sentenceOf(imports.error)} onRetry={() => void imports.refetch()} />}
       {imports.data?.length === 0 && (
         <div className={styles['empty']}>
-          <h2>{say('imports.empty')}</h2>
-          <p>{say('imports.emptyLead')}</p>
+          <h2>{t('imports.empty')}</h2>
+          <p>{t('imports.emptyLead')}</p>
         </div>
       )}
       <ul ref={stop} className={styles['list']}>
@@ -41,9 +41,9 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
                   {each.paths.map(shortPath).join(', ')}
                 </span>
               </span>
-              <span className={styles['files']}>{say('files', { count: each.seen })}</span>
+              <span className={styles['files']}>{t('files', { count: each.seen })}</span>
               <span className={styles['status']} data-status={each.status}>
-                {say(`imports.status.${each.status}`)}
+                {t(`imports.status.${each.status}`)}
               </span>
               <time className={styles['time']} dateTime={each.startedAt}>
                 {when(each.startedAt)}

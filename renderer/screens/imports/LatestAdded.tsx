@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useLatestAdded } from '../../engine/imports.ts'
-import { pictureUrl } from '../../engine/media.ts'
-import { say } from '../../words/say.ts'
+import { useLatestAdded } from '../../data/imports.ts'
+import { pictureUrl } from '../../data/media.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './LatestAdded.module.css'
 
 /** What an import under way brought in last, as it comes. */
@@ -9,7 +9,7 @@ export function LatestAdded({ importId, isRunning }: { readonly importId: string
   const latest = useLatestAdded(importId, isRunning)
   if (!latest.data || latest.data.length === 0) return null
   return (
-    <ul className={styles['strip']} aria-label={say('imports.latest')}>
+    <ul className={styles['strip']} aria-label={t('imports.latest')}>
       {latest.data.map((id) => (
         <Latest key={id} id={id} />
       ))}

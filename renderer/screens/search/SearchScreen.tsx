@@ -1,26 +1,26 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Heart, Image, Search, Video } from 'lucide-react'
 import type { MediaType, Tile } from '../../../main/contract/index.ts'
-import { useAlbums } from '../../engine/albums.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useTagNames } from '../../engine/media-edits.ts'
-import { useSearch } from '../../engine/search.ts'
-import type { PhotoSequence } from '../../engine/sequence.ts'
-import { AlbumCover } from '../../parts/albums/AlbumCover.tsx'
-import { Button } from '../../parts/Button.tsx'
-import { Empty } from '../../parts/Empty.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { ListSequence } from '../../parts/photos/list-sequence.ts'
-import { useListSelection } from '../../parts/photos/list-selection.ts'
-import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
-import { SelectionBar } from '../../parts/photos/SelectionBar.tsx'
-import { moveToTrash } from '../../parts/photos/trash-action.ts'
-import { useEscape } from '../../parts/photos/use-escape.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { SearchField } from '../../parts/SearchField.tsx'
-import { dayRange } from '../../words/format.ts'
-import { matching } from '../../words/matching.ts'
-import { say } from '../../words/say.ts'
+import { useAlbums } from '../../data/albums.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useTagNames } from '../../data/media-edits.ts'
+import { useSearch } from '../../data/search.ts'
+import type { PhotoSequence } from '../../data/sequence.ts'
+import { AlbumCover } from '../../components/albums/AlbumCover.tsx'
+import { Button } from '../../components/Button.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { ListSequence } from '../../components/photos/list-sequence.ts'
+import { useListSelection } from '../../components/photos/list-selection.ts'
+import { PhotoGrid } from '../../components/photos/PhotoGrid.tsx'
+import { SelectionBar } from '../../components/photos/SelectionBar.tsx'
+import { moveToTrash } from '../../components/photos/trash-action.ts'
+import { useEscape } from '../../components/photos/use-escape.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { SearchField } from '../../components/SearchField.tsx'
+import { dayRange } from '../../messages/format.ts'
+import { matching } from '../../messages/matching.ts'
+import { t } from '../../messages/translate.ts'
 import { Filter } from './Filter.tsx'
 import styles from './SearchScreen.module.css'
 
@@ -67,7 +67,7 @@ export function SearchScreen({
     },
     [actions, onText],
   )
-  // Whoever comes back from the viewer stays with the photo.
+  // Anyone who comes back from the viewer stays with the photo.
   useEffect(() => {
     if (returnTo === null) field.current?.querySelector('input')?.focus()
     // Only when the screen opens.
@@ -79,7 +79,7 @@ export function SearchScreen({
       event.preventDefault()
       field.current?.querySelector('input')?.select()
     }
-    // Before the frame hears it, which would begin anew.
+    // Before the frame hears it, which would begin again.
     addEventListener('keydown', onKey, true)
     return () => removeEventListener('keydown', onKey, true)
   }, [])
@@ -91,25 +91,25 @@ export function SearchScreen({
   const instead = search.data?.instead ?? null
   const isNothing = isAsking && search.isSuccess && !search.isBehind && tiles.length === 0
   return (
-    <section className={styles['page']} aria-label={say('search.title')} aria-busy={isAsking && search.isBehind}>
+    <section className={styles['page']} aria-label={t('search.title')} aria-busy={isAsking && search.isBehind}>
       <div className={styles['head']}>
         <div className={styles['line']} ref={field}>
-          <SearchField name={say('search.field')} value={text} onText={look} />
-          <div ref={filters} className={styles['filters']} role="group" aria-label={say('search.filters')}>
+          <SearchField name={t('search.field')} value={text} onText={look} />
+          <div ref={filters} className={styles['filters']} role="group" aria-label={t('search.filters')}>
             <Filter
-              name={say('search.photos')}
+              name={t('search.photos')}
               icon={<Image size={16} />}
               isOn={type === 'photo'}
               onToggle={() => setType(type === 'photo' ? null : 'photo')}
             />
             <Filter
-              name={say('search.videos')}
+              name={t('search.videos')}
               icon={<Video size={16} />}
               isOn={type === 'video'}
               onToggle={() => setType(type === 'video' ? null : 'video')}
             />
             <Filter
-              name={say('search.favourites')}
+              name={t('search.favourites')}
               icon={<Heart size={16} />}
               isOn={onlyFavourites}
               onToggle={() => setOnlyFavourites(!onlyFavourites)}
@@ -127,7 +127,7 @@ export function SearchScreen({
       </div>
       {search.isError && <Problem sentence={sentenceOf(search.error)} onRetry={() => void search.refetch()} />}
       {found.length > 0 && (
-        <ul ref={stop} className={styles['albums']} aria-label={say('nav.albums')}>
+        <ul ref={stop} className={styles['albums']} aria-label={t('nav.albums')}>
           {found.map((album) => (
             <li key={album.id}>
               <a className={styles['album']} href={hrefOfAlbum(album.id)} draggable={false}>
@@ -144,19 +144,17 @@ export function SearchScreen({
       {isNothing && found.length === 0 && (
         <Empty
           icon={<Search size={40} strokeWidth={1.25} />}
-          title={say('search.nothing')}
+          title={t('search.nothing')}
           actions={
-            instead !== null && (
-              <Button onClick={() => look(instead)}>{say('search.instead', { words: instead })}</Button>
-            )
+            instead !== null && <Button onClick={() => look(instead)}>{t('search.instead', { words: instead })}</Button>
           }
         >
-          {say('search.nothingLead')}
+          {t('search.nothingLead')}
         </Empty>
       )}
       {tiles.length > 0 && (
         <PhotoGrid
-          name={say('search.found')}
+          name={t('search.found')}
           tiles={tiles}
           chosen={chosen}
           actions={actions}
@@ -180,10 +178,10 @@ function Suggestions({
   const stop = useOneStop()
   return (
     <div className={styles['before']}>
-      <p className={styles['lead']}>{say('search.lead')}</p>
+      <p className={styles['lead']}>{t('search.lead')}</p>
       {names.length > 0 && (
         <>
-          <h2 className={styles['heading']}>{say('search.tags')}</h2>
+          <h2 className={styles['heading']}>{t('search.tags')}</h2>
           <div ref={stop} className={styles['tags']}>
             {names.slice(0, mostTags).map((name) => (
               <button key={name} type="button" className={styles['tag']} onClick={() => onChoose(name)}>
@@ -208,6 +206,6 @@ function factsLine({
   readonly from: string | null
   readonly to: string | null
 }): string {
-  const count = say(hasMore ? 'search.more' : 'photos', { count: items.length })
+  const count = t(hasMore ? 'search.more' : 'photos', { count: items.length })
   return from === null || to === null ? count : `${count} · ${dayRange(from, to)}`
 }

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { sentenceOf } from '../../engine/client.ts'
-import { useAddPerson } from '../../engine/people.ts'
-import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
-import { notify } from '../../parts/notices.ts'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useAddPerson } from '../../data/people.ts'
+import { isAgreed, NewPassphrase } from '../../components/NewPassphrase.tsx'
+import { notify } from '../../components/notices.ts'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
 import { FormDialog } from './PasswordDialog.tsx'
 import { bytesOfGigabytes, QuotaField } from './QuotaDialog.tsx'
 
@@ -18,8 +18,8 @@ export function AddPersonDialog({ onClose }: { readonly onClose: () => void }) {
   const isReady = username.trim() !== '' && isAgreed(typed, 'password') && storageQuota !== undefined && !add.isPending
   return (
     <FormDialog
-      title={say('people.addTitle')}
-      confirm={say('people.addConfirm')}
+      title={t('people.addTitle')}
+      confirm={t('people.addConfirm')}
       isReady={isReady}
       error={add.isError ? sentenceOf(add.error) : null}
       onClose={onClose}
@@ -29,14 +29,14 @@ export function AddPersonDialog({ onClose }: { readonly onClose: () => void }) {
           {
             onSuccess: (person) => {
               onClose()
-              notify(say('people.added', { name: person.username }))
+              notify(t('people.added', { name: person.username }))
             },
           },
         )
       }
     >
-      <p>{say('people.addLead')}</p>
-      <TextField label={say('settings.name')} value={username} maxLength={63} onText={setUsername} />
+      <p>{t('people.addLead')}</p>
+      <TextField label={t('settings.name')} value={username} maxLength={63} onText={setUsername} />
       <NewPassphrase kind="password" typed={typed} onTyped={setTyped} />
       <QuotaField gigabytes={gigabytes} onGigabytes={setGigabytes} />
     </FormDialog>

@@ -1,7 +1,7 @@
-import { useBackground, useSetBackground } from '../../engine/background.ts'
-import { Check } from '../../parts/Check.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { say } from '../../words/say.ts'
+import { useBackground, useSetBackground } from '../../data/background.ts'
+import { Check } from '../../components/Check.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './Background.module.css'
 
 /** Whether Coffer goes on when its window is closed, and starts by itself. */
@@ -13,17 +13,17 @@ export function Background() {
     <>
       <Check isOn={background.data.staysWhenClosed} onChange={(staysWhenClosed) => change.mutate({ staysWhenClosed })}>
         <span>
-          {say('background.stays')}
-          <span className={styles['hint']}>{say('background.staysHint')}</span>
+          {t('background.stays')}
+          <span className={styles['hint']}>{t('background.staysHint')}</span>
         </span>
       </Check>
       <Check isOn={background.data.startsAtLogin} onChange={(startsAtLogin) => change.mutate({ startsAtLogin })}>
         <span>
-          {say('background.starts')}
-          <span className={styles['hint']}>{say('background.startsHint')}</span>
+          {t('background.starts')}
+          <span className={styles['hint']}>{t('background.startsHint')}</span>
         </span>
       </Check>
-      {change.isError && <Problem sentence={say('background.failed')} />}
+      {change.isError && <Problem sentence={t('background.failed')} />}
     </>
   )
 }

@@ -1,23 +1,23 @@
 import { useId, useState } from 'react'
-import { sentenceOf } from '../../engine/client.ts'
-import { useErasable, useErase } from '../../engine/erase.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { bytes } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useErasable, useErase } from '../../data/erase.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { bytes } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 
 /** The way to destroy everything, far from everything else. */
 export function ErasePart() {
   const [isAsking, setAsking] = useState(false)
   return (
     <>
-      <p>{say('erase.lead')}</p>
+      <p>{t('erase.lead')}</p>
       <div>
         <Button kind="danger" onClick={() => setAsking(true)}>
-          {say('erase.open')}
+          {t('erase.open')}
         </Button>
       </div>
       {isAsking && <EraseDialog onClose={() => setAsking(false)} />}
@@ -41,20 +41,20 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
   const isReady = data !== undefined && typed === data.name && !erase.isPending
   return (
     <Dialog
-      title={say('erase.title')}
+      title={t('erase.title')}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="danger" type="submit" form={form} disabled={!isReady}>
-            {erase.isPending ? say('erase.running') : say('erase.confirm', { count: data?.media ?? 0 })}
+            {erase.isPending ? t('erase.running') : t('erase.confirm', { count: data?.media ?? 0 })}
           </Button>
         </>
       }
     >
       {erasable.isError && <Problem sentence={sentenceOf(erasable.error)} onRetry={() => void erasable.refetch()} />}
-      {data && <p>{say('erase.takes', { count: data.media, size: bytes(data.bytes), albums: data.albums })}</p>}
-      <p>{say('erase.stays')}</p>
+      {data && <p>{t('erase.takes', { count: data.media, size: bytes(data.bytes), albums: data.albums })}</p>}
+      <p>{t('erase.stays')}</p>
       <form
         id={form}
         onSubmit={(event) => {
@@ -63,7 +63,7 @@ function EraseDialog({ onClose }: { readonly onClose: () => void }) {
         }}
       >
         <TextField
-          label={say('erase.type', { name: data?.name ?? '…' })}
+          label={t('erase.type', { name: data?.name ?? '…' })}
           value={typed}
           data-confirms=""
           onText={setTyped}

@@ -1,12 +1,12 @@
-import { sentenceOf } from '../../engine/client.ts'
-import { useExports, useStartExport } from '../../engine/exports.ts'
-import { Button } from '../../parts/Button.tsx'
-import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { ExportEnded, ExportRunning } from '../../parts/ExportState.tsx'
-import { useKept } from '../../parts/kept.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useExports, useStartExport } from '../../data/exports.ts'
+import { Button } from '../../components/Button.tsx'
+import { FolderField, folderOf } from '../../components/FolderField.tsx'
+import { ExportEnded, ExportRunning } from '../../components/ExportState.tsx'
+import { useKept } from '../../components/kept.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './ExportPart.module.css'
 
 const included = ['export.originals', 'export.sidecars', 'export.data', 'export.page'] as const
@@ -22,10 +22,10 @@ export function ExportPart() {
   const isReady = path.trim() !== '' && !isRunning && !start.isPending
   return (
     <div className={styles['part']}>
-      <p>{say('export.lead')}</p>
+      <p>{t('export.lead')}</p>
       <ul className={styles['included']}>
         {included.map((each) => (
-          <li key={each}>{say(each)}</li>
+          <li key={each}>{t(each)}</li>
         ))}
       </ul>
       {exports.isError && <Problem sentence={sentenceOf(exports.error)} onRetry={() => void exports.refetch()} />}
@@ -39,15 +39,15 @@ export function ExportPart() {
             if (isReady) start.mutate({ path: folderOf(path), ...(since !== '' && { since }) })
           }}
         >
-          <FolderField label={say('export.to')} path={path} onPath={setPath} />
-          <p className={styles['hint']}>{say('export.toHint')}</p>
+          <FolderField label={t('export.to')} path={path} onPath={setPath} />
+          <p className={styles['hint']}>{t('export.toHint')}</p>
           <div className={styles['since']}>
-            <TextField label={say('export.since')} type="date" value={since} onText={setSince} />
+            <TextField label={t('export.since')} type="date" value={since} onText={setSince} />
           </div>
           {start.isError && <Problem sentence={sentenceOf(start.error)} />}
           <div>
             <Button kind="primary" type="submit" disabled={!isReady}>
-              {say('export.start')}
+              {t('export.start')}
             </Button>
           </div>
         </form>

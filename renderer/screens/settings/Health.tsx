@@ -1,13 +1,13 @@
 import type { Verified } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useDoctor, useVerify } from '../../engine/health.ts'
-import { useStatus, useTrustVault } from '../../engine/vault.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { dayName } from '../../words/format.ts'
-import { language } from '../../words/locale.ts'
-import { say } from '../../words/say.ts'
-import { repairLines, troubleLine } from '../../words/trouble-line.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useDoctor, useVerify } from '../../data/health.ts'
+import { useStatus, useTrustVault } from '../../data/vault.ts'
+import { Button } from '../../components/Button.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { dayName } from '../../messages/format.ts'
+import { language } from '../../messages/locale.ts'
+import { t } from '../../messages/translate.ts'
+import { repairLines, troubleLine } from '../../messages/trouble-line.ts'
 import styles from './Health.module.css'
 
 /** How many of a long list are named here; the command line names them all. */
@@ -27,7 +27,7 @@ export function Health() {
   return (
     <>
       {problems.length === 0 ? (
-        <p>{say('health.well')}</p>
+        <p>{t('health.well')}</p>
       ) : (
         <ul className={styles['problems']}>
           {problems.map((each) => (
@@ -37,14 +37,14 @@ export function Health() {
       )}
       {problems.some(({ code }) => code === 'vault-untrusted') && (
         <Button kind="plain" disabled={trust.isPending} onClick={() => trust.mutate()}>
-          {say('vault.trust')}
+          {t('vault.trust')}
         </Button>
       )}
       {trust.isError && <Problem sentence={sentenceOf(trust.error)} />}
       <p className={styles['soft']}>
         {originals.lastCheckedAt === null
-          ? say('health.notRead')
-          : say('health.read', { checked: originals.checked, media, day: dayName(originals.lastCheckedAt) })}
+          ? t('health.notRead')
+          : t('health.read', { checked: originals.checked, media, day: dayName(originals.lastCheckedAt) })}
       </p>
       <div className={styles['actions']}>
         <Button
@@ -55,11 +55,11 @@ export function Health() {
             doctor.mutate()
           }}
         >
-          {say(doctor.isPending ? 'health.looking' : 'health.look')}
+          {t(doctor.isPending ? 'health.looking' : 'health.look')}
         </Button>
         {verify.isPending ? (
           <Button kind="plain" onClick={stop}>
-            {say('health.stop')}
+            {t('health.stop')}
           </Button>
         ) : (
           <Button
@@ -70,23 +70,23 @@ export function Health() {
               verify.mutate()
             }}
           >
-            {say('health.readAll')}
+            {t('health.readAll')}
           </Button>
         )}
       </div>
       <div role="status" className={styles['result']}>
-        {verify.isPending && <p>{say('health.reading')}</p>}
-        {verify.data === 'stopped' && <p>{say('health.stopped')}</p>}
+        {verify.isPending && <p>{t('health.reading')}</p>}
+        {verify.data === 'stopped' && <p>{t('health.stopped')}</p>}
         {doctor.isError && <Problem sentence={sentenceOf(doctor.error)} />}
         {verify.isError && <Problem sentence={sentenceOf(verify.error)} />}
         {doctor.data && (
           <Findings
             lines={[...repairLines(doctor.data), ...doctor.data.problems.map(troubleLine)]}
-            none={say('health.nothingFound')}
+            none={t('health.nothingFound')}
           />
         )}
         {verify.data && verify.data !== 'stopped' && (
-          <Findings lines={linesOf(verify.data)} none={say('health.allWhole', { count: verify.data.checked })} />
+          <Findings lines={linesOf(verify.data)} none={t('health.allWhole', { count: verify.data.checked })} />
         )}
       </div>
     </>
@@ -100,15 +100,15 @@ function Findings({ lines, none }: { readonly lines: readonly string[]; readonly
       {lines.slice(0, mostNamed).map((line) => (
         <li key={line}>{line}</li>
       ))}
-      {lines.length > mostNamed && <li>{say('health.more', { count: lines.length - mostNamed })}</li>}
+      {lines.length > mostNamed && <li>{t('health.more', { count: lines.length - mostNamed })}</li>}
     </ul>
   )
 }
 
 function linesOf({ missing, damaged, orphans }: Verified): readonly string[] {
   return [
-    ...damaged.map(({ path, reason }) => (language === 'en' ? `${path}: ${reason}` : say('health.damaged', { path }))),
-    ...missing.map(({ path, reason }) => (language === 'en' ? `${path}: ${reason}` : say('health.missing', { path }))),
-    ...orphans.map(({ path }) => say('health.orphan', { path })),
+    ...damaged.map(({ path, reason }) => (language === 'en' ? `${path}: ${reason}` : t('health.damaged', { path }))),
+    ...missing.map(({ path, reason }) => (language === 'en' ? `${path}: ${reason}` : t('health.missing', { path }))),
+    ...orphans.map(({ path }) => t('health.orphan', { path })),
   ]
 }

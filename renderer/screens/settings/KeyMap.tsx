@@ -1,4 +1,4 @@
-import { say, type MessageKey } from '../../words/say.ts'
+import { t, type MessageKey } from '../../messages/translate.ts'
 import styles from './KeyMap.module.css'
 
 const command = window.coffer?.platform === 'darwin' ? '⌘' : 'Ctrl'
@@ -69,14 +69,14 @@ export function KeyMap() {
     <div className={styles['map']}>
       {groups.map(({ title, keys }) => (
         <section key={title}>
-          <h3 className={styles['title']}>{say(title)}</h3>
+          <h3 className={styles['title']}>{t(title)}</h3>
           <dl>
             {keys.map(([key, meaning]) => (
               <div key={key} className={styles['row']}>
                 <dt>
                   <kbd className={styles['key']}>{key}</kbd>
                 </dt>
-                <dd>{say(meaning)}</dd>
+                <dd>{t(meaning)}</dd>
               </div>
             ))}
           </dl>

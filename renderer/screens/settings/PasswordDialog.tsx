@@ -1,13 +1,13 @@
 import { useId, useState, type ReactNode } from 'react'
-import { useRemovePassword, useSetPassword } from '../../engine/people.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
-import { signInLine } from '../../words/sign-in-lines.ts'
+import { useRemovePassword, useSetPassword } from '../../data/people.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { isAgreed, NewPassphrase } from '../../components/NewPassphrase.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
+import { signInLine } from '../../messages/sign-in-lines.ts'
 import styles from './PeoplePart.module.css'
 
 /** A new password: one’s own, which asks for the old one, or another person’s. */
@@ -27,8 +27,8 @@ export function PasswordDialog({
   const isReady = isAgreed(typed, 'password') && (!asksCurrent || current !== '') && !set.isPending
   return (
     <FormDialog
-      title={isOwn ? say('password.title') : say('password.titleOf', { name: person.username })}
-      confirm={say('password.confirm')}
+      title={isOwn ? t('password.title') : t('password.titleOf', { name: person.username })}
+      confirm={t('password.confirm')}
       isReady={isReady}
       error={set.isError ? signInLine(set.error) : null}
       onClose={onClose}
@@ -38,24 +38,18 @@ export function PasswordDialog({
           {
             onSuccess: () => {
               onClose()
-              notify(isOwn ? say('password.changed') : say('password.changedOf', { name: person.username }))
+              notify(isOwn ? t('password.changed') : t('password.changedOf', { name: person.username }))
             },
           },
         )
       }
     >
-      <p>{say(isOwn ? 'password.lead' : 'password.leadOf')}</p>
+      <p>{t(isOwn ? 'password.lead' : 'password.leadOf')}</p>
       {asksCurrent && (
-        <TextField
-          label={say('password.current')}
-          type="password"
-          value={current}
-          maxLength={1000}
-          onText={setCurrent}
-        />
+        <TextField label={t('password.current')} type="password" value={current} maxLength={1000} onText={setCurrent} />
       )}
       <NewPassphrase kind="password" typed={typed} onTyped={setTyped} />
-      <p className={styles['hint']}>{say('password.protects')}</p>
+      <p className={styles['hint']}>{t('password.protects')}</p>
     </FormDialog>
   )
 }
@@ -66,8 +60,8 @@ export function RemovePasswordDialog({ id, onClose }: { readonly id: string; rea
   const remove = useRemovePassword()
   return (
     <FormDialog
-      title={say('password.removeTitle')}
-      confirm={say('password.removeConfirm')}
+      title={t('password.removeTitle')}
+      confirm={t('password.removeConfirm')}
       isReady={current !== '' && !remove.isPending}
       error={remove.isError ? signInLine(remove.error) : null}
       onClose={onClose}
@@ -77,14 +71,14 @@ export function RemovePasswordDialog({ id, onClose }: { readonly id: string; rea
           {
             onSuccess: () => {
               onClose()
-              notify(say('password.removed'))
+              notify(t('password.removed'))
             },
           },
         )
       }
     >
-      <p>{say('password.removeLead')}</p>
-      <TextField label={say('password.current')} type="password" value={current} maxLength={1000} onText={setCurrent} />
+      <p>{t('password.removeLead')}</p>
+      <TextField label={t('password.current')} type="password" value={current} maxLength={1000} onText={setCurrent} />
     </FormDialog>
   )
 }

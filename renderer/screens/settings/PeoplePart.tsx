@@ -1,16 +1,16 @@
 import { useState } from 'react'
 import { Ellipsis, Gauge, KeyRound, Power, ShieldCheck, UserPlus } from 'lucide-react'
 import type { Person } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useEditPerson, usePeople } from '../../engine/people.ts'
-import { Button } from '../../parts/Button.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { Menu, MenuItem } from '../../parts/Menu.tsx'
-import { notify } from '../../parts/notices.ts'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { ago, bytes } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useEditPerson, usePeople } from '../../data/people.ts'
+import { Button } from '../../components/Button.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { Menu, MenuItem } from '../../components/Menu.tsx'
+import { notify } from '../../components/notices.ts'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { ago, bytes } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import { AddPersonDialog } from './AddPersonDialog.tsx'
 import { PasswordDialog } from './PasswordDialog.tsx'
 import { QuotaDialog } from './QuotaDialog.tsx'
@@ -18,18 +18,18 @@ import styles from './PeoplePart.module.css'
 
 type Open = { readonly what: 'password' | 'quota'; readonly person: Person } | { readonly what: 'add' } | null
 
-/** Everybody in the vault, for whoever looks after it: names and figures, nothing of what they keep. */
+/** Everybody in the vault, for administrators: names and figures, nothing of what they keep. */
 export function PeoplePart({ myId }: { readonly myId: string }) {
   const people = usePeople()
   const stop = useOneStop()
   const [open, setOpen] = useState<Open>(null)
   const edit = useEditPerson()
-  const change = (person: Person, wish: { readonly isActive?: boolean; readonly isAdmin?: boolean }): void =>
-    edit.mutate({ id: person.id, edit: wish }, { onError: (error) => notify(sentenceOf(error)) })
+  const change = (person: Person, input: { readonly isActive?: boolean; readonly isAdmin?: boolean }): void =>
+    edit.mutate({ id: person.id, edit: input }, { onError: (error) => notify(sentenceOf(error)) })
   const close = (): void => setOpen(null)
   return (
     <>
-      <p className={styles['hint']}>{say('people.lead')}</p>
+      <p className={styles['hint']}>{t('people.lead')}</p>
       {people.isError && <Problem sentence={sentenceOf(people.error)} onRetry={() => void people.refetch()} />}
       <ul ref={stop}>
         {people.data?.map((person) => (
@@ -40,27 +40,27 @@ export function PeoplePart({ myId }: { readonly myId: string }) {
             </div>
             <Menu
               trigger={
-                <IconButton name={say('people.more', { name: person.username })}>
+                <IconButton name={t('people.more', { name: person.username })}>
                   <Ellipsis />
                 </IconButton>
               }
             >
               <MenuItem icon={<Gauge size={16} />} onClick={() => setOpen({ what: 'quota', person })}>
-                {say('people.quota')}
+                {t('people.quota')}
               </MenuItem>
               {person.id !== myId && (
                 <>
                   <MenuItem icon={<KeyRound size={16} />} onClick={() => setOpen({ what: 'password', person })}>
-                    {say('people.password')}
+                    {t('people.password')}
                   </MenuItem>
                   <MenuItem
                     icon={<ShieldCheck size={16} />}
                     onClick={() => change(person, { isAdmin: !person.isAdmin })}
                   >
-                    {say(person.isAdmin ? 'people.noAdmin' : 'people.makeAdmin')}
+                    {t(person.isAdmin ? 'people.noAdmin' : 'people.makeAdmin')}
                   </MenuItem>
                   <MenuItem icon={<Power size={16} />} onClick={() => change(person, { isActive: !person.isActive })}>
-                    {say(person.isActive ? 'people.disable' : 'people.enable')}
+                    {t(person.isActive ? 'people.disable' : 'people.enable')}
                   </MenuItem>
                 </>
               )}
@@ -71,7 +71,7 @@ export function PeoplePart({ myId }: { readonly myId: string }) {
       <div className={styles['actions']}>
         <Button onClick={() => setOpen({ what: 'add' })}>
           <UserPlus size={16} />
-          {say('people.add')}
+          {t('people.add')}
         </Button>
       </div>
       {open?.what === 'add' && <AddPersonDialog onClose={close} />}
@@ -86,11 +86,11 @@ function factsOf(person: Person): string {
   return [
     storageQuota === null
       ? bytes(storageUsed)
-      : say('people.usedOf', { used: bytes(storageUsed), quota: bytes(storageQuota) }),
-    person.isAdmin && say('people.admin'),
-    !person.isActive && say('people.disabled'),
-    !person.hasPassword && say('people.noPassword'),
-    lastSignInAt !== null && say('people.lastSignIn', { ago: ago(lastSignInAt) }),
+      : t('people.usedOf', { used: bytes(storageUsed), quota: bytes(storageQuota) }),
+    person.isAdmin && t('people.admin'),
+    !person.isActive && t('people.disabled'),
+    !person.hasPassword && t('people.noPassword'),
+    lastSignInAt !== null && t('people.lastSignIn', { ago: ago(lastSignInAt) }),
   ]
     .filter((part) => part !== false)
     .join(' · ')

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { KeyRound } from 'lucide-react'
 import type { ApiToken } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useRevokeToken, useTokens } from '../../engine/tokens.ts'
-import { Button } from '../../parts/Button.tsx'
-import { notify } from '../../parts/notices.ts'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { ago, calendarDay } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useRevokeToken, useTokens } from '../../data/tokens.ts'
+import { Button } from '../../components/Button.tsx'
+import { notify } from '../../components/notices.ts'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { ago, calendarDay } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import { TokenDialog } from './TokenDialog.tsx'
 import styles from './PeoplePart.module.css'
 
@@ -20,12 +20,12 @@ export function ProgramsPart({ isAdmin }: { readonly isAdmin: boolean }) {
   const [isMaking, setMaking] = useState(false)
   const end = (token: ApiToken): void =>
     revoke.mutate(token.id, {
-      onSuccess: () => notify(say('tokens.revoked', { name: token.name })),
+      onSuccess: () => notify(t('tokens.revoked', { name: token.name })),
       onError: (error) => notify(sentenceOf(error)),
     })
   return (
     <>
-      <p className={styles['hint']}>{say('tokens.lead')}</p>
+      <p className={styles['hint']}>{t('tokens.lead')}</p>
       {tokens.isError && <Problem sentence={sentenceOf(tokens.error)} onRetry={() => void tokens.refetch()} />}
       <ul ref={stop}>
         {tokens.data?.map((token) => (
@@ -35,7 +35,7 @@ export function ProgramsPart({ isAdmin }: { readonly isAdmin: boolean }) {
               <span className={styles['hint']}>{factsOf(token)}</span>
             </div>
             <Button kind="quiet" disabled={revoke.isPending} onClick={() => end(token)}>
-              {say('tokens.revoke')}
+              {t('tokens.revoke')}
             </Button>
           </li>
         ))}
@@ -43,7 +43,7 @@ export function ProgramsPart({ isAdmin }: { readonly isAdmin: boolean }) {
       <div className={styles['actions']}>
         <Button onClick={() => setMaking(true)}>
           <KeyRound size={16} />
-          {say('tokens.make')}
+          {t('tokens.make')}
         </Button>
       </div>
       {isMaking && <TokenDialog isAdmin={isAdmin} onClose={() => setMaking(false)} />}
@@ -53,9 +53,9 @@ export function ProgramsPart({ isAdmin }: { readonly isAdmin: boolean }) {
 
 function factsOf({ scope, lastUsedAt, expiresAt }: ApiToken): string {
   return [
-    say(`tokens.scope.${scope}`),
-    lastUsedAt === null ? say('tokens.neverUsed') : say('tokens.lastUsed', { ago: ago(lastUsedAt) }),
-    expiresAt !== null && say('tokens.until', { day: calendarDay(expiresAt) }),
+    t(`tokens.scope.${scope}`),
+    lastUsedAt === null ? t('tokens.neverUsed') : t('tokens.lastUsed', { ago: ago(lastUsedAt) }),
+    expiresAt !== null && t('tokens.until', { day: calendarDay(expiresAt) }),
   ]
     .filter((part) => part !== false)
     .join(' · ')

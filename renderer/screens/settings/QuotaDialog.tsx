@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { Person } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useEditPerson } from '../../engine/people.ts'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useEditPerson } from '../../data/people.ts'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
 import { FormDialog } from './PasswordDialog.tsx'
 import styles from './PeoplePart.module.css'
 
@@ -16,8 +16,8 @@ export function QuotaDialog({ person, onClose }: { readonly person: Person; read
   const edit = useEditPerson()
   return (
     <FormDialog
-      title={say('people.quotaTitle', { name: person.displayName ?? person.username })}
-      confirm={say('people.quotaConfirm')}
+      title={t('people.quotaTitle', { name: person.displayName ?? person.username })}
+      confirm={t('people.quotaConfirm')}
       isReady={storageQuota !== undefined && !edit.isPending}
       error={edit.isError ? sentenceOf(edit.error) : null}
       onClose={onClose}
@@ -40,14 +40,14 @@ export function QuotaField({
   return (
     <div>
       <TextField
-        label={say('people.quotaField')}
+        label={t('people.quotaField')}
         inputMode="decimal"
         value={gigabytes}
         maxLength={12}
         aria-invalid={bytesOfGigabytes(gigabytes) === undefined}
         onText={onGigabytes}
       />
-      <p className={styles['hint']}>{say('people.quotaHint')}</p>
+      <p className={styles['hint']}>{t('people.quotaHint')}</p>
     </div>
   )
 }

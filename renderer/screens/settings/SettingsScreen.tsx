@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 import type { VaultState } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { setPreferences, usePreferences, type Theme } from '../../engine/preferences.ts'
-import { useStatus, useVault } from '../../engine/vault.ts'
-import { Check } from '../../parts/Check.tsx'
-import { Choice } from '../../parts/Choice.tsx'
-import { Mark } from '../../parts/Mark.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { bytes, number } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { setPreferences, usePreferences, type Theme } from '../../data/preferences.ts'
+import { useStatus, useVault } from '../../data/vault.ts'
+import { Check } from '../../components/Check.tsx'
+import { Choice } from '../../components/Choice.tsx'
+import { Mark } from '../../components/Mark.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { bytes, number } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import { Background } from './Background.tsx'
 import { ErasePart } from './ErasePart.tsx'
 import { ExportPart } from './ExportPart.tsx'
@@ -29,40 +29,40 @@ export function SettingsScreen() {
   const { theme, askBeforeImport, importByReference } = usePreferences()
   return (
     <div className={styles['page']}>
-      <h1 className={styles['title']}>{say('nav.settings')}</h1>
-      <Part title={say('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
+      <h1 className={styles['title']}>{t('nav.settings')}</h1>
+      <Part title={t('settings.vault')}>{vault.data?.state === 'ready' && <VaultFacts vault={vault.data} />}</Part>
       {vault.data?.state === 'ready' && (
         <>
-          <Part title={say('settings.you')}>
+          <Part title={t('settings.you')}>
             <OwnPart me={vault.data.me} />
           </Part>
           {vault.data.me.isAdmin && (
-            <Part title={say('settings.people')}>
+            <Part title={t('settings.people')}>
               <PeoplePart myId={vault.data.me.id} />
             </Part>
           )}
           {vault.data.me.isAdmin && (
-            <Part title={say('settings.storedKeys')}>
+            <Part title={t('settings.storedKeys')}>
               <StoredKeysPart />
             </Part>
           )}
-          <Part title={say('settings.programs')}>
+          <Part title={t('settings.programs')}>
             <ProgramsPart isAdmin={vault.data.me.isAdmin} />
           </Part>
         </>
       )}
-      <Part title={say('settings.health')}>
+      <Part title={t('settings.health')}>
         <Health />
       </Part>
       {window.coffer && (
-        <Part title={say('settings.appearance')}>
+        <Part title={t('settings.appearance')}>
           <fieldset className={styles['choices']}>
-            <legend className={styles['legend']}>{say('settings.theme')}</legend>
+            <legend className={styles['legend']}>{t('settings.theme')}</legend>
             {themes.map((each) => (
               <Choice
                 key={each}
                 group="theme"
-                name={say(`settings.theme.${each}`)}
+                name={t(`settings.theme.${each}`)}
                 isChosen={theme === each}
                 onChoose={() => setPreferences({ theme: each })}
               />
@@ -70,58 +70,58 @@ export function SettingsScreen() {
           </fieldset>
         </Part>
       )}
-      <Part title={say('settings.import')}>
+      <Part title={t('settings.import')}>
         <Check isOn={askBeforeImport} onChange={(isOn) => setPreferences({ askBeforeImport: isOn })}>
-          {say('imports.ask')}
+          {t('imports.ask')}
         </Check>
         <fieldset className={styles['choices']}>
-          <legend className={styles['legend']}>{say('sheet.how')}</legend>
+          <legend className={styles['legend']}>{t('sheet.how')}</legend>
           <Choice
             group="keep"
-            name={say('sheet.copy')}
-            hint={say('sheet.copyHint')}
+            name={t('sheet.copy')}
+            hint={t('sheet.copyHint')}
             isChosen={!importByReference}
             onChoose={() => setPreferences({ importByReference: false })}
           />
           <Choice
             group="keep"
-            name={say('sheet.reference')}
-            hint={say('sheet.referenceHint')}
+            name={t('sheet.reference')}
+            hint={t('sheet.referenceHint')}
             isChosen={importByReference}
             onChoose={() => setPreferences({ importByReference: true })}
           />
         </fieldset>
       </Part>
       {window.coffer && (
-        <Part title={say('settings.background')}>
+        <Part title={t('settings.background')}>
           <Background />
         </Part>
       )}
-      <Part title={say('settings.privacy')}>
+      <Part title={t('settings.privacy')}>
         <ul className={styles['promises']}>
-          <li>{say('privacy.network')}</li>
-          <li>{say('privacy.places')}</li>
-          <li>{say('privacy.originals')}</li>
-          <li>{say('privacy.backups')}</li>
+          <li>{t('privacy.network')}</li>
+          <li>{t('privacy.places')}</li>
+          <li>{t('privacy.originals')}</li>
+          <li>{t('privacy.backups')}</li>
         </ul>
       </Part>
-      <Part title={say('settings.export')}>
+      <Part title={t('settings.export')}>
         <ExportPart />
       </Part>
-      <Part title={say('settings.keys')}>
+      <Part title={t('settings.keys')}>
         <KeyMap />
       </Part>
-      <Part title={say('settings.about')}>
+      <Part title={t('settings.about')}>
         <p className={styles['about']}>
           <span className={styles['mark']}>
             <Mark size={32} />
           </span>
-          {say('settings.aboutLine', { version: cofferVersion })}
+          {t('settings.aboutLine', { version: cofferVersion })}
           <br />
-          {say('settings.data')}
+          {t('settings.data')}
         </p>
         <details className={styles['licences']}>
-          <summary>{say('settings.licences')}</summary>
+          <summary>{t('settings.licences')}</summary>
           <ul>
             {cofferLicences.map(({ name, licence }) => (
               <li key={name} className={styles['licence']}>
@@ -132,7 +132,7 @@ export function SettingsScreen() {
           </ul>
         </details>
       </Part>
-      <Part title={say('settings.erase')}>
+      <Part title={t('settings.erase')}>
         <ErasePart />
       </Part>
     </div>
@@ -144,13 +144,13 @@ function VaultFacts({ vault }: { readonly vault: VaultState & { readonly state: 
   if (status.isError) return <Problem sentence={sentenceOf(status.error)} onRetry={() => void status.refetch()} />
   return (
     <dl className={styles['facts']}>
-      <Fact name={say('settings.name')}>{vault.name}</Fact>
-      <Fact name={say('welcome.folder')}>{shortPath(vault.path)}</Fact>
+      <Fact name={t('settings.name')}>{vault.name}</Fact>
+      <Fact name={t('welcome.folder')}>{shortPath(vault.path)}</Fact>
       {status.data && (
         <>
-          <Fact name={say('settings.items')}>{number(status.data.media)}</Fact>
-          <Fact name={say('imports.size')}>{bytes(status.data.bytes)}</Fact>
-          <Fact name={say('settings.database')}>
+          <Fact name={t('settings.items')}>{number(status.data.media)}</Fact>
+          <Fact name={t('imports.size')}>{bytes(status.data.bytes)}</Fact>
+          <Fact name={t('settings.database')}>
             {status.data.database.engine} {status.data.database.version}
           </Fact>
         </>

@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { sentenceOf } from '../../engine/client.ts'
-import { useSetStoredKeysPassphrase, useStoredKeys, useUnlockStoredKeys } from '../../engine/stored-keys.ts'
-import { Button } from '../../parts/Button.tsx'
-import { isAgreed, NewPassphrase } from '../../parts/NewPassphrase.tsx'
-import { notify } from '../../parts/notices.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useSetStoredKeysPassphrase, useStoredKeys, useUnlockStoredKeys } from '../../data/stored-keys.ts'
+import { Button } from '../../components/Button.tsx'
+import { isAgreed, NewPassphrase } from '../../components/NewPassphrase.tsx'
+import { notify } from '../../components/notices.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
 import { FormDialog } from './PasswordDialog.tsx'
 import styles from './PeoplePart.module.css'
 
@@ -20,24 +20,22 @@ export function StoredKeysPart() {
   const close = (): void => setDialog(null)
   return (
     <>
-      <p className={styles['hint']}>{say('storedKeys.lead')}</p>
-      {state !== 'open' && <p>{say(`storedKeys.${state}`)}</p>}
+      <p className={styles['hint']}>{t('storedKeys.lead')}</p>
+      {state !== 'open' && <p>{t(`storedKeys.${state}`)}</p>}
       {state === 'open' && (
         <p>
-          {hasStore && `${say('storedKeys.byStore')} `}
-          {say(hasPassphrase ? 'storedKeys.byPassphrase' : 'storedKeys.noPassphrase')}
+          {hasStore && `${t('storedKeys.byStore')} `}
+          {t(hasPassphrase ? 'storedKeys.byPassphrase' : 'storedKeys.noPassphrase')}
         </p>
       )}
       <div className={styles['actions']}>
         {state === 'locked' ? (
           <>
-            <Button onClick={() => setDialog('unlock')}>{say('storedKeys.unlock')}</Button>
-            <Button onClick={() => setDialog('start-over')}>{say('storedKeys.forgot')}</Button>
+            <Button onClick={() => setDialog('unlock')}>{t('storedKeys.unlock')}</Button>
+            <Button onClick={() => setDialog('start-over')}>{t('storedKeys.forgot')}</Button>
           </>
         ) : (
-          <Button onClick={() => setDialog('set')}>
-            {say(hasPassphrase ? 'storedKeys.change' : 'storedKeys.set')}
-          </Button>
+          <Button onClick={() => setDialog('set')}>{t(hasPassphrase ? 'storedKeys.change' : 'storedKeys.set')}</Button>
         )}
       </div>
       {(dialog === 'set' || dialog === 'start-over') && (
@@ -53,18 +51,18 @@ function SetPassphrase({ startsOver, onClose }: { readonly startsOver: boolean; 
   const set = useSetStoredKeysPassphrase(startsOver)
   const done = (): void => {
     onClose()
-    notify(say('storedKeys.done'))
+    notify(t('storedKeys.done'))
   }
   return (
     <FormDialog
-      title={say('storedKeys.setTitle')}
-      confirm={say('storedKeys.confirm')}
+      title={t('storedKeys.setTitle')}
+      confirm={t('storedKeys.confirm')}
       isReady={isAgreed(typed) && !set.isPending}
       error={set.isError ? sentenceOf(set.error) : null}
       onClose={onClose}
       onSubmit={() => set.mutate(typed.first, { onSuccess: done })}
     >
-      <p>{say(startsOver ? 'storedKeys.startOverLead' : 'storedKeys.setLead')}</p>
+      <p>{t(startsOver ? 'storedKeys.startOverLead' : 'storedKeys.setLead')}</p>
       <NewPassphrase typed={typed} onTyped={setTyped} />
     </FormDialog>
   )
@@ -75,19 +73,19 @@ function Unlock({ onClose }: { readonly onClose: () => void }) {
   const unlock = useUnlockStoredKeys()
   const done = (): void => {
     onClose()
-    notify(say('storedKeys.unlocked'))
+    notify(t('storedKeys.unlocked'))
   }
   return (
     <FormDialog
-      title={say('storedKeys.unlockTitle')}
-      confirm={say('storedKeys.unlockConfirm')}
+      title={t('storedKeys.unlockTitle')}
+      confirm={t('storedKeys.unlockConfirm')}
       isReady={passphrase !== '' && !unlock.isPending}
       error={unlock.isError ? sentenceOf(unlock.error) : null}
       onClose={onClose}
       onSubmit={() => unlock.mutate(passphrase, { onSuccess: done })}
     >
       <TextField
-        label={say('storedKeys.passphrase')}
+        label={t('storedKeys.passphrase')}
         type="password"
         value={passphrase}
         maxLength={1000}

@@ -1,15 +1,15 @@
 import { useId, useState } from 'react'
 import { Copy } from 'lucide-react'
 import type { TokenScope } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useCreateToken } from '../../engine/tokens.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Choice } from '../../parts/Choice.tsx'
-import { Choices } from '../../parts/Choices.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useCreateToken } from '../../data/tokens.ts'
+import { Button } from '../../components/Button.tsx'
+import { Choice } from '../../components/Choice.tsx'
+import { Choices } from '../../components/Choices.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './TokenDialog.module.css'
 
 const lifetimes = [30, 365, null] as const
@@ -40,13 +40,13 @@ function NewToken({
   const scopes: readonly TokenScope[] = isAdmin ? ['read', 'write', 'admin'] : ['read', 'write']
   return (
     <Dialog
-      title={say('tokens.title')}
+      title={t('tokens.title')}
       onClose={onClose}
       actions={
         <>
           <CancelButton />
           <Button kind="primary" type="submit" form={form} disabled={name.trim() === '' || create.isPending}>
-            {say('tokens.confirm')}
+            {t('tokens.confirm')}
           </Button>
         </>
       }
@@ -59,25 +59,25 @@ function NewToken({
           create.mutate({ name, scope, expiresInDays: days })
         }}
       >
-        <TextField label={say('tokens.name')} value={name} onText={setName} maxLength={100} />
-        <Choices legend={say('tokens.scope')}>
+        <TextField label={t('tokens.name')} value={name} onText={setName} maxLength={100} />
+        <Choices legend={t('tokens.scope')}>
           {scopes.map((each) => (
             <Choice
               key={each}
               group="scope"
-              name={say(`tokens.scope.${each}`)}
-              hint={say(`tokens.scopeHint.${each}`)}
+              name={t(`tokens.scope.${each}`)}
+              hint={t(`tokens.scopeHint.${each}`)}
               isChosen={scope === each}
               onChoose={() => setScope(each)}
             />
           ))}
         </Choices>
-        <Choices legend={say('tokens.lifetime')}>
+        <Choices legend={t('tokens.lifetime')}>
           {lifetimes.map((each) => (
             <Choice
               key={each}
               group="lifetime"
-              name={each === null ? say('tokens.noEnd') : say('tokens.days', { days: each })}
+              name={each === null ? t('tokens.noEnd') : t('tokens.days', { days: each })}
               isChosen={days === each}
               onChoose={() => setDays(each)}
             />
@@ -97,24 +97,24 @@ function MadeToken({ token, onClose }: { readonly token: string; readonly onClos
   }
   return (
     <Dialog
-      title={say('tokens.madeTitle')}
+      title={t('tokens.madeTitle')}
       onClose={onClose}
       actions={
         <Button kind="primary" onClick={onClose}>
-          {say('tokens.done')}
+          {t('tokens.done')}
         </Button>
       }
     >
-      <p>{say('tokens.madeLead')}</p>
+      <p>{t('tokens.madeLead')}</p>
       <p className={styles['token']} data-testid="api-token">
         {token}
       </p>
       <div className={styles['copy']}>
         <Button onClick={() => void copy()}>
           <Copy size={16} />
-          {say('recovery.copy')}
+          {t('recovery.copy')}
         </Button>
-        <span role="status">{isCopied ? say('viewer.copied') : ''}</span>
+        <span role="status">{isCopied ? t('viewer.copied') : ''}</span>
       </div>
     </Dialog>
   )

@@ -1,20 +1,20 @@
 import { useEffect, useRef, useState } from 'react'
 import { UserRound } from 'lucide-react'
 import type { VaultState } from '../../../main/contract/index.ts'
-import { useSignIn } from '../../engine/people.ts'
-import { preferences, setPreferences } from '../../engine/preferences.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Entrance } from '../../parts/Entrance.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
-import { signInLine } from '../../words/sign-in-lines.ts'
+import { useSignIn } from '../../data/people.ts'
+import { preferences, setPreferences } from '../../data/preferences.ts'
+import { Button } from '../../components/Button.tsx'
+import { Entrance } from '../../components/Entrance.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
+import { signInLine } from '../../messages/sign-in-lines.ts'
 import styles from './SignInScreen.module.css'
 
 type Someone = Extract<VaultState, { state: 'locked' }>['people'][number]
 
-/** Who is here? Whoever was last is chosen already; one person alone always is. */
+/** Who is here? Anyone who was last is chosen already; one person alone always is. */
 export function SignInScreen({
   vaultName,
   people,
@@ -36,7 +36,7 @@ export function SignInScreen({
       )}
       {someone && people.length > 1 && (
         <Button kind="quiet" onClick={() => choose(null)}>
-          {say('signIn.another')}
+          {t('signIn.another')}
         </Button>
       )}
     </Entrance>
@@ -55,7 +55,7 @@ function People({
   useEffect(() => panel.current?.querySelector('button')?.focus(), [])
   return (
     <section ref={panel} className={styles['panel']}>
-      <h2 className={styles['question']}>{say('signIn.who')}</h2>
+      <h2 className={styles['question']}>{t('signIn.who')}</h2>
       <ul ref={stop} className={styles['people']}>
         {people.map((each) => (
           <li key={each.username}>
@@ -102,7 +102,7 @@ function Password({ someone, last }: { readonly someone: Someone; readonly last:
       <h2 className={styles['question']}>{displayName ?? username}</h2>
       {hasPassword ? (
         <TextField
-          label={say('signIn.password')}
+          label={t('signIn.password')}
           type="password"
           value={password}
           maxLength={1000}
@@ -110,16 +110,16 @@ function Password({ someone, last }: { readonly someone: Someone; readonly last:
           onText={setPassword}
         />
       ) : (
-        <p className={styles['hint']}>{say('signIn.noPassword')}</p>
+        <p className={styles['hint']}>{t('signIn.noPassword')}</p>
       )}
       {signIn.isError && <Problem sentence={signInLine(signIn.error)} />}
       <Button kind="primary" type="submit" disabled={(hasPassword && password === '') || signIn.isPending}>
-        {signIn.isPending ? say('signIn.checking') : say('signIn.open')}
+        {signIn.isPending ? t('signIn.checking') : t('signIn.open')}
       </Button>
       {hasPassword && (
         <details className={styles['forgotten']}>
-          <summary>{say('signIn.forgotten')}</summary>
-          <p>{say('signIn.forgottenLead')}</p>
+          <summary>{t('signIn.forgotten')}</summary>
+          <p>{t('signIn.forgottenLead')}</p>
           <code className={styles['command']}>coffer users passwd {username} --recover</code>
         </details>
       )}

@@ -1,13 +1,13 @@
 import { memo, type MouseEvent } from 'react'
 import { Check } from 'lucide-react'
 import type { Tile } from '../../../main/contract/index.ts'
-import { undated } from '../../engine/timeline.ts'
-import { day as dayName, month as monthName, takenTime } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
-import { within } from '../../parts/photos/within.ts'
+import { undated } from '../../data/timeline.ts'
+import { day as dayName, month as monthName, takenTime } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
+import { within } from '../../components/photos/within.ts'
 import type { Section } from './layout.ts'
-import { countOfDay, type Chosen } from '../../parts/photos/selection.ts'
-import { PhotoTile } from '../../parts/photos/PhotoTile.tsx'
+import { countOfDay, type Chosen } from '../../components/photos/selection.ts'
+import { PhotoTile } from '../../components/photos/PhotoTile.tsx'
 import styles from './DaySection.module.css'
 
 /** A day: its heading, and those of its photos that are near the viewport. */
@@ -34,12 +34,12 @@ export const DaySection = memo(function DaySection({
 }) {
   const { day, count, top, left, width, height, gridTop, rows, opensMonth, missingHeight } = section
   const isUndated = day === undated
-  const name = isUndated ? say('timeline.undatedDay') : (roughName(section) ?? dayName(day))
+  const name = isUndated ? t('timeline.undatedDay') : (roughName(section) ?? dayName(day))
   const isWhole = chosen.size > 0 && countOfDay(chosen, day) === count
   return (
     <section className={styles['day']} style={{ top, insetInlineStart: left, width, height }}>
       {opensMonth && (
-        <h2 className={styles['month']}>{isUndated ? say('timeline.undated') : monthName(`${day.slice(0, 7)}-01`)}</h2>
+        <h2 className={styles['month']}>{isUndated ? t('timeline.undated') : monthName(`${day.slice(0, 7)}-01`)}</h2>
       )}
       <div className={styles['heading']}>
         <h3 className={styles['date']}>{name}</h3>
@@ -48,7 +48,7 @@ export const DaySection = memo(function DaySection({
           className={styles['check']}
           role="checkbox"
           aria-checked={isWhole}
-          aria-label={say('select.day', { day: name })}
+          aria-label={t('select.day', { day: name })}
           tabIndex={-1}
           data-choosing={chosen.size > 0}
           onClick={() => onToggleDay(day, count)}

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
 import { CalendarDays } from 'lucide-react'
 import { Popover } from '@base-ui/react/popover'
-import { undated, type TimelineDay } from '../../engine/timeline.ts'
-import { Button } from '../../parts/Button.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { say } from '../../words/say.ts'
+import { undated, type TimelineDay } from '../../data/timeline.ts'
+import { Button } from '../../components/Button.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './JumpToDate.module.css'
 
 /** A date to go to. A day without photos leads to the nearest one before it. */
@@ -17,7 +17,7 @@ export function JumpToDate({
 }) {
   const [isOpen, setOpen] = useState(false)
   const [wanted, setWanted] = useState('')
-  /** Whoever goes somewhere has the focus there; whoever does not has it on the button again. */
+  /** Anyone who goes somewhere has the focus there; anyone who does not has it on the button again. */
   const isGoing = useRef(false)
   const dated = days.filter((each) => each.day !== undated)
   const hasUndated = dated.length < days.length
@@ -37,13 +37,13 @@ export function JumpToDate({
     >
       <Popover.Trigger render={<Button kind="quiet" />}>
         <CalendarDays size={16} />
-        {say('jump.title')}
+        {t('jump.title')}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={styles['place'] ?? ''} sideOffset={6} align="end">
           <Popover.Popup
             className={styles['popup'] ?? ''}
-            aria-label={say('jump.title')}
+            aria-label={t('jump.title')}
             finalFocus={() => !isGoing.current}
           >
             <form
@@ -55,7 +55,7 @@ export function JumpToDate({
             >
               <TextField
                 type="date"
-                label={say('jump.date')}
+                label={t('jump.date')}
                 value={wanted}
                 min={dated.at(-1)?.day}
                 max={dated[0]?.day}
@@ -63,14 +63,14 @@ export function JumpToDate({
                 onText={setWanted}
                 beside={
                   <Button kind="primary" type="submit" disabled={wanted === ''}>
-                    {say('jump.go')}
+                    {t('jump.go')}
                   </Button>
                 }
               />
             </form>
             {hasUndated && (
               <Button kind="quiet" onClick={() => go(undated)}>
-                {say('jump.undated')}
+                {t('jump.undated')}
               </Button>
             )}
           </Popover.Popup>

@@ -1,7 +1,7 @@
-import { pictureUrl } from '../../engine/media.ts'
-import type { TimelineDay, TimelineSpot } from '../../engine/timeline.ts'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { say } from '../../words/say.ts'
+import { pictureUrl } from '../../data/media.ts'
+import type { TimelineDay, TimelineSpot } from '../../data/timeline.ts'
+import { useOneStop } from '../../components/one-stop.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './OnThisDay.module.css'
 
 export const onThisDayHeight = 256
@@ -24,7 +24,7 @@ export function OnThisDay({
   const stop = useOneStop()
   return (
     <section className={styles['memories']} style={{ height: onThisDayHeight }}>
-      <h2 className={styles['title']}>{say('memories.title')}</h2>
+      <h2 className={styles['title']}>{t('memories.title')}</h2>
       <ul ref={stop} className={styles['list']}>
         {days.map(({ day, count, tiles }) => {
           const cover = tiles.find((tile) => tile.hasThumbnail)
@@ -39,8 +39,8 @@ export function OnThisDay({
               >
                 {cover && <img className={styles['cover']} src={pictureUrl(cover.id, 'viewer')} alt="" />}
                 <span className={styles['label']}>
-                  <span className={styles['years']}>{say('memories.years', { years })}</span>
-                  {say('photos', { count })}
+                  <span className={styles['years']}>{t('memories.years', { years })}</span>
+                  {t('photos', { count })}
                 </span>
               </button>
             </li>

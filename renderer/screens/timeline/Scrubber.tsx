@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { undated } from '../../engine/timeline.ts'
-import { day as dayName, month as monthName } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
-import { within } from '../../parts/photos/within.ts'
+import { undated } from '../../data/timeline.ts'
+import { day as dayName, month as monthName } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
+import { within } from '../../components/photos/within.ts'
 import type { Layout, Section } from './layout.ts'
 import styles from './Scrubber.module.css'
 
@@ -57,7 +57,7 @@ export function Scrubber({
       className={styles['scrubber']}
       role="slider"
       aria-orientation="vertical"
-      aria-label={say('scrubber.label')}
+      aria-label={t('scrubber.label')}
       aria-valuemin={0}
       aria-valuemax={total}
       aria-valuenow={current?.countBefore ?? 0}
@@ -94,7 +94,7 @@ export function Scrubber({
 }
 
 function nameOf({ day }: Section): string {
-  return day === undated ? say('timeline.undated') : `${dayName(day)} ${day.slice(0, 4)}`
+  return day === undated ? t('timeline.undated') : `${dayName(day)} ${day.slice(0, 4)}`
 }
 
 function sectionAt(layout: Layout, top: number): Section | null {

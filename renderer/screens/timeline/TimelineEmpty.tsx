@@ -1,6 +1,6 @@
 import { Images } from 'lucide-react'
-import { Button } from '../../parts/Button.tsx'
-import { say } from '../../words/say.ts'
+import { Button } from '../../components/Button.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './TimelineEmpty.module.css'
 
 export function TimelineEmpty({ onImport }: { readonly onImport: (kind: 'folders' | 'files') => void }) {
@@ -9,13 +9,13 @@ export function TimelineEmpty({ onImport }: { readonly onImport: (kind: 'folders
     <div className={styles['empty']}>
       <div className={styles['area']}>
         <Images size={40} />
-        <h2 className={styles['title']}>{say('timeline.emptyTitle')}</h2>
-        <p className={styles['lead']}>{isApp ? say('timeline.emptyLead') : say('timeline.emptyBrowserLead')}</p>
+        <h2 className={styles['title']}>{t('timeline.emptyTitle')}</h2>
+        <p className={styles['lead']}>{isApp ? t('timeline.emptyLead') : t('timeline.emptyBrowserLead')}</p>
         <div className={styles['ways']}>
           <Button kind="primary" onClick={() => onImport('folders')}>
-            {say('timeline.importFolder')}
+            {t('timeline.importFolder')}
           </Button>
-          {isApp && <Button onClick={() => onImport('files')}>{say('timeline.importFiles')}</Button>}
+          {isApp && <Button onClick={() => onImport('files')}>{t('timeline.importFiles')}</Button>}
         </div>
       </div>
     </div>

@@ -9,34 +9,34 @@ import {
   type MouseEvent,
 } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { usePreferences } from '../../engine/preferences.ts'
-import { undated, useTimeline, type TimelineSpot, type TimelineStore } from '../../engine/timeline.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { month as monthName } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
-import { carryPhotos } from '../../parts/photos/carry.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { usePreferences } from '../../data/preferences.ts'
+import { undated, useTimeline, type TimelineSpot, type TimelineStore } from '../../data/timeline.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { month as monthName } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
+import { carryPhotos } from '../../components/photos/carry.ts'
 import { DaySection } from './DaySection.tsx'
-import { within } from '../../parts/photos/within.ts'
+import { within } from '../../components/photos/within.ts'
 import { layOut, type Layout } from './layout.ts'
 import { earlierDays, OnThisDay, onThisDayHeight } from './OnThisDay.tsx'
 import { anchorAt, findTile, neighbour, spotNear, tilesIn, topOf, type Direction } from './places.ts'
-import { countWithin, type RowOptions } from '../../parts/photos/rows.ts'
+import { countWithin, type RowOptions } from '../../components/photos/rows.ts'
 import { Scrubber } from './Scrubber.tsx'
-import { useGridFocus } from '../../parts/photos/grid-focus.ts'
-import { useSelection, withSpots } from '../../parts/photos/selection.ts'
-import { toggleFavourites } from '../../parts/photos/favourite-action.ts'
-import { moveToTrash } from '../../parts/photos/trash-action.ts'
-import { Marquee } from '../../parts/photos/Marquee.tsx'
-import { SelectionBar } from '../../parts/photos/SelectionBar.tsx'
+import { useGridFocus } from '../../components/photos/grid-focus.ts'
+import { useSelection, withSpots } from '../../components/photos/selection.ts'
+import { toggleFavourites } from '../../components/photos/favourite-action.ts'
+import { moveToTrash } from '../../components/photos/trash-action.ts'
+import { Marquee } from '../../components/photos/Marquee.tsx'
+import { SelectionBar } from '../../components/photos/SelectionBar.tsx'
 import { TimelineEmpty } from './TimelineEmpty.tsx'
 import { TimelineToolbar } from './TimelineToolbar.tsx'
-import { useEscape } from '../../parts/photos/use-escape.ts'
-import { useMarquee } from '../../parts/photos/use-marquee.ts'
+import { useEscape } from '../../components/photos/use-escape.ts'
+import { useMarquee } from '../../components/photos/use-marquee.ts'
 import { useToday } from './use-today.ts'
-import { nearRange, useViewport } from '../../parts/photos/use-near.ts'
-import { lookAt } from '../../parts/photos/viewport.ts'
-import { levelOf, setLevel } from '../../parts/photos/zoom.ts'
+import { overscanRange, useViewport } from '../../components/photos/use-near.ts'
+import { lookAt } from '../../components/photos/viewport.ts'
+import { levelOf, setLevel } from '../../components/photos/zoom.ts'
 import styles from './TimelineScreen.module.css'
 
 const gap = 4
@@ -97,7 +97,7 @@ export function TimelineScreen({
     setScrollTop(element.scrollTop)
   }, [layout])
 
-  const { from, to } = nearRange(scrollTop, viewport)
+  const { from, to } = overscanRange(scrollTop, viewport)
   const visible = useMemo(() => (layout ? within(layout.sections, from, to) : []), [layout, from, to])
 
   useEffect(() => {
@@ -273,7 +273,7 @@ export function TimelineScreen({
   const focusedPlace = focused && layout && findTile(layout, focused)
   const tabStop = focusedPlace?.box.tile.id ?? visible.find((each) => each.rows.length > 0)?.rows[0]?.boxes[0]?.tile.id
   return (
-    <section className={styles['timeline']} aria-label={say('nav.timeline')} onKeyDown={onKeyDown}>
+    <section className={styles['timeline']} aria-label={t('nav.timeline')} onKeyDown={onKeyDown}>
       <div className={styles['head']}>
         {isChoosing ? (
           <SelectionBar chosen={chosen} onClear={selection.clear} />
@@ -291,7 +291,7 @@ export function TimelineScreen({
         className={styles['scroller']}
         tabIndex={-1}
         role="group"
-        aria-label={say('timeline.grid')}
+        aria-label={t('timeline.grid')}
         aria-busy={timeline.status === 'loading'}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
         onDragStart={(event) => carryPhotos(event, [...chosen.keys()])}
@@ -332,6 +332,6 @@ function firstIn(layout: Layout, top: number, height: number): TimelineSpot | nu
 /** The month at the top of the viewport. */
 function placeName(layout: Layout | null, top: number): string {
   const section = layout && within(layout.sections, top + 1, top + 1)[0]
-  if (!section || top <= 0) return say('nav.timeline')
-  return section.day === undated ? say('timeline.undated') : monthName(`${section.day.slice(0, 7)}-01`)
+  if (!section || top <= 0) return t('nav.timeline')
+  return section.day === undated ? t('timeline.undated') : monthName(`${section.day.slice(0, 7)}-01`)
 }

@@ -1,10 +1,10 @@
 import { memo } from 'react'
 import { Grid2x2, Square } from 'lucide-react'
-import type { TimelineDay } from '../../engine/timeline.ts'
-import { Slider } from '../../parts/Slider.tsx'
-import { say } from '../../words/say.ts'
+import type { TimelineDay } from '../../data/timeline.ts'
+import { Slider } from '../../components/Slider.tsx'
+import { t } from '../../messages/translate.ts'
 import { JumpToDate } from './JumpToDate.tsx'
-import { levelOf, rowHeights, setLevel } from '../../parts/photos/zoom.ts'
+import { levelOf, rowHeights, setLevel } from '../../components/photos/zoom.ts'
 import styles from './TimelineToolbar.module.css'
 
 /** Above the photos: where one is in time, a way to another date, and how large photos are. */
@@ -26,7 +26,7 @@ export const TimelineToolbar = memo(function TimelineToolbar({
       <div className={styles['zoom']}>
         <Grid2x2 size={14} />
         <Slider
-          name={say('timeline.zoom')}
+          name={t('timeline.zoom')}
           value={levelOf(rowHeight)}
           min={0}
           max={rowHeights.length - 1}

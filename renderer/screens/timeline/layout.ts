@@ -1,5 +1,5 @@
-import type { TimelineDay } from '../../engine/timeline.ts'
-import { undated } from '../../engine/timeline.ts'
+import type { TimelineDay } from '../../data/timeline.ts'
+import { undated } from '../../data/timeline.ts'
 import {
   estimateHeight,
   estimateWidth,
@@ -7,7 +7,7 @@ import {
   widthInOneRow,
   type Row,
   type RowOptions,
-} from '../../parts/photos/rows.ts'
+} from '../../components/photos/rows.ts'
 
 const monthHeight = 56
 const dayHeight = 40

@@ -1,11 +1,11 @@
 import type { Tile } from '../../../main/contract/index.ts'
-import type { TimelineSpot } from '../../engine/timeline.ts'
-import type { Rectangle } from '../../parts/photos/use-marquee.ts'
-import { within } from '../../parts/photos/within.ts'
+import type { TimelineSpot } from '../../data/timeline.ts'
+import type { Rectangle } from '../../components/photos/use-marquee.ts'
+import { within } from '../../components/photos/within.ts'
 import type { Layout, Section } from './layout.ts'
-import type { PlacedBox, Row } from '../../parts/photos/rows.ts'
+import type { PlacedBox, Row } from '../../components/photos/rows.ts'
 
-export interface Place {
+export interface Position {
   readonly section: Section
   readonly row: Row
   readonly rowIndex: number
@@ -13,7 +13,7 @@ export interface Place {
   readonly boxIndex: number
 }
 
-export function findTile(layout: Layout, spot: TimelineSpot): Place | null {
+export function findTile(layout: Layout, spot: TimelineSpot): Position | null {
   const section = layout.byDay.get(spot.day)
   if (!section) return null
   for (const [rowIndex, row] of section.rows.entries()) {
@@ -27,7 +27,7 @@ export function findTile(layout: Layout, spot: TimelineSpot): Place | null {
 export type Direction = 'left' | 'right' | 'up' | 'down'
 
 /** Where an arrow key leads; null at the ends and where nothing has been fetched. */
-export function neighbour(layout: Layout, from: Place, direction: Direction): TimelineSpot | null {
+export function neighbour(layout: Layout, from: Position, direction: Direction): TimelineSpot | null {
   if (direction === 'up' || direction === 'down') return nearestInLine(layout, from, direction === 'up' ? -1 : 1)
   const { section, row, rowIndex, boxIndex } = from
   const step = direction === 'left' ? -1 : 1
@@ -52,7 +52,7 @@ function rowBeside(
 }
 
 /** The photo nearest to the middle of this one in the next line, which several days may share. */
-function nearestInLine(layout: Layout, from: Place, step: 1 | -1): TimelineSpot | null {
+function nearestInLine(layout: Layout, from: Position, step: 1 | -1): TimelineSpot | null {
   const here = from.section.gridTop + from.row.top
   const centre = from.section.left + from.box.left + from.box.width / 2
   let lineTop: number | null = null

@@ -1,7 +1,7 @@
 import { RotateCcw, Trash2, X } from 'lucide-react'
-import { ActionBar } from '../../parts/ActionBar.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { say } from '../../words/say.ts'
+import { ActionBar } from '../../components/ActionBar.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './TrashScreen.module.css'
 
 /** What can be done with the chosen things of the trash. */
@@ -19,17 +19,17 @@ export function TrashBar({
   return (
     <ActionBar
       className={styles['choosing'] ?? ''}
-      label={say('select.bar')}
+      label={t('select.bar')}
       actions={[
-        { name: say('trash.restore'), icon: <RotateCcw />, isNamed: true, run: onRestore },
-        { name: say('trash.deleteForEver'), icon: <Trash2 />, isNamed: true, run: onDelete },
+        { name: t('trash.restore'), icon: <RotateCcw />, isNamed: true, run: onRestore },
+        { name: t('trash.deleteForEver'), icon: <Trash2 />, isNamed: true, run: onDelete },
       ]}
     >
-      <IconButton name={say('select.clear')} shortcut="Esc" onClick={onClear}>
+      <IconButton name={t('select.clear')} shortcut="Esc" onClick={onClear}>
         <X />
       </IconButton>
       <p className={styles['count']} role="status">
-        {say('select.count', { count })}
+        {t('select.count', { count })}
       </p>
     </ActionBar>
   )

@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { Trash2 } from 'lucide-react'
-import { sentenceOf } from '../../engine/client.ts'
-import { usePurge, useTrash, useTrashedObjects, type Doomed } from '../../engine/trash.ts'
-import { Button } from '../../parts/Button.tsx'
-import { CancelButton, Dialog } from '../../parts/Dialog.tsx'
-import { Empty } from '../../parts/Empty.tsx'
-import { notify } from '../../parts/notices.ts'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { bytes } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { usePurge, useTrash, useTrashedObjects, type Doomed } from '../../data/trash.ts'
+import { Button } from '../../components/Button.tsx'
+import { CancelButton, Dialog } from '../../components/Dialog.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { notify } from '../../components/notices.ts'
+import { useOneStop } from '../../components/one-stop.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { bytes } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import { TrashedObjects } from './TrashedObjects.tsx'
 import { TrashedPhotos } from './TrashedPhotos.tsx'
 import styles from './TrashScreen.module.css'
@@ -43,7 +43,7 @@ export function TrashScreen() {
       onSuccess: ({ changed }) => {
         onDone()
         notify(
-          say(items === 0 ? 'trash.purged' : media === 0 ? 'trash.itemsPurged' : 'trash.allPurged', { count: changed }),
+          t(items === 0 ? 'trash.purged' : media === 0 ? 'trash.itemsPurged' : 'trash.allPurged', { count: changed }),
         )
       },
       onError: (error) => notify(sentenceOf(error)),
@@ -62,26 +62,26 @@ export function TrashScreen() {
     <header className={styles['header']}>
       <div className={styles['top']}>
         <div>
-          <h1 className={styles['title']}>{say('nav.trash')}</h1>
+          <h1 className={styles['title']}>{t('nav.trash')}</h1>
           {view === 'photos' && photos > 0 && (
-            <p className={styles['lead']}>{say('trash.lead', { count: photos, size: bytes(size) })}</p>
+            <p className={styles['lead']}>{t('trash.lead', { count: photos, size: bytes(size) })}</p>
           )}
-          {view === 'objects' && <p className={styles['lead']}>{say('trash.itemsLead', { count: objects })}</p>}
+          {view === 'objects' && <p className={styles['lead']}>{t('trash.itemsLead', { count: objects })}</p>}
         </div>
         {photos + objects > 0 && (
           <Button
             disabled={purge.isPending}
             onClick={() => setAsking({ doomed: { all: true }, media: photos, objects, onDone: () => undefined })}
           >
-            {say('trash.empty')}
+            {t('trash.empty')}
           </Button>
         )}
       </div>
       {photos > 0 && objects > 0 && (
-        <div ref={stop} className={styles['views']} role="group" aria-label={say('trash.views')}>
+        <div ref={stop} className={styles['views']} role="group" aria-label={t('trash.views')}>
           {views.map((each) => (
             <Button key={each} kind="quiet" aria-pressed={each === view} onClick={() => setWanted(each)}>
-              {say(`trash.view.${each}`, { count: each === 'photos' ? photos : objects })}
+              {t(`trash.view.${each}`, { count: each === 'photos' ? photos : objects })}
             </Button>
           ))}
         </div>
@@ -89,12 +89,12 @@ export function TrashScreen() {
     </header>
   )
   return (
-    <section className={styles['page']} aria-label={say('nav.trash')}>
+    <section className={styles['page']} aria-label={t('nav.trash')}>
       {trash.data && others.data && photos + objects === 0 ? (
         <>
           {header}
-          <Empty icon={<Trash2 size={40} strokeWidth={1.25} />} title={say('trash.nothing')}>
-            {say('trash.nothingLead')}
+          <Empty icon={<Trash2 size={40} strokeWidth={1.25} />} title={t('trash.nothing')}>
+            {t('trash.nothingLead')}
           </Empty>
         </>
       ) : view === 'photos' ? (
@@ -114,25 +114,25 @@ export function TrashScreen() {
       )}
       {asking !== null && (
         <Dialog
-          title={say('trash.sure')}
+          title={t('trash.sure')}
           onClose={() => setAsking(null)}
           actions={
             <>
               <CancelButton />
               <Button kind="danger" onClick={() => destroy(asking)}>
                 {asking.objects === 0
-                  ? say('trash.purge', { count: asking.media })
+                  ? t('trash.purge', { count: asking.media })
                   : asking.media === 0
-                    ? say('trash.purgeItems', { count: asking.objects })
-                    : say('trash.purgeAll')}
+                    ? t('trash.purgeItems', { count: asking.objects })
+                    : t('trash.purgeAll')}
               </Button>
             </>
           }
         >
           {asking.media > 0 && asking.objects > 0 && (
-            <p>{say('trash.sureAll', { count: asking.media, others: asking.objects })}</p>
+            <p>{t('trash.sureAll', { count: asking.media, others: asking.objects })}</p>
           )}
-          <p>{say(asking.media === 0 ? 'trash.sureItems' : 'trash.sureLead')}</p>
+          <p>{t(asking.media === 0 ? 'trash.sureItems' : 'trash.sureLead')}</p>
         </Dialog>
       )}
     </section>

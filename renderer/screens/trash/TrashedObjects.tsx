@@ -28,14 +28,14 @@ import {
 } from 'lucide-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import type { TrashedObjects as Page } from '../../../main/contract/index.ts'
-import { useNextPage } from '../../engine/next-page.ts'
-import { restoreObjects, trashObjects, type ObjectRef, type useTrashedObjects } from '../../engine/trash.ts'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { useListSelection } from '../../parts/photos/list-selection.ts'
-import { createTrashRound } from '../../parts/trash-round.ts'
-import { when } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { useNextPage } from '../../data/next-page.ts'
+import { restoreObjects, trashObjects, type ObjectRef, type useTrashedObjects } from '../../data/trash.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { useListSelection } from '../../components/photos/list-selection.ts'
+import { createTrashRound } from '../../components/trash-round.ts'
+import { when } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import { daysLeft } from './days-left.ts'
 import { TrashBar } from './TrashBar.tsx'
 import styles from './TrashedObjects.module.css'
@@ -137,11 +137,11 @@ export function TrashedObjects({
       )}
       <div ref={scroller} className={styles['scroller']}>
         <div ref={stop} onKeyDown={onKeyDown} role="presentation">
-          <ul className={styles['list']} style={{ height: rows.getTotalSize() }} aria-label={say('trash.items')}>
+          <ul className={styles['list']} style={{ height: rows.getTotalSize() }} aria-label={t('trash.items')}>
             {drawn.map(({ index, start }) => {
               const item = items[index]
               if (!item) return null
-              const name = item.title ?? say(`type.${item.type}`)
+              const name = item.title ?? t(`type.${item.type}`)
               return (
                 <li
                   key={item.id}
@@ -164,12 +164,12 @@ export function TrashedObjects({
                     <span className={styles['what']}>
                       <span className={styles['name']}>{name}</span>
                       <span className={styles['facts']}>
-                        {say(`type.${item.type}`)} · {say('albums.deletedAt', { when: when(item.deletedAt) })}
+                        {t(`type.${item.type}`)} · {t('albums.deletedAt', { when: when(item.deletedAt) })}
                       </span>
                     </span>
                     <span className={styles['left']}>{daysLeft(item)}</span>
                   </button>
-                  <IconButton name={say('trash.restoreNamed', { name })} onClick={() => void restore([refOf(item)])}>
+                  <IconButton name={t('trash.restoreNamed', { name })} onClick={() => void restore([refOf(item)])}>
                     <RotateCcw size={16} />
                   </IconButton>
                 </li>

@@ -1,10 +1,10 @@
 import { useMemo, type ReactNode } from 'react'
-import { useNextPage } from '../../engine/next-page.ts'
-import type { useTrash } from '../../engine/trash.ts'
-import { useListSelection } from '../../parts/photos/list-selection.ts'
-import { PhotoGrid } from '../../parts/photos/PhotoGrid.tsx'
-import { restoreFromTrash } from '../../parts/photos/trash-action.ts'
-import { say } from '../../words/say.ts'
+import { useNextPage } from '../../data/next-page.ts'
+import type { useTrash } from '../../data/trash.ts'
+import { useListSelection } from '../../components/photos/list-selection.ts'
+import { PhotoGrid } from '../../components/photos/PhotoGrid.tsx'
+import { restoreFromTrash } from '../../components/photos/trash-action.ts'
+import { t } from '../../messages/translate.ts'
 import { daysLeft } from './days-left.ts'
 import { TrashBar } from './TrashBar.tsx'
 
@@ -36,7 +36,7 @@ export function TrashedPhotos({
         header
       )}
       <PhotoGrid
-        name={say('nav.trash')}
+        name={t('nav.trash')}
         tiles={tiles}
         chosen={chosen}
         actions={actions}

@@ -1,15 +1,15 @@
 import { useState } from 'react'
 import { Pencil } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { useEditMedia } from '../../engine/media.ts'
-import { Button } from '../../parts/Button.tsx'
-import { useDraft } from '../../parts/draft.ts'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { notifyUntilClosed } from '../../parts/notices.ts'
-import { TextArea } from '../../parts/TextArea.tsx'
-import { notifyDone, taking } from '../../parts/undo.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { useEditMedia } from '../../data/media.ts'
+import { Button } from '../../components/Button.tsx'
+import { useDraft } from '../../components/draft.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { notifyUntilClosed } from '../../components/notices.ts'
+import { TextArea } from '../../components/TextArea.tsx'
+import { notifyDone, taking } from '../../components/undo.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './Facts.module.css'
 
 /** What a person says about a photo. */
@@ -20,14 +20,14 @@ export function Caption({ media }: { readonly media: Media }) {
   if (description === null || description === '') {
     return (
       <Button kind="quiet" className={styles['add'] ?? ''} onClick={() => setEditing(true)}>
-        {say('viewer.addCaption')}
+        {t('viewer.addCaption')}
       </Button>
     )
   }
   return (
     <div className={styles['line']}>
       <p className={styles['caption']}>{description}</p>
-      <IconButton name={say('viewer.editCaption')} onClick={() => setEditing(true)}>
+      <IconButton name={t('viewer.editCaption')} onClick={() => setEditing(true)}>
         <Pencil size={16} />
       </IconButton>
     </div>
@@ -51,16 +51,16 @@ function EditCaption({
     set(text).then(
       () =>
         notifyDone(
-          say('viewer.captionSet'),
-          say('viewer.caption'),
+          t('viewer.captionSet'),
+          t('viewer.caption'),
           taking(
             () => set(before),
             () => set(text),
           ),
         ),
       (error: unknown) =>
-        notifyUntilClosed(`${sentenceOf(error)} ${say('viewer.captionUnsaved', { text: text ?? '' })}`, {
-          name: say('tryAgain'),
+        notifyUntilClosed(`${sentenceOf(error)} ${t('viewer.captionUnsaved', { text: text ?? '' })}`, {
+          name: t('tryAgain'),
           run: () => keep(text),
         }),
     )
@@ -88,8 +88,8 @@ function EditCaption({
       }}
     >
       <TextArea
-        label={say('viewer.caption')}
-        hint={say('typed.saves')}
+        label={t('viewer.caption')}
+        hint={t('typed.saves')}
         rows={3}
         value={draft.value}
         isFocused
@@ -97,7 +97,7 @@ function EditCaption({
       />
       <div className={styles['actions']}>
         <Button kind="primary" type="submit">
-          {say('typed.done')}
+          {t('typed.done')}
         </Button>
       </div>
     </form>

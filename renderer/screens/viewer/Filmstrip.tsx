@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
-import type { PlacedTile } from '../../engine/timeline.ts'
-import { pictureUrl } from '../../engine/media.ts'
-import { Placeholder } from '../../parts/photos/Placeholder.tsx'
-import { say } from '../../words/say.ts'
+import type { PlacedTile } from '../../data/timeline.ts'
+import { pictureUrl } from '../../data/media.ts'
+import { Placeholder } from '../../components/photos/Placeholder.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './Filmstrip.module.css'
 
 /** The photos before and after this one. Arrows walk, so the strip is for the pointer and takes no tab stop. */
@@ -17,7 +17,7 @@ export function Filmstrip({
   readonly onGo: (to: PlacedTile) => void
 }) {
   return (
-    <div className={styles['strip']} role="group" aria-label={say('viewer.filmstrip')}>
+    <div className={styles['strip']} role="group" aria-label={t('viewer.filmstrip')}>
       {around.map((each) => (
         <Frame key={each.tile.id} tile={each.tile} isCurrent={each.tile.id === current} onGo={() => onGo(each)} />
       ))}

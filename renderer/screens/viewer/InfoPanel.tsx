@@ -1,14 +1,14 @@
 import { useState, type ReactNode } from 'react'
 import { Download, FolderOpen } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { say } from '../../words/say.ts'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { useOneStop } from '../../parts/one-stop.ts'
-import { notify } from '../../parts/notices.ts'
-import { exposureLine } from '../../words/exposure.ts'
-import { bytes, clock } from '../../words/format.ts'
-import { reasonLine } from '../../words/reason-line.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { t } from '../../messages/translate.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { useOneStop } from '../../components/one-stop.ts'
+import { notify } from '../../components/notices.ts'
+import { exposureLine } from '../../messages/exposure.ts'
+import { bytes, clock } from '../../messages/format.ts'
+import { reasonLine } from '../../messages/reason-line.ts'
 import { Caption } from './Caption.tsx'
 import { Rating } from './Rating.tsx'
 import { When } from './When.tsx'
@@ -37,29 +37,29 @@ export function InfoPanel({
   const tags = useOneStop()
   const albums = media.links.filter((link) => link.linkType === 'contains' && link.otherType === 'album')
   return (
-    <aside className={styles['panel']} aria-label={say('viewer.info')}>
+    <aside className={styles['panel']} aria-label={t('viewer.info')}>
       <dl className={styles['facts']}>
-        <Fact name={say('viewer.when')}>
+        <Fact name={t('viewer.when')}>
           <When media={media} isEditing={isDating} onEditing={onDating} />
         </Fact>
-        <Fact name={say('viewer.caption')}>
+        <Fact name={t('viewer.caption')}>
           <Caption media={media} />
         </Fact>
-        <Fact name={say('viewer.rating')}>
+        <Fact name={t('viewer.rating')}>
           <Rating media={media} />
         </Fact>
         {(camera !== '' || exposure !== '') && (
-          <Fact name={say('viewer.camera')}>
+          <Fact name={t('viewer.camera')}>
             {camera}
             {media.camera.lens !== null && <span className={styles['soft']}>{media.camera.lens}</span>}
             {exposure !== '' && <span className={styles['soft']}>{exposure}</span>}
           </Fact>
         )}
-        <Fact name={say('viewer.where')}>
+        <Fact name={t('viewer.where')}>
           <Where media={media} />
         </Fact>
         {media.tags.length > 0 && (
-          <Fact name={say('viewer.tags')}>
+          <Fact name={t('viewer.tags')}>
             <ul ref={tags} className={styles['tags']}>
               {media.tags.map((name) => (
                 <li key={name}>
@@ -72,7 +72,7 @@ export function InfoPanel({
           </Fact>
         )}
         {albums.length > 0 && (
-          <Fact name={say('nav.albums')}>
+          <Fact name={t('nav.albums')}>
             {albums.map((link) => (
               <a key={link.id} className={styles['album']} href={hrefOfAlbum(link.otherId)}>
                 {link.otherTitle}
@@ -80,27 +80,27 @@ export function InfoPanel({
             ))}
           </Fact>
         )}
-        <Fact name={say('viewer.file')}>
+        <Fact name={t('viewer.file')}>
           {media.filename}
           <span className={styles['soft']}>{fileLine(media)}</span>
           <span className={styles['soft']}>
-            {media.storage === 'vault' ? say('viewer.inVault') : say('viewer.byReference')}
+            {media.storage === 'vault' ? t('viewer.inVault') : t('viewer.byReference')}
           </span>
           {media.processingStatus === 'failed' && (
             <span className={styles['attention']}>
-              {media.processingError === null ? say('viewer.damaged') : reasonLine(media.processingError)}
+              {media.processingError === null ? t('viewer.damaged') : reasonLine(media.processingError)}
             </span>
           )}
           {media.processingStatus === 'complete' && media.processingError !== null && (
             <span className={styles['soft']}>{reasonLine(media.processingError)}</span>
           )}
-          {media.processingStatus === 'pending' && <span className={styles['soft']}>{say('viewer.notReadYet')}</span>}
+          {media.processingStatus === 'pending' && <span className={styles['soft']}>{t('viewer.notReadYet')}</span>}
         </Fact>
-        <Fact name={say('viewer.hash')}>
+        <Fact name={t('viewer.hash')}>
           <Hash hash={media.hash} />
         </Fact>
         {media.sources.length > 0 && (
-          <Fact name={say('viewer.cameFrom')}>
+          <Fact name={t('viewer.cameFrom')}>
             {media.sources.map((source) => (
               <Source
                 key={`${source.path} ${source.seenAt}`}
@@ -117,13 +117,13 @@ export function InfoPanel({
 
 function Source({ path, importHref }: { readonly path: string; readonly importHref: string | null }) {
   const show = async (): Promise<void> => {
-    if ((await window.coffer?.showInFolder(path)) === false) notify(say('viewer.fileGone'))
+    if ((await window.coffer?.showInFolder(path)) === false) notify(t('viewer.fileGone'))
   }
   return (
     <div className={styles['source']}>
       <span className={styles['path']}>{shortPath(path)}</span>
       {window.coffer && (
-        <IconButton name={say('viewer.showInFolder')} onClick={() => void show()}>
+        <IconButton name={t('viewer.showInFolder')} onClick={() => void show()}>
           <FolderOpen size={16} />
         </IconButton>
       )}
@@ -131,8 +131,8 @@ function Source({ path, importHref }: { readonly path: string; readonly importHr
         <a
           className={styles['link']}
           href={importHref}
-          aria-label={say('viewer.broughtBy')}
-          title={say('viewer.broughtBy')}
+          aria-label={t('viewer.broughtBy')}
+          title={t('viewer.broughtBy')}
         >
           <Download size={16} />
         </a>
@@ -157,10 +157,10 @@ function Hash({ hash }: { readonly hash: string }) {
     setCopied(true)
   }
   return (
-    <button type="button" className={styles['hash']} title={say('viewer.copyHash')} onClick={() => void copy()}>
+    <button type="button" className={styles['hash']} title={t('viewer.copyHash')} onClick={() => void copy()}>
       <span className={styles['mono']}>{hash.slice(0, 12)}…</span>
       <span className={styles['soft']} role="status">
-        {isCopied ? say('viewer.copied') : ''}
+        {isCopied ? t('viewer.copied') : ''}
       </span>
     </button>
   )
@@ -176,9 +176,9 @@ function fileLine(media: Media): string {
   const { width, height, durationSeconds } = media
   return [
     bytes(media.sizeBytes),
-    width !== null && height !== null ? say('viewer.pixels', { width, height }) : null,
+    width !== null && height !== null ? t('viewer.pixels', { width, height }) : null,
     width !== null && height !== null && media.mediaType === 'photo'
-      ? say('viewer.megapixels', { megapixels: (width * height) / 1e6 })
+      ? t('viewer.megapixels', { megapixels: (width * height) / 1e6 })
       : null,
     durationSeconds === null ? null : clock(durationSeconds),
   ]

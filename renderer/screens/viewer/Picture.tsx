@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type PointerEvent } from 'react'
 import type { Media } from '../../../main/contract/index.ts'
-import { originalUrl, pictureUrl } from '../../engine/media.ts'
-import { say } from '../../words/say.ts'
+import { originalUrl, pictureUrl } from '../../data/media.ts'
+import { t } from '../../messages/translate.ts'
 import { fitted, fittedSize, fullScale, held, zoomAt, type Size } from './zoom.ts'
 import { isForTyping } from './is-for-typing.ts'
 import styles from './Picture.module.css'
@@ -157,7 +157,7 @@ export function Picture({
         />
       )}
       {isZoomed && (
-        <output className={styles['scale']}>{say('viewer.scale', { percent: (view.scale / full) * 100 })}</output>
+        <output className={styles['scale']}>{t('viewer.scale', { percent: (view.scale / full) * 100 })}</output>
       )}
     </div>
   )

@@ -1,9 +1,9 @@
 import { useState, type SyntheticEvent } from 'react'
 import { ExternalLink, Film, Music } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { originalUrl, pictureUrl } from '../../engine/media.ts'
-import { Button } from '../../parts/Button.tsx'
-import { say } from '../../words/say.ts'
+import { originalUrl, pictureUrl } from '../../data/media.ts'
+import { Button } from '../../components/Button.tsx'
+import { t } from '../../messages/translate.ts'
 import { openOriginal } from './open-original.ts'
 import styles from './Recording.module.css'
 
@@ -57,10 +57,10 @@ function Refused({ media }: { readonly media: Media }) {
       ) : (
         <Icon size={48} strokeWidth={1.25} />
       )}
-      <p>{say(media.mediaType === 'video' ? 'viewer.cannotPlay' : 'viewer.cannotPlaySound')}</p>
+      <p>{t(media.mediaType === 'video' ? 'viewer.cannotPlay' : 'viewer.cannotPlaySound')}</p>
       <Button kind="primary" onClick={() => void openOriginal(media.id)}>
         <ExternalLink size={16} />
-        {say(window.coffer ? 'viewer.openElsewhere' : 'viewer.saveCopy')}
+        {t(window.coffer ? 'viewer.openElsewhere' : 'viewer.saveCopy')}
       </Button>
     </div>
   )

@@ -1,10 +1,10 @@
 import { useRef } from 'react'
 import { Copy, ExternalLink, Heart, Info, Pause, Play, RotateCw, Trash2, X } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { ActionBar, type Action } from '../../parts/ActionBar.tsx'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { usePhotoDialogs } from '../../parts/photos/photo-actions.tsx'
-import { say } from '../../words/say.ts'
+import { ActionBar, type Action } from '../../components/ActionBar.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { usePhotoDialogs } from '../../components/photos/photo-actions.tsx'
+import { t } from '../../messages/translate.ts'
 import styles from './ViewerActions.module.css'
 
 export type ViewerAction = 'close' | 'info' | 'rotate' | 'play' | 'favourite' | 'trash' | 'copy' | 'open'
@@ -26,16 +26,16 @@ export function ViewerActions({
   const isPicture = media.hasThumbnail && media.mediaType === 'photo'
   const act = (what: ViewerAction) => (): void => onAction(what)
   const ofPicture: readonly Action[] = [
-    { name: say('viewer.rotate'), icon: <RotateCw />, shortcut: 'R', run: act('rotate') },
-    { name: say('viewer.copy'), icon: <Copy />, run: act('copy') },
+    { name: t('viewer.rotate'), icon: <RotateCw />, shortcut: 'R', run: act('rotate') },
+    { name: t('viewer.copy'), icon: <Copy />, run: act('copy') },
   ]
   return (
     <div ref={bar} className={styles['bar']}>
       <ActionBar
-        label={say('viewer.actions')}
+        label={t('viewer.actions')}
         actions={[
           {
-            name: say('viewer.favourite'),
+            name: t('viewer.favourite'),
             icon: <Heart fill={media.isFavorite ? 'currentColor' : 'none'} />,
             shortcut: 'F',
             stays: true,
@@ -46,17 +46,17 @@ export function ViewerActions({
           actions.tags,
           ...(isPicture ? ofPicture : []),
           {
-            name: say(isPlaying ? 'viewer.pause' : 'viewer.play'),
+            name: t(isPlaying ? 'viewer.pause' : 'viewer.play'),
             icon: isPlaying ? <Pause /> : <Play />,
             shortcut: 'S',
             run: act('play'),
           },
-          { name: say('viewer.openOriginal'), icon: <ExternalLink />, shortcut: 'O', run: act('open') },
-          { name: say('trash.move'), icon: <Trash2 />, shortcut: 'Del', stays: true, run: act('trash') },
-          { name: say('viewer.info'), icon: <Info />, shortcut: 'I', stays: true, isOn: showsInfo, run: act('info') },
+          { name: t('viewer.openOriginal'), icon: <ExternalLink />, shortcut: 'O', run: act('open') },
+          { name: t('trash.move'), icon: <Trash2 />, shortcut: 'Del', stays: true, run: act('trash') },
+          { name: t('viewer.info'), icon: <Info />, shortcut: 'I', stays: true, isOn: showsInfo, run: act('info') },
         ]}
       >
-        <IconButton name={say('viewer.back')} shortcut="Esc" onClick={act('close')}>
+        <IconButton name={t('viewer.back')} shortcut="Esc" onClick={act('close')}>
           <X />
         </IconButton>
         <span className={styles['name']}>{media.filename}</span>

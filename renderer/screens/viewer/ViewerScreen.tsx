@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ChevronLeft, ChevronRight, FileIcon, X } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { pictureUrl, useEditMedia, useMedia } from '../../engine/media.ts'
-import { spotOf, useAround, type PhotoSequence } from '../../engine/sequence.ts'
-import { undated, type TimelineSpot } from '../../engine/timeline.ts'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { notify } from '../../parts/notices.ts'
-import { moveToTrash } from '../../parts/photos/trash-action.ts'
-import { notifyDone, remember, taking } from '../../parts/undo.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { pictureUrl, useEditMedia, useMedia } from '../../data/media.ts'
+import { spotOf, useAround, type PhotoSequence } from '../../data/sequence.ts'
+import { undated, type TimelineSpot } from '../../data/timeline.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { notify } from '../../components/notices.ts'
+import { moveToTrash } from '../../components/photos/trash-action.ts'
+import { notifyDone, remember, taking } from '../../components/undo.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { t } from '../../messages/translate.ts'
 import { copyPicture } from './copy-picture.ts'
 import { openOriginal } from './open-original.ts'
 import { Filmstrip } from './Filmstrip.tsx'
@@ -112,24 +112,21 @@ export function ViewerScreen({
     else if (action === 'open') void openOriginal(spot.id)
     else if (action === 'copy')
       void copyPicture(spot.id).then(
-        () => notify(say('viewer.pictureCopied')),
-        () => notify(say('viewer.copyFailed')),
+        () => notify(t('viewer.pictureCopied')),
+        () => notify(t('viewer.copyFailed')),
       )
   }
   const failed = (error: unknown): void => void notify(sentenceOf(error))
   const rate = ({ id, rating }: Media, stars: number): void => {
     const set = (to: number | null) => (): Promise<unknown> => edit.mutateAsync({ id, edit: { rating: to } })
     const forth = set(stars === 0 ? null : stars)
-    forth().then(
-      () => notifyDone(say('viewer.rated', { stars }), say('viewer.rating'), taking(set(rating), forth)),
-      failed,
-    )
+    forth().then(() => notifyDone(t('viewer.rated', { stars }), t('viewer.rating'), taking(set(rating), forth)), failed)
   }
   /** It shows on its button, so nothing is said. */
   const favour = ({ id, isFavorite }: Media): void => {
     const set = (to: boolean) => (): Promise<unknown> => edit.mutateAsync({ id, edit: { isFavorite: to } })
     const forth = set(!isFavorite)
-    forth().then(() => void remember(say('viewer.favourite'), taking(set(isFavorite), forth)), failed)
+    forth().then(() => void remember(t('viewer.favourite'), taking(set(isFavorite), forth)), failed)
   }
   const keys: Readonly<Record<string, ViewerAction>> = {
     i: 'info',
@@ -174,14 +171,14 @@ export function ViewerScreen({
       data-still={isStill && !showsInfo}
       role="dialog"
       aria-modal="true"
-      aria-label={say('viewer.label', { filename: item?.filename ?? '' })}
+      aria-label={t('viewer.label', { filename: item?.filename ?? '' })}
       tabIndex={-1}
     >
       <header className={styles['bar']}>
         {item ? (
           <ViewerActions media={item} showsInfo={showsInfo} isPlaying={isPlaying} onAction={run} />
         ) : (
-          <IconButton name={say('viewer.back')} shortcut="Esc" onClick={() => run('close')}>
+          <IconButton name={t('viewer.back')} shortcut="Esc" onClick={() => run('close')}>
             <X />
           </IconButton>
         )}
@@ -193,7 +190,7 @@ export function ViewerScreen({
           <button
             type="button"
             className={`${styles['turn']} ${styles['before']}`}
-            aria-label={say('viewer.previous')}
+            aria-label={t('viewer.previous')}
             onClick={() => void move(-1)}
           >
             <ChevronLeft size={24} />
@@ -203,7 +200,7 @@ export function ViewerScreen({
           <button
             type="button"
             className={`${styles['turn']} ${styles['after']}`}
-            aria-label={say('viewer.next')}
+            aria-label={t('viewer.next')}
             onClick={() => void move(1)}
           >
             <ChevronRight size={24} />
@@ -249,7 +246,7 @@ function Shown({
   return (
     <div className={styles['none']}>
       <FileIcon size={48} strokeWidth={1.25} />
-      <p>{say(whyNoPicture(media))}</p>
+      <p>{t(whyNoPicture(media))}</p>
     </div>
   )
 }

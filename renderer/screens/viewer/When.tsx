@@ -1,14 +1,14 @@
 import { useId, useRef } from 'react'
 import { Pencil } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { changeDates } from '../../engine/media-edits.ts'
-import { Button } from '../../parts/Button.tsx'
-import { useDraft } from '../../parts/draft.ts'
-import { IconButton } from '../../parts/IconButton.tsx'
-import { changeAndSay } from '../../parts/photos/edit/edit-notice.ts'
-import { TextField } from '../../parts/TextField.tsx'
-import { offset, takenTime } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+import { changeDates } from '../../data/media-edits.ts'
+import { Button } from '../../components/Button.tsx'
+import { useDraft } from '../../components/draft.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { changeAndSay } from '../../components/photos/edit/edit-notice.ts'
+import { TextField } from '../../components/TextField.tsx'
+import { offset, takenTime } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import { useChange } from './use-change.ts'
 import styles from './Facts.module.css'
 
@@ -30,21 +30,21 @@ export function When({
     <>
       <div className={styles['line']}>
         <div className={styles['text']}>
-          {takenLocal === null ? say('viewer.noDate') : takenTime(takenLocal, takenPrecision)}
+          {takenLocal === null ? t('viewer.noDate') : takenTime(takenLocal, takenPrecision)}
           {takenLocal !== null && takenPrecision === null && (
             <span className={styles['soft']}>
-              {utcOffsetMinutes === null ? say('viewer.zoneUnknown') : offset(utcOffsetMinutes)}
+              {utcOffsetMinutes === null ? t('viewer.zoneUnknown') : offset(utcOffsetMinutes)}
             </span>
           )}
         </div>
-        <IconButton name={say('viewer.editDate')} shortcut="E" onClick={() => onEditing(true)}>
+        <IconButton name={t('viewer.editDate')} shortcut="E" onClick={() => onEditing(true)}>
           <Pencil size={16} />
         </IconButton>
       </div>
       {takenSource !== null && (
         <span className={styles['chip']}>
-          {say(`taken.${takenSource}`)}
-          {takenConfidence !== null && !isHalfKnown && ` · ${say(`confidence.${takenConfidence}`)}`}
+          {t(`taken.${takenSource}`)}
+          {takenConfidence !== null && !isHalfKnown && ` · ${t(`confidence.${takenConfidence}`)}`}
         </span>
       )}
     </>
@@ -90,8 +90,8 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
     if (isSame && typed.zone === (known === null ? '' : String(known))) return
     change(
       { takenLocal, ...(typed.zone !== '' && { utcOffsetMinutes: Number(typed.zone) }) },
-      say('dates.edit'),
-      say('viewer.dateSet'),
+      t('dates.edit'),
+      t('viewer.dateSet'),
     )
   }
   /** Instead of what is typed. */
@@ -116,7 +116,7 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
       }}
     >
       <TextField
-        label={say('viewer.dateAndTime')}
+        label={t('viewer.dateAndTime')}
         type="datetime-local"
         step={1}
         value={local}
@@ -125,9 +125,9 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
         onText={(text) => draft.set({ local: text, zone })}
       />
       <div className={styles['field']}>
-        <label htmlFor={select}>{say('viewer.zone')}</label>
+        <label htmlFor={select}>{t('viewer.zone')}</label>
         <select id={select} value={zone} onChange={(event) => draft.set({ local, zone: event.currentTarget.value })}>
-          {known === null && <option value="">{say('viewer.zoneUnknown')}</option>}
+          {known === null && <option value="">{t('viewer.zoneUnknown')}</option>}
           {choices.map((minutes) => (
             <option key={minutes} value={minutes}>
               {offset(minutes)}
@@ -143,19 +143,19 @@ function EditWhen({ media, onDone }: { readonly media: Media; readonly onDone: (
               choose(() => void changeAndSay(changeDates([media.id], { to: 'imported' }), 'dates.changed'))
             }
           >
-            {say('dates.imported')}
+            {t('dates.imported')}
           </Button>
         )}
         {media.takenLocal !== null && (
           <Button
             kind="quiet"
-            onClick={() => choose(() => change({ takenLocal: null }, say('dates.edit'), say('viewer.dateTaken')))}
+            onClick={() => choose(() => change({ takenLocal: null }, t('dates.edit'), t('viewer.dateTaken')))}
           >
-            {say('viewer.noDateButton')}
+            {t('viewer.noDateButton')}
           </Button>
         )}
         <Button kind="primary" type="submit">
-          {say('typed.done')}
+          {t('typed.done')}
         </Button>
       </div>
     </form>

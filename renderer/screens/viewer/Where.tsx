@@ -1,11 +1,11 @@
 import { MapPin, Pencil } from 'lucide-react'
 import type { Media } from '../../../main/contract/index.ts'
-import { useTownNear } from '../../engine/places.ts'
-import { DialogAction } from '../../parts/photos/DialogAction.tsx'
-import { PlaceDialog } from '../../parts/photos/edit/PlaceDialog.tsx'
-import { PlaceMap } from '../../parts/photos/PlaceMap.tsx'
-import { say } from '../../words/say.ts'
-import { townName } from '../../words/town.ts'
+import { useTownNear } from '../../data/places.ts'
+import { DialogAction } from '../../components/photos/DialogAction.tsx'
+import { PlaceDialog } from '../../components/photos/edit/PlaceDialog.tsx'
+import { PlaceMap } from '../../components/photos/PlaceMap.tsx'
+import { t } from '../../messages/translate.ts'
+import { townName } from '../../messages/town.ts'
 import styles from './Facts.module.css'
 
 /** A town stands for what lies within it; beyond that a photo was taken near it. */
@@ -20,7 +20,7 @@ export function Where({ media }: { readonly media: Media }) {
   if (!place) {
     return (
       <span className={styles['add']}>
-        <DialogAction name={say('places.add')} icon={<MapPin size={16} />} letter="p" renderDialog={renderDialog} />
+        <DialogAction name={t('places.add')} icon={<MapPin size={16} />} letter="p" renderDialog={renderDialog} />
       </span>
     )
   }
@@ -29,14 +29,12 @@ export function Where({ media }: { readonly media: Media }) {
     <>
       <div className={styles['line']}>
         <div className={styles['text']}>
-          {near ? say(near.distanceKm <= withinKm ? 'places.at' : 'places.near', { town: townName(near) }) : point}
+          {near ? t(near.distanceKm <= withinKm ? 'places.at' : 'places.near', { town: townName(near) }) : point}
           {near && <span className={styles['soft']}>{point}</span>}
-          {altitudeM !== null && (
-            <span className={styles['soft']}>{say('viewer.altitude', { metres: altitudeM })}</span>
-          )}
+          {altitudeM !== null && <span className={styles['soft']}>{t('viewer.altitude', { metres: altitudeM })}</span>}
         </div>
         <DialogAction
-          name={say('places.edit')}
+          name={t('places.edit')}
           icon={<Pencil size={16} />}
           letter="p"
           isIcon

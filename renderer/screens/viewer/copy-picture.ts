@@ -1,4 +1,4 @@
-import { pictureUrl } from '../../engine/media.ts'
+import { pictureUrl } from '../../data/media.ts'
 
 /** Puts the viewer's picture on the clipboard, as PNG, the one kind every clipboard takes. */
 export async function copyPicture(id: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { originalUrl } from '../../engine/media.ts'
-import { notify } from '../../parts/notices.ts'
-import { say } from '../../words/say.ts'
+import { originalUrl } from '../../data/media.ts'
+import { notify } from '../../components/notices.ts'
+import { t } from '../../messages/translate.ts'
 
 /** Opens a copy of the original in another program; a browser shows or saves it. */
 export async function openOriginal(id: string): Promise<void> {
@@ -8,5 +8,5 @@ export async function openOriginal(id: string): Promise<void> {
     window.open(originalUrl(id), '_blank', 'noopener')
     return
   }
-  if (!(await window.coffer.openOriginal(id).catch(() => false))) notify(say('viewer.notOpened'))
+  if (!(await window.coffer.openOriginal(id).catch(() => false))) notify(t('viewer.notOpened'))
 }

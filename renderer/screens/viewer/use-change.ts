@@ -1,10 +1,10 @@
 import { useCallback } from 'react'
 import type { Media, MediaEdit } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { changeDates } from '../../engine/media-edits.ts'
-import { useEditMedia } from '../../engine/media.ts'
-import { notify } from '../../parts/notices.ts'
-import { notifyDone, taking } from '../../parts/undo.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { changeDates } from '../../data/media-edits.ts'
+import { useEditMedia } from '../../data/media.ts'
+import { notify } from '../../components/notices.ts'
+import { notifyDone, taking } from '../../components/undo.ts'
 
 /** Changes what a person says of a photo, says so, and offers the way back. `name` is what is changed. */
 export function useChange(media: Media): (edit: MediaEdit, name: string, sentence: string) => void {

@@ -1,29 +1,29 @@
 import { useState } from 'react'
 import type { BackupKey, ListSnapshotAlbums, RestoreState, SnapshotList } from '../../../main/contract/index.ts'
-import { keyFrom } from '../../engine/backups.ts'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
+import { keyFrom } from '../../data/backups.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
 import {
   useCancelRestore,
   useLookIntoBackup,
   useRestore,
   useSnapshotAlbums,
   useStartRestore,
-} from '../../engine/restore.ts'
-import { useOpenVault } from '../../engine/vault.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Check } from '../../parts/Check.tsx'
-import { Choice } from '../../parts/Choice.tsx'
-import { Choices } from '../../parts/Choices.tsx'
-import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { useKept } from '../../parts/kept.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { ProgressBar } from '../../parts/ProgressBar.tsx'
-import { TextArea } from '../../parts/TextArea.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { failureLine } from '../../words/problem-line.ts'
-import { bytes, when } from '../../words/format.ts'
-import { say } from '../../words/say.ts'
+} from '../../data/restore.ts'
+import { useOpenVault } from '../../data/vault.ts'
+import { Button } from '../../components/Button.tsx'
+import { Check } from '../../components/Check.tsx'
+import { Choice } from '../../components/Choice.tsx'
+import { Choices } from '../../components/Choices.tsx'
+import { FolderField, folderOf } from '../../components/FolderField.tsx'
+import { useKept } from '../../components/kept.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { ProgressBar } from '../../components/ProgressBar.tsx'
+import { TextArea } from '../../components/TextArea.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { failureLine } from '../../messages/problem-line.ts'
+import { bytes, when } from '../../messages/format.ts'
+import { t } from '../../messages/translate.ts'
 import styles from './RestoreVault.module.css'
 
 /** What was found, and what opened it. */
@@ -70,11 +70,11 @@ function FindBackup({ onTry, onFound }: { readonly onTry: () => void; readonly o
         look.mutate({ path: from.path, ...from.key }, { onSuccess: (list) => onFound({ ...from, list }) })
       }}
     >
-      <FolderField label={say('restore.from')} path={path} onPath={setPath} />
-      <TextField label={say('backups.key')} type="password" value={typed} onText={setTyped} />
+      <FolderField label={t('restore.from')} path={path} onPath={setPath} />
+      <TextField label={t('backups.key')} type="password" value={typed} onText={setTyped} />
       {look.isError && <Problem sentence={sentenceOf(look.error)} />}
       <Button kind="primary" type="submit" disabled={!isReady}>
-        {say(look.isPending ? 'backups.opening' : 'restore.look')}
+        {t(look.isPending ? 'backups.opening' : 'restore.look')}
       </Button>
     </form>
   )
@@ -104,16 +104,16 @@ function ChooseMoment({
       onSubmit={(event) => {
         event.preventDefault()
         if (!isReady) return
-        const wish = { path: found.path, ...found.key, snapshot: chosen, to: folderOf(to) }
-        start.mutate({ ...wish, ...(only && { only: [...only] }) }, { onSuccess: onStarted })
+        const input = { path: found.path, ...found.key, snapshot: chosen, to: folderOf(to) }
+        start.mutate({ ...input, ...(only && { only: [...only] }) }, { onSuccess: onStarted })
       }}
     >
-      {damaged.length > 0 && <Problem sentence={say('backups.damagedSnapshots', { count: damaged.length })} />}
+      {damaged.length > 0 && <Problem sentence={t('backups.damagedSnapshots', { count: damaged.length })} />}
       {snapshots.length === 0 ? (
-        <p>{say('restore.nothing')}</p>
+        <p>{t('restore.nothing')}</p>
       ) : (
         <>
-          <Choices legend={say('restore.moment')}>
+          <Choices legend={t('restore.moment')}>
             <div className={styles['moments']}>
               {snapshots.map((each) => (
                 <Choice
@@ -122,9 +122,9 @@ function ChooseMoment({
                   name={when(each.createdAt)}
                   hint={[
                     each.vaultName,
-                    say('files', { count: each.files }),
+                    t('files', { count: each.files }),
                     bytes(each.bytes),
-                    each.missing > 0 ? say('backups.missing', { count: each.missing }) : null,
+                    each.missing > 0 ? t('backups.missing', { count: each.missing }) : null,
                   ]
                     .filter((part) => part !== null)
                     .join(' · ')}
@@ -137,10 +137,10 @@ function ChooseMoment({
               ))}
             </div>
           </Choices>
-          <Choices legend={say('restore.what')}>
+          <Choices legend={t('restore.what')}>
             <Choice
               group="what"
-              name={say('restore.everything')}
+              name={t('restore.everything')}
               isChosen={only === null}
               onChoose={() => {
                 setOnly(null)
@@ -149,11 +149,11 @@ function ChooseMoment({
             />
             <Choice
               group="what"
-              name={say('restore.some')}
+              name={t('restore.some')}
               isChosen={only !== null}
               onChoose={() => {
                 setOnly([])
-                setTo(say('restore.someFolder'))
+                setTo(t('restore.someFolder'))
               }}
             />
           </Choices>
@@ -161,16 +161,16 @@ function ChooseMoment({
             // Another moment may have other albums.
             <ChooseSome key={chosen} from={{ path: found.path, ...found.key, snapshot: chosen }} onOnly={setOnly} />
           )}
-          <FolderField label={say('restore.to')} path={to} onPath={setTo} />
-          <p className={styles['hint']}>{say(only === null ? 'restore.toHint' : 'restore.someHint')}</p>
+          <FolderField label={t('restore.to')} path={to} onPath={setTo} />
+          <p className={styles['hint']}>{t(only === null ? 'restore.toHint' : 'restore.someHint')}</p>
         </>
       )}
       {start.isError && <Problem sentence={sentenceOf(start.error)} />}
       <div className={styles['actions']}>
-        <Button onClick={onBack}>{say('restore.back')}</Button>
+        <Button onClick={onBack}>{t('restore.back')}</Button>
         {snapshots.length > 0 && (
           <Button kind="primary" type="submit" disabled={!isReady}>
-            {say('restore.start')}
+            {t('restore.start')}
           </Button>
         )}
       </div>
@@ -195,13 +195,13 @@ function ChooseSome({
     const photos = typed.split('\n').map((line) => line.trim())
     onOnly([...albums, ...photos.filter((name) => name !== '')])
   }
-  if (found.isPending) return <p role="status">{say('loading')}</p>
+  if (found.isPending) return <p role="status">{t('loading')}</p>
   if (found.isError) return <Problem sentence={sentenceOf(found.error)} />
   const { items: albums } = found.data
   return (
     <>
       {albums.length > 0 && (
-        <Choices legend={say('restore.albums')}>
+        <Choices legend={t('restore.albums')}>
           <div className={styles['moments']}>
             {albums.map(({ id, name, files }) => (
               <Check
@@ -209,15 +209,15 @@ function ChooseSome({
                 isOn={ticked.includes(id)}
                 onChange={(isOn) => change(isOn ? [...ticked, id] : ticked.filter((each) => each !== id), names)}
               >
-                {name} · {say('files', { count: files })}
+                {name} · {t('files', { count: files })}
               </Check>
             ))}
           </div>
         </Choices>
       )}
       <TextArea
-        label={say('restore.names')}
-        hint={say('restore.namesHint')}
+        label={t('restore.names')}
+        hint={t('restore.namesHint')}
         value={names}
         onText={(text) => change(ticked, text)}
       />
@@ -229,21 +229,21 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
   const cancel = useCancelRestore()
   const open = useOpenVault()
   const { status, isVault, files, totalFiles, lost, to } = now
-  const running = say(isVault ? 'restore.running' : 'restore.someRunning')
+  const running = t(isVault ? 'restore.running' : 'restore.someRunning')
   if (status === 'running') {
     return (
       <div className={styles['form']}>
         <h2 className={styles['heading']}>{running}</h2>
         <p role="status">
           {totalFiles > 0
-            ? say('restore.files', { files, totalFiles })
-            : say(isVault ? 'restore.database' : 'restore.look')}
+            ? t('restore.files', { files, totalFiles })
+            : t(isVault ? 'restore.database' : 'restore.look')}
         </p>
         <ProgressBar name={running} share={totalFiles > 0 ? files / totalFiles : null} />
-        <p className={styles['hint']}>{say('restore.path', { path: shortPath(to ?? '') })}</p>
+        <p className={styles['hint']}>{t('restore.path', { path: shortPath(to ?? '') })}</p>
         <div className={styles['actions']}>
           <Button disabled={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
-            {say('backups.stop')}
+            {t('backups.stop')}
           </Button>
         </div>
       </div>
@@ -253,11 +253,11 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
     return (
       <div className={styles['form']}>
         <Problem
-          sentence={status === 'cancelled' ? say('restore.cancelled') : failureLine(now.problemCode, now.problem)}
+          sentence={status === 'cancelled' ? t('restore.cancelled') : failureLine(now.problemCode, now.problem)}
         />
         <div className={styles['actions']}>
           <Button kind="primary" onClick={onAgain}>
-            {say('restore.again')}
+            {t('restore.again')}
           </Button>
         </div>
       </div>
@@ -265,11 +265,11 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
   }
   return (
     <div className={styles['form']}>
-      <h2 className={styles['heading']}>{say(isVault ? 'restore.done' : 'restore.someDone')}</h2>
-      <p role="status">{say('restore.doneLead', { count: files, path: shortPath(to ?? '') })}</p>
+      <h2 className={styles['heading']}>{t(isVault ? 'restore.done' : 'restore.someDone')}</h2>
+      <p role="status">{t('restore.doneLead', { count: files, path: shortPath(to ?? '') })}</p>
       {lost.length > 0 && (
-        <section aria-label={say('restore.lost', { count: lost.length })}>
-          <Problem sentence={say('restore.lost', { count: lost.length })} />
+        <section aria-label={t('restore.lost', { count: lost.length })}>
+          <Problem sentence={t('restore.lost', { count: lost.length })} />
           <ul className={styles['lost']}>
             {lost.map((each) => (
               <li key={`${each.sha256} ${each.filename}`}>{each.filename}</li>
@@ -281,11 +281,11 @@ function Progress({ now, onAgain }: { readonly now: RestoreState; readonly onAga
       <div className={styles['actions']}>
         {isVault ? (
           <Button kind="primary" disabled={open.isPending} onClick={() => open.mutate({ path: to ?? '' })}>
-            {say(open.isPending ? 'welcome.opening' : 'welcome.open')}
+            {t(open.isPending ? 'welcome.opening' : 'welcome.open')}
           </Button>
         ) : (
           <Button kind="primary" onClick={onAgain}>
-            {say('restore.more')}
+            {t('restore.more')}
           </Button>
         )}
       </div>

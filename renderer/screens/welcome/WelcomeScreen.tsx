@@ -1,17 +1,17 @@
 import type { ErrorCode } from '../../../main/contract/index.ts'
 import { useState } from 'react'
-import { sentenceOf } from '../../engine/client.ts'
-import { shortPath } from '../../engine/home-path.ts'
-import { useRestore } from '../../engine/restore.ts'
-import { leaveFor, useCreateVault, useOpenVault } from '../../engine/vault.ts'
-import { Button } from '../../parts/Button.tsx'
-import { Entrance } from '../../parts/Entrance.tsx'
-import { FolderField, folderOf } from '../../parts/FolderField.tsx'
-import { useKept } from '../../parts/kept.ts'
-import { Problem } from '../../parts/Problem.tsx'
-import { TextField } from '../../parts/TextField.tsx'
-import { failureLine } from '../../words/problem-line.ts'
-import { say } from '../../words/say.ts'
+import { sentenceOf } from '../../data/client.ts'
+import { shortPath } from '../../data/home-path.ts'
+import { useRestore } from '../../data/restore.ts'
+import { leaveFor, useCreateVault, useOpenVault } from '../../data/vault.ts'
+import { Button } from '../../components/Button.tsx'
+import { Entrance } from '../../components/Entrance.tsx'
+import { FolderField, folderOf } from '../../components/FolderField.tsx'
+import { useKept } from '../../components/kept.ts'
+import { Problem } from '../../components/Problem.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { failureLine } from '../../messages/problem-line.ts'
+import { t } from '../../messages/translate.ts'
 import { RestoreVault } from './RestoreVault.tsx'
 import styles from './WelcomeScreen.module.css'
 
@@ -34,7 +34,7 @@ export function WelcomeScreen({
   const way = chosen ?? (restore.data?.status === 'running' ? 'restore' : 'make')
   const [isProblemSeen, setProblemSeen] = useState(false)
   return (
-    <Entrance title={say('welcome.title')} lead={say('welcome.lead')} isWide>
+    <Entrance title={t('welcome.title')} lead={t('welcome.lead')} isWide>
       {problem !== null && !isProblemSeen && <Problem sentence={failureLine(problemCode, problem)} />}
       {way === 'make' && <MakeVault suggestion={suggestion} onTry={() => setProblemSeen(true)} />}
       {way === 'open' && <OpenVault onTry={() => setProblemSeen(true)} />}
@@ -45,7 +45,7 @@ export function WelcomeScreen({
             .filter((each) => each !== way)
             .map((each) => (
               <Button key={each} kind="quiet" onClick={() => setWay(each)}>
-                {say(names[each])}
+                {t(names[each])}
               </Button>
             ))}
         </div>
@@ -60,7 +60,7 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
   const create = useCreateVault()
   const submit = (): void => {
     onTry()
-    create.mutate({ path: folderOf(path), name: name.trim() || say('app') })
+    create.mutate({ path: folderOf(path), name: name.trim() || t('app') })
   }
   return (
     <form
@@ -71,17 +71,17 @@ function MakeVault({ suggestion, onTry }: { readonly suggestion: string; readonl
       }}
     >
       <TextField
-        label={say('welcome.name')}
+        label={t('welcome.name')}
         value={name}
         maxLength={100}
-        placeholder={say('welcome.namePlaceholder')}
+        placeholder={t('welcome.namePlaceholder')}
         onText={setName}
       />
-      <FolderField label={say('welcome.folder')} path={path} onPath={setPath} />
-      <p className={styles['hint']}>{say('welcome.makeHint')}</p>
+      <FolderField label={t('welcome.folder')} path={path} onPath={setPath} />
+      <p className={styles['hint']}>{t('welcome.makeHint')}</p>
       {create.isError && <Problem sentence={sentenceOf(create.error)} />}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || create.isPending}>
-        {create.isPending ? say('welcome.creating') : create.isError ? say('tryAgain') : say('welcome.create')}
+        {create.isPending ? t('welcome.creating') : create.isError ? t('tryAgain') : t('welcome.create')}
       </Button>
     </form>
   )
@@ -100,16 +100,16 @@ function OpenVault({ onTry }: { readonly onTry: () => void }) {
         open.mutate({ path: folderOf(path) })
       }}
     >
-      <FolderField label={say('welcome.folder')} path={path} onPath={setPath} />
-      <p className={styles['hint']}>{say('welcome.openHint')}</p>
+      <FolderField label={t('welcome.folder')} path={path} onPath={setPath} />
+      <p className={styles['hint']}>{t('welcome.openHint')}</p>
       {open.isError && <Problem sentence={sentenceOf(open.error)} />}
       {leave !== null && (
         <Button kind="plain" onClick={() => open.mutate({ path: folderOf(path), [leave]: true })}>
-          {say(leave === 'trust' ? 'vault.trust' : 'vault.migrate')}
+          {t(leave === 'trust' ? 'vault.trust' : 'vault.migrate')}
         </Button>
       )}
       <Button kind="primary" type="submit" disabled={path.trim() === '' || open.isPending}>
-        {open.isPending ? say('welcome.opening') : open.isError ? say('tryAgain') : say('welcome.open')}
+        {open.isPending ? t('welcome.opening') : open.isError ? t('tryAgain') : t('welcome.open')}
       </Button>
     </form>
   )

@@ -11,7 +11,7 @@ export interface People {
   /** One statement as a person, under row-level security; `within` sets the search path, as a seed's program would. */
   as<T extends object>(user: string, sql: string, params?: readonly unknown[], within?: string): Promise<T[]>
   service<T extends object>(sql: string, params?: readonly unknown[]): Promise<T[]>
-  /** As whoever owns the database, who alone sees its statistics. */
+  /** As anyone who owns the database, who alone sees its statistics. */
   owner<T extends object>(sql: string): Promise<T[]>
   /** The SQLSTATE a statement is refused with. */
   refused(user: string, sql: string, params?: readonly unknown[]): Promise<unknown>

@@ -220,10 +220,10 @@ test('Trove: the archive keeps what it is given', async (t) => {
       `select (select count(*) from ingest.ingested_items where user_id = $1) as items,
          (select count(*) from ingest.ingested_posts where user_id = $1) as raw, (select count(*) from vault.posts where user_id = $1) as posts,
          (select count(*) from core.objects where user_id = $1) as objects, (select count(*) from core.integrations where user_id = $1) as accounts,
-         (select count(*) from meta.object_versions where user_id = $1) as versions, (select count(*) from meta.tombstones where user_id = $1) as stones`,
+         (select count(*) from meta.object_versions where user_id = $1) as versions, (select count(*) from meta.tombstones where user_id = $1) as tombstones`,
       [ann],
     )
-    assert.deepEqual(left, { items: 0, raw: 0, posts: 0, objects: 0, accounts: 0, versions: 0, stones: 0 })
+    assert.deepEqual(left, { items: 0, raw: 0, posts: 0, objects: 0, accounts: 0, versions: 0, tombstones: 0 })
     assert.deepEqual(await p.as(ben, `select count(*) as n from posts`, [], 'trove'), [{ n: 1 }])
   })
 })

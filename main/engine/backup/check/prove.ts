@@ -17,7 +17,7 @@ export interface ProofResult {
 }
 
 /**
- * Proves that a snapshot can be restored: every original it needs is read, decrypted and held against its hash, and its
+ * Proves that a snapshot can be restored: every original it needs is read, decrypted and compared with its hash, and its
  * database is restored into a scratch folder, its rows are compared with those that were backed up, and it is migrated and opened. Nothing is kept.
  */
 export async function proveSnapshot(

@@ -1,4 +1,4 @@
-/** The first entry of every single-file backup, for whoever opens it without Coffer. */
+/** The first entry of every single-file backup, for anyone who opens it without Coffer. */
 export const archiveReadme = `This is a whole vault of Coffer (https://github.com/coffer-vault/coffer): photos, videos and the database that
 describes them. You have decrypted it with age and are unpacking it with tar:
 

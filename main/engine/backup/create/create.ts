@@ -10,7 +10,7 @@ import { readVaultFile, type Database } from '../../database/index.ts'
 import { hasWhole, readCatalogue, writeIndex, type PackEntry } from '../repository/catalogue.ts'
 import { listSnapshots } from '../check/check.ts'
 import { holdOriginals, placeOf } from '../../files/index.ts'
-import { gather, sourceOf, type Moment } from './gather.ts'
+import { gather, sourceOf, type PointInTime } from './gather.ts'
 import { listThumbnails, writeLists, type ThumbnailList } from './lists.ts'
 import type { SourceOriginal } from '../pack/messages.ts'
 import { startPool, type PackPool } from '../pack/pool.ts'
@@ -25,7 +25,7 @@ const smallBytes = 16 << 20
 const packBytes = 32 << 20
 /** Or so many: what one thread is asked for stays small. */
 const packFiles = 4000
-/** After this much new data the index is written, so that a run that is cut off need not begin anew. */
+/** After this much new data the index is written, so that a run that is cut off need not begin again. */
 const indexEveryBytes = 1 << 30
 
 export interface VaultToBackUp {
@@ -207,7 +207,7 @@ async function run(
 /** What the repository has not yet, each once, many at a time. */
 async function* wantedOf(
   { vaultDir, database }: VaultToBackUp,
-  moment: Moment,
+  moment: PointInTime,
   thumbnails: ThumbnailList | null,
   isThere: (hash: string) => boolean,
 ): AsyncGenerator<readonly SourceOriginal[]> {

@@ -10,7 +10,7 @@ export interface Gathered extends SnapshotFile {
 }
 
 /** One moment of a vault. What may be long lies in files of the scratch folder. */
-export interface Moment {
+export interface PointInTime {
   readonly dumped: Dumped
   /** The database as a script for `psql`. */
   readonly sqlPath: string
@@ -31,7 +31,7 @@ export function sourceOf(
 const pageSize = 2000
 
 /** Writes the database into the scratch folder and lists the originals, both of the same transaction. */
-export async function gather(database: Database, scratch: string): Promise<Moment> {
+export async function gather(database: Database, scratch: string): Promise<PointInTime> {
   const [sqlPath, listPath] = [join(scratch, 'database.sql'), join(scratch, 'originals.jsonl')]
   return database.snapshot(async (tx) => {
     await using out = await open(sqlPath, 'wx', 0o600)

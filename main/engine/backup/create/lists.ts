@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Moment } from './gather.ts'
+import type { PointInTime } from './gather.ts'
 import { jsonLines, recordsIn, snapshotLine, type Part, type SnapshotFile, type SnapshotThumbnail } from './snapshot.ts'
 import { thumbnailsOf, type ThumbnailSource } from './thumbnails.ts'
 
@@ -11,7 +11,7 @@ export interface ThumbnailList {
 
 /** Lists the small pictures of a moment. */
 export async function listThumbnails(
-  given: ThumbnailSource & { readonly moment: Moment; readonly scratch: string },
+  given: ThumbnailSource & { readonly moment: PointInTime; readonly scratch: string },
 ): Promise<ThumbnailList> {
   const path = join(given.scratch, 'thumbnails.jsonl')
   const found = thumbnailsOf(given, given.moment.originals())
@@ -38,7 +38,7 @@ export interface Lists {
 
 /** Writes what a snapshot lists, without what could not be saved, and the script that puts it back by hand. */
 export async function writeLists(
-  moment: Moment,
+  moment: PointInTime,
   thumbnails: ThumbnailList | null,
   scratch: string,
   bad: ReadonlyMap<string, 'missing' | 'damaged'>,

@@ -5,10 +5,10 @@ import { pipeline, Readable, type Transform } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
-import { letGo } from '../../base/bytes.ts'
+import { release } from '../../base/bytes.ts'
 import { CofferError } from '../../base/errors.ts'
 import { lineCutter } from '../../base/lines.ts'
-import { ageOpener, ageSealer, maxAgeHeaderBytes, type AgeWays } from '../../keys/index.ts'
+import { ageOpener, ageSealer, maxAgeHeaderBytes, type AgeKeys } from '../../keys/index.ts'
 import type { Repository } from '../repository/repository.ts'
 import { tarEnd, tarHeader, tarPadding, tarReader } from '../pack/tar.ts'
 
@@ -85,7 +85,7 @@ export async function writeSnapshot(
     const bytes = pending
     pending = []
     if (bytes.length > 0) await out.writev(bytes)
-    for (const each of bytes) letGo(each)
+    for (const each of bytes) release(each)
   }
   let isKept = false
   try {
@@ -169,7 +169,7 @@ export interface TarPart {
 
 /** The entries of a tar in their order. Read each to its end before asking for the next. */
 export async function* partsIn(plain: Readable): AsyncGenerator<TarPart> {
-  // Entries are cut out of the stream as it comes; a queue of pieces stands between tar and whoever reads.
+  // Entries are cut out of the stream as it comes; a queue of pieces stands between tar and the reader.
   type Piece = { readonly name: string } | Buffer | null
   const queue: Piece[] = []
   const reader = tarReader((path) => {
@@ -214,7 +214,7 @@ export async function* partsIn(plain: Readable): AsyncGenerator<TarPart> {
 }
 
 /** What an age file holds, read so many bytes at a time. Fails with `backup-wrong-key` and `backup-damaged`. */
-export function decrypted(path: string, ways: AgeWays, pieceBytes = 1 << 20): Readable {
+export function decrypted(path: string, ways: AgeKeys, pieceBytes = 1 << 20): Readable {
   return Readable.from(
     (async function* (): AsyncGenerator<Buffer> {
       let opener: Awaited<ReturnType<typeof ageOpener>> | null = null

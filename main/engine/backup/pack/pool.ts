@@ -26,7 +26,7 @@ export interface PackPool {
   /** Lets all threads but one go, with their memory, when there will be nothing for them for a while. None may be at work. */
   rest(): Promise<void>
   write(request: Omit<WriteRequest, 'kind' | 'head'>): Promise<WriteResult>
-  /** With an identity it is opened, and every entry held against its hash. */
+  /** With an identity it is opened, and every entry compared with its hash. */
   read(request: Omit<ReadRequest, 'kind' | 'head'> & { readonly identity: string | null }): Promise<ReadResult>
   archive(
     request: Omit<ArchiveRequest, 'kind' | 'head'> & { readonly to: AgeTarget },

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFileSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { letGo } from '../../base/bytes.ts'
+import { release } from '../../base/bytes.ts'
 import { CofferError, systemCode } from '../../base/errors.ts'
 import { openerWith } from '../../keys/index.ts'
 import { fileWriter, piecesOf } from './direct-file.ts'
@@ -23,7 +23,7 @@ export function readPack(request: ReadRequest): ReadResult {
     let skip = opener?.headBytes ?? 0
     const take = (plain: Buffer<ArrayBuffer>): void => {
       reader?.write(plain)
-      letGo(plain)
+      release(plain)
     }
     for (const part of piecesOf(request.path)) {
       bytes += part.length

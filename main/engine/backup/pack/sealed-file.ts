@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { letGo } from '../../base/bytes.ts'
+import { release } from '../../base/bytes.ts'
 import { sealerWith, type AgeHead } from '../../keys/index.ts'
 import { fileWriter } from './direct-file.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
@@ -34,7 +34,7 @@ export function writeSealedTar<T>(
     digest?.update(bytes)
     size += bytes.length
     out.write(bytes)
-    letGo(bytes)
+    release(bytes)
   }
   const put = (bytes: Buffer): void => {
     sealer.update(bytes, take)

@@ -10,7 +10,7 @@ const pieceBytes = 1 << 20
 const stepMs = 200
 
 /**
- * Writes one encrypted tar to its temporary place; whoever asked syncs it. Every original is held against its hash before its bytes
+ * Writes one encrypted tar to its temporary place; the caller syncs it. Every original is compared with its hash before its bytes
  * go in; one that is not what it was is left out and named in `end.json`. Throws what the destination throws, and leaves
  * nothing behind then.
  */

@@ -13,7 +13,7 @@ const wholeBytes = 1 << 20
 type Bad = { readonly hash: string; readonly path: string; readonly reason: 'missing' | 'damaged' }
 
 /**
- * Writes one pack to its temporary place; whoever asked syncs it. Every original is held against its hash; one that is not
+ * Writes one pack to its temporary place; the caller syncs it. Every original is compared with its hash; one that is not
  * what it was is left out and named. Throws what the destination throws; nothing is left behind then.
  */
 export async function writePack(request: WriteRequest): Promise<WriteResult> {

@@ -14,13 +14,13 @@ interface Copy {
 const copyName = /^(.+)\.([0-9a-f]{64})\.age$/
 
 /** Folders of the repository whose small files have second copies, `''` for the repository itself. */
-export type Place = '' | 'keys'
+export type CopyFolder = '' | 'keys'
 
 /**
  * The second copies of the small files without which nothing opens: of `repository.age` (place `''`) and of `keys/`. Copies
  * that are damaged themselves count for nothing.
  */
-export async function copiesIn(dir: string, place: Place): Promise<ReadonlyMap<string, Copy>> {
+export async function copiesIn(dir: string, place: CopyFolder): Promise<ReadonlyMap<string, Copy>> {
   const folder = join(dir, 'copies', place)
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     // Repositories of before have none.
@@ -42,21 +42,21 @@ export async function copiesIn(dir: string, place: Place): Promise<ReadonlyMap<s
  * Puts a small file and its second copy in their places. The earlier copy goes first, so that whenever a copy is there and
  * whole, it is of what the file should be. The lock must be held.
  */
-export async function putWithCopy(dir: string, place: Place, name: string, bytes: Uint8Array): Promise<void> {
+export async function putWithCopy(dir: string, place: CopyFolder, name: string, bytes: Uint8Array): Promise<void> {
   await removeCopies(dir, place, name)
   await putNamed(dir, join(place, `${name}.age`), bytes)
   await putCopy(dir, place, name, bytes)
 }
 
 /** Writes the second copy of a file that is known to be whole. The lock must be held. */
-export async function putCopy(dir: string, place: Place, name: string, bytes: Uint8Array): Promise<void> {
+export async function putCopy(dir: string, place: CopyFolder, name: string, bytes: Uint8Array): Promise<void> {
   await removeCopies(dir, place, name)
   await makeFolder(join(dir, 'copies'))
   await putNamed(dir, join('copies', place, `${name}.${hash('sha256', bytes)}.age`), bytes)
 }
 
 /** Removes all second copies of a file. The lock must be held. */
-export async function removeCopies(dir: string, place: Place, name: string): Promise<void> {
+export async function removeCopies(dir: string, place: CopyFolder, name: string): Promise<void> {
   const folder = join(dir, 'copies', place)
   // Repositories of before have no such folder.
   for (const found of await readdir(folder).catch((): string[] => [])) {

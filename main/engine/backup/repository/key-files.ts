@@ -66,7 +66,7 @@ export async function keyForPassphrase(identity: string, passphrase: string): Pr
   return sealToPassphrase(identity, passphrase)
 }
 
-/** Throws `bad-request` for a recipient that is none. */
+/** Throws `bad-request` for an invalid recipient. */
 export async function keyForRecipient(identity: string, recipient: string): Promise<Uint8Array> {
   return sealText(identity, [recipient.trim()])
 }

@@ -1,4 +1,4 @@
-/** Stands in every repository, for whoever finds it without Coffer. */
+/** Stands in every repository, for anyone who finds it without Coffer. */
 export const readme = `This folder is an encrypted backup made by Coffer (https://github.com/coffer-vault/coffer).
 It holds photos, videos and the database that describes them. Do not change or rename anything in it.
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { CofferError, systemCode } from '../../base/errors.ts'
 import { newId } from '../../base/ids.ts'
-import { ageRecipient, newAgeIdentity, openText, sealText, type AgeWays } from '../../keys/index.ts'
+import { ageRecipient, newAgeIdentity, openText, sealText, type AgeKeys } from '../../keys/index.ts'
 import { isSameName, keyFiles, keyForPassphrase, keyForRecipient, keyName, passphraseKey } from './key-files.ts'
-import { copiesIn, putCopy, putWithCopy, type Place } from './copies.ts'
+import { copiesIn, putCopy, putWithCopy, type CopyFolder } from './copies.ts'
 import { makeStore, openStore, type Store } from './store.ts'
 import { readme } from './readme.ts'
 import type { SnapshotAbout } from '../create/snapshot.ts'
@@ -29,14 +29,14 @@ export interface Repository {
 }
 
 /** Ways into a new repository; at least one. */
-export interface NewWays {
+export interface NewRepositoryKeys {
   readonly passphrase?: string
   /** Public keys (`age1…`) by the name their file gets. */
   readonly recipients?: Readonly<Record<string, string>>
 }
 
 /** Makes a repository in an empty folder. Throws `backup-exists`, `bad-request`. */
-export async function createRepository(dir: string, ways: NewWays): Promise<Repository> {
+export async function createRepository(dir: string, ways: NewRepositoryKeys): Promise<Repository> {
   if (ways.passphrase === undefined && Object.keys(ways.recipients ?? {}).length === 0) {
     throw new CofferError('A backup needs a passphrase or a recovery key.', { code: 'bad-request' })
   }
@@ -66,7 +66,7 @@ export async function createRepository(dir: string, ways: NewWays): Promise<Repo
  * Throws `backup-unreachable`, `backup-not-found` for a folder that holds none, `backup-wrong-key`, `backup-newer`,
  * `backup-damaged`.
  */
-export async function openRepository(dir: string, ways: AgeWays): Promise<Repository> {
+export async function openRepository(dir: string, ways: AgeKeys): Promise<Repository> {
   const store = await openStore(dir)
   const abouts = await aboutFiles(dir)
   const unlocked = await unlock(dir, abouts, ways)
@@ -120,7 +120,7 @@ interface Unlocked {
 }
 
 /** The repository key itself may be given, or anything that opens one of the files in `keys/`. */
-async function unlock(dir: string, abouts: AboutFiles, ways: AgeWays): Promise<Unlocked> {
+async function unlock(dir: string, abouts: AboutFiles, ways: AgeKeys): Promise<Unlocked> {
   for (const identity of ways.identities ?? []) {
     const about = await openedBy(identity, abouts)
     if (about) return { identity, about, key: null }
@@ -130,7 +130,7 @@ async function unlock(dir: string, abouts: AboutFiles, ways: AgeWays): Promise<U
     const isPassphrase = name === passphraseKey
     // Trying a passphrase takes a second; identities and passphrases never fit the other's files.
     if (isPassphrase ? ways.passphrase === undefined : (ways.identities ?? []).length === 0) continue
-    const given: AgeWays = isPassphrase
+    const given: AgeKeys = isPassphrase
       ? { ...(ways.passphrase !== undefined && { passphrase: ways.passphrase }) }
       : { identities: ways.identities ?? [] }
     for (const sealed of copy ? [bytes, copy] : [bytes]) {
@@ -166,7 +166,7 @@ async function openedBy(identity: string, { file, copy }: AboutFiles): Promise<B
 /** Puts small files that differ from their second copies right; what has just opened is right in any case. */
 async function mend(store: Store, { file, copy }: AboutFiles, { about, key }: Unlocked): Promise<void> {
   const { dir } = store
-  const hurt: [Place, string, Buffer][] = []
+  const hurt: [CopyFolder, string, Buffer][] = []
   if (file?.equals(about) !== true || copy?.equals(about) === false) hurt.push(['', aboutName, about])
   for (const { name, copy } of await keyFiles(dir)) {
     if (copy) hurt.push(['keys', name, name === key?.name ? key.bytes : copy])

@@ -167,7 +167,7 @@ interface Writer {
 
 /**
  * A file rather than a lock of the system, because a repository may lie on a network drive that two computers see.
- * Whoever holds it renews it; one whose process is gone, or that was not renewed for half an hour, is void.
+ * Anyone who holds it renews it; one whose process is gone, or that was not renewed for half an hour, is void.
  */
 async function lockStore(dir: string): Promise<{ release(): Promise<void> }> {
   const path = resolve(dir, 'writer.lock')
@@ -233,7 +233,7 @@ const claimed = new Set<string>()
 /** The locks this process holds. */
 const held = new Set<string>()
 
-/** One that says nothing is looked at for a second: whoever made it may be about to write into it. */
+/** One that says nothing is looked at for a second: its maker may be about to write into it. */
 async function settledWriter(path: string): Promise<Writer | null> {
   for (let look = 0; ; look += 1) {
     const text = await readFile(path, 'utf8').catch(() => null)

@@ -4,7 +4,7 @@ import { notePacks } from '../repository/damage-notes.ts'
 import { startPool, type PackPool } from '../pack/pool.ts'
 import type { Repository } from '../repository/repository.ts'
 
-/** More than processors: whoever writes small files waits for the disk most of the time. */
+/** More than processors: anyone who writes small files waits for the disk most of the time. */
 const writingThreads = Math.min(6, 2 * availableParallelism())
 
 export interface RestoreProgress {

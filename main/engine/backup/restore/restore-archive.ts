@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { createInside, removeInside } from '../../base/inside.ts'
-import type { AgeWays } from '../../keys/index.ts'
+import type { AgeKeys } from '../../keys/index.ts'
 import { incomplete, readSmallParts, type Contents } from './contents.ts'
 import type { RestoreProgress } from './extract.ts'
 import { settle } from './restore.ts'
@@ -23,7 +23,7 @@ export async function isArchive(path: string): Promise<boolean> {
 }
 
 /** What a single-file backup says of itself; reads only its beginning. Throws `backup-wrong-key`, `backup-damaged`. */
-export async function readArchive(path: string, ways: AgeWays): Promise<SnapshotAbout> {
+export async function readArchive(path: string, ways: AgeKeys): Promise<SnapshotAbout> {
   const parts = partsIn(decrypted(path, ways))
   try {
     return (await readSmallParts(parts)).about
@@ -33,12 +33,12 @@ export async function readArchive(path: string, ways: AgeWays): Promise<Snapshot
 }
 
 /**
- * Restores a whole vault out of a single file into an empty or missing folder, in one pass. Every original is held against
+ * Restores a whole vault out of a single file into an empty or missing folder, in one pass. Every original is compared with
  * its hash. Throws as `restoreVault` does; a file without its end is `backup-damaged`.
  */
 export async function restoreArchive(
   path: string,
-  ways: AgeWays,
+  ways: AgeKeys,
   to: string,
   options: { readonly signal: AbortSignal; readonly onProgress?: (now: RestoreProgress) => void },
 ): Promise<RestoreResult> {

@@ -23,7 +23,7 @@ export interface RestoreOptions {
 
 /**
  * Restores a whole vault into an empty or missing folder: the database, brought up to this program's schema, and every
- * original, each held against its hash. Thumbnails that the snapshot has not are made again when the vault is opened. A folder that was only half
+ * original, each compared with its hash. Thumbnails that the snapshot has not are made again when the vault is opened. A folder that was only half
  * filled when the program died says so (`vault-unfinished`) and can be restored into again. Throws `vault-not-empty`,
  * `snapshot-not-found`, `backup-damaged`.
  */

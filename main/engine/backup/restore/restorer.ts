@@ -11,7 +11,7 @@ import { failureOf, plainError } from '../../base/plain-error.ts'
 import { createSingle, createWork, type SingleState } from '../../jobs/index.ts'
 import { findSnapshot, listSnapshots } from '../check/check.ts'
 import { readContents } from './contents.ts'
-import { waysOf } from '../runs/destinations.ts'
+import { ageKeysOf } from '../runs/destinations.ts'
 import { openRepository, type Repository } from '../repository/repository.ts'
 import { isArchive, readArchive, restoreArchive } from './restore-archive.ts'
 import { restoreFiles } from './restore-files.ts'
@@ -20,11 +20,11 @@ import type { RestoreResult } from './restored.ts'
 
 /** Restores a vault, or some of one, where none is open yet. One restore at a time. */
 export interface Restorer {
-  snapshots(wish: BackupKey & { readonly path: string }): Promise<SnapshotList>
+  snapshots(input: BackupKey & { readonly path: string }): Promise<SnapshotList>
   /** The albums of one snapshot. Throws `bad-request` for a backup in one file, `snapshot-not-found`. */
-  albums(wish: ListSnapshotAlbums): Promise<SnapshotAlbums>
+  albums(input: ListSnapshotAlbums): Promise<SnapshotAlbums>
   /** Begins a restore; a wrong key or place is thrown at once. Throws `conflict` while one runs. */
-  start(wish: StartRestore): Promise<RestoreState>
+  start(input: StartRestore): Promise<RestoreState>
   state(): RestoreState
   /** Stops what runs; resolves when it has. */
   cancel(): Promise<void>
@@ -51,14 +51,14 @@ interface About {
 export function createRestorer(): Restorer {
   const single = createSingle<About, RestoreResult>(createWork().of('restore'), 'A restore is running already.')
   return {
-    async snapshots(wish) {
-      if (await isArchive(wish.path)) return archiveList(wish.path, wish)
-      return snapshotList(await openRepository(wish.path, waysOf(wish)))
+    async snapshots(input) {
+      if (await isArchive(input.path)) return archiveList(input.path, input)
+      return snapshotList(await openRepository(input.path, ageKeysOf(input)))
     },
-    async albums(wish) {
-      if (await isArchive(wish.path)) throw onlyWhole()
-      const repository = await openRepository(wish.path, waysOf(wish))
-      const { files, albums } = await readContents(repository, await findSnapshot(repository, wish.snapshot))
+    async albums(input) {
+      if (await isArchive(input.path)) throw onlyWhole()
+      const repository = await openRepository(input.path, ageKeysOf(input))
+      const { files, albums } = await readContents(repository, await findSnapshot(repository, input.snapshot))
       const whole = new Set(files.map((each) => each.mediaId))
       return {
         next: null,
@@ -69,11 +69,11 @@ export function createRestorer(): Restorer {
         })),
       }
     },
-    async start(wish) {
+    async start(input) {
       await single.start(async () => ({
-        about: { isVault: !wish.only, to: wish.to },
+        about: { isVault: !input.only, to: input.to },
         phase: 'database',
-        run: await prepare(wish),
+        run: await prepare(input),
       }))
       return shown(single.state())
     },
@@ -94,10 +94,10 @@ function shown(state: SingleState<About, RestoreResult>): RestoreState {
 
 /** Opens what is to be restored, so that a wrong key is told at once. */
 async function prepare(
-  wish: StartRestore,
+  input: StartRestore,
 ): Promise<(given: Omit<RestoreOptions, 'snapshot'>) => Promise<RestoreResult>> {
-  const { path, to, snapshot, only } = wish
-  const ways = waysOf(wish)
+  const { path, to, snapshot, only } = input
+  const ways = ageKeysOf(input)
   if (await isArchive(path)) {
     if (only) throw onlyWhole()
     await readArchive(path, ways)
@@ -116,7 +116,7 @@ function onlyWhole(): CofferError {
 
 /** A single file shown as a backup of one snapshot. */
 async function archiveList(path: string, key: BackupKey): Promise<SnapshotList> {
-  const { id, createdAt, vaultName, files, bytes } = await readArchive(path, waysOf(key))
+  const { id, createdAt, vaultName, files, bytes } = await readArchive(path, ageKeysOf(key))
   return { items: [{ snapshot: id, id, createdAt, vaultName, files, bytes, missing: 0 }], next: null, damaged: [] }
 }
 

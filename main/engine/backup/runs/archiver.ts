@@ -5,12 +5,12 @@ import { createSingle, type SingleState, type WorkOf } from '../../jobs/index.ts
 import { assertStrong, ageRecipient, sealText, type AgeTarget } from '../../keys/index.ts'
 import { acceptArchive, createArchive } from '../create/archive.ts'
 import type { BackupContext } from './context.ts'
-import { waysOf } from './destinations.ts'
+import { ageKeysOf } from './destinations.ts'
 
 /** Writes an open vault into single encrypted files; one at a time. The passphrase is stored nowhere, so nothing is resumed. */
 export interface Archiver {
   /** Begins; a wrong place or key is thrown at once. Throws `conflict` while one runs. */
-  start(wish: NewArchive): Promise<ArchiveState>
+  start(input: NewArchive): Promise<ArchiveState>
   state(): ArchiveState
   /** Stops what runs; resolves when it has. */
   cancel(): Promise<void>
@@ -38,10 +38,10 @@ export function createArchiver(
   const single = createSingle<string, Made>(running, 'A backup file is being written already.')
   const state = (): ArchiveState => shown(single.state())
   return {
-    async start(wish) {
+    async start(input) {
       await single.start(async () => {
-        const to = await targetOf(wish)
-        const path = await acceptArchive(context.vaultDir, wish.path)
+        const to = await targetOf(input)
+        const path = await acceptArchive(context.vaultDir, input.path)
         return {
           about: path,
           phase: 'database',
@@ -71,10 +71,10 @@ function shown(state: SingleState<string, Made>): ArchiveState {
 
 /** Whom the file is to: a passphrase, or public keys (of an identity that was given, its own). */
 async function targetOf({ passphrase, identity, recipients = [] }: NewArchive): Promise<AgeTarget> {
-  const { identities = [] } = waysOf({ ...(identity !== undefined && { identity }) })
+  const { identities = [] } = ageKeysOf({ ...(identity !== undefined && { identity }) })
   const keys = [...recipients, ...(await Promise.all(identities.map((each) => ageRecipient(each))))]
   if (passphrase === undefined && keys.length > 0) {
-    // Sealed once for trial: a key that is none is told to whoever typed it.
+    // Sealed once for trial: an invalid key is reported to the person who typed it.
     await sealText('', keys)
     return keys
   }

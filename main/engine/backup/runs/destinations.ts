@@ -15,15 +15,15 @@ import { makeFolders } from '../../base/folders.ts'
 import { isInside } from '../../base/paths.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Reader } from '../../database/index.ts'
-import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeWays } from '../../keys/index.ts'
+import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeKeys } from '../../keys/index.ts'
 import { audit } from '../../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { isSaveDue } from './due.ts'
-import { noteWay } from './note-way.ts'
+import { noteKey } from './note-key.ts'
 import { reasonOf } from './reasons.ts'
 import { createRepository, isRepository, openRepository, type Repository } from '../repository/repository.ts'
 import { destinationError } from '../repository/store.ts'
-import { addWayIn, setPassphrase } from '../repository/ways-in.ts'
+import { addRepositoryKey, setPassphrase } from '../repository/keys.ts'
 
 interface Row extends Omit<Backup, 'isReachable' | 'hasKey' | 'keep' | 'running' | 'waitsFor' | 'reason'> {
   readonly isDue: boolean
@@ -113,16 +113,16 @@ export async function backupRuns(tx: Reader, id: string, limit = 100): Promise<B
  * Makes a repository in an empty folder, or takes up the one that is there, and remembers it. Throws `path-inside-vault`,
  * `backup-exists`, `backup-wrong-key`, `weak-password`, `bad-request`.
  */
-export async function addBackup(context: BackupContext, userId: string, wish: NewBackup): Promise<NewBackupAnswer> {
-  if (!isAbsolute(wish.path)) throw new CofferError(`“${wish.path}” is not a full path.`, { code: 'bad-request' })
-  const path = resolve(wish.path)
+export async function addBackup(context: BackupContext, userId: string, input: NewBackup): Promise<NewBackupAnswer> {
+  if (!isAbsolute(input.path)) throw new CofferError(`“${input.path}” is not a full path.`, { code: 'bad-request' })
+  const path = resolve(input.path)
   await refuseInsideVault(context.vaultDir, path)
-  const recovery = wish.withRecoveryKey === true ? await newAgeIdentity() : null
+  const recovery = input.withRecoveryKey === true ? await newAgeIdentity() : null
   const recipients = {
-    ...wish.recipients,
+    ...input.recipients,
     ...(recovery !== null && { recovery: await ageRecipient(recovery) }),
   }
-  const repository = await ((await isRepository(path)) ? takeUp : makeNew)(path, wish, recipients).catch(
+  const repository = await ((await isRepository(path)) ? takeUp : makeNew)(path, input, recipients).catch(
     (error: unknown) => {
       throw destinationError(error)
     },
@@ -131,7 +131,7 @@ export async function addBackup(context: BackupContext, userId: string, wish: Ne
     const row = await tx.one<{ id: string }>(
       `insert into meta.backups (user_id, path, repository_id, is_enabled, with_thumbnails) values ($1, $2, $3, $4, $5)
        on conflict (path) do update set repository_id = excluded.repository_id, problem = null returning id`,
-      [userId, path, repository.id, wish.isEnabled ?? true, wish.withThumbnails ?? false],
+      [userId, path, repository.id, input.isEnabled ?? true, input.withThumbnails ?? false],
     )
     if (!row) throw new Error('a backup was not stored')
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: row.id, kind: 'added' }])
@@ -144,7 +144,7 @@ export async function addBackup(context: BackupContext, userId: string, wish: Ne
 
 async function makeNew(
   path: string,
-  wish: NewBackup,
+  input: NewBackup,
   recipients: Readonly<Record<string, string>>,
 ): Promise<Repository> {
   // A folder that cannot be emptied by us is refused before anything is asked of the person.
@@ -152,17 +152,17 @@ async function makeNew(
   if ((await readdir(path)).length > 0) {
     throw new CofferError(`${path} is not empty. A backup needs a folder of its own.`, { code: 'backup-exists' })
   }
-  return createRepository(path, { recipients, ...(wish.passphrase !== undefined && { passphrase: wish.passphrase }) })
+  return createRepository(path, { recipients, ...(input.passphrase !== undefined && { passphrase: input.passphrase }) })
 }
 
 async function takeUp(
   path: string,
-  wish: NewBackup,
+  input: NewBackup,
   recipients: Readonly<Record<string, string>>,
 ): Promise<Repository> {
-  const repository = await openRepository(path, waysOf(wish))
+  const repository = await openRepository(path, ageKeysOf(input))
   for (const [name, recipient] of Object.entries(recipients)) {
-    await addWayIn(repository, name, recipient, { replaces: true })
+    await addRepositoryKey(repository, name, recipient, { replaces: true })
   }
   return repository
 }
@@ -195,7 +195,7 @@ export async function editBackup(
         edit.withThumbnails ?? null,
       ],
     )
-    if (set) await noteWay(tx, userId, id, set.isNew ? 'added' : 'replaced', set.name)
+    if (set) await noteKey(tx, userId, id, set.isNew ? 'added' : 'replaced', set.name)
     else await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
   })
   return readBackup(context, userId, id)
@@ -229,7 +229,7 @@ export async function repositoryOf(
   if (!isGiven && known === null) {
     throw new CofferError('Coffer needs the passphrase of this backup.', { code: 'backup-wrong-key' })
   }
-  const repository = await openRepository(backup.path, isGiven ? waysOf(given) : { identities: [known ?? ''] })
+  const repository = await openRepository(backup.path, isGiven ? ageKeysOf(given) : { identities: [known ?? ''] })
   if (isGiven) await remember(context, backup.id, repository.identity)
   else context.keys.set(backup.id, repository.identity)
   return repository
@@ -274,7 +274,7 @@ async function noteSecretRead(context: BackupContext, id: string): Promise<void>
 }
 
 /** The key of a request as age wants it; an identity may come with the comments of its file. */
-export function waysOf(key: BackupKey): AgeWays {
+export function ageKeysOf(key: BackupKey): AgeKeys {
   const identities = key.identity?.toUpperCase().match(/AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+/g) ?? []
   if (key.identity !== undefined && identities.length === 0) {
     throw new CofferError('That is not an age identity. It should begin with AGE-SECRET-KEY-1.', {

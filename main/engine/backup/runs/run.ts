@@ -31,17 +31,17 @@ type BackupPayload = z.infer<typeof backupPayload>
 export const backupJob = jobKind('backup', backupPayload)
 
 /**
- * Stores a run and its job. A key given with it is tried at once, so that a wrong passphrase is told to whoever typed it.
+ * Stores a run and its job. A key given with it is tried at once, so that a wrong passphrase is reported to the person who typed it.
  * Throws `not-found`, `backup-wrong-key`, `backup-unreachable`, `conflict` when one is running already.
  */
 export async function startBackupRun(
   context: BackupContext,
   userId: string,
   id: string,
-  wish: RunBackup,
+  input: RunBackup,
 ): Promise<string> {
   const backup = await readBackup(context, userId, id)
-  await repositoryOf(context, backup, keyOf(wish))
+  await repositoryOf(context, backup, keyOf(input))
   return context.database.asService(async (tx) => {
     const busy = await tx.one<{ status: string }>(
       `select status from meta.backup_runs where backup_id = $1 and status in ('running', 'paused') order by status desc`,
@@ -50,14 +50,14 @@ export async function startBackupRun(
     if (busy?.status === 'running') {
       throw new CofferError('This backup is already running.', { code: 'conflict', retry: 'later' })
     }
-    const kind = wish.kind ?? 'create'
+    const kind = input.kind ?? 'create'
     if (busy && kind === 'create') return resumeIn(tx, userId, id)
     const run = await tx.one<{ id: string }>(
       `insert into meta.backup_runs (backup_id, user_id, kind) values ($1, $2, $3) returning id`,
       [id, userId, kind],
     )
     if (!run) throw new Error('a backup run was not stored')
-    const { readData, sample } = wish
+    const { readData, sample } = input
     await enqueue(tx, { kind: backupJob, userId, payload: { runId: run.id, readData, sample } })
     await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
     return run.id

@@ -109,7 +109,7 @@ export function startBackupSchedule(context: BackupContext): BackupSchedule {
     return Date.now() < startsFrom
   }
 
-  /** Whoever shows backups shows what they wait for, which nothing stored tells. */
+  /** Anyone who shows backups shows what they wait for, which nothing stored tells. */
   function show(rows: readonly Planned[], now: string): void {
     if (shown !== null && shown !== now) {
       for (const userId of new Set(rows.map((each) => each.userId))) context.bell.ring(userId, 'backups')

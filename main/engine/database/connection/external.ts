@@ -37,7 +37,7 @@ export function isAddress(text: string): boolean {
   return /^postgres(ql)?:\/\/./.test(text)
 }
 
-/** A number of our own among the locks of a database: whoever holds it has the vault in it open. */
+/** A number of our own among the locks of a database: anyone who holds it has the vault in it open. */
 const lockNumber = 0x636f66666572n
 
 /**

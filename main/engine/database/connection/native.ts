@@ -60,16 +60,16 @@ export async function connectNative(
   const client = new Client(config)
   const stopped = Promise.withResolvers<CofferError>()
   let ended: CofferError | null = null
-  let lastWords = ''
+  let lastOutput = ''
   let isClosing = false
   client.on('error', (error) => {
-    lastWords ||= messageOf(error)
+    lastOutput ||= messageOf(error)
   })
   let details: string[] | null = null
   client.on('notice', ({ detail }) => void (detail !== undefined && details?.push(detail)))
-  client.on('end', () => over(owned?.words() ?? lastWords))
+  client.on('end', () => over(owned?.words() ?? lastOutput))
 
-  /** The session is gone; whoever asks from now on learns it at once. */
+  /** The session is gone; anyone who asks from now on learns it at once. */
   function over(words: string): CofferError {
     if (ended) return ended
     ended = stoppedError(words)
@@ -134,7 +134,7 @@ export async function connectNative(
   function told(error: unknown): Error {
     // What a parser of values throws; the session goes on.
     if (!(error instanceof DatabaseError)) {
-      return isLost(error) ? over(owned?.words() ?? lastWords) : new SqlError(messageOf(error), null)
+      return isLost(error) ? over(owned?.words() ?? lastOutput) : new SqlError(messageOf(error), null)
     }
     if (error.code === diskFullState) return diskFull()
     // The server ends this session: an administrator, a crash of another session, a shutdown. 57014 only ends a statement.

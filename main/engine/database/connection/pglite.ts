@@ -19,13 +19,13 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
   const pending = new Map<number, { resolve(answer: WorkerResult): void; reject(error: Error): void }>()
   const opened = Promise.withResolvers<void>()
   const stopped = Promise.withResolvers<CofferError>()
-  let lastWords = ''
+  let lastOutput = ''
   let nextId = 1
   let ended: CofferError | null = null
 
   worker.on('message', (message: WorkerAnswer) => {
     if ('panic' in message) {
-      lastWords = message.panic
+      lastOutput = message.panic
       return
     }
     if (message.id === 0) {
@@ -40,11 +40,11 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
     else request?.reject(new SqlError(message.message, message.sqlState))
   })
   worker.on('error', (error: unknown) => {
-    lastWords ||= messageOf(error)
+    lastOutput ||= messageOf(error)
   })
   worker.on('exit', () => {
-    ended = stoppedError(lastWords)
-    opened.reject(damaged(lastWords))
+    ended = stoppedError(lastOutput)
+    opened.reject(damaged(lastOutput))
     for (const request of pending.values()) request.reject(ended)
     pending.clear()
     stopped.resolve(ended)
@@ -65,7 +65,7 @@ export async function connectPglite(options: WorkerOptions): Promise<Connection>
   }
 
   const over = watchdog(() => {
-    lastWords ||= 'no answer while opening'
+    lastOutput ||= 'no answer while opening'
     void worker.terminate()
   })
   try {

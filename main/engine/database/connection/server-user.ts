@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { CofferError } from '../../base/errors.ts'
 
-/** Whom the server is run as; null where it is whoever runs Coffer. */
+/** Whom the server is run as; null where it is the user who runs Coffer. */
 export type ServerUser = { readonly uid: number; readonly gid: number } | null
 
 let known: { readonly name: string; readonly user: ServerUser } | null = null

@@ -67,14 +67,14 @@ function send(answer: WorkerAnswer, moved: ArrayBuffer[] = []): void {
   port?.postMessage(answer, moved)
 }
 
-const lastWords: string[] = []
+const lastOutput: string[] = []
 
 /** PGlite's loop swallows a PANIC and the next query would spin for ever, so this thread must end at once. */
 function heard(line: string): boolean {
-  if (/\b(PANIC|FATAL|ERROR|LOG|HINT|DETAIL)\b/.test(line)) lastWords.push(line)
-  if (lastWords.length > 20) lastWords.shift()
+  if (/\b(PANIC|FATAL|ERROR|LOG|HINT|DETAIL)\b/.test(line)) lastOutput.push(line)
+  if (lastOutput.length > 20) lastOutput.shift()
   if (/ (PANIC|FATAL): /.test(line)) {
-    send({ id: -1, panic: lastWords.join('\n') })
+    send({ id: -1, panic: lastOutput.join('\n') })
     // Messages leave a worker thread only while it lives; exit on the next turn would never come.
     process.exit(70)
   }
@@ -179,6 +179,6 @@ function sizeOf(value: unknown): number {
 }
 
 main().catch((error: unknown) => {
-  const words = lastWords.join('\n')
+  const words = lastOutput.join('\n')
   send({ id: 0, ok: false, message: words === '' ? String(error) : words, sqlState: null })
 })

@@ -6,7 +6,7 @@ import { systemCode } from '../../base/errors.ts'
 import { vaultScratch } from '../../base/scratch.ts'
 import { connect, type Connection } from '../connection/connection.ts'
 import type { WorkerOptions } from '../connection/messages.ts'
-import { flushedTo, logWasCut, recoveredTo } from '../safety/facts.ts'
+import { flushedTo, logWasCut, recoveredTo } from '../safety/durability-marker.ts'
 import { folderBytes } from '../safety/folder-bytes.ts'
 import { assertRoom } from '../safety/room.ts'
 
@@ -26,7 +26,7 @@ export interface Clone {
   open(limits?: WorkerOptions['sandbox']): Promise<Connection>
   /** True while nothing has been written since. */
   isCurrent(): Promise<boolean>
-  /** Removes it; whoever has it open must have ended. */
+  /** Removes it; anyone who has it open must have ended. */
   drop(): Promise<void>
 }
 

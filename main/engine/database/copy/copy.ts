@@ -3,23 +3,23 @@ import type { Connection } from '../connection/connection.ts'
 import { dump } from './dump.ts'
 import { openFresh } from '../migrate/fresh.ts'
 import { countRows, loadRows } from './load.ts'
-import { dataDirOf, type LocalPlace } from '../place.ts'
+import { dataDirOf, type LocalDatabaseLocation } from '../location.ts'
 
 /** Makes a database in an empty folder, at a version of the schema, and fills it with the rows of another; it ends closed and on the disk. */
 export async function makeCopy(
-  place: LocalPlace,
+  location: LocalDatabaseLocation,
   from: Connection,
   version: number,
   goOn: () => void = () => {},
 ): Promise<void> {
-  const to = await openFresh(place, version, { isSynced: false })
+  const to = await openFresh(location, version, { isSynced: false })
   try {
     await copyRows(from, to, goOn)
     await to.exec('checkpoint')
   } finally {
     await to.close()
   }
-  await syncTree(dataDirOf(place))
+  await syncTree(dataDirOf(location))
 }
 
 /** Fills a database that has its schema with the rows of another, and counts them. What `goOn` throws ends it. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { letGo } from '../../base/bytes.ts'
+import { release } from '../../base/bytes.ts'
 import type { Connection } from '../connection/connection.ts'
 import { appliedMigrations, newestOf, readMigrations } from '../migrate/migrations.ts'
 
@@ -101,7 +101,7 @@ async function* linesOf(connection: Connection, { name, columns, pages }: Table)
   for (let page = 0; asked !== null; page += pagesAtOnce) {
     const lines = await asked
     asked = ask(page + pagesAtOnce)
-    // It is awaited in the next turn, or never when whoever reads gave up.
+    // It is awaited in the next turn, or never when the reader gave up.
     asked?.catch(() => {})
     if (lines.length > 0) yield withFewEscapes(lines)
   }
@@ -125,7 +125,7 @@ async function sumOf(
   for await (const lines of linesOf(connection, table)) {
     sum.add(lines)
     await take(lines)
-    letGo(lines)
+    release(lines)
   }
   return sum
 }

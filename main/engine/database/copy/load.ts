@@ -25,7 +25,7 @@ export async function loadRows(
   await connection.exec(`begin; ${withoutTriggers}`)
   try {
     let table: Loading | null = null
-    let place: 'schema' | 'rows' | 'end' = 'schema'
+    let location: 'schema' | 'rows' | 'end' = 'schema'
     const tables: string[] = []
     for await (const some of lines) {
       for (let at = 0; at < some.length; at += 1) {
@@ -39,13 +39,13 @@ export async function loadRows(
           continue
         }
         const line = some[at] ?? ''
-        if (place === 'schema') {
-          if (line === startOfRows) place = 'rows'
+        if (location === 'schema') {
+          if (line === startOfRows) location = 'rows'
           continue
         }
         const statement = statementIn(line)
-        if (place === 'end' && statement.kind !== 'nothing') throw damaged()
-        if (statement.kind === 'end') place = 'end'
+        if (location === 'end' && statement.kind !== 'nothing') throw damaged()
+        if (statement.kind === 'end') location = 'end'
         if (statement.kind === 'empty') await empty(connection, statement.tables, known)
         if (statement.kind === 'sequence') await setSequence(connection, statement, known)
         if (statement.kind !== 'rows') continue
@@ -53,7 +53,7 @@ export async function loadRows(
         tables.push(statement.table)
       }
     }
-    if (place !== 'end') throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
+    if (location !== 'end') throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
     await connection.exec('commit')
     return tables
   } catch (error) {

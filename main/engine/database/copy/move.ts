@@ -5,10 +5,10 @@ import { differences, sumTables, type Sums } from './checksums.ts'
 import { connect, type Connection, type EngineName, type LocalEngine } from '../connection/connection.ts'
 import { copyRows, makeCopy } from './copy.ts'
 import { clearUnfinished, connectExternal, readExternal, startFilling, writeExternal } from '../connection/external.ts'
-import { gatherFacts, removeFacts, writeFacts, type Facts } from '../safety/facts.ts'
+import { currentMarker, removeMarker, writeMarker, type DurabilityMarker } from '../safety/durability-marker.ts'
 import { applyMigrations, newestOf, readMigrations } from '../migrate/migrations.ts'
 import { openGuarded, type OpenOptions } from '../open.ts'
-import { dataDirOf, dropOthers, placeOf, type LocalPlace } from '../place.ts'
+import { dataDirOf, dropOthers, locationOf, type LocalDatabaseLocation } from '../location.ts'
 import { assertRoom } from '../safety/room.ts'
 import { endLeftoverServer } from '../connection/server.ts'
 import { sealVault, untrusted } from '../safety/trust.ts'
@@ -45,7 +45,7 @@ interface Prepared {
 }
 
 /**
- * Moves the database of a vault to another engine: a new one is made beside it, filled, opened anew and held against the
+ * Moves the database of a vault to another engine: a new one is made beside it, filled, opened again and compared with the
  * old one by a count and a sum of every table; only then does the vault use it. The old one stays: in the vault until the new one
  * has opened well once more, on a server for its owner to remove. Whatever fails, the vault is as it was. Its lock must be held.
  * Throws `conflict` when it is there already, what opening throws, `database-not-empty` for a server's database with anything
@@ -63,7 +63,7 @@ export async function moveDatabase(options: MoveOptions): Promise<Moved> {
     await dropOthers(vaultDir, source.file.engine)
     options.onStep?.('reading')
     const sums = await sumTables(old)
-    const { schemaVersion } = await gatherFacts(old)
+    const { schemaVersion } = await currentMarker(old)
     const prepared = await (to.engine === 'external'
       ? fillServer({ ...options, to }, source.file, old, sums)
       : fillFolder({ ...options, to }, old, sums))
@@ -127,32 +127,32 @@ async function fillFolder(
   sums: Sums,
 ): Promise<Prepared> {
   const { vaultDir } = options
-  const place: LocalPlace = placeOf(vaultDir, options.to.engine)
-  const scratch: LocalPlace = { ...place, vaultDir: `${dataDirOf(place)}.moving` }
+  const location: LocalDatabaseLocation = locationOf(vaultDir, options.to.engine)
+  const scratch: LocalDatabaseLocation = { ...location, vaultDir: `${dataDirOf(location)}.moving` }
   const discard = (): Promise<void> => rm(scratch.vaultDir, { recursive: true, force: true })
   try {
     await assertRoom(vaultDir, await sizeOf(from))
-    if (place.engine === 'embedded') await endLeftoverServer(dataDirOf(scratch))
+    if (location.engine === 'embedded') await endLeftoverServer(dataDirOf(scratch))
     await discard()
     await mkdir(scratch.vaultDir, { mode: 0o700 })
     options.onStep?.('copying')
     await makeCopy(scratch, from, newestOf(await readMigrations()), () => assertGoingOn(options))
     options.onStep?.('verifying')
-    const facts = await verifiedFolder(scratch, sums)
+    const marker = await verifiedFolder(scratch, sums)
     return {
       async use(file) {
-        await rename(dataDirOf(scratch), dataDirOf(place))
+        await rename(dataDirOf(scratch), dataDirOf(location))
         await syncFolder(vaultDir)
-        await writeFacts(place, facts)
-        await sealVault(vaultDir, { ...file, engine: place.engine }, options.stateDir ?? null)
-        await writeVaultFile(vaultDir, { ...file, engine: place.engine })
+        await writeMarker(location, marker)
+        await sealVault(vaultDir, { ...file, engine: location.engine }, options.stateDir ?? null)
+        await writeVaultFile(vaultDir, { ...file, engine: location.engine })
         await discard()
       },
       leave: (file) => writeVaultFile(vaultDir, file),
       async discard() {
         await discard()
-        await rm(dataDirOf(place), { recursive: true, force: true })
-        await removeFacts(place)
+        await rm(dataDirOf(location), { recursive: true, force: true })
+        await removeMarker(location)
       },
     }
   } catch (error) {
@@ -167,11 +167,11 @@ async function sizeOf(connection: Connection): Promise<number> {
 }
 
 /** Opens what was made as a start would, so that what is compared has been on the disk. */
-async function verifiedFolder(place: LocalPlace, sums: Sums): Promise<Facts> {
-  const connection = await connect({ engine: place.engine, dataDir: dataDirOf(place), mayInitialise: false })
+async function verifiedFolder(location: LocalDatabaseLocation, sums: Sums): Promise<DurabilityMarker> {
+  const connection = await connect({ engine: location.engine, dataDir: dataDirOf(location), mayInitialise: false })
   try {
     assertSame(sums, await sumTables(connection))
-    return await gatherFacts(connection)
+    return await currentMarker(connection)
   } finally {
     await connection.close()
   }
@@ -184,7 +184,7 @@ async function fillServer(
   sums: Sums,
 ): Promise<Prepared> {
   const { vaultDir, to } = options
-  const place = placeOf(vaultDir, 'external')
+  const location = locationOf(vaultDir, 'external')
   const before = engine === 'external' ? await readExternal(vaultDir) : null
   const discard = async (): Promise<void> => {
     const connection = await connectExternal(to.address)
@@ -208,18 +208,18 @@ async function fillServer(
     await filling.exec('vacuum (analyze)')
     await filling.close()
     options.onStep?.('verifying')
-    const facts = await verifiedServer(to.address, sums)
+    const marker = await verifiedServer(to.address, sums)
     return {
       async use(file) {
-        // Facts of a database elsewhere would accuse this one.
-        await removeFacts(place)
+        // The marker of a database elsewhere would accuse this one.
+        await removeMarker(location)
         await sealVault(vaultDir, { ...file, engine: 'external' }, options.stateDir ?? null, to.address)
         await writeExternal(vaultDir, to.address)
         await writeVaultFile(vaultDir, { ...file, engine: 'external' })
-        await writeFacts(place, facts)
+        await writeMarker(location, marker)
       },
       async leave(file) {
-        await removeFacts(place)
+        await removeMarker(location)
         if (before === null) await writeVaultFile(vaultDir, file)
         else await writeExternal(vaultDir, before)
       },
@@ -232,11 +232,11 @@ async function fillServer(
   }
 }
 
-async function verifiedServer(address: string, sums: Sums): Promise<Facts> {
+async function verifiedServer(address: string, sums: Sums): Promise<DurabilityMarker> {
   const connection = await connectExternal(address)
   try {
     assertSame(sums, await sumTables(connection))
-    return await gatherFacts(connection)
+    return await currentMarker(connection)
   } finally {
     await connection.close()
   }

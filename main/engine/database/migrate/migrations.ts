@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CofferError } from '../../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
-import { gatherFacts } from '../safety/facts.ts'
+import { currentMarker } from '../safety/durability-marker.ts'
 import { findResource } from '../../base/resources.ts'
 
 export interface Migration {
@@ -106,9 +106,9 @@ export async function applyMigrations(connection: Connection, migrations: readon
 
 /** Applies what is missing to a vault in use, and refuses a migration that removed rows. */
 export async function upgrade(connection: Connection, migrations: readonly Migration[]): Promise<void> {
-  const before = (await gatherFacts(connection)).ledger
+  const before = (await currentMarker(connection)).ledger
   await applyMigrations(connection, migrations)
-  const after = (await gatherFacts(connection)).ledger
+  const after = (await currentMarker(connection)).ledger
   for (const [table, { added, removed }] of Object.entries(before)) {
     const now = after[table]
     if (now && now.added - now.removed >= added - removed) continue

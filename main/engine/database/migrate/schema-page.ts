@@ -58,7 +58,7 @@ export async function schemaPage(connection: Connection): Promise<string> {
   )
   const relations = await ask<Relation>(
     `select k.conrelid::regclass::text as "from", k.confrelid::regclass::text as "to",
-       (select string_agg(a.attname, ' ' order by p.place) from unnest(k.conkey) with ordinality p(number, place)
+       (select string_agg(a.attname, ' ' order by p.location) from unnest(k.conkey) with ordinality p(number, location)
         join pg_attribute a on a.attrelid = k.conrelid and a.attnum = p.number) as columns,
        exists (select 1 from unnest(k.conkey) number join pg_attribute a on a.attrelid = k.conrelid and a.attnum = number
                where not a.attnotnull) as "isOptional"

@@ -3,9 +3,9 @@ import { access, cp, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder, syncTree } from '../../base/durable.ts'
 import type { Connection } from '../connection/connection.ts'
-import { gatherFacts, writeFacts } from '../safety/facts.ts'
+import { currentMarker, writeMarker } from '../safety/durability-marker.ts'
 import { folderBytes } from '../safety/folder-bytes.ts'
-import { dataDirOf, openPlace, type Place } from '../place.ts'
+import { dataDirOf, openLocation, type DatabaseLocation } from '../location.ts'
 import { assertRoom } from '../safety/room.ts'
 
 /**
@@ -13,12 +13,12 @@ import { assertRoom } from '../safety/room.ts'
  * `database.snapshot.part` is incomplete and worthless, `database.snapshot` is whole and takes the database's place at
  * the next open, `database.before-0007` is kept until the changed database has opened well once.
  */
-function wholeOf(place: Place): string {
-  return `${dataDirOf(place)}.snapshot`
+function wholeOf(location: DatabaseLocation): string {
+  return `${dataDirOf(location)}.snapshot`
 }
 
-function partialOf(place: Place): string {
-  return `${wholeOf(place)}.part`
+function partialOf(location: DatabaseLocation): string {
+  return `${wholeOf(location)}.part`
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -29,22 +29,22 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** Lets a whole and synced database folder take the database's place, at the latest at the next open. */
-export async function adoptSnapshot(place: Place, folder: string): Promise<void> {
-  await rename(folder, wholeOf(place))
-  await syncFolder(place.vaultDir)
+export async function adoptSnapshot(location: DatabaseLocation, folder: string): Promise<void> {
+  await rename(folder, wholeOf(location))
+  await syncFolder(location.vaultDir)
 }
 
 /** Undoes a change of schema that was interrupted, and finishes an exchange. */
-export async function restoreSnapshot(place: Place): Promise<void> {
-  await rm(partialOf(place), { recursive: true, force: true })
-  if (!(await exists(wholeOf(place)))) return
-  await rm(dataDirOf(place), { recursive: true, force: true })
-  await rename(wholeOf(place), dataDirOf(place))
-  await syncFolder(place.vaultDir)
+export async function restoreSnapshot(location: DatabaseLocation): Promise<void> {
+  await rm(partialOf(location), { recursive: true, force: true })
+  if (!(await exists(wholeOf(location)))) return
+  await rm(dataDirOf(location), { recursive: true, force: true })
+  await rename(wholeOf(location), dataDirOf(location))
+  await syncFolder(location.vaultDir)
 }
 
 /** Removes copies that are no longer needed, once the database opened well. */
-export async function dropOldSnapshots({ vaultDir, base }: Place): Promise<void> {
+export async function dropOldSnapshots({ vaultDir, base }: DatabaseLocation): Promise<void> {
   for (const name of await readdir(vaultDir)) {
     if (name.startsWith(`${base}.before-`)) await rm(join(vaultDir, name), { recursive: true, force: true })
   }
@@ -56,42 +56,42 @@ export async function dropOldSnapshots({ vaultDir, base }: Place): Promise<void>
  * Returns the connection to go on with; on failure there is none.
  */
 export async function withSnapshot(
-  place: Place,
+  location: DatabaseLocation,
   open: Connection,
   target: number,
   change: (connection: Connection) => Promise<void>,
 ): Promise<Connection> {
-  if (place.engine === 'external') return inOneTransaction(place, open, change)
-  const dataDir = dataDirOf(place)
-  await assertRoom(place.vaultDir, await folderBytes(dataDir))
+  if (location.engine === 'external') return inOneTransaction(location, open, change)
+  const dataDir = dataDirOf(location)
+  await assertRoom(location.vaultDir, await folderBytes(dataDir))
   await open.exec('checkpoint')
   await open.close()
   // Cloned where the disk can: then it takes no time and no room.
-  await cp(dataDir, partialOf(place), { recursive: true, mode: constants.COPYFILE_FICLONE })
-  await syncTree(partialOf(place))
-  await rename(partialOf(place), wholeOf(place))
-  await syncFolder(place.vaultDir)
+  await cp(dataDir, partialOf(location), { recursive: true, mode: constants.COPYFILE_FICLONE })
+  await syncTree(partialOf(location))
+  await rename(partialOf(location), wholeOf(location))
+  await syncFolder(location.vaultDir)
   let connection: Connection | undefined
   try {
-    connection = await openPlace(place)
+    connection = await openLocation(location)
     await change(connection)
     await connection.exec('checkpoint')
   } catch (error) {
     await connection?.close().catch(() => {})
-    await restoreSnapshot(place)
+    await restoreSnapshot(location)
     throw error
   }
-  const kept = join(place.vaultDir, `${place.base}.before-${String(target).padStart(4, '0')}`)
+  const kept = join(location.vaultDir, `${location.base}.before-${String(target).padStart(4, '0')}`)
   await rm(kept, { recursive: true, force: true })
-  await rename(wholeOf(place), kept)
-  await syncFolder(place.vaultDir)
-  // Only now: facts of the changed database beside the old one would accuse it of having lost rows.
-  await writeFacts(place, await gatherFacts(connection))
+  await rename(wholeOf(location), kept)
+  await syncFolder(location.vaultDir)
+  // Only now: the marker of the changed database beside the old one would accuse it of having lost rows.
+  await writeMarker(location, await currentMarker(connection))
   return connection
 }
 
 async function inOneTransaction(
-  place: Place,
+  location: DatabaseLocation,
   open: Connection,
   change: (connection: Connection) => Promise<void>,
 ): Promise<Connection> {
@@ -103,7 +103,7 @@ async function inOneTransaction(
     await open.close().catch(() => {})
     throw error
   }
-  await writeFacts(place, await gatherFacts(open))
+  await writeMarker(location, await currentMarker(open))
   return open
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { CofferError, systemCode } from '../../base/errors.ts'
 import { plainError } from '../../base/plain-error.ts'
 import type { Connection } from '../connection/connection.ts'
-import { logCutProblem, logWasCut, lostSince, readFacts, recoveredTo } from './facts.ts'
-import type { Place } from '../place.ts'
+import { logCutProblem, logWasCut, lostSince, readMarker, recoveredTo } from './durability-marker.ts'
+import type { DatabaseLocation } from '../location.ts'
 import type { Problem } from '../types.ts'
 
 const untouched = 'Your originals are untouched; restore the database from a backup.'
@@ -30,14 +30,14 @@ export async function assertComplete(dataDir: string): Promise<void> {
 /** Holds an opened database against what was noted of it: lost rows are a refusal, a cut log is a problem to report. */
 export async function assertNothingLost(
   options: {
-    readonly place: Place
+    readonly location: DatabaseLocation
     readonly vaultId: string
     readonly mediaFolderHasFiles?: () => Promise<boolean>
   },
   connection: Connection,
 ): Promise<Problem[]> {
   const recovered = await recoveredTo(connection)
-  const noted = await readFacts(options.place)
+  const noted = await readMarker(options.location)
   const lost = await lostSince(noted, connection)
   const owner = await vaultOf(connection)
   if (owner !== undefined && owner !== options.vaultId) lost.push('The database folder belongs to another vault.')

@@ -5,7 +5,7 @@ import { syncFolder } from '../../base/durable.ts'
 import { CofferError } from '../../base/errors.ts'
 import type { Connection, EngineName } from '../connection/connection.ts'
 import { assertComplete, vaultOf } from './guard.ts'
-import { dataDirOf, isLocal, openPlace, placeOf } from '../place.ts'
+import { dataDirOf, isLocal, openLocation, locationOf } from '../location.ts'
 import { sealVault, untrusted } from './trust.ts'
 import { formatVersion, readVaultFile, writeVaultFile, type VaultFile } from './vault-file.ts'
 
@@ -57,9 +57,9 @@ export async function rewriteVaultFile(
   }
   // The seal is of the id, which only the database knows; a server must not be started to learn it.
   if (engine !== 'pglite' && !trust) throw untrusted({ id: '', engine })
-  const place = placeOf(vaultDir, engine)
-  if (isLocal(place)) await assertComplete(dataDirOf(place))
-  const connection = await openPlace(place)
+  const location = locationOf(vaultDir, engine)
+  if (isLocal(location)) await assertComplete(dataDirOf(location))
+  const connection = await openLocation(location)
   let file: VaultFile
   try {
     file = await describe(connection, vaultDir, engine)

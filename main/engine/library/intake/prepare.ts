@@ -252,10 +252,10 @@ async function sidecarFor(
   const path = await run.beside.xmpOf(photo)
   if (path === null) return { readFrom: null, sidecar: null }
   const place = await run.findFolder(path).catch(() => null)
-  const wish =
+  const input =
     place === null ? 'keep' : await place.known.sidecar(place.path, join(dirname(place.path), basename(photo)))
-  if (wish === 'skip') return { readFrom: null, sidecar: null }
-  const sidecar = wish === 'keep' ? await keptSidecar(context, run, path, signal) : null
+  if (input === 'skip') return { readFrom: null, sidecar: null }
+  const sidecar = input === 'keep' ? await keptSidecar(context, run, path, signal) : null
   return { readFrom: sidecar?.readFrom ?? path, sidecar }
 }
 

@@ -12,7 +12,7 @@ import { enqueue, jobKind } from '../../jobs/index.ts'
 import { audit } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 
-export interface ImportWish {
+export interface ImportRequest {
   readonly paths: readonly string[]
   readonly reference: boolean
   readonly dryRun: boolean
@@ -41,22 +41,29 @@ export const uploadJob = jobKind('import-upload', importPayload)
 export async function startImport(
   context: IntakeContext,
   userId: string,
-  wish: ImportWish,
+  input: ImportRequest,
   also: (tx: Writer, importId: string) => Promise<void> = async () => {},
 ): Promise<string> {
-  const paths = wish.watchedFolderId === undefined ? await pathsAsked(context, wish) : wish.paths
+  const paths = input.watchedFolderId === undefined ? await pathsAsked(context, input) : input.paths
   return context.database.asService(async (tx) => {
     const row = await tx.one<{ id: string }>(
       `insert into meta.imports (user_id, status, dry_run, is_reference, album_per_folder, paths, started_at, watched_folder_id)
        values ($1, 'running', $2, $3, $4, $5::jsonb, now(), $6) returning id`,
-      [userId, wish.dryRun, wish.reference, wish.albumPerFolder, JSON.stringify(paths), wish.watchedFolderId ?? null],
+      [
+        userId,
+        input.dryRun,
+        input.reference,
+        input.albumPerFolder,
+        JSON.stringify(paths),
+        input.watchedFolderId ?? null,
+      ],
     )
     if (!row) throw new Error('an import was not stored')
-    const isUrgent = wish.isUpload === true
-    const kind = wish.dryRun ? previewJob : isUrgent ? uploadJob : importJob
+    const isUrgent = input.isUpload === true
+    const kind = input.dryRun ? previewJob : isUrgent ? uploadJob : importJob
     await enqueue(tx, { kind, userId, payload: { importId: row.id, ...(isUrgent && { isUrgent }) } })
-    if (!wish.dryRun) {
-      await audit(tx, userId, 'imports.started', { type: 'imports', id: row.id }, { paths: wish.paths.length })
+    if (!input.dryRun) {
+      await audit(tx, userId, 'imports.started', { type: 'imports', id: row.id }, { paths: input.paths.length })
       await recordChanges(tx, userId, [{ noun: 'imports', objectId: row.id, kind: 'added' }])
     }
     await also(tx, row.id)
@@ -65,7 +72,7 @@ export async function startImport(
 }
 
 /** A request may name no path of the vault; where an upload came to, Coffer itself has chosen. */
-async function pathsAsked(context: IntakeContext, { paths, isUpload }: ImportWish): Promise<string[]> {
+async function pathsAsked(context: IntakeContext, { paths, isUpload }: ImportRequest): Promise<string[]> {
   return isUpload === true ? paths.map((path) => pathText(path)) : pathsOf(context, paths)
 }
 

@@ -1,6 +1,6 @@
 import type { ReasonCode } from '../../../contract/index.ts'
 import type { Writer } from '../../database/index.ts'
-import type { Facts, Inspection } from '../../media/index.ts'
+import type { MediaMetadata, Inspection } from '../../media/index.ts'
 import type { NewMedia } from './item.ts'
 
 /** Longest text a fact may have. Files hold whatever somebody wrote into them, and an index row holds 2,704 bytes. */
@@ -71,7 +71,7 @@ export function problemOf({ damage, later, note }: Inspection): ReasonCode | nul
 }
 
 /** What else a file says, as the column takes it. */
-export function metadataOf(facts: Facts): unknown {
+export function metadataOf(facts: MediaMetadata): unknown {
   return storable({
     exif: facts.exif,
     tags: wordsOf(facts.tags),
@@ -80,7 +80,7 @@ export function metadataOf(facts: Facts): unknown {
 }
 
 /** The columns of an item that follow from what its file and its sidecar say. */
-export function factColumns(facts: Facts): Readonly<Record<string, string | number | null>> {
+export function factColumns(facts: MediaMetadata): Readonly<Record<string, string | number | null>> {
   const [north, east] = [between(-90, 90, facts.latitude), between(-180, 180, facts.longitude)]
   const isPlaced = north !== null && east !== null
   return {

@@ -65,7 +65,7 @@ function safeName(given: string): string {
   return name === '' || /^\.+$/.test(name) ? 'upload' : name
 }
 
-/** Waits until the import has ended. Whoever rings the bell may mean anything; the row itself is what counts. */
+/** Waits until the import has ended. Anyone who rings the bell may mean anything; the row itself is what counts. */
 async function ended(context: IntakeContext, userId: string, importId: string): Promise<void> {
   let rung = Promise.withResolvers<void>()
   const stop = context.bell.listen(() => rung.resolve())

@@ -1,5 +1,5 @@
 /** A place as a file gives it. */
-export interface Place {
+export interface Position {
   readonly latitude: number
   readonly longitude: number
   readonly altitudeM: number | null
@@ -14,7 +14,7 @@ export interface FilmFacts {
   readonly createdLocal: string | undefined
   /** A date that is UTC by the container's standard. */
   readonly createdUtc: string | undefined
-  readonly place: Place | undefined
+  readonly place: Position | undefined
   readonly make: string | undefined
   readonly model: string | undefined
 }
@@ -39,7 +39,7 @@ export function filmDuration(seconds: number): number | null {
 }
 
 /** Degrees that are a place; only the pair (0, 0) and impossible numbers are refused, a real 0.0 is a place. */
-export function isPlace(latitude: number, longitude: number): boolean {
+export function isPosition(latitude: number, longitude: number): boolean {
   const isZero = latitude === 0 && longitude === 0
   return !isZero && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180
 }

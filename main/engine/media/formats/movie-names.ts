@@ -1,10 +1,10 @@
 import { boxesIn, child } from './boxes.ts'
-import { isPlace, type Place } from './film.ts'
+import { isPosition, type Position } from './film.ts'
 
 /** The texts of a movie box by their names, and the place of 3GPP's `loci`. */
 export interface NamedValues {
   readonly texts: ReadonlyMap<string, string>
-  readonly place: Place | undefined
+  readonly place: Position | undefined
 }
 
 /** Apple's keys, iTunes' list and the older texts of `udta`, wherever they stand. The first of a name counts. */
@@ -16,7 +16,7 @@ export function namedValues(moov: Buffer): NamedValues {
   }
   const udta = child(moov, 'udta')
   for (const meta of [child(moov, 'meta'), child(udta, 'meta')]) if (meta) readMeta(meta, add)
-  let place: Place | undefined
+  let place: Position | undefined
   for (const { type, body } of udta ? boxesIn(udta) : []) {
     if (type.startsWith('\u00a9') && body.length > 4) {
       const length = Math.min(body.readUInt16BE(0), body.length - 4)
@@ -47,7 +47,7 @@ function keyNames(keys: Buffer | undefined): string[] {
 }
 
 /** 3GPP TS 26.244, 8.10: a name in UTF-8 or UTF-16 up to its zero, a role, then degrees in 16.16 fixed point. */
-function lociPlace(body: Buffer): Place | undefined {
+function lociPlace(body: Buffer): Position | undefined {
   const nameAt = 6
   const isWide = body[nameAt] === 0xfe && body[nameAt + 1] === 0xff
   const end = isWide ? wideEnd(body, nameAt) : body.indexOf(0, nameAt)
@@ -55,7 +55,7 @@ function lociPlace(body: Buffer): Place | undefined {
   if (end < 0 || at + 12 > body.length) return undefined
   const degrees = (where: number): number => body.readInt32BE(where) / 65_536
   const [longitude, latitude, altitudeM] = [degrees(at), degrees(at + 4), degrees(at + 8)]
-  return isPlace(latitude, longitude) ? { latitude, longitude, altitudeM } : undefined
+  return isPosition(latitude, longitude) ? { latitude, longitude, altitudeM } : undefined
 }
 
 function wideEnd(body: Buffer, from: number): number {
@@ -66,12 +66,12 @@ function wideEnd(body: Buffer, from: number): number {
 const maxPlaceCharacters = 60
 
 /** `+48.8584+002.2945+035.000/` (ISO 6709), in degrees, or with minutes and seconds behind them. */
-export function placeOf(text: string | undefined): Place | undefined {
+export function placeOf(text: string | undefined): Position | undefined {
   const plain = text?.slice(0, maxPlaceCharacters) ?? ''
   const match = /^([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?/.exec(plain)
   if (!match) return undefined
   const [latitude, longitude] = [degreesOf(match[1] ?? '', 2), degreesOf(match[2] ?? '', 3)]
-  if (!isPlace(latitude, longitude)) return undefined
+  if (!isPosition(latitude, longitude)) return undefined
   return { latitude, longitude, altitudeM: match[3] === undefined ? null : Number(match[3]) }
 }
 

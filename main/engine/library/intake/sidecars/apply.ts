@@ -1,13 +1,13 @@
 import { recordChanges } from '../../../changes/index.ts'
 import type { Reader, Writer } from '../../../database/index.ts'
-import type { FactGroup, Facts } from '../../../media/index.ts'
+import type { FactGroup, MediaMetadata } from '../../../media/index.ts'
 import { factColumns, wordsOf } from '../store-media.ts'
 
 /** What a sidecar that came later says of an item that is here. */
 export interface LaterFacts {
   readonly mediaId: string
   /** What file and sidecar say together. */
-  readonly facts: Facts
+  readonly facts: MediaMetadata
   /** What is to be set: what the sidecar gives, and what earlier ones gave and it gives no more. */
   readonly groups: readonly FactGroup[]
 }

@@ -124,7 +124,7 @@ export async function laterFacts(
       ),
     ),
   )
-  // Facts that were not read would set what is known back to what the name says.
+  // MediaMetadata that were not read would set what is known back to what the name says.
   if (!found?.isRead) return null
   return { mediaId, facts: found.facts, groups: [...new Set([...found.facts.fromSidecar, ...given])] }
 }

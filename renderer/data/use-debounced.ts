@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react'
+
+/** A value once it has stayed the same for a while: what changes many times a second is asked about only then. */
+export function useDebounced<T>(value: T, ms: number): T {
+  const [calm, setCalm] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setCalm(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return calm
+}
