@@ -88,7 +88,7 @@ export async function openResources(
     await database.asService(setWorkAside)
   }
   const workers = opened.adopt(startMediaWorkers({ log }), (each) => each.close())
-  const base = { dir, file, database, bell: createBell(), workers, log }
+  const base = { dir, file, database, bell: createBell(database), workers, log }
   const rooms = await roomsOf(base, given)
   for (const room of rooms.all) await room.prepare?.()
   const jobs = opened.adopt(

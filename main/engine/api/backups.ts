@@ -15,25 +15,21 @@ import {
   resumeBackup,
   snapshotList,
   startBackupRun,
-  type BackupContext,
 } from '../backup/index.ts'
 import { readAs, whole } from './context.ts'
-import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
 import type { Engine } from './port.ts'
 
 export function backupRoutes(on: On): void {
   on(backupEndpoints.list, async ({ caller }) => whole(await listBackups(caller.vault.backup, caller.userId)))
-  on(backupEndpoints.add, ({ caller, body }) => changing(caller, (backup, userId) => addBackup(backup, userId, body)))
+  on(backupEndpoints.add, ({ caller, body }) => addBackup(caller.vault.backup, caller.userId, body))
   on(backupEndpoints.read, ({ caller, params }) => readBackup(caller.vault.backup, caller.userId, params.id))
   on(backupEndpoints.edit, ({ caller, params, body }) =>
-    changing(caller, (backup, userId) => editBackup(backup, userId, params.id, body)),
+    editBackup(caller.vault.backup, caller.userId, params.id, body),
   )
-  on(backupEndpoints.remove, ({ caller, params }) =>
-    changing(caller, (backup, userId) => removeBackup(backup, userId, params.id)),
-  )
+  on(backupEndpoints.remove, ({ caller, params }) => removeBackup(caller.vault.backup, caller.userId, params.id))
   on(backupEndpoints.run, async ({ caller, params, body }) => {
-    const runId = await changing(caller, (backup, userId) => startBackupRun(backup, userId, params.id, body))
+    const runId = await startBackupRun(caller.vault.backup, caller.userId, params.id, body)
     const runs = await readAs(caller, (tx) => backupRuns(tx, params.id))
     const run = runs.find((each) => each.id === runId)
     if (!run) throw new Error('a backup run was not stored')
@@ -50,7 +46,7 @@ export function backupRoutes(on: On): void {
   ] as const
   for (const [endpoint, verb] of controls) {
     on(endpoint, async ({ caller, params }) => {
-      await changing(caller, (backup, userId) => verb(backup, userId, params.id))
+      await verb(caller.vault.backup, caller.userId, params.id)
       return readBackup(caller.vault.backup, caller.userId, params.id)
     })
   }
@@ -62,21 +58,11 @@ export function backupRoutes(on: On): void {
     whole(await backupKeys(caller.vault.backup, caller.userId, params.id)),
   )
   on(backupEndpoints.addKey, ({ caller, params, body }) =>
-    changing(caller, (backup, userId) => addBackupKey(backup, userId, params.id, body)),
+    addBackupKey(caller.vault.backup, caller.userId, params.id, body),
   )
   on(backupEndpoints.removeKey, ({ caller, params }) =>
-    changing(caller, (backup, userId) => removeBackupKey(backup, userId, params.id, params.name)),
+    removeBackupKey(caller.vault.backup, caller.userId, params.id, params.name),
   )
-}
-
-/** Changes something about backups, then tells anyone who shows them. */
-async function changing<T>(
-  { vault, userId }: Caller,
-  verb: (backup: BackupContext, userId: string) => Promise<T>,
-): Promise<T> {
-  const result = await verb(vault.backup, userId)
-  vault.bell.ring(userId)
-  return result
 }
 
 /** Written while the engine runs, never by itself: nobody keeps its passphrase. */

@@ -7,14 +7,9 @@ export function readAs<T>({ vault, userId }: Caller, verb: (tx: Reader, userId: 
   return vault.database.read(userId, (tx) => verb(tx, userId))
 }
 
-/** Runs a verb that writes as the person who asks, and wakes anyone who follows their changes once it has committed. */
-export async function writeAs<T>(
-  { vault, userId }: Caller,
-  verb: (tx: Writer, userId: string) => Promise<T>,
-): Promise<T> {
-  const result = await vault.database.write(userId, (tx) => verb(tx, userId))
-  vault.bell.ring(userId)
-  return result
+/** Writes as the person who asks. */
+export function writeAs<T>({ vault, userId }: Caller, verb: (tx: Writer, userId: string) => Promise<T>): Promise<T> {
+  return vault.database.write(userId, (tx) => verb(tx, userId))
 }
 
 /** A list that is always answered whole. */

@@ -27,7 +27,6 @@ export function importRoutes(on: On): void {
   on(importEndpoints.start, async ({ caller, body }) => {
     const { vault, userId } = caller
     const id = await startImport(vault.intake, userId, body)
-    vault.bell.ring(userId)
     return current(caller, id)
   })
   on(importEndpoints.list, async ({ caller }) =>

@@ -92,10 +92,7 @@ function addVerbs(on: On, type: ObjectTypeName, verbs: NonNullable<TypeEndpoints
     })
     return present(object, type)
   })
-  on(verbs.purge, async ({ caller: { vault, userId }, params }) => {
-    await purgeObject(vault.database, userId, type, params.id)
-    vault.bell.ring(userId)
-  })
+  on(verbs.purge, ({ caller: { vault, userId }, params }) => purgeObject(vault.database, userId, type, params.id))
 }
 
 /** History, revert and links: for every type, also those with verbs of their own. */
@@ -169,12 +166,8 @@ function inWire(schema: Parameters<typeof toWire>[0], value: object | undefined)
 }
 
 /** Posts are what a service said: only the service role writes them, here for the one person who asks. */
-async function writeObject<T>(caller: Caller, type: ObjectTypeName, verb: (tx: Writer) => Promise<T>): Promise<T> {
-  if (type !== 'post') return writeAs(caller, verb)
-  const { vault, userId } = caller
-  const result = await vault.database.asService(verb)
-  vault.bell.ring(userId)
-  return result
+function writeObject<T>(caller: Caller, type: ObjectTypeName, verb: (tx: Writer) => Promise<T>): Promise<T> {
+  return type === 'post' ? caller.vault.database.asService(verb) : writeAs(caller, verb)
 }
 
 function page(

@@ -33,21 +33,15 @@ export function trashRoutes(on: On): void {
     changed: await writeAs(caller, (tx, userId) => trashObjects(tx, userId, body.items)),
   }))
   on(trashEndpoints.restoreObjects, async ({ caller: { vault, userId }, body }) => {
-    const changed = await restoreObjects(vault.database, userId, body.items)
-    vault.bell.ring(userId)
-    return { changed }
+    return { changed: await restoreObjects(vault.database, userId, body.items) }
   })
   on(trashEndpoints.purgeObjects, async ({ caller, body }) => ({ changed: await purgeOthers(caller, body.items) }))
 }
 
-async function purgeOthers({ vault, userId }: Caller, items: readonly ObjectRef[] | null): Promise<number> {
-  const changed = await purgeTrashedObjects(vault.database, userId, items)
-  vault.bell.ring(userId)
-  return changed
+function purgeOthers({ vault, userId }: Caller, items: readonly ObjectRef[] | null): Promise<number> {
+  return purgeTrashedObjects(vault.database, userId, items)
 }
 
 async function purge({ vault, userId }: Caller, ids: readonly string[] | null): Promise<{ changed: number }> {
-  const changed = await purgeTrash(vault.database, userId, { ids })
-  vault.bell.ring(userId)
-  return { changed }
+  return { changed: await purgeTrash(vault.database, userId, { ids }) }
 }

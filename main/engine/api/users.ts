@@ -22,13 +22,11 @@ export function userRoutes(on: On): void {
   on(userEndpoints.add, async ({ caller, body, context }) => {
     const added = await addUser(caller.vault.database, body, caller.person)
     await staySignedIn(context, caller)
-    caller.vault.bell.ring(caller.userId)
     return added
   })
   on(userEndpoints.edit, async ({ caller: { vault, person }, params, body }) => {
     const after = await editUser(vault.database, person, params.id, body)
     if (!after.isActive) await vault.sessions.endAll(params.id, 'disabled')
-    vault.bell.ring(params.id)
     return after
   })
   on(userEndpoints.setPassword, async ({ caller, params, body, context }) => {
@@ -38,12 +36,10 @@ export function userRoutes(on: On): void {
       await changePassword(vault, person, { password, ...(current !== undefined && { current }) }, sessionId)
       await staySignedIn(context, caller)
     } else await resetPassword(vault, person, params.id, password)
-    vault.bell.ring(params.id)
   })
   on(userEndpoints.removePassword, async ({ caller: { vault, person }, params, body }) => {
     if (params.id !== person.id) throw notFound('person')
     await removePassword(vault.database, person, body.current)
-    vault.bell.ring(person.id)
   })
   on(userEndpoints.strength, ({ caller: { vault, person }, body }) =>
     passwordStrength(body.password, [person.username, person.displayName ?? '', vault.file.name, 'coffer']),

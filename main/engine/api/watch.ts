@@ -29,9 +29,8 @@ function withLook({ vault }: Caller, folder: WatchedFolder): WatchedFolder {
 }
 
 /** Changes which folders are watched, and lets the watching follow. */
-async function changing<T>({ vault, userId }: Caller, verb: () => Promise<T>): Promise<T> {
+async function changing<T>({ vault }: Caller, verb: () => Promise<T>): Promise<T> {
   const result = await verb()
   await vault.watching?.refresh()
-  vault.bell.ring(userId)
   return result
 }

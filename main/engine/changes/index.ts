@@ -1,7 +1,7 @@
 export { room } from './room.ts'
 import { EventEmitter } from 'node:events'
 import type { Noun } from '../../contract/index.ts'
-import type { Reader, Writer } from '../database/index.ts'
+import type { Database, Reader, Writer } from '../database/index.ts'
 
 export interface Change {
   readonly noun: Noun
@@ -9,7 +9,10 @@ export interface Change {
   readonly kind: 'added' | 'changed' | 'trashed' | 'restored' | 'removed'
 }
 
-/** Notes changes of one person in the running transaction, and announces their nouns: `database.onCommit('backups', …)`. */
+/**
+ * Notes changes of one person in the running transaction. Once it has committed the bell rings for them, and those are called who
+ * listen to the nouns: `database.onCommit('backups', …)`.
+ */
 export async function recordChanges(tx: Writer, userId: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   await tx.execute(
@@ -19,6 +22,7 @@ export async function recordChanges(tx: Writer, userId: string, changes: readonl
     [userId, JSON.stringify(changes.map((c) => ({ noun: c.noun, object_id: c.objectId, kind: c.kind })))],
   )
   for (const { noun } of changes) tx.announce(noun)
+  ringOnCommit(tx, userId)
 }
 
 /** The newest change number of one person; 0 when nothing ever changed. */
@@ -36,17 +40,28 @@ export async function changesAfter(tx: Reader, seq: number): Promise<{ seq: numb
   return { seq: rows.reduce((top, row) => Math.max(top, row.seq), seq), nouns: rows.map((row) => row.noun) }
 }
 
-/** Tells followers in this process that there is something new to read; carries no content. */
+const bellTopic = 'bell'
+
+/** Lets the bell ring for a person once the running transaction has committed; a transaction that is rolled back rings nothing. */
+function ringOnCommit(tx: Writer, userId: string): void {
+  tx.announce(bellTopic, userId)
+}
+
+/** Tells followers in this process that there is something new to read; carries no content. It rings by itself, on commit. */
 export interface Bell {
-  /** `noun`: nothing of it that is stored has changed, but what is shown of it has, as when a drive comes or goes. */
-  ring(userId: string, noun?: Noun): void
+  /** Nothing of this noun that is stored has changed, but what is shown of it has, as when a drive comes or work ends. */
+  showAgain(userId: string, noun: Noun): void
+  /** `noun` is null when something was stored. */
   listen(listener: (userId: string, noun: Noun | null) => void): () => void
 }
 
-export function createBell(): Bell {
+export function createBell(database: Pick<Database, 'onCommit'>): Bell {
   const emitter = new EventEmitter().setMaxListeners(0)
+  database.onCommit(bellTopic, (people) => {
+    for (const userId of people) emitter.emit('ring', userId, null)
+  })
   return {
-    ring: (userId, noun) => void emitter.emit('ring', userId, noun ?? null),
+    showAgain: (userId, noun) => void emitter.emit('ring', userId, noun),
     listen(listener) {
       emitter.on('ring', listener)
       return () => void emitter.off('ring', listener)

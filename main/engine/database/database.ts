@@ -72,11 +72,11 @@ export function createHandle(options: {
   }
 
   async function transaction<T>(role: Role, fn: (tx: Writer) => Promise<T>): Promise<T> {
-    const announced = new Set<string>()
+    const announced = new Map<string, Set<string>>()
     const result = await withConnection(role.kind !== 'reader', (current) =>
       inTransaction(current, role, fn, announced),
     )
-    for (const topic of announced) commits.emit(topic)
+    for (const [topic, subjects] of announced) commits.emit(topic, subjects)
     return result
   }
 

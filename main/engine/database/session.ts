@@ -43,13 +43,13 @@ function beginAs(role: Role): string {
 
 /**
  * Runs `fn` in a transaction under a role; commits when it resolves, rolls back and rethrows when it throws. Adds
- * the topics it announces to `announced`.
+ * the topics it announces to `announced`, each with its subjects.
  */
 export async function inTransaction<T>(
   connection: Connection,
   role: Role,
   fn: (tx: Writer) => Promise<T>,
-  announced = new Set<string>(),
+  announced = new Map<string, Set<string>>(),
 ): Promise<T> {
   const begin = beginAs(role)
   const scope = { isOpen: true }
@@ -72,7 +72,10 @@ export async function inTransaction<T>(
     one: async <R extends object>(sql: string, params?: readonly unknown[]) =>
       (await ask(sql, params)).rows[0] as R | undefined,
     execute: async (sql, params) => (await ask(sql, params)).affectedRows,
-    announce: (topic) => void announced.add(topic),
+    announce(topic, subject) {
+      const subjects = announced.get(topic) ?? new Set()
+      announced.set(topic, subject === undefined ? subjects : subjects.add(subject))
+    },
   }
   try {
     await connection.exec(begin)

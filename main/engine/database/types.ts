@@ -12,8 +12,11 @@ export interface Reader {
 export interface Writer extends Reader {
   /** Runs a statement and returns how many rows it touched. */
   execute(sql: string, params?: readonly unknown[]): Promise<number>
-  /** Calls those who listen to `topic` with `onCommit` once this transaction has committed; nobody when it does not. */
-  announce(topic: string): void
+  /**
+   * Calls those who listen to `topic` with `onCommit` once this transaction has committed; nobody when it does not. `subject` is
+   * what it is about: they get all that were named, each once.
+   */
+  announce(topic: string, subject?: string): void
   readonly kind: 'writer'
 }
 
@@ -93,7 +96,7 @@ export interface Database {
   migrate(): Promise<{ from: number; to: number }>
   rollback(toVersion: number): Promise<void>
   /** Calls `listener` after each commit of a transaction that announced `topic`; returns how to end that. */
-  onCommit(topic: string, listener: () => void): () => void
+  onCommit(topic: string, listener: (subjects: ReadonlySet<string>) => void): () => void
   /** Called when the database stopped and could not be started again. */
   onStopped(listener: (error: CofferError) => void): void
   close(): Promise<void>

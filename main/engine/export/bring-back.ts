@@ -35,7 +35,7 @@ export async function bringBack(
   run: Run,
   signal: AbortSignal,
 ): Promise<Reason | null> {
-  const { database, bell, log } = context
+  const { database, log } = context
   let bad = 0
   const onBad = (): void => void (bad += 1)
   const here = await itemsBelow(database, run, folder)
@@ -87,7 +87,6 @@ export async function bringBack(
     signal.throwIfAborted()
     await database.asService((tx) => restoreSidecars(tx, run, folder, lines, ids))
   }
-  bell.ring(run.userId)
   if (bad === 0) return null
   log.warn('export-lines-unreadable', { count: bad })
   return reason('export-lines-unreadable', { count: bad })

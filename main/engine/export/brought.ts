@@ -1,14 +1,12 @@
 import type { ObjectTypeName } from '../../contract/index.ts'
 import { storeInHalves } from '../base/in-halves.ts'
 import type { Log } from '../base/log.ts'
-import type { Bell } from '../changes/index.ts'
 import { SqlError, type Database, type Reader, type Writer } from '../database/index.ts'
 import { restoreObjects } from '../objects/index.ts'
 
 /** What bringing back an export works with. */
 export interface BringBackContext {
   readonly database: Database
-  readonly bell: Bell
   readonly log: Log
 }
 

@@ -34,7 +34,7 @@ export async function startExport(context: ExportContext, userId: string, input:
   const dir = ids
     ? await acceptFolder(input.path, vaultDir)
     : (await acceptTarget(input.path, { vaultDir, vaultId: vault.id, personId: userId })).dir
-  const id = await context.database.asService(async (tx) => {
+  return context.database.asService(async (tx) => {
     const watched = await tx.query<{ path: string }>(`select path from meta.watched_folders where user_id = $1`, [
       userId,
     ])
@@ -59,8 +59,6 @@ export async function startExport(context: ExportContext, userId: string, input:
     await recordChanges(tx, userId, [{ noun: 'exports', objectId: job, kind: 'added' }])
     return job
   })
-  context.bell.ring(userId)
-  return id
 }
 
 function isWithin(dir: string, folder: string): boolean {
@@ -134,7 +132,6 @@ export async function cancelExport(context: ExportContext, userId: string, id: s
     ]),
   )
   await context.running.stop(id)
-  context.bell.ring(userId)
 }
 
 const atStart: ExportProgress = { phase: 'look', files: 0, totalFiles: 0, bytes: 0, totalBytes: 0 }
@@ -166,7 +163,7 @@ export async function runExport(
     return 'done'
   } finally {
     live.end()
-    context.bell.ring(userId)
+    context.bell.showAgain(userId, 'exports')
   }
 }
 

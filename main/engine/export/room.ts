@@ -19,7 +19,7 @@ export function room(vault: {
   const context: ExportContext = { vaultDir, vault: file, database, bell, log, running: vault.work.of('export') }
   return {
     context,
-    folders: exportFolders({ database, bell, log }),
+    folders: exportFolders({ database, log }),
     jobs: [handle(exportJob, (job) => runExport(context, job))],
   }
 }

@@ -2,7 +2,7 @@ import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { makeFolderInside } from '../base/inside.ts'
-import { recordChanges, type Bell } from '../changes/index.ts'
+import { recordChanges } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
 import {
   keptPath,
@@ -24,7 +24,6 @@ export interface ReadLaterContext {
   readonly vaultDir: string
   readonly database: Database
   readonly workers: MediaWorkers
-  readonly bell: Bell
   /** Whether people wait for the workers: then this waits. */
   isBusy(): boolean
 }
@@ -118,7 +117,6 @@ async function readAgain(context: ReadLaterContext, userId: string, item: Unread
       await put(vaultDir, viewerPath, thumbnailPath(userId, item.id, 'viewer'))
     }
     await database.asService((tx) => store(tx, userId, item, found))
-    context.bell.ring(userId)
   } finally {
     await rm(scratch, { recursive: true, force: true })
   }

@@ -1,5 +1,4 @@
 import type { Log } from '../base/log.ts'
-import type { Bell } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
 import { handle, type Room } from '../jobs/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
@@ -12,14 +11,13 @@ export function room(vault: {
   readonly dir: string
   readonly database: Database
   readonly workers: MediaWorkers
-  readonly bell: Bell
   readonly log: Log
   /** Whether people wait for the workers: then reading later waits. */
   isImporting(): boolean
 }): Room {
-  const { dir: vaultDir, database, workers, bell, log } = vault
+  const { dir: vaultDir, database, workers, log } = vault
   const isBusy = (): boolean => vault.isImporting()
-  const reading = { vaultDir, database, workers, bell, isBusy }
+  const reading = { vaultDir, database, workers, isBusy }
   return {
     prepare: () => readLaterAtStart(database),
     jobs: [

@@ -40,14 +40,13 @@ const retryMs = 30_000
 const rootMs = 2000
 
 /**
- * Watches one folder: looks at all of it now and every ten minutes, and at what the system reports in between. `onHandedOver` is
- * called when files were handed to an import, `report` when there is something to say of the folder.
+ * Watches one folder: looks at all of it now and every ten minutes, and at what the system reports in between. `report` is
+ * called when there is something to say of the folder.
  */
 export function watchFolder(
   context: IntakeContext,
   folder: FolderToWatch,
   means: Means & {
-    readonly onHandedOver: () => void
     readonly report: (status: 'active' | 'missing', problem: Reason | null) => Promise<void>
   },
 ): FolderWatcher {
@@ -135,7 +134,6 @@ export function watchFolder(
       if (isMissing && paths !== null) isFullDue = true
       isMissing = false
       await say('active', limit)
-      if (found.fresh > 0) means.onHandedOver()
       for (const path of found.restless) dirty.add(path)
       return null
     } catch (error) {

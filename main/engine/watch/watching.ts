@@ -27,7 +27,6 @@ export async function startWatching(context: IntakeContext, means: Partial<Means
       watchTree,
       maxStartMs: 30_000,
       ...means,
-      onHandedOver: () => context.bell.ring(folder.userId),
       report: (status, problem) => report(context, folder, status, problem),
     })
   }
@@ -110,5 +109,4 @@ async function report(
     if (changed === 0) return
     await recordChanges(tx, folder.userId, [{ noun: 'watched-folders', objectId: folder.id, kind: 'changed' }])
   })
-  context.bell.ring(folder.userId)
 }

@@ -181,7 +181,7 @@ export async function runBackup(
     return 'done'
   } finally {
     live.end()
-    context.bell.ring(run.userId)
+    context.bell.showAgain(run.userId, 'backups')
   }
 }
 
@@ -196,8 +196,7 @@ async function work(
   live: Work<BackupRunKind>,
   job: RunningJob<BackupPayload>,
 ): Promise<Result> {
-  const ring = (): void => context.bell.ring(run.userId)
-  ring()
+  context.bell.showAgain(run.userId, 'backups')
   const { signal } = live
   const remembered = await rememberedSnapshot(context.database, run.backupId)
   const rolledBack = isRolledBack(remembered, (await listSnapshots(repository)).snapshots)

@@ -112,7 +112,7 @@ export function startBackupSchedule(context: BackupContext): BackupSchedule {
   /** Anyone who shows backups shows what they wait for, which nothing stored tells. */
   function show(rows: readonly Planned[], now: string): void {
     if (shown !== null && shown !== now) {
-      for (const userId of new Set(rows.map((each) => each.userId))) context.bell.ring(userId, 'backups')
+      for (const userId of new Set(rows.map((each) => each.userId))) context.bell.showAgain(userId, 'backups')
     }
     shown = now
   }

@@ -139,5 +139,4 @@ async function move(
     await also(tx)
     await recordChanges(tx, userId, [{ noun: 'imports', objectId: importId, kind: 'changed' }])
   })
-  context.bell.ring(userId)
 }

@@ -59,7 +59,6 @@ export function openPipeline(context: IntakeContext, run: RunToIntake, work: Imp
         context.database.noteBulk(batch.length)
         work.count({ added, duplicates: duplicate, ...others, doneBytes: bytesOf(batch) })
         run.progressed()
-        context.bell.ring(run.userId)
       } catch (error) {
         failure ??= { error }
       } finally {

@@ -107,7 +107,6 @@ async function setStatus(
     )
     await recordChanges(tx, run.userId, [{ noun: 'imports', objectId: run.id, kind: 'changed' }])
   })
-  context.bell.ring(run.userId)
 }
 
 async function addActiveTime(context: IntakeContext, importId: string, startedMs: number): Promise<void> {

@@ -110,6 +110,5 @@ async function adopt(context: IntakeContext, run: RunToIntake, work: ImportWork)
       await linkWaiting(tx, { id, mediaId, fields })
       await recordChanges(tx, run.userId, [{ noun: 'media', objectId: mediaId, kind: 'changed' }])
     })
-    context.bell.ring(run.userId)
   }
 }
