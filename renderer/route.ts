@@ -1,47 +1,40 @@
 import { useSyncExternalStore } from 'react'
 
-export type Route =
-  | { readonly screen: 'timeline' }
-  | { readonly screen: 'trash' }
-  | { readonly screen: 'settings' }
-  | { readonly screen: 'activity' }
-  | { readonly screen: 'backups' }
-  | { readonly screen: 'albums'; readonly id: string | null }
-  | { readonly screen: 'imports'; readonly id: string | null }
-  /** What to look for. */
-  | { readonly screen: 'search'; readonly id: string | null }
+/** Every screen by its name in the address. Each adds its own name, in its `screen.tsx`. */
+export interface ScreenNames {}
+export type ScreenName = keyof ScreenNames
 
-/** The screen is named in the address, so that reloading the window stays where it was. */
-export function useRoute(): Route {
-  return parse(useSyncExternalStore(subscribe, () => location.hash))
+/** What an address names. Whether there is such a screen is for the frame to say. */
+export interface Place {
+  readonly name: string
+  /** What of the screen: an album, an import, a text that is looked for. */
+  readonly id: string | null
 }
 
-export function hrefOf(route: Route): string {
-  return 'id' in route && route.id !== null && route.id !== ''
-    ? `#/${route.screen}/${encodeURIComponent(route.id)}`
-    : `#/${route.screen}`
+/** The screen is named in the address, so that reloading the window stays where it was. */
+export function usePlace(): Place {
+  return placeOf(useSyncExternalStore(subscribe, () => location.hash))
+}
+
+/** Reads an address such as `#/albums/ID`. */
+export function placeOf(hash: string): Place {
+  const [, name = '', id] = hash.split('/')
+  return { name, id: decoded(id) }
+}
+
+/** The address of a screen. */
+export function hrefOf(screen: ScreenName, id: string | null = null): string {
+  return id === null || id === '' ? `#/${screen}` : `#/${screen}/${encodeURIComponent(id)}`
 }
 
 /** Goes on in the same place: the way back leads past it. */
-export function replaceRoute(route: Route): void {
-  history.replaceState(null, '', hrefOf(route))
+export function replaceRoute(screen: ScreenName, id: string | null = null): void {
+  history.replaceState(null, '', hrefOf(screen, id))
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
 
-export function goTo(route: Route): void {
-  location.hash = hrefOf(route)
-}
-
-/** A place as a link names it, such as `albums/ID`; one that is unknown leads to the timeline. */
-export function goToPlace(place: string): void {
-  goTo(parse(`#/${place}`))
-}
-
-function parse(hash: string): Route {
-  const [, screen, id] = hash.split('/')
-  if (screen === 'imports' || screen === 'albums' || screen === 'search') return { screen, id: decoded(id) }
-  if (screen === 'trash' || screen === 'activity' || screen === 'backups' || screen === 'settings') return { screen }
-  return { screen: 'timeline' }
+export function goTo(screen: ScreenName, id: string | null = null): void {
+  location.hash = hrefOf(screen, id)
 }
 
 function decoded(part: string | undefined): string | null {

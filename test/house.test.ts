@@ -76,7 +76,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
 /** The lines of the window, from the ground up: each may import those below it, and itself. */
 const windowLines: readonly (readonly string[])[] = [
   ['messages', 'data', 'style'],
-  ['route.ts', 'globals.d.ts', 'css.d.ts'],
+  ['route.ts', 'screen.ts', 'globals.d.ts', 'css.d.ts'],
   ['components'],
   ['screens'],
   ['frame'],

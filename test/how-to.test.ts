@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { test } from 'vitest'
 import { projectRoot, temporaryFolder } from './support/folders.ts'
 
-/** The pages of `docs/how-to`, followed for a room `weather`, a type of object `recipe`, and the words of a screen. */
+/** The pages of `docs/how-to`, followed for a room `weather`, a type of object `recipe`, and a screen that shows them. */
 const added: Readonly<Record<string, string>> = {
   'main/engine/weather/README.md': '# weather: how each day was\n',
   'main/engine/weather/index.ts': `export { room } from './room.ts'\n`,
@@ -44,6 +44,29 @@ export const recipe = objectType({
   title: ['title'],
   fields: { title: named(500), ingredients: body, source: label(500) },
 })
+`,
+  'renderer/screens/recipes/screen.tsx': `import { Tag } from 'lucide-react'
+import { SidebarEntry } from '../../components/SidebarEntry.tsx'
+import { t } from '../../messages/translate.ts'
+import { hrefOf } from '../../route.ts'
+import type { EntryProps, Screen } from '../../screen.ts'
+
+declare module '../../route.ts' {
+  interface ScreenNames {
+    readonly recipes: true
+  }
+}
+
+export const recipesScreen: Screen = {
+  name: 'recipes',
+  Entry,
+  shortcut: { keys: 'G R', meaning: 'type.recipe' },
+  draw: () => <h1>{t('type.recipe')}</h1>,
+}
+
+function Entry({ isCurrent }: EntryProps) {
+  return <SidebarEntry href={hrefOf('recipes')} name={t('type.recipe')} icon={<Tag />} isCurrent={isCurrent} />
+}
 `,
   'test/api/recipes.test.ts': `import assert from 'node:assert/strict'
 import { test } from 'vitest'
@@ -95,12 +118,18 @@ const lines: readonly (readonly [file: string, after: string, more: string])[] =
   ],
   ['renderer/messages/en/general.ts', `  'type.health_record': 'Health record',\n`, `  'type.recipe': 'Recipe',\n`],
   ['renderer/messages/de/general.ts', `  'type.health_record': 'Gesundheitswert',\n`, `  'type.recipe': 'Rezept',\n`],
+  [
+    'renderer/frame/screens.ts',
+    `import { importsScreen } from '../screens/imports/screen.tsx'\n`,
+    `import { recipesScreen } from '../screens/recipes/screen.tsx'\n`,
+  ],
+  ['renderer/frame/screens.ts', `  importsScreen,\n`, `  recipesScreen,\n`],
   ['renderer/screens/trash/TrashedObjects.tsx', `  health_record: <HeartPulse />,\n`, `  recipe: <Tag />,\n`],
 ]
 
 const notCopied = new Set(['.git', 'node_modules', 'out', 'build', 'dist'])
 
-test('a room, a type of object and their words are added as the pages say, and all checks pass', async (t) => {
+test('a room, a type of object, its words and a screen are added as the pages say, and all checks pass', async (t) => {
   const copy = await temporaryFolder(t)
   await cp(projectRoot, copy, {
     recursive: true,

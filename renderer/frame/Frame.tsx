@@ -5,18 +5,8 @@ import { useEngineEvents } from '../data/events.ts'
 import { lock } from '../data/people.ts'
 import type { PhotoSequence } from '../data/sequence.ts'
 import { TimelineStore, type TimelineSpot } from '../data/timeline.ts'
-import { ActivityScreen } from '../screens/activity/ActivityScreen.tsx'
-import { AlbumScreen } from '../screens/albums/AlbumScreen.tsx'
-import { AlbumsScreen } from '../screens/albums/AlbumsScreen.tsx'
-import { BackupsScreen } from '../screens/backups/BackupsScreen.tsx'
-import { ImportScreen } from '../screens/imports/ImportScreen.tsx'
-import { ImportsScreen } from '../screens/imports/ImportsScreen.tsx'
-import { TimelineScreen } from '../screens/timeline/TimelineScreen.tsx'
-import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
-import { SearchScreen } from '../screens/search/SearchScreen.tsx'
-import { TrashScreen } from '../screens/trash/TrashScreen.tsx'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
-import { goTo, goToPlace, hrefOf, replaceRoute, useRoute } from '../route.ts'
+import { goTo, hrefOf } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
 import { PathDialog } from './PathDialog.tsx'
@@ -30,6 +20,8 @@ import { useDesktop } from './use-desktop.ts'
 import { useIdleLock } from './use-idle-lock.ts'
 import { useUndo } from './use-undo.ts'
 import { useKeys } from './use-keys.ts'
+import { keyGroups } from './key-groups.ts'
+import { goToPlace, useShown } from './screens.ts'
 import styles from './Frame.module.css'
 import { vaultKey } from '../data/keys.ts'
 
@@ -40,12 +32,10 @@ interface Viewed {
   readonly href: string
 }
 
-const allAlbums = hrefOf({ screen: 'albums', id: null })
-
 /** The window with an open vault: sidebar, screen, status line, and whatever lies over them. */
 export function Frame({ vault }: { readonly vault: VaultState & { readonly state: 'ready' } }) {
   const { isSignedIn, isAdmin } = vault.me
-  const route = useRoute()
+  const shown = useShown()
   const cache = useQueryClient()
   const store = useTimelineStore()
   useEngineEvents(store)
@@ -74,7 +64,7 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
     if (isSignedIn) void lock()
     else {
       notify(t('lock.needsPassword'))
-      goTo({ screen: 'settings' })
+      goTo('settings')
     }
   }, [isSignedIn])
   useIdleLock(isSignedIn)
@@ -86,11 +76,11 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
         if (command === 'import-folders') void chooseImport('folders')
         else if (command === 'import-files') void chooseImport('files')
         else if (command === 'lock') lockNow()
-        else if (command === 'settings' || command === 'keys') goTo({ screen: 'settings' })
+        else if (command === 'settings' || command === 'keys') goTo('settings')
       }),
     [chooseImport, lockNow],
   )
-  const href = hrefOf(route)
+  const href = hrefOf(shown.screen.name, shown.id)
   const view = useCallback(
     (sequence: PhotoSequence, first: TimelineSpot) => {
       setViewed({ sequence, first, href })
@@ -99,7 +89,6 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
     },
     [href],
   )
-  const openViewer = useCallback((spot: TimelineSpot) => view(store, spot), [view, store])
   const closeViewer = useCallback((last: TimelineSpot) => {
     setViewed(null)
     setReturnTo(last)
@@ -115,68 +104,25 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
           person={isSignedIn ? vault.user : null}
           isAdmin={isAdmin}
           onLock={lockNow}
-          current={route.screen}
-          currentAlbum={route.screen === 'albums' ? route.id : null}
+          shown={shown}
           onImport={() => void chooseImport('folders')}
         />
         <div className={styles['stage']}>
           <main className={styles['screen']}>
-            {route.screen === 'timeline' && (
-              <TimelineScreen
-                store={store}
-                returnTo={returnTo}
-                onOpen={openViewer}
-                onImport={(kind) => void chooseImport(kind)}
-              />
-            )}
-            {route.screen === 'albums' && route.id === null && (
-              <AlbumsScreen
-                hrefOf={(id) => hrefOf({ screen: 'albums', id })}
-                onOpen={(id) => goTo({ screen: 'albums', id })}
-              />
-            )}
-            {route.screen === 'albums' && route.id !== null && (
-              <AlbumScreen
-                key={route.id}
-                id={route.id}
-                backHref={allAlbums}
-                timelineHref={hrefOf({ screen: 'timeline' })}
-                returnTo={returnTo?.id ?? null}
-                onView={(sequence, id) => view(sequence, { day: '', id })}
-                onGone={() => goTo({ screen: 'albums', id: null })}
-              />
-            )}
-            {route.screen === 'search' && (
-              <SearchScreen
-                text={route.id ?? ''}
-                returnTo={returnTo?.id ?? null}
-                hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
-                onText={lookFor}
-                onView={(sequence, id) => view(sequence, { day: '', id })}
-              />
-            )}
-            {route.screen === 'activity' && (
-              <ActivityScreen
-                hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
-                hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
-                trashHref={hrefOf({ screen: 'trash' })}
-                importsHref={hrefOf({ screen: 'imports', id: null })}
-              />
-            )}
-            {route.screen === 'backups' && <BackupsScreen isAdmin={isAdmin} />}
-            {route.screen === 'trash' && <TrashScreen />}
-            {route.screen === 'settings' && <SettingsScreen />}
-            {route.screen === 'imports' && route.id === null && (
-              <ImportsScreen hrefOf={(id) => hrefOf({ screen: 'imports', id })} />
-            )}
-            {route.screen === 'imports' && route.id !== null && (
-              <ImportScreen key={route.id} id={route.id} backHref={hrefOf({ screen: 'imports', id: null })} />
-            )}
+            {shown.screen.draw({
+              id: shown.id,
+              isAdmin,
+              timeline: store,
+              returnTo,
+              onView: view,
+              onImport: (kind) => void chooseImport(kind),
+              keyGroups,
+            })}
           </main>
           <StatusLine
-            nags={isAdmin && route.screen === 'timeline'}
-            onOpen={(id) => goTo({ screen: 'imports', id })}
-            onBackups={() => goTo({ screen: 'backups' })}
+            nags={isAdmin && shown.screen.name === 'timeline'}
+            onOpen={(id) => goTo('imports', id)}
+            onBackups={() => goTo('backups')}
           />
         </div>
       </div>
@@ -185,9 +131,9 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
           sequence={viewed.sequence}
           first={viewed.first}
           onClose={closeViewer}
-          hrefOfImport={(id) => hrefOf({ screen: 'imports', id })}
-          hrefOfAlbum={(id) => hrefOf({ screen: 'albums', id })}
-          hrefOfSearch={(text) => hrefOf({ screen: 'search', id: text })}
+          hrefOfImport={(id) => hrefOf('imports', id)}
+          hrefOfAlbum={(id) => hrefOf('albums', id)}
+          hrefOfSearch={(text) => hrefOf('search', text)}
         />
       )}
       <DropZone onPaths={setDropped} />
@@ -203,10 +149,6 @@ export function Frame({ vault }: { readonly vault: VaultState & { readonly state
       {dropped && <ImportFlow key={dropped.join('\n')} paths={dropped} onDone={() => setDropped(null)} />}
     </div>
   )
-}
-
-function lookFor(text: string): void {
-  replaceRoute({ screen: 'search', id: text })
 }
 
 function useTimelineStore(): TimelineStore {

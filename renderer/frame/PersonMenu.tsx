@@ -30,7 +30,7 @@ export function PersonMenu({ name, onLock }: { readonly name: string; readonly o
       >
         {t('person.switch')}
       </MenuItem>
-      <MenuItem icon={<Settings size={16} />} onClick={() => goTo({ screen: 'settings' })}>
+      <MenuItem icon={<Settings size={16} />} onClick={() => goTo('settings')}>
         {t('nav.settings')}
       </MenuItem>
     </Menu>

@@ -4,7 +4,7 @@ import { useAlbumActions } from '../components/albums/use-album-actions.ts'
 import { useOneStop } from '../components/one-stop.ts'
 import { hrefOf } from '../route.ts'
 import { t } from '../messages/translate.ts'
-import { SidebarEntry } from './SidebarEntry.tsx'
+import { SidebarEntry } from '../components/SidebarEntry.tsx'
 import styles from './SidebarAlbums.module.css'
 
 /** Every album at hand: to open it, and to drop photos on it. */
@@ -22,7 +22,7 @@ export function SidebarAlbums({ current }: { readonly current: string | null }) 
         {albums.data.map((album) => (
           <SidebarEntry
             key={album.id}
-            href={hrefOf({ screen: 'albums', id: album.id })}
+            href={hrefOf('albums', album.id)}
             name={album.name}
             icon={
               <span className={styles['cover']}>

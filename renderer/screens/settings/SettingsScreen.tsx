@@ -10,6 +10,7 @@ import { Mark } from '../../components/Mark.tsx'
 import { Problem } from '../../components/Problem.tsx'
 import { bytes, number } from '../../messages/format.ts'
 import { t } from '../../messages/translate.ts'
+import type { KeyGroup } from '../../screen.ts'
 import { Background } from './Background.tsx'
 import { ErasePart } from './ErasePart.tsx'
 import { ExportPart } from './ExportPart.tsx'
@@ -24,7 +25,7 @@ import styles from './SettingsScreen.module.css'
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
 /** The vault, how things look and behave, the way out, the keys, and what the app is made of. */
-export function SettingsScreen() {
+export function SettingsScreen({ keyGroups }: { readonly keyGroups: readonly KeyGroup[] }) {
   const vault = useVault()
   const { theme, askBeforeImport, importByReference } = usePreferences()
   return (
@@ -109,7 +110,7 @@ export function SettingsScreen() {
         <ExportPart />
       </Part>
       <Part title={t('settings.keys')}>
-        <KeyMap />
+        <KeyMap groups={keyGroups} />
       </Part>
       <Part title={t('settings.about')}>
         <p className={styles['about']}>

@@ -11,6 +11,7 @@ import {
 import type { Tile } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../data/client.ts'
 import { usePreferences } from '../../data/preferences.ts'
+import type { PhotoSequence } from '../../data/sequence.ts'
 import { undated, useTimeline, type TimelineSpot, type TimelineStore } from '../../data/timeline.ts'
 import { Problem } from '../../components/Problem.tsx'
 import { month as monthName } from '../../messages/format.ts'
@@ -49,16 +50,17 @@ const directions: Readonly<Record<string, Direction>> = {
 
 export function TimelineScreen({
   store,
-  onOpen,
+  onView,
   returnTo,
   onImport,
 }: {
   readonly store: TimelineStore
-  readonly onOpen: (spot: TimelineSpot) => void
+  readonly onView: (sequence: PhotoSequence, first: TimelineSpot) => void
   /** The tile that gets the focus back when the viewer closes. */
   readonly returnTo: TimelineSpot | null
   readonly onImport: (kind: 'folders' | 'files') => void
 }) {
+  const onOpen = useCallback((spot: TimelineSpot) => onView(store, spot), [onView, store])
   const timeline = useTimeline(store)
   const { rowHeight } = usePreferences()
   const today = useToday()

@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import type { BackupState } from '../data/backups.ts'
+import type { BackupState } from '../../data/backups.ts'
 import styles from './BackupMark.module.css'
 
 /** ✓ proven, • running, ! needs a look; nothing in between. */

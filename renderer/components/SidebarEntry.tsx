@@ -1,6 +1,6 @@
 import { useState, type DragEvent, type ReactNode } from 'react'
-import { carriedPhotos, holdsPhotos, isWithin } from '../components/photos/carry.ts'
-import { VisuallyHidden } from '../components/VisuallyHidden.tsx'
+import { carriedPhotos, holdsPhotos, isWithin } from './photos/carry.ts'
+import { VisuallyHidden } from './VisuallyHidden.tsx'
 import { number } from '../messages/format.ts'
 import styles from './SidebarEntry.module.css'
 
