@@ -1,16 +1,18 @@
-import { useEffect, useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { usePreferences } from '../../data/preferences.ts'
-import { carriedPhotos, carryPhotos, holdsPhotos, isWithin } from './carry.ts'
-import { useGridFocus } from './grid-focus.ts'
-import { followerOutside, gapAt, stepOf, type Gap } from './order.ts'
+import type { TimelineSpot } from '../../data/timeline.ts'
+import { useFocusRestore, useGridFocus } from './grid-focus.ts'
 import { Marquee } from './Marquee.tsx'
+import type { Gap } from './order.ts'
 import { PhotoTile } from './PhotoTile.tsx'
 import { justify } from './rows.ts'
-import { withSpots, type Chosen, type SelectionActions } from './selection.ts'
-import { useMarquee } from './use-marquee.ts'
-import { overscanRange, useViewport } from './use-near.ts'
+import type { Chosen, SelectionActions } from './selection.ts'
 import { ledTo } from './steps.ts'
+import { useGridKeys } from './use-grid-keys.ts'
+import { useMarqueeSelection } from './use-marquee-selection.ts'
+import { overscanRange, useViewport } from './use-near.ts'
+import { usePhotoOrder } from './use-photo-order.ts'
 import { lookAt } from './viewport.ts'
 import { within } from './within.ts'
 import styles from './PhotoGrid.module.css'
@@ -54,7 +56,6 @@ export function PhotoGrid<Photo extends Tile>({
   const [scrollTop, setScrollTop] = useState(0)
   const [focused, setFocused] = useState<string | null>(null)
   const focusSoon = useGridFocus(scroller)
-  const [gapOver, setGapOver] = useState<Gap | null>(null)
 
   const rows = useMemo(
     () => (viewport.width > 0 ? justify(tiles, { width: viewport.width, targetHeight: rowHeight, gap }) : []),
@@ -81,89 +82,30 @@ export function PhotoGrid<Photo extends Tile>({
     else if (row.top + row.height > element.scrollTop + element.clientHeight)
       element.scrollTop = row.top + row.height - element.clientHeight + gap
   }
-  useEffect(() => {
-    if (returnTo !== null) moveFocus(returnTo)
-    // Only when a photo is handed back, not whenever rows change.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [returnTo])
-  const before = useRef(chosen)
-  const marquee = useMarquee(scroller, content, {
-    start: () => {
-      before.current = chosen
+  useFocusRestore(returnTo, moveFocus)
+  const marquee = useMarqueeSelection(scroller, content, { chosen, actions }, ({ left, right, top, bottom }) =>
+    within(rows, top, bottom)
+      .flatMap((row) => row.boxes.filter((box) => box.left < right && box.left + box.width > left))
+      .map((box) => spotOf(box.tile.id)),
+  )
+  const order = usePhotoOrder(content, tiles, rows, chosen, onMove)
+  const onKeyDown = useGridKeys(scroller, {
+    chosen,
+    actions,
+    focused: focused === null ? null : spotOf(focused),
+    day: () => ({ day: nowhere, count: tiles.length }),
+    ledTo: (key) => {
+      const next = ledTo(rows, focused, key, viewport.height)
+      return next === null ? null : spotOf(next)
     },
-    change: ({ left, right, top, bottom }) => {
-      const touched = within(rows, top, bottom).flatMap((row) =>
-        row.boxes.filter((box) => box.left < right && box.left + box.width > left),
-      )
-      actions.replace(
-        withSpots(
-          before.current,
-          touched.map((box) => ({ day: nowhere, id: box.tile.id })),
-        ),
-      )
+    moveFocus: ({ id }) => moveFocus(id),
+    onDelete,
+    own: ({ altKey, key }) => {
+      if (!altKey || focused === null || !order.stepBy(focused, key)) return false
+      focusSoon(focused)
+      return true
     },
   })
-
-  /** The chosen photos when this is one of them, in the order of the list. */
-  const carriedWith = (id: string): readonly string[] =>
-    chosen.has(id) ? tiles.filter((tile) => chosen.has(tile.id)).map((tile) => tile.id) : [id]
-  const onDragStart = (event: DragEvent): void => {
-    const id = event.target instanceof HTMLElement ? event.target.dataset['tile'] : undefined
-    if (id !== undefined) carryPhotos(event, carriedWith(id))
-  }
-  const gapUnder = (event: DragEvent): Gap | null => {
-    const box = content.current?.getBoundingClientRect()
-    return box ? gapAt(rows, event.clientX - box.left, event.clientY - box.top) : null
-  }
-  const onDragOver = (event: DragEvent): void => {
-    if (!onMove || !holdsPhotos(event)) return
-    event.preventDefault()
-    event.stopPropagation()
-    event.dataTransfer.dropEffect = 'move'
-    const gapHere = gapUnder(event)
-    if (gapHere?.before !== gapOver?.before || gapHere?.left !== gapOver?.left) setGapOver(gapHere)
-  }
-  const onDrop = (event: DragEvent): void => {
-    setGapOver(null)
-    const gapHere = gapUnder(event)
-    if (!onMove || !gapHere || !holdsPhotos(event)) return
-    event.preventDefault()
-    event.stopPropagation()
-    const ids = carriedPhotos(event).filter((id) => byId.has(id))
-    if (ids.length > 0) onMove(ids, followerOutside(tiles, gapHere.before, ids))
-  }
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const { target, currentTarget } = event
-    // Dialogs hang on the window, and hand their keys up through React all the same.
-    if (!(target instanceof Node) || !currentTarget.contains(target)) return
-    if (event.altKey) {
-      if (!onMove || focused === null) return
-      const ids = carriedWith(focused)
-      const before = stepOf(tiles, ids, event.key)
-      if (before === undefined) return
-      event.preventDefault()
-      focusSoon(focused)
-      onMove(ids, before)
-      return
-    }
-    const hasModifier = event.ctrlKey || event.metaKey
-    if (hasModifier && event.key.toLowerCase() === 'a') actions.widen(nowhere, tiles.length)
-    else if (hasModifier) return
-    else if (event.key === 'Escape' && chosen.size > 0) actions.clear()
-    else if (event.key === 'Delete' && chosen.size > 0 && onDelete) onDelete()
-    else if (event.key === ' ' && focused !== null) actions.toggle({ day: nowhere, id: focused })
-    else {
-      const next = ledTo(rows, focused, event.key, viewport.height)
-      if (next === null) return
-      if (event.shiftKey && focused !== null) {
-        if (chosen.size === 0) actions.toggle({ day: nowhere, id: focused })
-        actions.extendTo({ day: nowhere, id: next })
-      }
-      moveFocus(next)
-    }
-    event.preventDefault()
-  }
 
   const tabStop = focused !== null && byId.has(focused) ? focused : visible[0]?.boxes[0]?.tile.id
   return (
@@ -175,11 +117,7 @@ export function PhotoGrid<Photo extends Tile>({
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      onDragStart={onDragStart}
-      onDragOver={onDragOver}
-      onDragLeave={(event) => !isWithin(event) && setGapOver(null)}
-      onDragEnd={() => setGapOver(null)}
-      onDrop={onDrop}
+      {...order.handlers}
       {...marquee.handlers}
     >
       <div ref={content} className={styles['content']} style={{ height }}>
@@ -202,10 +140,10 @@ export function PhotoGrid<Photo extends Tile>({
                 note={photo && noteOf?.(photo)}
                 isLoose={onMove !== undefined}
                 onPress={(_day, { id }, event) => {
-                  if (event.shiftKey) actions.extendTo({ day: nowhere, id })
+                  if (event.shiftKey) actions.extendTo(spotOf(id))
                   else if (onOpen && (event.detail === 0 || (chosen.size === 0 && !event.ctrlKey && !event.metaKey)))
                     onOpen(id)
-                  else actions.toggle({ day: nowhere, id })
+                  else actions.toggle(spotOf(id))
                 }}
                 onCheck={(day, id, event) => {
                   if (event.shiftKey) actions.extendTo({ day, id })
@@ -217,11 +155,18 @@ export function PhotoGrid<Photo extends Tile>({
             )
           }),
         )}
-        {gapOver && (
-          <div className={styles['gap']} style={{ left: gapOver.left, top: gapOver.top, height: gapOver.height }} />
-        )}
+        {order.gapOver && <GapMark gap={order.gapOver} />}
         {marquee.rectangle && <Marquee rectangle={marquee.rectangle} />}
       </div>
     </div>
   )
+}
+
+/** Where photos would come to lie if they were dropped now. */
+function GapMark({ gap: { left, top, height } }: { readonly gap: Gap }) {
+  return <div className={styles['gap']} style={{ left, top, height }} />
+}
+
+function spotOf(id: string): TimelineSpot {
+  return { day: nowhere, id }
 }

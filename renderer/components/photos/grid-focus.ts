@@ -49,6 +49,15 @@ export function useGridFocus(scroller: RefObject<HTMLElement | null>): (id: stri
   )
 }
 
+/** The photo that is handed back, such as by the viewer when it closes, gets the focus. */
+export function useFocusRestore<Spot>(returned: Spot | null, moveFocus: (spot: Spot) => void): void {
+  useEffect(() => {
+    if (returned !== null) moveFocus(returned)
+    // Only when one is handed back, not whenever rows change.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [returned])
+}
+
 function tileOf(scroller: HTMLElement | null, id: string): HTMLElement | null {
   return scroller?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(id)}"]`) ?? null
 }

@@ -24,15 +24,38 @@ export function findTile(layout: Layout, spot: TimelineSpot): Position | null {
   return null
 }
 
-export type Direction = 'left' | 'right' | 'up' | 'down'
+const steps: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }
 
-/** Where an arrow key leads; null at the ends and where nothing has been fetched. */
-export function neighbour(layout: Layout, from: Position, direction: Direction): TimelineSpot | null {
-  if (direction === 'up' || direction === 'down') return nearestInLine(layout, from, direction === 'up' ? -1 : 1)
+/**
+ * Where an arrow key leads from a photo, or to the first one in the viewport when none has the focus; null for other keys, at
+ * the ends, and where nothing has been fetched.
+ */
+export function ledTo(
+  layout: Layout,
+  from: TimelineSpot | null,
+  key: string,
+  viewport: { readonly top: number; readonly height: number },
+): TimelineSpot | null {
+  const step = steps[key]
+  if (step === undefined) return null
+  const place = from && findTile(layout, from)
+  if (!place) return firstIn(layout, viewport)
+  return key === 'ArrowUp' || key === 'ArrowDown' ? nearestInLine(layout, place, step) : beside(layout, place, step)
+}
+
+function firstIn(
+  layout: Layout,
+  { top, height }: { readonly top: number; readonly height: number },
+): TimelineSpot | null {
+  const section = within(layout.sections, top, top + height).find((each) => each.rows.length > 0)
+  const box = section?.rows[0]?.boxes[0]
+  return section && box ? { day: section.day, id: box.tile.id } : null
+}
+
+function beside(layout: Layout, from: Position, step: 1 | -1): TimelineSpot | null {
   const { section, row, rowIndex, boxIndex } = from
-  const step = direction === 'left' ? -1 : 1
-  const beside = row.boxes[boxIndex + step]
-  if (beside) return { day: section.day, id: beside.tile.id }
+  const box = row.boxes[boxIndex + step]
+  if (box) return { day: section.day, id: box.tile.id }
   const next = rowBeside(layout, section, rowIndex, step)
   const edge = step === 1 ? next?.row.boxes[0] : next?.row.boxes.at(-1)
   return next && edge ? { day: next.section.day, id: edge.tile.id } : null
