@@ -154,7 +154,7 @@ describe('what is typed', { ...withSamples, timeout: 400_000 }, () => {
 
   test('goes through the fields that know how to keep it, everywhere', async () => {
     const folder = join(root, 'renderer')
-    const fields = /^parts\/(TextField|TextArea|Picker|SearchField)\.tsx$/
+    const fields = /^components\/(TextField|TextArea|Picker|SearchField)\.tsx$/
     const own: string[] = []
     for (const file of await readdir(folder, { recursive: true })) {
       const path = file.replaceAll('\\', '/')
