@@ -70,6 +70,9 @@ export const wholeAlbumSchema = albumSchema.loose().meta({ id: 'WholeAlbum' })
 const one = { access: 'person', path: '/albums/{id}', params: idParams } as const
 const contents = { access: 'person', params: idParams } as const
 
+/** What the log says of albums, besides what it says of every object. */
+export const albumActions = ['albums.edited', 'albums.filled', 'albums.emptied', 'albums.ordered'] as const
+
 /** Lists in any order, history, revert and links are those of every object. */
 export const albumEndpoints = {
   overview: endpoint({

@@ -264,6 +264,23 @@ const one = { access: 'admin', params: idParams } as const
 const control = (name: 'pause' | 'resume' | 'cancel', summary: string) =>
   endpoint({ ...one, method: 'POST', path: `/backups/{id}/${name}`, summary, answer: backupSchema })
 
+/** Runs are noted when they have ended, under their kind. */
+export const backupActions = [
+  'backups.added',
+  'backups.changed',
+  'backups.removed',
+  'backups.paused',
+  'backups.resumed',
+  'backups.create',
+  'backups.check',
+  'backups.prove',
+  'backups.prune',
+  'backups.key-added',
+  'backups.key-replaced',
+  'backups.key-removed',
+  'backups.file-started',
+] as const
+
 /** A backup holds what everybody keeps, so only administrators make, see into and restore one. */
 export const backupEndpoints = {
   list: endpoint({

@@ -28,6 +28,8 @@ export const erasedSchema = z
   .meta({ id: 'Erased' })
 export type ErasedProof = z.infer<typeof erasedSchema>
 
+export const eraseActions = ['users.erased'] as const
+
 export const eraseEndpoints = {
   look: endpoint({
     method: 'GET',

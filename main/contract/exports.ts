@@ -65,6 +65,8 @@ export type Export = z.infer<typeof exportSchema>
 
 const one = { access: 'person', params: idParams, answer: exportSchema } as const
 
+export const exportActions = ['exports.made', 'exports.cancelled', 'exports.failed'] as const
+
 export const exportEndpoints = {
   start: endpoint({
     method: 'POST',

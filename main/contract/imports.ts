@@ -122,6 +122,15 @@ export const importVerbs = {
 }
 export type ImportVerb = keyof typeof importVerbs
 
+export const importActions = [
+  'imports.started',
+  'imports.paused',
+  'imports.resumed',
+  'imports.retried',
+  'imports.cancelled',
+  'imports.undone',
+] as const
+
 export const importEndpoints = {
   start: endpoint({
     method: 'POST',

@@ -1,3 +1,4 @@
+export * from './actions.ts'
 export * from './activity.ts'
 export * from './albums.ts'
 export * from './backups.ts'

@@ -77,6 +77,15 @@ export const mediaFoundSchema = pageOf(tileSchema)
   .meta({ id: 'MediaFound' })
 export type MediaFound = z.infer<typeof mediaFoundSchema>
 
+/** What the log says of photos, besides what it says of every object. */
+export const mediaActions = [
+  'media.edited',
+  'media.tagged',
+  'media.untagged',
+  'media.uploaded',
+  'media.healed',
+] as const
+
 /** Finding many items, and changing what a person says of many at once. */
 export const mediaEditEndpoints = {
   search: endpoint({

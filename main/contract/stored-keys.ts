@@ -13,6 +13,8 @@ const newPassphraseSchema = passphraseSchema
   .meta({ id: 'NewPassphrase' })
 const one = { access: 'admin', isPersonal: true } as const
 
+export const storedKeyActions = ['secrets.unlocked', 'secrets.passphrase-set', 'secrets.read'] as const
+
 export const storedKeyEndpoints = {
   state: endpoint({
     ...one,

@@ -30,6 +30,8 @@ export const newApiTokenSchema = z
 export type NewApiToken = z.output<typeof newApiTokenSchema>
 export type ApiTokenInput = z.input<typeof newApiTokenSchema>
 
+export const tokenActions = ['tokens.created', 'tokens.revoked'] as const
+
 export const tokenEndpoints = {
   list: endpoint({
     method: 'GET',

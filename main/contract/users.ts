@@ -94,6 +94,20 @@ export const signedInSchema = z
   .meta({ id: 'SignedIn' })
 export type SignedInAnswer = z.infer<typeof signedInSchema>
 
+export const userActions = [
+  'users.added',
+  'users.renamed',
+  'users.enabled',
+  'users.disabled',
+  'users.made-admin',
+  'users.no-admin',
+  'users.quota-changed',
+  'users.password-changed',
+  'users.password-removed',
+  'users.password-reset',
+  'users.password-recovered',
+] as const
+
 export const userEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -149,6 +163,14 @@ export const userEndpoints = {
     answer: passwordStrengthSchema,
   }),
 }
+
+export const sessionActions = [
+  'sessions.started',
+  'sessions.signed-out',
+  'sessions.failed',
+  'sessions.ended',
+  'sessions.reused',
+] as const
 
 export const sessionEndpoints = {
   signIn: endpoint({

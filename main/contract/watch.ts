@@ -46,6 +46,14 @@ export type WatchedFolderEdit = z.input<typeof watchedFolderEditSchema>
 
 const one = { access: 'person', path: '/watched-folders/{id}', params: idParams } as const
 
+export const watchActions = [
+  'watched-folders.added',
+  'watched-folders.changed',
+  'watched-folders.paused',
+  'watched-folders.resumed',
+  'watched-folders.removed',
+] as const
+
 export const watchEndpoints = {
   list: endpoint({
     method: 'GET',

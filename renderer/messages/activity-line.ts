@@ -1,5 +1,15 @@
-import type { Album, ClientKind, Import, WatchedFolder } from '../../main/contract/index.ts'
-import type { ActivityEntry } from '../../main/contract/index.ts'
+import {
+  featureActionIn,
+  objectActionIn,
+  type ActivityEntry,
+  type Album,
+  type BackupRunKind,
+  type ClientKind,
+  type FeatureAction,
+  type Import,
+  type ObjectVerb,
+  type WatchedFolder,
+} from '../../main/contract/index.ts'
 import { shortPath } from '../data/home-path.ts'
 import { t, type MessageKey } from './translate.ts'
 
@@ -14,19 +24,30 @@ export interface Named {
 
 /** One line of the log in a sentence; `times` for several edits in a row. */
 export function activityLine(entry: ActivityEntry, times: number, named: Named): string {
+  const feature = featureActionIn(entry.action)
+  if (feature !== null) return featureLine(feature, entry, times, named)
+  const object = objectActionIn(entry.action)
+  if (object !== null) return objectLine(object, entry, named)
+  return t('activity.other', { action: entry.action })
+}
+
+/** Every action of the contract has its sentence here, which the compiler checks. */
+function featureLine(action: FeatureAction, entry: ActivityEntry, times: number, named: Named): string {
   const count = numberIn(entry, 'count') ?? 1
   const id = entry.objectId ?? ''
-  switch (entry.action) {
+  switch (action) {
     case 'imports.started':
       return importLine(named.imports.get(id), named)
     case 'imports.undone':
       return t('activity.importUndone', { count: numberIn(entry, 'trashed') ?? 0 })
-    case 'media.trashed':
-      return t('activity.photosTrashed', { count })
-    case 'media.restored':
-      return t('activity.photosRestored', { count })
-    case 'media.purged':
-      return t('activity.photosPurged', { count })
+    case 'imports.paused':
+      return t('activity.importPaused')
+    case 'imports.resumed':
+      return t('activity.importResumed')
+    case 'imports.retried':
+      return t('activity.importRetried')
+    case 'imports.cancelled':
+      return t('activity.importCancelled')
     case 'media.edited':
       return t('activity.photosEdited', {
         count: Math.max(times, count),
@@ -36,8 +57,10 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return t('activity.photosTagged', { count, name: textIn(entry, 'tag') })
     case 'media.untagged':
       return t('activity.photosUntagged', { count, name: textIn(entry, 'tag') })
-    case 'albums.created':
-      return albumLine(named.albums.get(id), 'activity.albumCreated', 'activity.albumCreatedUnknown')
+    case 'media.uploaded':
+      return t('activity.photoUploaded')
+    case 'media.healed':
+      return t('activity.photoHealed')
     case 'albums.edited': {
       const [name, was] = [textIn(entry, 'name'), textIn(entry, 'was')]
       return was === '' ? t('activity.albumEdited', { name }) : t('activity.albumRenamed', { name, was })
@@ -48,29 +71,50 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return t('activity.albumEmptied', { name: textIn(entry, 'name'), count })
     case 'albums.ordered':
       return t('activity.albumOrdered', { name: textIn(entry, 'name') })
-    case 'users.renamed': {
-      const { by } = entry.details
-      const to = textIn(entry, 'to')
-      if (typeof by === 'string') return t('activity.userRenamedBy', { by, to })
-      return t('name' in entry.details ? 'activity.userRenamed' : 'activity.ownRenamed', { to })
-    }
-    case 'albums.trashed':
-      return albumLine(named.albums.get(id), 'activity.albumTrashed', 'activity.albumTrashedUnknown')
-    case 'albums.restored':
-      return albumLine(named.albums.get(id), 'activity.albumRestored', 'activity.albumRestoredUnknown')
+    case 'integrations.tokens-changed':
+      return t('activity.connectionChanged')
     case 'watched-folders.added': {
       const folder = named.folders.get(id)
       if (!folder) return t('activity.folderWatchedUnknown')
       return t('activity.folderWatched', { path: shortPath(folder.path) })
     }
+    case 'watched-folders.changed':
+      return t('activity.folderChanged', { path: shortPath(textIn(entry, 'path')) })
+    case 'watched-folders.paused':
+      return t('activity.folderPaused', { path: shortPath(textIn(entry, 'path')) })
+    case 'watched-folders.resumed':
+      return t('activity.folderResumed', { path: shortPath(textIn(entry, 'path')) })
     case 'watched-folders.removed':
       return t('activity.folderUnwatched')
     case 'backups.added':
       return t('activity.backupAdded')
+    case 'backups.changed':
+      return t('activity.backupChanged')
     case 'backups.removed':
       return t('activity.backupRemoved')
+    case 'backups.paused':
+      return t('activity.backupPaused')
+    case 'backups.resumed':
+      return t('activity.backupResumed')
+    case 'backups.file-started':
+      return t('activity.backupFileStarted', { path: shortPath(textIn(entry, 'path')) })
+    case 'backups.create':
+    case 'backups.check':
+    case 'backups.prove':
+    case 'backups.prune':
+      return backupLine(action, entry)
+    case 'backups.key-added':
+      return t(`activity.keyAdded.${keyKindIn(entry)}`, { name: textIn(entry, 'name') })
+    case 'backups.key-replaced':
+      return t(`activity.keyReplaced.${keyKindIn(entry)}`, { name: textIn(entry, 'name') })
+    case 'backups.key-removed':
+      return t(`activity.keyRemoved.${keyKindIn(entry)}`, { name: textIn(entry, 'name') })
     case 'exports.made':
       return t('activity.exported', { count: numberIn(entry, 'files') ?? 0 })
+    case 'exports.cancelled':
+      return t('activity.exportCancelled')
+    case 'exports.failed':
+      return t('activity.exportFailed')
     case 'users.erased':
       return t('activity.erased', { count: numberIn(entry, 'media') ?? 0 })
     case 'users.password-changed':
@@ -79,92 +123,79 @@ export function activityLine(entry: ActivityEntry, times: number, named: Named):
       return t('activity.passwordRemoved')
     case 'users.password-recovered':
       return t('activity.passwordRecovered')
+    case 'users.renamed': {
+      const { by } = entry.details
+      const to = textIn(entry, 'to')
+      if (typeof by === 'string') return t('activity.userRenamedBy', { by, to })
+      return t('name' in entry.details ? 'activity.userRenamed' : 'activity.ownRenamed', { to })
+    }
+    case 'users.added':
+    case 'users.password-reset':
+    case 'users.disabled':
+    case 'users.enabled':
+    case 'users.made-admin':
+    case 'users.no-admin':
+    case 'users.quota-changed':
+      return personLine(action, entry, named)
     case 'tokens.created':
       return t('activity.tokenMade', { name: textIn(entry, 'name') })
     case 'tokens.revoked':
       return t('activity.tokenRevoked', { name: textIn(entry, 'name') })
     case 'sessions.started':
       return t(`activity.signedIn.${clientIn(entry)}`)
+    case 'sessions.signed-out':
+      return t(`activity.signedOut.${clientIn(entry)}`)
     case 'sessions.failed':
       return t('activity.signInFailed', { count: times })
     case 'sessions.ended':
       return t('activity.signedOutEverywhere')
     case 'sessions.reused':
       return t('activity.sessionReused')
-    case 'media.uploaded':
-      return t('activity.photoUploaded')
-    case 'integrations.created':
-    case 'integrations.restored':
-      return t('activity.connectionAdded')
-    case 'integrations.changed':
-    case 'integrations.reverted':
-    case 'integrations.tokens-changed':
-      return t('activity.connectionChanged')
-    case 'integrations.trashed':
-    case 'integrations.purged':
-      return t('activity.connectionRemoved')
     case 'secrets.unlocked':
       return t('activity.vaultKeyRead')
     case 'secrets.passphrase-set':
       return t('activity.vaultKeySet')
     case 'secrets.read':
       return t('activity.secretRead')
-    default:
-      return (
-        personLine(entry, named) ??
-        backupLine(entry) ??
-        keyLine(entry) ??
-        importedLine(entry) ??
-        objectLine(entry.action) ??
-        t('activity.other', { action: entry.action })
-      )
   }
 }
 
-const objectVerbs = ['created', 'changed', 'reverted', 'trashed', 'restored', 'purged'] as const
-const objectNouns = [
-  'share-links',
-  'devices',
-  'notifications',
-  'profile-attributes',
-  'posts',
-  'social-accounts',
-  'emails',
-  'messages',
-  'contacts',
-  'web-pages',
-  'bookmarks',
-  'calendar-events',
-  'tasks',
-  'notes',
-  'documents',
-  'transactions',
-  'locations',
-  'health-records',
-  'tags',
-  'links',
-  'albums',
-  'media',
-] as const
-
-/** What was done with an object of any other type. */
-function objectLine(action: string): string | null {
-  const [noun, verb] = action.split('.')
-  const knownNoun = objectNouns.find((each) => each === noun)
-  const knownVerb = objectVerbs.find((each) => each === verb)
-  if (!knownNoun || !knownVerb) return null
-  return t(`activity.object.${knownVerb}`, { what: t(`object.${knownNoun}`) })
+/** What was done with objects of any type; some types have sentences of their own. */
+function objectLine({ noun, verb }: ObjectActed, entry: ActivityEntry, named: Named): string {
+  const count = numberIn(entry, 'count') ?? 1
+  if (verb === 'imported') return t('activity.object.imported', { count, what: t(`object.${noun}`) })
+  const own =
+    noun === 'media'
+      ? photoLine(verb, count)
+      : noun === 'albums'
+        ? albumLine(verb, named.albums.get(entry.objectId ?? ''))
+        : noun === 'integrations'
+          ? connectionLine(verb)
+          : null
+  return own ?? t(`activity.object.${verb}`, { what: t(`object.${noun}`) })
 }
 
-/** Objects that came back from an export, by the number. */
-function importedLine(entry: ActivityEntry): string | null {
-  const [noun, verb] = entry.action.split('.')
-  const known = ['integrations' as const, ...objectNouns].find((each) => each === noun)
-  if (!known || verb !== 'imported') return null
-  return t('activity.object.imported', { count: numberIn(entry, 'count') ?? 1, what: t(`object.${known}`) })
+type ObjectActed = NonNullable<ReturnType<typeof objectActionIn>>
+
+function photoLine(verb: ObjectVerb, count: number): string | null {
+  if (verb === 'trashed') return t('activity.photosTrashed', { count })
+  if (verb === 'restored') return t('activity.photosRestored', { count })
+  return verb === 'purged' ? t('activity.photosPurged', { count }) : null
 }
 
-const personActs: Readonly<Record<string, readonly [done: MessageKey, doneByAnother: MessageKey]>> = {
+function albumLine(verb: ObjectVerb, album: Album | undefined): string | null {
+  const known =
+    verb === 'created' ? 'Created' : verb === 'trashed' ? 'Trashed' : verb === 'restored' ? 'Restored' : null
+  if (known === null) return null
+  return album ? t(`activity.album${known}`, { name: album.name }) : t(`activity.album${known}Unknown`)
+}
+
+function connectionLine(verb: ObjectVerb): string {
+  if (verb === 'created' || verb === 'restored') return t('activity.connectionAdded')
+  return t(verb === 'trashed' || verb === 'purged' ? 'activity.connectionRemoved' : 'activity.connectionChanged')
+}
+
+const personActs = {
   'users.added': ['activity.userAddedNamed', 'activity.userAddedBy'],
   'users.password-reset': ['activity.passwordReset', 'activity.passwordResetBy'],
   'users.disabled': ['activity.userDisabled', 'activity.userDisabledBy'],
@@ -172,12 +203,11 @@ const personActs: Readonly<Record<string, readonly [done: MessageKey, doneByAnot
   'users.made-admin': ['activity.userMadeAdmin', 'activity.userMadeAdminBy'],
   'users.no-admin': ['activity.userNoAdmin', 'activity.userNoAdminBy'],
   'users.quota-changed': ['activity.quotaChanged', 'activity.quotaChangedBy'],
-}
+} as const satisfies Partial<Record<FeatureAction, readonly [done: MessageKey, doneByAnother: MessageKey]>>
 
 /** What somebody who looks after the vault did to another: told to each of the two. */
-function personLine({ id, action, details }: ActivityEntry, named: Named): string | null {
+function personLine(action: keyof typeof personActs, { id, details }: ActivityEntry, named: Named): string {
   const act = personActs[action]
-  if (!act) return null
   const { name, by } = details
   if (typeof by === 'string') return t(act[1], { by })
   if (typeof name === 'string') return t(act[0], { name })
@@ -212,36 +242,23 @@ function importLine(found: Import | undefined, named: Named): string {
   return others > 0 ? t('activity.importStartedMany', { path, others }) : t('activity.importStarted', { path })
 }
 
-function albumLine(album: Album | undefined, act: MessageKey, ofUnknown: MessageKey): string {
-  return album ? t(act, { name: album.name }) : t(ofUnknown)
-}
-
-const backupActs: Readonly<Record<string, readonly [done: MessageKey, failed: MessageKey]>> = {
+const backupRuns = {
   'backups.create': ['activity.backupMade', 'activity.backupNotMade'],
   'backups.check': ['activity.backupChecked', 'activity.backupNotChecked'],
   'backups.prove': ['activity.backupProven', 'activity.backupNotProven'],
   'backups.prune': ['activity.backupPruned', 'activity.backupNotPruned'],
+} as const satisfies Record<`backups.${BackupRunKind}`, readonly [done: MessageKey, failed: MessageKey]>
+
+function backupLine(action: keyof typeof backupRuns, { details }: ActivityEntry): string {
+  const [done, failed] = backupRuns[action]
+  if (details['status'] === 'cancelled') return t('activity.backupStopped')
+  return t(details['status'] === 'done' ? done : failed)
 }
 
-function backupLine({ action, details }: ActivityEntry): string | null {
-  const act = backupActs[action]
-  if (!act) return null
-  return t(details['status'] === 'done' ? act[0] : act[1])
-}
-
-const keyActs: Readonly<Record<string, 'keyAdded' | 'keyReplaced' | 'keyRemoved'>> = {
-  'backups.key-added': 'keyAdded',
-  'backups.key-replaced': 'keyReplaced',
-  'backups.key-removed': 'keyRemoved',
-}
-
-/** What became of a way into a backup; anything but passphrase and recovery key is a person's name. */
-function keyLine(entry: ActivityEntry): string | null {
-  const act = keyActs[entry.action]
-  if (!act) return null
+/** Anything but passphrase and recovery key is a person's name. */
+function keyKindIn(entry: ActivityEntry): 'passphrase' | 'recovery' | 'person' {
   const name = textIn(entry, 'name')
-  const kind = name === 'passphrase' || name === 'recovery' ? name : 'person'
-  return t(`activity.${act}.${kind}`, { name })
+  return name === 'passphrase' || name === 'recovery' ? name : 'person'
 }
 
 function numberIn({ details }: ActivityEntry, name: string): number | null {

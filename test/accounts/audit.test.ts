@@ -2,18 +2,20 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import { connect } from '../../main/engine/database/connection/connection.ts'
-import { audit, verifyAudit } from '../../main/engine/objects/index.ts'
+import { record, verifyAudit } from '../../main/engine/objects/index.ts'
 import { codeOf, newVault, reopen } from '../database/support.ts'
 import { testVault } from '../support/engine.ts'
 
 async function withLog(t: TestContext) {
   const made = await newVault(t, 'ann', 'ben')
   const [ann, ben = ''] = made.users
-  const say = (user: string, action: string) =>
-    made.database.write(user, (tx) => audit(tx, user, action, { type: 'albums', id: null }, { name: 'ä “x”' }))
+  const say = (user: string) =>
+    made.database.write(user, (tx) =>
+      record(tx, { userId: user, action: 'albums.created', change: 'added', details: { name: 'ä “x”' } }),
+    )
   for (let n = 0; n < 5; n += 1) {
-    await say(ann, `albums.made-${n}`)
-    if (n < 3) await say(ben, `albums.made-${n}`)
+    await say(ann)
+    if (n < 3) await say(ben)
   }
   return { ...made, ann, ben, verdict: (user: string) => made.database.read(user, (tx) => verifyAudit(tx, user)) }
 }

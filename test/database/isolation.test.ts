@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'vitest'
 import { SqlError, type Writer } from '../../main/engine/database/index.ts'
-import { audit } from '../../main/engine/objects/index.ts'
+import { record } from '../../main/engine/objects/index.ts'
 import { codeOf, newVault } from './support.ts'
 
 const album = `insert into vault.albums (user_id, name) values ($1, $2)`
@@ -158,7 +158,7 @@ test('no table or view shows one person what another does, not even that it is s
   for (let n = 0; n < 50; n += 1) {
     await database.write(ann, async (tx) => {
       await tx.execute(album, [ann, `of ann ${n}`])
-      await audit(tx, ann, 'albums.created', { type: 'albums', id: null })
+      await record(tx, { userId: ann, action: 'albums.created', change: 'added' })
     })
   }
   await database.maintain('vacuum')

@@ -41,3 +41,6 @@ export const integration = objectType({
     error_count: shown({ schema: z.int(), filter: 'range' }),
   },
 })
+
+/** What the log says of connections, besides what it says of every object. */
+export const integrationActions = ['integrations.tokens-changed'] as const

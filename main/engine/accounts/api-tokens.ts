@@ -2,7 +2,7 @@ import type { ApiToken, NewApiToken, TokenScope } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import type { Database } from '../database/index.ts'
 import { newRefreshToken, refreshTokenHash } from '../keys/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 
 /** What every token begins with, so that people and secret scanners recognise one. */
 const prefix = 'coffer_'
@@ -62,7 +62,7 @@ export function createApiTokens(options: { readonly database: Database; readonly
           [userId, name, scope, refreshTokenHash(token), now().toISOString(), expiresInDays ?? null],
         )
         if (!row) throw new Error('a token was not stored')
-        await audit(tx, userId, 'tokens.created', { type: 'tokens', id: row.id }, { name, scope })
+        await record(tx, { userId, action: 'tokens.created', ids: [row.id], details: { name, scope } })
         return row
       })
       return { about, token }
@@ -82,7 +82,7 @@ export function createApiTokens(options: { readonly database: Database; readonly
           [id, userId, now().toISOString()],
         )
         if (!row) throw new CofferError('There is no such token.', { code: 'not-found' })
-        await audit(tx, userId, 'tokens.revoked', { type: 'tokens', id }, { name: row.name })
+        await record(tx, { userId, action: 'tokens.revoked', ids: [id], details: { name: row.name } })
       })
       known.clear()
     },

@@ -2,7 +2,7 @@ import { CofferError } from '../base/errors.ts'
 import { createGate } from '../base/gate.ts'
 import type { Database } from '../database/index.ts'
 import { hashPassword, isOutdatedHash, verifyPassword } from '../keys/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 
 const freeAttempts = 4
 const longestWaitSeconds = 300
@@ -55,7 +55,13 @@ export async function provePassword(
   if (!found || !isRight) {
     if (found) {
       await database.asService((tx) =>
-        audit(tx, found.id, 'sessions.failed', { type: 'users', id: found.id }, { outcome: 'refused' }),
+        record(tx, {
+          userId: found.id,
+          action: 'sessions.failed',
+          ids: [found.id],
+          objectType: 'users',
+          outcome: 'refused',
+        }),
       )
     }
     throw new CofferError('The password is incorrect.', { code: 'sign-in-failed' })

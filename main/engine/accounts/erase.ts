@@ -5,6 +5,7 @@ import { removeTreeInside } from '../base/inside.ts'
 import { sweepVaultScratch } from '../base/scratch.ts'
 import { erasingKey, type Database, type Reader, type Writer } from '../database/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { record } from '../objects/index.ts'
 
 /** What was destroyed, as it stays in the audit log: who, how much, and a digest; nothing of what it was. */
 export interface Erased {
@@ -137,14 +138,19 @@ async function eraseRows(tx: Writer, userId: string): Promise<Erased> {
   await tx.execute(`drop index core.erasing_from`)
   await tx.execute(`drop index core.erasing_to`)
   const { media = 0, bytes = 0, digest = '' } = sums ?? {}
-  const line = await tx.one<{ at: string }>(
-    `insert into core.audit_log (user_id, action, resource_type, resource_id, details)
-     select (select id from core.users where deleted_at is null order by is_admin desc, created_at, id limit 1),
-            'users.erased', 'users', $1, $2::jsonb returning created_at as at`,
-    [userId, JSON.stringify({ media, bytes, rows, digest, isRemoved })],
+  const left = await tx.one<{ id: string; at: string }>(
+    `select id, now() as at from core.users where deleted_at is null order by is_admin desc, created_at, id limit 1`,
   )
+  if (!left) throw new Error('nobody is left in the vault')
+  await record(tx, {
+    userId: left.id,
+    action: 'users.erased',
+    ids: [userId],
+    change: 'removed',
+    details: { media, bytes, rows, digest, isRemoved },
+  })
   await tx.execute(`insert into meta.settings (key, value) values ($1, 'true')`, [`${erasingKey}${userId}`])
-  return { personId: userId, isRemoved, at: line?.at ?? '', media, bytes, rows, digest }
+  return { personId: userId, isRemoved, at: left.at, media, bytes, rows, digest }
 }
 
 /** Every table with rows of people, but the ledger: its numbers only ever grow, and tell nothing else. */

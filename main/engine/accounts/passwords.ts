@@ -1,8 +1,7 @@
 import type { Person } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import { provePassword } from './attempts.ts'
 import { hashChecked } from './hash-checked.ts'
 import { listUsers, nobody, noteBoth, peopleChanged } from './people.ts'
@@ -23,7 +22,7 @@ export async function changePassword(
   const hash = await hashChecked(input.password, wordsOf(person))
   await database.asService(async (tx) => {
     await store(tx, person.id, hash)
-    await audit(tx, person.id, 'users.password-changed', { type: 'users', id: person.id })
+    await record(tx, { userId: person.id, action: 'users.password-changed', ids: [person.id], change: 'changed' })
   })
   peopleChanged(database)
   await sessions.endAll(person.id, 'password', ownSession)
@@ -57,7 +56,7 @@ export async function removePassword(database: Database, person: Person, current
   await provePassword(database, { userId: person.id }, current)
   await database.asService(async (tx) => {
     await store(tx, person.id, null)
-    await audit(tx, person.id, 'users.password-removed', { type: 'users', id: person.id })
+    await record(tx, { userId: person.id, action: 'users.password-removed', ids: [person.id], change: 'changed' })
   })
   peopleChanged(database)
 }
@@ -76,7 +75,7 @@ export async function recoverPassword(
   const hash = await hashChecked(password, wordsOf(person))
   await database.asService(async (tx) => {
     await store(tx, person.id, hash)
-    await audit(tx, person.id, 'users.password-recovered', { type: 'users', id: person.id })
+    await record(tx, { userId: person.id, action: 'users.password-recovered', ids: [person.id], change: 'changed' })
   })
   peopleChanged(database)
   await sessions.endAll(person.id, 'password')
@@ -92,5 +91,4 @@ async function store(tx: Writer, userId: string, hash: string | null): Promise<v
     `update core.users set password_hash = $2, failed_sign_ins = 0, sign_in_after = null where id = $1`,
     [userId, hash],
   )
-  await recordChanges(tx, userId, [{ noun: 'users', objectId: userId, kind: 'changed' }])
 }

@@ -1,8 +1,7 @@
-import type { NewPerson, Person, PersonEdit } from '../../contract/index.ts'
+import type { Action, NewPerson, Person, PersonEdit } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import { hashChecked } from './hash-checked.ts'
 
 const columns = `id, username, display_name as "displayName", is_admin as "isAdmin", is_active as "isActive",
@@ -94,7 +93,13 @@ export async function addUser(database: Database, person: NewPerson, by?: Person
       [username, person.displayName ?? username, passwordHash, person.storageQuota ?? null],
     )
     if (!user) throw new Error('a user was not stored')
-    await audit(tx, user.id, 'users.added', { type: 'users', id: user.id }, by ? { by: by.username } : {})
+    await record(tx, {
+      userId: user.id,
+      action: 'users.added',
+      ids: [user.id],
+      change: 'added',
+      details: by && { by: by.username },
+    })
     if (by) await note(tx, by, 'users.added', user)
     return user
   })
@@ -142,36 +147,43 @@ export async function editUser(database: Database, by: Person, userId: string, e
     if (storageQuota !== before.storageQuota) {
       await noteBoth(tx, by, 'users.quota-changed', person, { bytes: storageQuota })
     }
-    await recordChanges(tx, userId, [{ noun: 'users', objectId: userId, kind: 'changed' }])
     return person
   })
   peopleChanged(database)
   return after
 }
 
+type PersonAction = Extract<Action, `users.${string}`>
+
 /** Notes something done to a person in their own log and in that of the person who did it. */
 export async function noteBoth(
   tx: Writer,
   by: Person,
-  action: string,
+  action: PersonAction,
   person: Person,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   await note(tx, by, action, person, details)
   if (by.id !== person.id) {
-    await audit(tx, person.id, action, { type: 'users', id: person.id }, { ...details, by: by.username })
+    await record(tx, {
+      userId: person.id,
+      action,
+      ids: [person.id],
+      change: 'changed',
+      details: { ...details, by: by.username },
+    })
   }
 }
 
 async function note(
   tx: Writer,
   by: Person,
-  action: string,
+  action: PersonAction,
   person: Person,
   details: Readonly<Record<string, unknown>> = {},
 ): Promise<void> {
   const name = by.id === person.id ? {} : { name: person.username }
-  await audit(tx, by.id, action, { type: 'users', id: person.id }, { ...details, ...name })
+  await record(tx, { userId: by.id, action, ids: [person.id], change: 'changed', details: { ...details, ...name } })
 }
 
 /** What is said of an id that is unknown, or that is none of the asker's business. */

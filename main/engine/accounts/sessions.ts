@@ -1,8 +1,9 @@
 import type { ClientKind, Person, Session } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
+import { recordChanges } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
 import { createTokenSigner, newRefreshToken, refreshTokenHash } from '../keys/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import { provePassword } from './attempts.ts'
 import { peopleChanged, personOf } from './people.ts'
 
@@ -114,7 +115,8 @@ export function createSessions(options: {
         `update core.users set last_login_at = $2, password_hash = coalesce($3, password_hash) where id = $1`,
         [userId, now().toISOString(), betterHash],
       )
-      await audit(tx, userId, 'sessions.started', { type: 'sessions', id: row.id }, { client })
+      await record(tx, { userId, action: 'sessions.started', ids: [row.id], details: { client } })
+      await sessionsChanged(tx, userId)
       await forgetOld(tx)
       return { sessionId: row.id, refreshToken: await storeToken(tx, userId, row.id) }
     })
@@ -139,19 +141,19 @@ export function createSessions(options: {
     tx: Writer,
     where: { readonly userId: string; readonly id?: string; readonly except?: string | null },
     reason: EndReason,
-  ): Promise<readonly string[]> {
-    const rows = await tx.query<{ id: string }>(
+  ): Promise<readonly Ended[]> {
+    const rows = await tx.query<Ended>(
       `update core.sessions set ended_at = $5, end_reason = $4
        where user_id = $1 and ended_at is null and ($2::uuid is null or id = $2) and ($3::uuid is null or id <> $3)
-       returning id`,
+       returning id, client`,
       [where.userId, where.id ?? null, where.except ?? null, reason, now().toISOString()],
     )
-    const ids = rows.map((row) => row.id)
     await tx.execute(
       `update core.refresh_tokens set revoked_at = $2 where session_id = any($1::uuid[]) and revoked_at is null`,
-      [ids, now().toISOString()],
+      [idsOf(rows), now().toISOString()],
     )
-    return ids
+    if (rows.length > 0) await sessionsChanged(tx, where.userId)
+    return rows
   }
 
   /** The outcome, not a throw: what is stored about a stolen token has to stay stored. */
@@ -168,8 +170,8 @@ export function createSessions(options: {
       if (!token || token.isOver) return { kind: 'over' as const }
       const { userId, sessionId } = token
       if (token.wasUsed) {
-        const ids = await endThese(tx, { userId, id: sessionId }, 'reused')
-        await audit(tx, userId, 'sessions.reused', { type: 'sessions', id: sessionId }, { outcome: 'refused' })
+        const ids = idsOf(await endThese(tx, { userId, id: sessionId }, 'reused'))
+        await record(tx, { userId, action: 'sessions.reused', ids: [sessionId], outcome: 'refused' })
         return { kind: 'reused' as const, ids }
       }
       await tx.execute(`update core.refresh_tokens set used_at = $2 where id = $1`, [token.id, now().toISOString()])
@@ -230,17 +232,23 @@ export function createSessions(options: {
         ),
       ),
     async end(userId, sessionId) {
-      const ids = await database.asService((tx) => endThese(tx, { userId, id: sessionId }, 'signed-out'))
-      if (ids.length === 0) throw new CofferError('There is no such session.', { code: 'not-found' })
-      noteEnded(ids)
+      const ended = await database.asService(async (tx) => {
+        const found = await endThese(tx, { userId, id: sessionId }, 'signed-out')
+        for (const { id, client } of found) {
+          await record(tx, { userId, action: 'sessions.signed-out', ids: [id], details: { client } })
+        }
+        return found
+      })
+      if (ended.length === 0) throw new CofferError('There is no such session.', { code: 'not-found' })
+      noteEnded(idsOf(ended))
     },
     async endAll(userId, reason, except = null) {
       const ids = await database.asService(async (tx) => {
         const found = await endThese(tx, { userId, except }, reason)
         if (reason === 'everywhere') {
-          await audit(tx, userId, 'sessions.ended', { type: 'sessions', id: null }, { count: found.length })
+          await record(tx, { userId, action: 'sessions.ended', details: { count: found.length } })
         }
-        return found
+        return idsOf(found)
       })
       noteEnded(ids)
     },
@@ -255,4 +263,18 @@ export function createSessions(options: {
 
 function sessionEnded(): CofferError {
   return new CofferError('Your session has ended. Sign in again.', { code: 'session-ended' })
+}
+
+interface Ended {
+  readonly id: string
+  readonly client: ClientKind
+}
+
+function idsOf(sessions: readonly Ended[]): readonly string[] {
+  return sessions.map(({ id }) => id)
+}
+
+/** Anyone who shows a person shows where they are signed in. */
+function sessionsChanged(tx: Writer, userId: string): Promise<void> {
+  return recordChanges(tx, userId, [{ noun: 'users', objectId: userId, kind: 'changed' }])
 }

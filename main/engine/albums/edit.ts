@@ -1,12 +1,11 @@
 import type { Album, AlbumEdit, AlbumMove, NewAlbum } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
 import {
-  audit,
   checkMetadata,
   linkContained,
   moveContained,
+  record,
   restore,
   setDifferingColumns,
   trash,
@@ -24,8 +23,13 @@ export async function createAlbum(tx: Writer, userId: string, input: NewAlbum): 
   )
   if (!row) throw new Error('an album was not stored')
   if (input.mediaIds) await link(tx, userId, row.id, input.mediaIds)
-  await recordChanges(tx, userId, [{ noun: 'albums', objectId: row.id, kind: 'added' }])
-  await audit(tx, userId, 'albums.created', { type: 'albums', id: row.id }, { name: input.name.trim() })
+  await record(tx, {
+    userId,
+    action: 'albums.created',
+    ids: [row.id],
+    change: 'added',
+    details: { name: input.name.trim() },
+  })
   return present(tx, row.id)
 }
 
@@ -53,10 +57,9 @@ export async function updateAlbum(tx: Writer, userId: string, id: string, edit: 
   }
   const fields = await setDifferingColumns(tx, userId, 'album', id, columns)
   if (fields.length === 0) return
-  await changed(tx, userId, id)
   const { name } = await live(tx, id)
   const details = { fields, name, ...(name !== before.name && { was: before.name }) }
-  await audit(tx, userId, 'albums.edited', { type: 'albums', id }, details)
+  await record(tx, { userId, action: 'albums.edited', ids: [id], change: 'changed', details })
 }
 
 /** Moves an album to the trash; its photos stay where they are. Throws `not-found`. */
@@ -151,10 +154,6 @@ async function present(tx: Writer, id: string): Promise<Album> {
   return album
 }
 
-async function changed(tx: Writer, userId: string, id: string): Promise<void> {
-  await recordChanges(tx, userId, [{ noun: 'albums', objectId: id, kind: 'changed' }])
-}
-
 /** Notes what happened to the photos of an album. */
 async function noteContents(
   tx: Writer,
@@ -163,9 +162,8 @@ async function noteContents(
   verb: 'filled' | 'emptied' | 'ordered',
   count: number,
 ): Promise<void> {
-  await changed(tx, userId, id)
   const { name } = await present(tx, id)
-  await audit(tx, userId, `albums.${verb}`, { type: 'albums', id }, { name, count })
+  await record(tx, { userId, action: `albums.${verb}`, ids: [id], change: 'changed', details: { name, count } })
 }
 
 function missing(): CofferError {

@@ -16,7 +16,8 @@ import {
   snapshotList,
   startBackupRun,
 } from '../backup/index.ts'
-import { readAs, whole } from './context.ts'
+import { record } from '../objects/index.ts'
+import { readAs, whole, writeAs } from './context.ts'
 import type { On } from './mount.ts'
 import type { Engine } from './port.ts'
 
@@ -67,7 +68,14 @@ export function backupRoutes(on: On): void {
 
 /** Written while the engine runs, never by itself: nobody keeps its passphrase. */
 export function backupFileRoutes(on: On): void {
-  on(backupFileEndpoints.write, ({ caller, body }) => caller.vault.archiver.start(body))
+  on(backupFileEndpoints.write, async ({ caller, body }) => {
+    const started = await caller.vault.archiver.start(body)
+    const details = { path: started.path }
+    await writeAs(caller, (tx, userId) =>
+      record(tx, { userId, action: 'backups.file-started', change: 'changed', details }),
+    )
+    return started
+  })
   on(backupFileEndpoints.state, async ({ caller }) => caller.vault.archiver.state())
   on(backupFileEndpoints.cancel, async ({ caller }) => {
     const { archiver } = caller.vault

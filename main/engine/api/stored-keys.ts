@@ -1,5 +1,5 @@
 import { storedKeyEndpoints } from '../../contract/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import { writeAs } from './context.ts'
 import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'
@@ -18,6 +18,6 @@ export function storedKeyRoutes(on: On): void {
   })
 }
 
-function note(caller: Caller, action: string): Promise<void> {
-  return writeAs(caller, (tx, userId) => audit(tx, userId, action, { type: 'secrets', id: null }))
+function note(caller: Caller, action: 'secrets.unlocked' | 'secrets.passphrase-set'): Promise<void> {
+  return writeAs(caller, (tx, userId) => record(tx, { userId, action }))
 }

@@ -43,7 +43,7 @@ export async function changesAfter(tx: Reader, seq: number): Promise<{ seq: numb
 const bellTopic = 'bell'
 
 /** Lets the bell ring for a person once the running transaction has committed; a transaction that is rolled back rings nothing. */
-function ringOnCommit(tx: Writer, userId: string): void {
+export function ringOnCommit(tx: Writer, userId: string): void {
   tx.announce(bellTopic, userId)
 }
 

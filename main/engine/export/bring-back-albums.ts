@@ -1,6 +1,6 @@
 import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
-import { audit, linkContained } from '../objects/index.ts'
+import { linkContained, record } from '../objects/index.ts'
 import { connectionOf, mediaWithHashes, noteMade, type Run } from './brought.ts'
 import type { AlbumLine, TagLine } from './format.ts'
 
@@ -73,7 +73,7 @@ export async function restoreAlbum(
   if (!known && cover !== undefined) {
     await tx.execute(`update vault.albums set cover_media_id = $2 where id = $1`, [id, cover])
   }
-  await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: id, kind: known ? 'changed' : 'added' }])
+  if (known) await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: id, kind: 'changed' }])
   return id
 }
 
@@ -103,6 +103,12 @@ async function insertAlbum(tx: Writer, run: Run, line: AlbumLine, ids: ReadonlyM
   )
   if (!row) throw new Error('an album was not stored')
   await noteMade(tx, run, 'album', [row.id])
-  await audit(tx, run.userId, 'albums.created', { type: 'albums', id: row.id }, { name: line.name })
+  await record(tx, {
+    userId: run.userId,
+    action: 'albums.created',
+    ids: [row.id],
+    change: 'added',
+    details: { name: line.name },
+  })
   return row.id
 }

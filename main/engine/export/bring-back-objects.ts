@@ -1,8 +1,7 @@
 import { objectTypes, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
 import { newId } from '../base/ids.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Database, Reader } from '../database/index.ts'
-import { audit, fieldsOf, tables } from '../objects/index.ts'
+import { fieldsOf, record, tables } from '../objects/index.ts'
 import { batches, mediaWithHashes, noteMade, storeEach, takeBackUndone, type Run } from './brought.ts'
 import { readLines } from './lines.ts'
 import { insertObjects } from './object-rows.ts'
@@ -130,8 +129,7 @@ async function rowsOf(
 
 async function noteAdded(database: Database, run: Run, type: ObjectTypeName, count: number): Promise<void> {
   const noun = objectTypes[type].path as ObjectPath
-  await database.asService(async (tx) => {
-    await recordChanges(tx, run.userId, [{ noun, objectId: null, kind: 'added' }])
-    await audit(tx, run.userId, `${noun}.imported`, { type: noun, id: null }, { count })
-  })
+  await database.asService((tx) =>
+    record(tx, { userId: run.userId, action: `${noun}.imported`, change: 'added', details: { count } }),
+  )
 }

@@ -10,7 +10,7 @@ import { CofferError, isDiskFull, messageOf } from '../base/errors.ts'
 import { plainError } from '../base/plain-error.ts'
 import { recordChanges } from '../changes/index.ts'
 import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import type { ExportContext } from './context.ts'
 import { copySelection } from './copies.ts'
 import { exportVault } from './run.ts'
@@ -125,12 +125,13 @@ function shown({ status, state, endedAt, ...row }: JobRow, { running }: ExportCo
 /** Stops an export; what it wrote stays, and another one into the same folder goes on from there. Throws `not-found`. */
 export async function cancelExport(context: ExportContext, userId: string, id: string): Promise<void> {
   await readExport(context, userId, id)
-  await context.database.asService((tx) =>
-    tx.execute(`update meta.jobs set status = 'cancelled' where id = $1 and user_id = $2 and status = 'queued'`, [
-      id,
-      userId,
-    ]),
-  )
+  await context.database.asService(async (tx) => {
+    const waited = await tx.execute(
+      `update meta.jobs set status = 'cancelled' where id = $1 and user_id = $2 and status = 'queued'`,
+      [id, userId],
+    )
+    if (waited > 0) await record(tx, { userId, action: 'exports.cancelled', ids: [id], change: 'changed' })
+  })
   await context.running.stop(id)
 }
 
@@ -189,9 +190,11 @@ async function keep(
   const { result } = state
   await context.database.asService(async (tx) => {
     await tx.execute(`update meta.jobs set state = $2::jsonb where id = $1`, [id, JSON.stringify(state)])
-    await recordChanges(tx, userId, [{ noun: 'exports', objectId: id, kind: 'changed' }])
-    if (!result) return
-    const told = { files: result.files, failed: result.failed.length }
-    await audit(tx, userId, 'exports.made', { type: 'exports', id }, told)
+    const act = { userId, ids: [id], change: 'changed' } as const
+    if (result) {
+      const details = { files: result.files, failed: result.failed.length }
+      await record(tx, { ...act, action: 'exports.made', details })
+    } else if (state.isStopped) await record(tx, { ...act, action: 'exports.cancelled' })
+    else await record(tx, { ...act, action: 'exports.failed', details: { code: state.code }, outcome: 'failed' })
   })
 }

@@ -1,7 +1,6 @@
 import type { DateChange, Edited, PlaceChange } from '../../contract/index.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 
 /** Columns of an item a person may change for many at once, with their types. A version names what it replaced. */
 const datesOf = {
@@ -175,12 +174,12 @@ async function changedBy(tx: Writer, sql: string, params: readonly unknown[]): P
 
 async function finish(tx: Writer, userId: string, field: string, { ids, at }: Changed): Promise<Edited> {
   if (ids.length === 0) return { changed: 0, change: null }
-  await recordChanges(
-    tx,
+  await record(tx, {
     userId,
-    ids.map((objectId) => ({ noun: 'media', objectId, kind: 'changed' })),
-  )
-  const only = ids.length === 1 ? (ids[0] ?? null) : null
-  await audit(tx, userId, 'media.edited', { type: 'media', id: only }, { fields: [field], count: ids.length })
+    action: 'media.edited',
+    ids,
+    change: 'changed',
+    details: { fields: [field], count: ids.length },
+  })
   return { changed: ids.length, change: at }
 }

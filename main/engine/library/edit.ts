@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Media, MediaEdit, MediaTotals, PlaceChange } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
-import { audit, checkMetadata } from '../objects/index.ts'
+import { checkMetadata, record } from '../objects/index.ts'
 import { changePlaces } from './bulk.ts'
 import { readMedia } from './media.ts'
 
@@ -20,9 +19,8 @@ export async function editMedia(tx: Writer, userId: string, id: string, edit: Me
   const fields = fieldsThatDiffer(before, own)
   if (fields.length > 0) {
     await setFields(tx, before, own)
-    await recordChanges(tx, userId, [{ noun: 'media', objectId: id, kind: 'changed' }])
     const details = { fields, ...(own.isFavorite !== undefined && { isFavorite: own.isFavorite }) }
-    await audit(tx, userId, 'media.edited', { type: 'media', id }, details)
+    await record(tx, { userId, action: 'media.edited', ids: [id], change: 'changed', details })
   }
   if (latitude !== undefined || longitude !== undefined) {
     await changePlaces(tx, userId, [id], placeIn(latitude, longitude))
@@ -99,16 +97,13 @@ export async function markFavourites(
     [userId, ids, isFavorite],
   )
   const changed = rows.map((row) => row.id)
-  await recordChanges(
-    tx,
+  await record(tx, {
     userId,
-    changed.map((objectId) => ({ noun: 'media', objectId, kind: 'changed' })),
-  )
-  if (changed.length > 0) {
-    const only = changed.length === 1 ? (changed[0] ?? null) : null
-    const details = { fields: ['isFavorite'], isFavorite, count: changed.length }
-    await audit(tx, userId, 'media.edited', { type: 'media', id: only }, details)
-  }
+    action: 'media.edited',
+    ids: changed,
+    change: 'changed',
+    details: { fields: ['isFavorite'], isFavorite, count: changed.length },
+  })
   return changed
 }
 

@@ -1,7 +1,6 @@
 import type { TagCount } from '../../contract/index.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
-import { audit, createObject } from '../objects/index.ts'
+import { createObject, record } from '../objects/index.ts'
 
 /**
  * Puts a word on items, or takes it from them, whatever its case: a person's tag and a word that came with the file are
@@ -15,15 +14,13 @@ export async function setTag(
   isTagged: boolean,
 ): Promise<readonly string[]> {
   const changed = isTagged ? await putOn(tx, userId, ids, name) : await takeOff(tx, userId, ids, name)
-  if (changed.length === 0) return changed
-  await recordChanges(
-    tx,
+  await record(tx, {
     userId,
-    changed.map((objectId) => ({ noun: 'media', objectId, kind: 'changed' })),
-  )
-  const only = changed.length === 1 ? (changed[0] ?? null) : null
-  const details = { tag: name, count: changed.length }
-  await audit(tx, userId, isTagged ? 'media.tagged' : 'media.untagged', { type: 'media', id: only }, details)
+    action: isTagged ? 'media.tagged' : 'media.untagged',
+    ids: changed,
+    change: 'changed',
+    details: { tag: name, count: changed.length },
+  })
   return changed
 }
 

@@ -2,11 +2,10 @@ import { z } from 'zod'
 import type { TrashPage } from '../../contract/index.ts'
 import { badCursor } from '../base/errors.ts'
 import { isUuid } from '../base/ids.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Database, Reader } from '../database/index.ts'
 import { originalsLetGo, removeKept, thumbnailPath } from '../files/index.ts'
 import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import { packedTile, tilesOf } from './tiles.ts'
 
 /** How long something lies in the trash before it is deleted for good. */
@@ -109,12 +108,13 @@ async function purgeSome(
       thumbnailPath(userId, row.id, 'viewer'),
     ])
     await enqueue(tx, { kind: purgeFilesJob, userId, payload: { files } })
-    await recordChanges(
-      tx,
+    await record(tx, {
       userId,
-      rows.map((row) => ({ noun: 'media', objectId: row.id, kind: 'removed' })),
-    )
-    await audit(tx, userId, 'media.purged', { type: 'media', id: null }, { count: rows.length })
+      action: 'media.purged',
+      ids: rows.map((row) => row.id),
+      change: 'removed',
+      details: { count: rows.length },
+    })
     return rows.length
   })
 }
@@ -141,12 +141,22 @@ export async function purgeExpired(database: Database): Promise<number> {
   for (const user of users) {
     purged += await purgeTrash(database, user.id, { ids: null, olderThanDays: retentionDays })
   }
-  const albums = await database.asService((tx) =>
-    tx.execute(
+  return purged + (await purgeExpiredAlbums(database))
+}
+
+async function purgeExpiredAlbums(database: Database): Promise<number> {
+  return database.asService(async (tx) => {
+    const gone = await tx.query<{ id: string; userId: string }>(
       `with gone as (
-         delete from vault.albums where deleted_at <= now() - make_interval(days => ${retentionDays}) returning id, user_id)
-       insert into meta.tombstones (object_id, user_id, type) select id, user_id, 'album' from gone on conflict do nothing`,
-    ),
-  )
-  return purged + albums
+         delete from vault.albums where deleted_at <= now() - make_interval(days => ${retentionDays}) returning id, user_id),
+       tombstones as (
+         insert into meta.tombstones (object_id, user_id, type) select id, user_id, 'album' from gone on conflict do nothing)
+       select id, user_id as "userId" from gone`,
+    )
+    for (const userId of new Set(gone.map((each) => each.userId))) {
+      const ids = gone.filter((each) => each.userId === userId).map((each) => each.id)
+      await record(tx, { userId, action: 'albums.purged', ids, change: 'removed', details: { count: ids.length } })
+    }
+    return gone.length
+  })
 }

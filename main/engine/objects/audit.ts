@@ -1,26 +1,5 @@
 import type { ActivityEntry, ActivityPage } from '../../contract/index.ts'
-import { askingClient } from '../base/client.ts'
-import type { Reader, Writer } from '../database/index.ts'
-
-/**
- * Adds a line to a person's audit log, with the address and program of the client it is done for. `details` never holds secrets; its `outcome` is `done` unless it says `refused` or
- * `failed`.
- */
-export async function audit(
-  tx: Writer,
-  userId: string,
-  action: string,
-  resource: { readonly type: string; readonly id: string | null },
-  details: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  const { outcome = 'done', ...others } = details
-  const { address, agent } = askingClient()
-  await tx.execute(
-    `insert into core.audit_log (user_id, action, resource_type, resource_id, details, outcome, ip_address, user_agent)
-     values ($1, $2, $3, $4, $5::jsonb, $6, $7::inet, $8)`,
-    [userId, action, resource.type, resource.id, JSON.stringify(others), outcome, address, agent],
-  )
-}
+import type { Reader } from '../database/index.ts'
 
 /**
  * What a person did and what was done for them, newest first; `before` continues an earlier page. `nouns` leaves only

@@ -1,6 +1,6 @@
 import type { AnyObject } from '../../contract/index.ts'
 import type { Reader, Writer } from '../database/index.ts'
-import { audit } from './audit.ts'
+import { record } from './record.ts'
 import { badFields, type Values } from './fields.ts'
 import { createObject, updateObject } from './write.ts'
 
@@ -82,7 +82,7 @@ async function keepTokens(tx: Writer, userId: string, id: string, tokens: Sealed
     if (value !== undefined) set.push(`${column} = $${params.push(value)}`)
   }
   await tx.execute(`update core.integration_secrets set ${set.join(', ')} where account_id = $1`, params)
-  await audit(tx, userId, 'integrations.tokens-changed', { type: 'integrations', id })
+  await record(tx, { userId, action: 'integrations.tokens-changed', ids: [id], change: 'changed' })
 }
 
 /** `integration_type` and `integration_name` are Hypernet's words for platform and display name. */

@@ -1,7 +1,6 @@
 import { objectTypeNames, objectTypes, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Writer } from '../database/index.ts'
-import { audit } from './audit.ts'
+import { record } from './record.ts'
 import { inPlainWords } from './refusals.ts'
 import { rulesOf } from './rules.ts'
 
@@ -53,16 +52,15 @@ async function setDeleted(
       [userId, ids],
     ),
   )
-  await recordChanges(
-    tx,
+  const changed = rows.map((row) => row.id)
+  await record(tx, {
     userId,
-    rows.map((row) => ({ noun, objectId: row.id, kind })),
-  )
-  if (rows.length > 0) {
-    const only = rows.length === 1 ? (rows[0]?.id ?? null) : null
-    await audit(tx, userId, `${noun}.${kind}`, { type: noun, id: only }, { count: rows.length })
-  }
-  return rows.map((row) => row.id)
+    action: `${noun}.${kind}`,
+    ids: changed,
+    change: kind,
+    details: { count: changed.length },
+  })
+  return changed
 }
 
 function typeAt(noun: Trashable): ObjectTypeName {

@@ -1,8 +1,7 @@
 import { objectTypeNames, objectTypes, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Database } from '../database/index.ts'
-import { audit } from './audit.ts'
+import { record } from './record.ts'
 import { missing, readObject } from './read.ts'
 import { inOrderOfGoing, rulesOf } from './rules.ts'
 import { inWords, tables } from './types.ts'
@@ -81,13 +80,13 @@ async function purge(
     )
     for (const userId of new Set(gone.map((each) => each.userId))) {
       const ids = gone.filter((each) => each.userId === userId).map((each) => each.id)
-      await recordChanges(
-        tx,
+      await record(tx, {
         userId,
-        ids.map((objectId) => ({ noun, objectId, kind: 'removed' })),
-      )
-      const only = ids.length === 1 ? (ids[0] ?? null) : null
-      await audit(tx, userId, `${noun}.purged`, { type: noun, id: only }, { count: ids.length })
+        action: `${noun}.purged`,
+        ids,
+        change: 'removed',
+        details: { count: ids.length },
+      })
     }
     return gone.length
   })

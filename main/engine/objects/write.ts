@@ -1,7 +1,12 @@
-import { objectTypes, type AnyObject, type ObjectPath, type ObjectTypeName } from '../../contract/index.ts'
-import { recordChanges } from '../changes/index.ts'
+import {
+  objectTypes,
+  type AnyObject,
+  type ObjectPath,
+  type ObjectTypeName,
+  type ObjectVerb,
+} from '../../contract/index.ts'
 import type { Writer } from '../database/index.ts'
-import { audit } from './audit.ts'
+import { record } from './record.ts'
 import { checkEdit, checkNew, checkReferences, whatDiffers, type Values } from './fields.ts'
 import { lockForUpdate, missing, readObject } from './read.ts'
 import { inPlainWords } from './refusals.ts'
@@ -92,13 +97,12 @@ export async function note(
   userId: string,
   type: ObjectTypeName,
   id: string,
-  kind: 'added' | 'changed',
-  verb: string,
+  change: 'added' | 'changed',
+  verb: ObjectVerb,
   fields?: readonly string[],
 ): Promise<void> {
   const noun = objectTypes[type].path as ObjectPath
-  await recordChanges(tx, userId, [{ noun, objectId: id, kind }])
-  await audit(tx, userId, `${noun}.${verb}`, { type: noun, id }, fields === undefined ? {} : { fields })
+  await record(tx, { userId, action: `${noun}.${verb}`, ids: [id], change, details: fields && { fields } })
 }
 
 export async function present(tx: Writer, userId: string, type: ObjectTypeName, id: string): Promise<AnyObject> {

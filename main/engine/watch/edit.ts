@@ -1,13 +1,13 @@
 import { realpath, stat } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { NewWatchedFolder, WatchedFolder, WatchedFolderEdit } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import { openable, pathText, shownPath } from '../base/path-text.ts'
 import { isInside } from '../base/paths.ts'
-import { recordChanges } from '../changes/index.ts'
 import type { Database, Writer } from '../database/index.ts'
 import { pathsAt, reasonOf } from '../files/index.ts'
-import { audit } from '../objects/index.ts'
+import { record } from '../objects/index.ts'
 import { readWatchedFolder } from './read.ts'
 
 /**
@@ -47,19 +47,25 @@ export async function addWatchedFolder(
       [userId, path, input.reference ?? false, input.albumPerFolder ?? false, JSON.stringify(input.ignore ?? [])],
     )
     if (!row) throw new Error('a watched folder was not stored')
-    await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: row.id, kind: 'added' }])
-    await audit(tx, userId, 'watched-folders.added', { type: 'watched-folders', id: row.id }, { path: shownPath(path) })
+    await record(tx, {
+      userId,
+      action: 'watched-folders.added',
+      ids: [row.id],
+      change: 'added',
+      details: { path: shownPath(path) },
+    })
     return present(tx, row.id)
   })
 }
 
-/** Pauses, resumes or changes what is passed over. Throws `not-found`. */
+/** Pauses, resumes or changes what is ignored; what is already so leaves no line. Throws `not-found`. */
 export async function editWatchedFolder(
   tx: Writer,
   userId: string,
   id: string,
   edit: WatchedFolderEdit,
 ): Promise<WatchedFolder> {
+  const before = await present(tx, id)
   await tx.execute(
     `update meta.watched_folders set status = coalesce($2, status), problem = case when $2 is null then problem end,
        album_per_folder = coalesce($3, album_per_folder), ignore_patterns = coalesce($4::jsonb, ignore_patterns)
@@ -71,16 +77,25 @@ export async function editWatchedFolder(
       edit.ignore === undefined ? null : JSON.stringify(edit.ignore),
     ],
   )
-  await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: id, kind: 'changed' }])
-  return present(tx, id)
+  const after = await present(tx, id)
+  if (isDeepStrictEqual(after, before)) return after
+  const isMoved = edit.status !== undefined && (before.status === 'paused') !== (after.status === 'paused')
+  const became = !isMoved ? 'changed' : after.status === 'paused' ? 'paused' : 'resumed'
+  await record(tx, {
+    userId,
+    action: `watched-folders.${became}`,
+    ids: [id],
+    change: 'changed',
+    details: { path: after.path },
+  })
+  return after
 }
 
 /** Stops watching. What was imported stays. Throws `not-found`. */
 export async function removeWatchedFolder(tx: Writer, userId: string, id: string): Promise<void> {
   const { path } = await present(tx, id)
   await tx.execute(`delete from meta.watched_folders where id = $1`, [id])
-  await recordChanges(tx, userId, [{ noun: 'watched-folders', objectId: id, kind: 'removed' }])
-  await audit(tx, userId, 'watched-folders.removed', { type: 'watched-folders', id }, { path })
+  await record(tx, { userId, action: 'watched-folders.removed', ids: [id], change: 'removed', details: { path } })
 }
 
 /** The real path of a folder that was given as text, as path text. */

@@ -15,6 +15,10 @@ export const activity: Translation<typeof english> = {
   'activity.watchedImport': 'Aus dem überwachten Ordner {path} wurden neue Dateien importiert.',
   'activity.importUndone':
     '{count, plural, =0 {Ein Import wurde rückgängig gemacht.} one {Ein Import wurde rückgängig gemacht. # Foto wurde in den Papierkorb gelegt.} other {Ein Import wurde rückgängig gemacht. # Fotos wurden in den Papierkorb gelegt.}}',
+  'activity.importPaused': 'Ein Import wurde angehalten.',
+  'activity.importResumed': 'Ein Import wurde fortgesetzt.',
+  'activity.importRetried': 'Dateien, die ein Import nicht lesen konnte, wurden erneut versucht.',
+  'activity.importCancelled': 'Ein Import wurde abgebrochen. Was schon importiert war, ist erhalten.',
   'activity.photosTrashed':
     '{count, plural, one {# Foto wurde in den Papierkorb gelegt.} other {# Fotos wurden in den Papierkorb gelegt.}}',
   'activity.photosRestored':
@@ -53,6 +57,9 @@ export const activity: Translation<typeof english> = {
   'activity.folderWatched': 'Coffer überwacht jetzt den Ordner {path}.',
   'activity.folderWatchedUnknown': 'Coffer überwacht jetzt einen weiteren Ordner.',
   'activity.folderUnwatched': 'Coffer überwacht einen Ordner nicht mehr.',
+  'activity.folderChanged': 'Die Einstellungen des überwachten Ordners {path} wurden geändert.',
+  'activity.folderPaused': 'Die Überwachung des Ordners {path} wurde angehalten.',
+  'activity.folderResumed': 'Die Überwachung des Ordners {path} wurde fortgesetzt.',
   'activity.filter': 'Anzeigen',
   'activity.filter.all': 'Alles',
   'activity.filter.imports': 'Importe',
@@ -71,6 +78,10 @@ export const activity: Translation<typeof english> = {
   'activity.signedIn.browser': 'Sie haben sich in einem Browser angemeldet.',
   'activity.signedIn.command-line': 'Sie haben sich über die Befehlszeile angemeldet.',
   'activity.signedIn.api': 'Sie haben sich aus einem anderen Programm angemeldet.',
+  'activity.signedOut.window': 'Sie haben sich abgemeldet.',
+  'activity.signedOut.browser': 'Sie haben sich in einem Browser abgemeldet.',
+  'activity.signedOut.command-line': 'Sie haben sich über die Befehlszeile abgemeldet.',
+  'activity.signedOut.api': 'Sie haben sich in einem anderen Programm abgemeldet.',
   'activity.signInFailed':
     '{count, plural, one {Jemand hat versucht, sich mit einem falschen Passwort als Sie anzumelden.} other {Jemand hat #-mal versucht, sich mit einem falschen Passwort als Sie anzumelden.}}',
   'activity.signedOutEverywhere': 'Sie haben sich überall abgemeldet.',
@@ -101,6 +112,7 @@ export const activity: Translation<typeof english> = {
   'activity.object.imported':
     '{count, plural, one {Aus einem Export wiederhergestellt: {what}.} other {Aus einem Export wiederhergestellt: {what} (insgesamt #).}}',
   'activity.photoUploaded': 'Ein Foto wurde hochgeladen.',
+  'activity.photoHealed': 'Ein beschädigtes oder fehlendes Foto wurde aus einer Sicherung zurückgeholt.',
   'activity.connectionAdded': 'Eine Verbindung wurde hinzugefügt.',
   'activity.connectionChanged': 'Eine Verbindung wurde geändert.',
   'activity.connectionRemoved': 'Eine Verbindung wurde entfernt.',
@@ -108,11 +120,18 @@ export const activity: Translation<typeof english> = {
   'activity.vaultMade': 'Dieser Tresor wurde angelegt.',
   'activity.passwordChanged': 'Das Passwort wurde geändert.',
   'activity.exported': '{count, plural, one {# Datei wurde exportiert.} other {# Dateien wurden exportiert.}}',
+  'activity.exportCancelled': 'Ein Export wurde abgebrochen.',
+  'activity.exportFailed': 'Ein Export ist fehlgeschlagen.',
   'activity.erased':
     '{count, plural, =0 {Alles wurde gelöscht.} one {Alles wurde gelöscht, darunter # Foto.} other {Alles wurde gelöscht, darunter # Fotos.}}',
   'activity.other': 'Eine andere Aktion wurde ausgeführt ({action}).',
   'activity.backupAdded': 'Ein Sicherungsort wurde eingerichtet.',
   'activity.backupRemoved': 'Ein Sicherungsort wurde entfernt.',
+  'activity.backupChanged': 'Die Einstellungen einer Sicherung wurden geändert.',
+  'activity.backupPaused': 'Eine Sicherung wurde angehalten.',
+  'activity.backupResumed': 'Eine Sicherung wurde fortgesetzt.',
+  'activity.backupStopped': 'Ein Sicherungsvorgang wurde gestoppt.',
+  'activity.backupFileStarted': 'Es wurde begonnen, den Tresor in die Sicherungsdatei {path} zu schreiben.',
   'activity.backupMade': 'Eine Sicherung wurde erstellt.',
   'activity.backupNotMade': 'Eine Sicherung konnte nicht erstellt werden.',
   'activity.backupChecked': 'Eine Sicherung wurde geprüft.',

@@ -12,6 +12,10 @@ export const activity = {
   'activity.watchedImport': 'New files were imported from the watched folder {path}.',
   'activity.importUndone':
     '{count, plural, =0 {An import was undone.} one {An import was undone. # photo was moved to the trash.} other {An import was undone. # photos were moved to the trash.}}',
+  'activity.importPaused': 'An import was paused.',
+  'activity.importResumed': 'An import was resumed.',
+  'activity.importRetried': 'Files that an import could not read were tried again.',
+  'activity.importCancelled': 'An import was cancelled. What was already imported was kept.',
   'activity.photosTrashed':
     '{count, plural, one {# photo was moved to the trash.} other {# photos were moved to the trash.}}',
   'activity.photosRestored':
@@ -49,6 +53,9 @@ export const activity = {
   'activity.folderWatched': 'Coffer started watching the folder {path}.',
   'activity.folderWatchedUnknown': 'Coffer started watching a folder.',
   'activity.folderUnwatched': 'Coffer stopped watching a folder.',
+  'activity.folderChanged': 'The settings of the watched folder {path} were changed.',
+  'activity.folderPaused': 'Watching the folder {path} was paused.',
+  'activity.folderResumed': 'Watching the folder {path} was resumed.',
   'activity.filter': 'Show',
   'activity.filter.all': 'Everything',
   'activity.filter.imports': 'Imports',
@@ -67,6 +74,10 @@ export const activity = {
   'activity.signedIn.browser': 'You signed in from a browser.',
   'activity.signedIn.command-line': 'You signed in on the command line.',
   'activity.signedIn.api': 'You signed in from another program.',
+  'activity.signedOut.window': 'You signed out.',
+  'activity.signedOut.browser': 'You signed out of a browser.',
+  'activity.signedOut.command-line': 'You signed out of the command line.',
+  'activity.signedOut.api': 'You signed out of another program.',
   'activity.signInFailed':
     '{count, plural, one {Someone tried to sign in as you with a wrong password.} other {Someone tried # times to sign in as you with a wrong password.}}',
   'activity.signedOutEverywhere': 'You signed out everywhere.',
@@ -96,6 +107,7 @@ export const activity = {
   'activity.object.imported':
     '{count, plural, one {Restored from an export: {what}.} other {Restored from an export: {what} (# in all).}}',
   'activity.photoUploaded': 'A photo was uploaded.',
+  'activity.photoHealed': 'A damaged or missing photo was brought back from a backup.',
   'activity.connectionAdded': 'A connection was added.',
   'activity.connectionChanged': 'A connection was changed.',
   'activity.connectionRemoved': 'A connection was removed.',
@@ -103,11 +115,18 @@ export const activity = {
   'activity.vaultMade': 'This vault was created.',
   'activity.passwordChanged': 'The password was changed.',
   'activity.exported': '{count, plural, one {# file was exported.} other {# files were exported.}}',
+  'activity.exportCancelled': 'An export was cancelled.',
+  'activity.exportFailed': 'An export failed.',
   'activity.erased':
     '{count, plural, =0 {Everything was erased.} one {Everything was erased, including # photo.} other {Everything was erased, including # photos.}}',
   'activity.other': 'Something else was done ({action}).',
   'activity.backupAdded': 'A backup location was set up.',
   'activity.backupRemoved': 'A backup location was removed.',
+  'activity.backupChanged': 'The settings of a backup were changed.',
+  'activity.backupPaused': 'A backup was paused.',
+  'activity.backupResumed': 'A backup was resumed.',
+  'activity.backupStopped': 'A backup task was stopped.',
+  'activity.backupFileStarted': 'Writing the vault to the backup file {path} was started.',
   'activity.backupMade': 'A backup was made.',
   'activity.backupNotMade': 'A backup could not be made.',
   'activity.backupChecked': 'A backup was checked.',

@@ -8,7 +8,7 @@ import { makeFolderInside, removeInside } from '../../base/inside.ts'
 import { hashOpen, keptPath, originalsOf, userFolders, type OriginalRow } from '../../files/index.ts'
 import type { Reader } from '../../database/index.ts'
 import { enqueue, jobKind, type RunningJob } from '../../jobs/index.ts'
-import { audit } from '../../objects/index.ts'
+import { record } from '../../objects/index.ts'
 import type { BackupContext } from '../runs/context.ts'
 import { repositoryOf } from '../runs/destinations.ts'
 import { extract } from '../restore/extract.ts'
@@ -195,7 +195,13 @@ async function heal(
       const repository = await openedWith(context, backup, key)
       if (await bringBack(context, original, repository, signal)) {
         await context.database.asService((tx) =>
-          audit(tx, original.userId, 'media.healed', { type: 'media', id: original.id }, { backup: backup.id }),
+          record(tx, {
+            userId: original.userId,
+            action: 'media.healed',
+            ids: [original.id],
+            change: 'changed',
+            details: { backup: backup.id },
+          }),
         )
         return null
       }

@@ -13,10 +13,9 @@ import type {
 import { CofferError } from '../../base/errors.ts'
 import { makeFolders } from '../../base/folders.ts'
 import { isInside } from '../../base/paths.ts'
-import { recordChanges } from '../../changes/index.ts'
 import type { Reader } from '../../database/index.ts'
 import { ageRecipient, newAgeIdentity, openSecret, sealSecret, type AgeKeys } from '../../keys/index.ts'
-import { audit } from '../../objects/index.ts'
+import { record } from '../../objects/index.ts'
 import type { BackupContext } from './context.ts'
 import { isSaveDue } from './due.ts'
 import { noteKey } from './note-key.ts'
@@ -134,8 +133,7 @@ export async function addBackup(context: BackupContext, userId: string, input: N
       [userId, path, repository.id, input.isEnabled ?? true, input.withThumbnails ?? false],
     )
     if (!row) throw new Error('a backup was not stored')
-    await recordChanges(tx, userId, [{ noun: 'backups', objectId: row.id, kind: 'added' }])
-    await audit(tx, userId, 'backups.added', { type: 'backups', id: row.id })
+    await record(tx, { userId, action: 'backups.added', ids: [row.id], change: 'added' })
     return row.id
   })
   await remember(context, id, repository.identity)
@@ -168,7 +166,7 @@ async function takeUp(
 }
 
 /**
- * Changes when it runs, what it holds and keeps, or its passphrase. Throws `not-found`, and for a passphrase `backup-locked`
+ * Changes when it runs, what it holds and keeps, or its passphrase; what is already so leaves no line. Throws `not-found`, and for a passphrase `backup-locked`
  * and what opening needs.
  */
 export async function editBackup(
@@ -181,10 +179,17 @@ export async function editBackup(
   const { passphrase } = edit
   const set = passphrase === undefined ? null : await setPassphrase(await repositoryOf(context, backup, {}), passphrase)
   await context.database.asService(async (tx) => {
-    await tx.execute(
-      `update meta.backups set is_enabled = coalesce($2, is_enabled), every_hours = coalesce($3, every_hours),
-         keep_daily = coalesce($4, keep_daily), keep_weekly = coalesce($5, keep_weekly),
-         keep_monthly = coalesce($6, keep_monthly), with_thumbnails = coalesce($7, with_thumbnails) where id = $1`,
+    const changed = await tx.execute(
+      `update meta.backups b set is_enabled = w.is_enabled, every_hours = w.every_hours, keep_daily = w.keep_daily,
+         keep_weekly = w.keep_weekly, keep_monthly = w.keep_monthly, with_thumbnails = w.with_thumbnails
+       from (
+         select id, coalesce($2, is_enabled) as is_enabled, coalesce($3, every_hours) as every_hours,
+           coalesce($4, keep_daily) as keep_daily, coalesce($5, keep_weekly) as keep_weekly,
+           coalesce($6, keep_monthly) as keep_monthly, coalesce($7, with_thumbnails) as with_thumbnails
+         from meta.backups where id = $1) w
+       where b.id = w.id
+         and (b.is_enabled, b.every_hours, b.keep_daily, b.keep_weekly, b.keep_monthly, b.with_thumbnails)
+           is distinct from (w.is_enabled, w.every_hours, w.keep_daily, w.keep_weekly, w.keep_monthly, w.with_thumbnails)`,
       [
         id,
         edit.isEnabled ?? null,
@@ -196,7 +201,7 @@ export async function editBackup(
       ],
     )
     if (set) await noteKey(tx, userId, id, set.isNew ? 'added' : 'replaced', set.name)
-    else await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+    if (changed > 0) await record(tx, { userId, action: 'backups.changed', ids: [id], change: 'changed' })
   })
   return readBackup(context, userId, id)
 }
@@ -208,8 +213,7 @@ export async function removeBackup(context: BackupContext, userId: string, id: s
   context.keys.delete(id)
   await context.database.asService(async (tx) => {
     await tx.execute(`delete from meta.backups where id = $1`, [id])
-    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'removed' }])
-    await audit(tx, userId, 'backups.removed', { type: 'backups', id })
+    await record(tx, { userId, action: 'backups.removed', ids: [id], change: 'removed' })
   })
 }
 
@@ -269,7 +273,7 @@ async function sealedKey(context: BackupContext, id: string): Promise<string | n
 async function noteSecretRead(context: BackupContext, id: string): Promise<void> {
   await context.database.asService(async (tx) => {
     const owner = await tx.one<{ userId: string }>(`select user_id as "userId" from meta.backups where id = $1`, [id])
-    if (owner) await audit(tx, owner.userId, 'secrets.read', { type: 'backups', id })
+    if (owner) await record(tx, { ...owner, action: 'secrets.read', ids: [id], objectType: 'backups' })
   })
 }
 

@@ -1,6 +1,5 @@
-import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
-import { audit } from '../../objects/index.ts'
+import { record } from '../../objects/index.ts'
 
 /** Writes down what became of a way into a backup, by its name alone. */
 export async function noteKey(
@@ -10,6 +9,5 @@ export async function noteKey(
   done: 'added' | 'replaced' | 'removed',
   name: string,
 ): Promise<void> {
-  await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
-  await audit(tx, userId, `backups.key-${done}`, { type: 'backups', id }, { name })
+  await record(tx, { userId, action: `backups.key-${done}`, ids: [id], change: 'changed', details: { name } })
 }

@@ -11,7 +11,7 @@ import { plainError } from '../../base/plain-error.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { enqueue, jobKind, type Progress, type RunningJob, type Work } from '../../jobs/index.ts'
-import { audit } from '../../objects/index.ts'
+import { record } from '../../objects/index.ts'
 import { checkRepository, listSnapshots } from '../check/check.ts'
 import type { BackupContext } from './context.ts'
 import { createBackup } from '../create/create.ts'
@@ -71,7 +71,7 @@ async function resumeIn(tx: Writer, userId: string, id: string): Promise<string>
   )
   if (!run) throw new CofferError('This backup is not paused.', { code: 'conflict' })
   await enqueue(tx, { kind: backupJob, userId, payload: { runId: run.id } })
-  await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
+  await record(tx, { userId, action: 'backups.resumed', ids: [id], change: 'changed' })
   return run.id
 }
 
@@ -123,9 +123,9 @@ async function stop(
   await context.database.asService(async (tx) => {
     const run = await tx.one<{ kind: BackupRunKind }>(change.sql, [id, ...change.values])
     if (!run) throw new CofferError(change.refusal, { code: 'conflict' })
-    await recordChanges(tx, userId, [{ noun: 'backups', objectId: id, kind: 'changed' }])
-    if (change.status === 'cancelled')
-      await audit(tx, userId, `backups.${run.kind}`, { type: 'backups', id }, { status: 'cancelled' })
+    const { status } = change
+    const action = status === 'cancelled' ? (`backups.${run.kind}` as const) : 'backups.paused'
+    await record(tx, { userId, action, ids: [id], change: 'changed', details: { status } })
   })
   await context.running.stop(id)
 }
@@ -301,8 +301,8 @@ async function finish(
        where b.id = $1`,
       [run.backupId],
     )
-    await recordChanges(tx, run.userId, [{ noun: 'backups', objectId: run.backupId, kind: 'changed' }])
-    await audit(tx, run.userId, `backups.${run.kind}`, { type: 'backups', id: run.backupId }, { status })
+    const { userId, kind, backupId } = run
+    await record(tx, { userId, action: `backups.${kind}`, ids: [backupId], change: 'changed', details: { status } })
   })
 }
 

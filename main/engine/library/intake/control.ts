@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ObjectTypeName } from '../../../contract/index.ts'
+import type { importActions, ObjectTypeName } from '../../../contract/index.ts'
 import { CofferError } from '../../base/errors.ts'
 import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { enqueue } from '../../jobs/index.ts'
-import { audit, trash, trashObjects } from '../../objects/index.ts'
+import { record, trash, trashObjects } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 import { importJob, uploadJob } from './start.ts'
 
@@ -13,12 +13,13 @@ const patienceMs = 250
 
 /** Stops an import where it is safe; it stays paused over restarts until it is resumed. */
 export async function pauseImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
-  await move(context, userId, importId, { from: ['running', 'waiting'], to: 'paused' })
+  await move(context, userId, importId, { from: ['running', 'waiting'], to: 'paused', action: 'imports.paused' })
   await stopSoon(context, importId)
 }
 
 export async function resumeImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
-  await move(context, userId, importId, { from: ['paused', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
+  const step = { from: ['paused', 'cancelled', 'failed'], to: 'running', action: 'imports.resumed' } as const
+  await move(context, userId, importId, step, async (tx) => {
     // It gets a job of its own; one that was parked is over.
     await tx.execute(
       `update meta.jobs set status = 'cancelled' where status = 'parked' and kind = any($2) and payload->>'importId' = $1`,
@@ -33,7 +34,8 @@ export async function resumeImport(context: IntakeContext, userId: string, impor
  * looked into again.
  */
 export async function retryImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
-  await move(context, userId, importId, { from: ['done', 'cancelled', 'failed'], to: 'running' }, async (tx) => {
+  const step = { from: ['done', 'cancelled', 'failed'], to: 'running', action: 'imports.retried' } as const
+  await move(context, userId, importId, step, async (tx) => {
     await tx.execute(
       `with unseen as (
          delete from meta.import_items where import_id = $1 and outcome = 'failed' and mtime_ns is null returning 1),
@@ -52,7 +54,8 @@ export async function retryImport(context: IntakeContext, userId: string, import
 
 /** Ends an import early. What is in stays in; the files that were not reached stay listed as waiting. */
 export async function cancelImport(context: IntakeContext, userId: string, importId: string): Promise<void> {
-  await move(context, userId, importId, { from: ['running', 'waiting', 'paused'], to: 'cancelled' }, async (tx) => {
+  const step = { from: ['running', 'waiting', 'paused'], to: 'cancelled', action: 'imports.cancelled' } as const
+  await move(context, userId, importId, step, async (tx) => {
     await tx.execute(`update meta.imports set finished_at = now() where id = $1`, [importId])
   })
   await stopSoon(context, importId)
@@ -73,7 +76,11 @@ export async function undoImport(context: IntakeContext, userId: string, importI
     context,
     userId,
     importId,
-    { from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'], to: 'undone' },
+    {
+      from: ['running', 'waiting', 'paused', 'done', 'cancelled', 'failed'],
+      to: 'undone',
+      action: 'imports.undone',
+    },
     async (tx) => {
       const rows = await tx.query<{ id: string }>(
         `select distinct media_id as id from meta.import_items
@@ -83,13 +90,7 @@ export async function undoImport(context: IntakeContext, userId: string, importI
       const ids = rows.map((row) => row.id)
       moved = (await trash(tx, userId, 'media', ids)).length
       const objects = await trashRecords(tx, userId, importId, ids)
-      await audit(
-        tx,
-        userId,
-        'imports.undone',
-        { type: 'imports', id: importId },
-        { trashed: moved, ...(objects > 0 && { objects }) },
-      )
+      return { trashed: moved, ...(objects > 0 && { objects }) }
     },
   )
   await stopSoon(context, importId)
@@ -113,12 +114,13 @@ async function trashRecords(tx: Writer, userId: string, importId: string, media:
   return trashObjects(tx, userId, rows)
 }
 
+/** Moves an import from one state to another and does `also` in the same transaction, which answers what the log says besides. */
 async function move(
   context: IntakeContext,
   userId: string,
   importId: string,
-  step: { readonly from: readonly string[]; readonly to: string },
-  also: (tx: Writer) => Promise<void> = async () => {},
+  step: { readonly from: readonly string[]; readonly to: string; readonly action: (typeof importActions)[number] },
+  also: (tx: Writer) => Promise<Readonly<Record<string, number>> | void> = async () => {},
 ): Promise<void> {
   await context.database.asService(async (tx) => {
     const row = await tx.one<{ status: string; isDryRun: boolean }>(
@@ -136,7 +138,9 @@ async function move(
        where id = $1`,
       [importId, step.to],
     )
-    await also(tx)
-    await recordChanges(tx, userId, [{ noun: 'imports', objectId: importId, kind: 'changed' }])
+    const details = (await also(tx)) ?? {}
+    // The log does not say either that a preview was begun.
+    if (row.isDryRun) await recordChanges(tx, userId, [{ noun: 'imports', objectId: importId, kind: 'changed' }])
+    else await record(tx, { userId, action: step.action, ids: [importId], change: 'changed', details })
   })
 }

@@ -5,11 +5,10 @@ import { idSchema } from '../../../contract/index.ts'
 import { CofferError } from '../../base/errors.ts'
 import { openable, pathText } from '../../base/path-text.ts'
 import { isInside } from '../../base/paths.ts'
-import { recordChanges } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { pathsAt, reasonOf } from '../../files/index.ts'
 import { enqueue, jobKind } from '../../jobs/index.ts'
-import { audit } from '../../objects/index.ts'
+import { record } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 
 export interface ImportRequest {
@@ -63,8 +62,13 @@ export async function startImport(
     const kind = input.dryRun ? previewJob : isUrgent ? uploadJob : importJob
     await enqueue(tx, { kind, userId, payload: { importId: row.id, ...(isUrgent && { isUrgent }) } })
     if (!input.dryRun) {
-      await audit(tx, userId, 'imports.started', { type: 'imports', id: row.id }, { paths: input.paths.length })
-      await recordChanges(tx, userId, [{ noun: 'imports', objectId: row.id, kind: 'added' }])
+      await record(tx, {
+        userId,
+        action: 'imports.started',
+        ids: [row.id],
+        change: 'added',
+        details: { paths: input.paths.length },
+      })
     }
     await also(tx, row.id)
     return row.id

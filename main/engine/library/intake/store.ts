@@ -4,7 +4,7 @@ import { shownPath } from '../../base/path-text.ts'
 import { recordChanges, type Change } from '../../changes/index.ts'
 import type { Writer } from '../../database/index.ts'
 import { reason } from '../../files/index.ts'
-import { audit, linkContained, restore } from '../../objects/index.ts'
+import { linkContained, record, restore } from '../../objects/index.ts'
 import { readLaterWhenIdle } from '../read-later.ts'
 import { ImportStopped } from './faults.ts'
 import { replaceHalf } from './half.ts'
@@ -253,6 +253,7 @@ function settle(
 
 /** One album for each source folder, found again by its path, with the items in the order of their names. */
 async function fileIntoFolderAlbums(tx: Writer, run: ImportToStore, results: readonly SettledResult[]): Promise<void> {
+  const { userId } = run
   const byFolder = new Map<string, string[]>()
   for (const result of results) {
     const mediaId = mediaOf(result)
@@ -275,8 +276,8 @@ async function fileIntoFolderAlbums(tx: Writer, run: ImportToStore, results: rea
         [run.userId, name, folder],
       ))
     if (!album) throw new Error('an album was not stored')
-    if (!found) await audit(tx, run.userId, 'albums.created', { type: 'albums', id: album.id }, { name })
     await linkContained(tx, run.userId, { id: album.id, type: 'album' }, { ids, type: 'media' })
-    await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: album.id, kind: found ? 'changed' : 'added' }])
+    if (found) await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: album.id, kind: 'changed' }])
+    else await record(tx, { userId, action: 'albums.created', ids: [album.id], change: 'added', details: { name } })
   }
 }

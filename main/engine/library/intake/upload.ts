@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Reason } from '../../../contract/index.ts'
 import { CofferError } from '../../base/errors.ts'
 import { vaultScratch } from '../../base/scratch.ts'
-import { audit, checkReferences } from '../../objects/index.ts'
+import { checkReferences, record } from '../../objects/index.ts'
 import type { IntakeContext } from './context.ts'
 import { englishReason, stoppedError } from './sentences.ts'
 import { startImport } from './start.ts'
@@ -113,7 +113,9 @@ async function settle(
     )
     await tx.execute(`delete from vault.media_sources where import_id = $1 and user_id = $2`, [importId, userId])
     await tx.execute(`delete from meta.imports where id = $1 and user_id = $2`, [importId, userId])
-    if (found?.mediaId) await audit(tx, userId, 'media.uploaded', { type: 'media', id: found.mediaId })
+    if (found?.mediaId) {
+      await record(tx, { userId, action: 'media.uploaded', ids: [found.mediaId], change: 'changed' })
+    }
     return found
   })
   if (!item || item.mediaId === null) {
