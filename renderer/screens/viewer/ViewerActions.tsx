@@ -5,9 +5,8 @@ import { ActionBar, type Action } from '../../components/ActionBar.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { usePhotoDialogs } from '../../components/photos/photo-actions.tsx'
 import { t } from '../../messages/translate.ts'
+import type { ViewerAction } from './viewer-command.ts'
 import styles from './ViewerActions.module.css'
-
-export type ViewerAction = 'close' | 'info' | 'rotate' | 'play' | 'favourite' | 'trash' | 'copy' | 'open'
 
 /** What can be done with the photo that is shown. */
 export function ViewerActions({

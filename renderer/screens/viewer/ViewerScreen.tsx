@@ -1,29 +1,27 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ChevronLeft, ChevronRight, FileIcon, X } from 'lucide-react'
-import type { Media } from '../../../main/contract/index.ts'
+import { ChevronLeft, ChevronRight, X } from 'lucide-react'
 import { sentenceOf } from '../../data/client.ts'
-import { pictureUrl, useEditMedia, useMedia } from '../../data/media.ts'
-import { spotOf, useAround, type PhotoSequence } from '../../data/sequence.ts'
-import { undated, type TimelineSpot } from '../../data/timeline.ts'
+import { spotOf, type PhotoSequence } from '../../data/sequence.ts'
+import type { TimelineSpot } from '../../data/timeline.ts'
 import { IconButton } from '../../components/IconButton.tsx'
 import { notify } from '../../components/notices.ts'
 import { moveToTrash } from '../../components/photos/trash-action.ts'
-import { notifyDone, remember, taking } from '../../components/undo.ts'
 import { Problem } from '../../components/Problem.tsx'
 import { t } from '../../messages/translate.ts'
 import { copyPicture } from './copy-picture.ts'
-import { openOriginal } from './open-original.ts'
 import { Filmstrip } from './Filmstrip.tsx'
 import { growFromTile, shrinkToTile } from './grow.ts'
 import { InfoPanel } from './InfoPanel.tsx'
-import { isForTyping } from './is-for-typing.ts'
-import { Picture } from './Picture.tsx'
-import { Recording } from './Recording.tsx'
+import { openOriginal } from './open-original.ts'
+import { Shown } from './Shown.tsx'
+import { useMarks } from './use-marks.ts'
+import { useSlideshow } from './use-slideshow.ts'
 import { useStillness } from './use-stillness.ts'
-import { ViewerActions, type ViewerAction } from './ViewerActions.tsx'
+import { useViewerKeys } from './use-viewer-keys.ts'
+import { useWalk } from './use-walk.ts'
+import type { ViewerAction } from './viewer-command.ts'
+import { ViewerActions } from './ViewerActions.tsx'
 import styles from './ViewerScreen.module.css'
-
-const slideMs = 4000
 
 /** One photo, large. Arrows walk on through the sequence it was opened from, Esc goes back to where it lies there. */
 export function ViewerScreen({
@@ -41,50 +39,20 @@ export function ViewerScreen({
   readonly hrefOfAlbum: (id: string) => string
   readonly hrefOfSearch: (text: string) => string
 }) {
-  const [spot, setSpot] = useState(first)
   const [showsInfo, setShowsInfo] = useState(false)
-  const [isPlaying, setPlaying] = useState(false)
   const [turns, setTurns] = useState(0)
   const [isDating, setDating] = useState(false)
   const root = useRef<HTMLDivElement>(null)
   const stage = useRef<HTMLDivElement>(null)
-  const media = useMedia(spot.id)
-  const edit = useEditMedia()
-  const around = useAround(sequence, spot)
-  const isStill = useStillness()
-  const at = around.findIndex(({ tile }) => tile.id === spot.id)
-  const item = media.data
-  // A date that was changed moves the photo to another day; a list that knows no days is not concerned.
-  const day = item?.takenLocal?.slice(0, 10) ?? undated
-  if (item?.id === spot.id && spot.day !== '' && spot.day !== day) setSpot({ day, id: spot.id })
-
-  const goTo = useCallback((to: TimelineSpot) => {
+  const startOver = useCallback(() => {
     setTurns(0)
     setDating(false)
-    setSpot(to)
   }, [])
-  const move = useCallback(
-    async (step: 1 | -1): Promise<boolean> => {
-      const next = await sequence.beside(spot, step)
-      if (next) goTo(spotOf(next))
-      return next !== null
-    },
-    [sequence, spot, goTo],
-  )
-
-  // Neighbours are fetched ahead, so that an arrow shows them at once.
-  useEffect(() => {
-    for (const step of [1, -1]) {
-      const tile = around[at + step]?.tile
-      if (at >= 0 && tile?.hasThumbnail) new Image().src = pictureUrl(tile.id, 'viewer')
-    }
-  }, [around, at])
-
-  useEffect(() => {
-    if (!isPlaying) return
-    const timer = setTimeout(() => void move(1).then((moved) => !moved && setPlaying(false)), slideMs)
-    return () => clearTimeout(timer)
-  }, [isPlaying, move])
+  const { spot, media, around, at, goTo, move } = useWalk(sequence, first, startOver)
+  const [isPlaying, setPlaying] = useSlideshow(move)
+  const marks = useMarks()
+  const isStill = useStillness()
+  const item = media.data
 
   useEffect(() => {
     root.current?.focus()
@@ -107,7 +75,7 @@ export function ViewerScreen({
     } else if (action === 'info') setShowsInfo(!showsInfo)
     else if (action === 'rotate') setTurns(turns + 1)
     else if (action === 'play') setPlaying(!isPlaying)
-    else if (action === 'favourite' && item) favour(item)
+    else if (action === 'favourite' && item) marks.favour(item)
     else if (action === 'trash') void trash()
     else if (action === 'open') void openOriginal(spot.id)
     else if (action === 'copy')
@@ -116,51 +84,18 @@ export function ViewerScreen({
         () => notify(t('viewer.copyFailed')),
       )
   }
-  const failed = (error: unknown): void => void notify(sentenceOf(error))
-  const rate = ({ id, rating }: Media, stars: number): void => {
-    const set = (to: number | null) => (): Promise<unknown> => edit.mutateAsync({ id, edit: { rating: to } })
-    const forth = set(stars === 0 ? null : stars)
-    forth().then(() => notifyDone(t('viewer.rated', { stars }), t('viewer.rating'), taking(set(rating), forth)), failed)
-  }
-  /** It shows on its button, so nothing is said. */
-  const favour = ({ id, isFavorite }: Media): void => {
-    const set = (to: boolean) => (): Promise<unknown> => edit.mutateAsync({ id, edit: { isFavorite: to } })
-    const forth = set(!isFavorite)
-    forth().then(() => void remember(t('viewer.favourite'), taking(set(isFavorite), forth)), failed)
-  }
-  const keys: Readonly<Record<string, ViewerAction>> = {
-    i: 'info',
-    r: 'rotate',
-    s: 'play',
-    f: 'favourite',
-    o: 'open',
-    Delete: 'trash',
-    Escape: 'close',
-  }
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { target } = event
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      if (!(target instanceof Node) || !(root.current?.contains(target) || target === document.body)) return
-      if (isForTyping(target)) return
-      // A video keeps its own arrows while it has the focus.
-      const isInVideo = target instanceof HTMLMediaElement
-      const action = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key]
-      if (event.key === 'ArrowLeft' && !isInVideo) void move(-1)
-      else if (event.key === 'ArrowRight' && !isInVideo) void move(1)
-      else if (/^[0-5]$/.test(event.key) && item) rate(item, Number(event.key))
-      else if (event.key.toLowerCase() === 'e' && item) {
-        setShowsInfo(true)
-        setDating(true)
-      } else if (action === 'close' && isPlaying) setPlaying(false)
-      else if (action) run(action)
-      else return
-      event.preventDefault()
+  useViewerKeys(root, (command) => {
+    if (command.kind === 'move') void move(command.step)
+    else if (command.kind === 'act') {
+      if (command.action === 'close' && isPlaying) setPlaying(false)
+      else run(command.action)
+    } else if (!item) return false
+    else if (command.kind === 'rate') marks.rate(item, command.stars)
+    else {
+      setShowsInfo(true)
+      setDating(true)
     }
-    // Before anything else hears it: a tooltip would keep Esc to itself.
-    addEventListener('keydown', onKey, true)
-    return () => removeEventListener('keydown', onKey, true)
+    return true
   })
 
   return (
@@ -186,26 +121,8 @@ export function ViewerScreen({
       <div ref={stage} className={styles['stage']}>
         {media.isError && <Problem sentence={sentenceOf(media.error)} onRetry={() => void media.refetch()} />}
         {item && <Shown key={item.id} media={item} turns={turns} onSwipe={(step) => void move(step)} />}
-        {at > 0 && (
-          <button
-            type="button"
-            className={`${styles['turn']} ${styles['before']}`}
-            aria-label={t('viewer.previous')}
-            onClick={() => void move(-1)}
-          >
-            <ChevronLeft size={24} />
-          </button>
-        )}
-        {at >= 0 && at < around.length - 1 && (
-          <button
-            type="button"
-            className={`${styles['turn']} ${styles['after']}`}
-            aria-label={t('viewer.next')}
-            onClick={() => void move(1)}
-          >
-            <ChevronRight size={24} />
-          </button>
-        )}
+        {at > 0 && <TurnButton step={-1} onTurn={(step) => void move(step)} />}
+        {at >= 0 && at < around.length - 1 && <TurnButton step={1} onTurn={(step) => void move(step)} />}
       </div>
       {around.length > 1 && !isPlaying && (
         <div className={styles['strip']}>
@@ -227,26 +144,16 @@ export function ViewerScreen({
   )
 }
 
-function whyNoPicture({ processingStatus }: Media): 'viewer.damaged' | 'viewer.notReadYet' | 'viewer.noPicture' {
-  if (processingStatus === 'failed') return 'viewer.damaged'
-  return processingStatus === 'pending' ? 'viewer.notReadYet' : 'viewer.noPicture'
-}
-
-function Shown({
-  media,
-  turns,
-  onSwipe,
-}: {
-  readonly media: Media
-  readonly turns: number
-  readonly onSwipe: (step: 1 | -1) => void
-}) {
-  if (media.mediaType === 'video' || media.mediaType === 'audio') return <Recording media={media} />
-  if (media.hasThumbnail) return <Picture media={media} turns={turns} onSwipe={onSwipe} />
+/** At the edge, to the photo before or after. */
+function TurnButton({ step, onTurn }: { readonly step: 1 | -1; readonly onTurn: (step: 1 | -1) => void }) {
   return (
-    <div className={styles['none']}>
-      <FileIcon size={48} strokeWidth={1.25} />
-      <p>{t(whyNoPicture(media))}</p>
-    </div>
+    <button
+      type="button"
+      className={`${styles['turn']} ${styles[step === 1 ? 'after' : 'before']}`}
+      aria-label={t(step === 1 ? 'viewer.next' : 'viewer.previous')}
+      onClick={() => onTurn(step)}
+    >
+      {step === 1 ? <ChevronRight size={24} /> : <ChevronLeft size={24} />}
+    </button>
   )
 }
