@@ -1,31 +1,20 @@
 import { useEffect, useMemo, useState } from 'react'
-import { ArrowUpDown, ChevronLeft, Ellipsis, ImageUp, Images, PencilLine, SquareMinus, Trash2 } from 'lucide-react'
-import type { Album } from '../../../main/contract/index.ts'
+import { ImageUp, Images, SquareMinus } from 'lucide-react'
 import { useAlbum, useAlbumTiles } from '../../data/albums.ts'
-import { useNextPage } from '../../data/next-page.ts'
 import { sentenceOf } from '../../data/client.ts'
-import { shortPath } from '../../data/home-path.ts'
-import { usePreferences } from '../../data/preferences.ts'
+import { useNextPage } from '../../data/next-page.ts'
 import type { PhotoSequence } from '../../data/sequence.ts'
-import { AlbumDialog } from '../../components/albums/AlbumDialog.tsx'
 import { useAlbumActions } from '../../components/albums/use-album-actions.ts'
-import { Button } from '../../components/Button.tsx'
 import { Empty } from '../../components/Empty.tsx'
-import { IconButton } from '../../components/IconButton.tsx'
-import { Menu, MenuChoices, MenuItem } from '../../components/Menu.tsx'
-import { ListSequence } from '../../components/photos/list-sequence.ts'
 import { useListSelection } from '../../components/photos/list-selection.ts'
+import { ListSequence } from '../../components/photos/list-sequence.ts'
 import { PhotoGrid } from '../../components/photos/PhotoGrid.tsx'
 import { SelectionBar } from '../../components/photos/SelectionBar.tsx'
 import { useEscape } from '../../components/photos/use-escape.ts'
-import { levelOf, rowHeights, setLevel } from '../../components/photos/zoom.ts'
 import { Problem } from '../../components/Problem.tsx'
-import { Slider } from '../../components/Slider.tsx'
 import { t } from '../../messages/translate.ts'
+import { AlbumHead, Back } from './AlbumHead.tsx'
 import styles from './AlbumScreen.module.css'
-
-const longText = 240
-const orders: readonly Album['sortOrder'][] = ['date_asc', 'date_desc', 'manual']
 
 /** The photos of one album, in its order. */
 export function AlbumScreen({
@@ -51,8 +40,6 @@ export function AlbumScreen({
   const { chosen, actions: selection } = useListSelection(tiles)
   useEscape(chosen.size > 0, selection.clear)
   const albums = useAlbumActions()
-  const { rowHeight } = usePreferences()
-  const [isEditing, setEditing] = useState(false)
   const [sequence] = useState(() => new ListSequence())
   const album = found.data
   const ids = useMemo(() => [...chosen.keys()], [chosen])
@@ -70,9 +57,6 @@ export function AlbumScreen({
   const takeOut = async (): Promise<void> => {
     const order = tiles.map((tile) => tile.id)
     if (album && (await albums.takeOut(album, ids, order))) selection.clear()
-  }
-  const remove = async (): Promise<void> => {
-    if (album && (await albums.remove(album))) onGone()
   }
 
   if (found.isError || album?.deletedAt) {
@@ -119,60 +103,7 @@ export function AlbumScreen({
             />
           </div>
         )}
-        <div className={styles['about']} inert={isChoosing}>
-          <Back href={backHref} />
-          <div className={styles['line']}>
-            <h1 className={styles['title']}>{album.name}</h1>
-            {album.mediaCount > 1 && (
-              <Menu
-                trigger={
-                  <Button kind="quiet" aria-label={`${t('albums.order')}: ${t(`albums.order.${album.sortOrder}`)}`}>
-                    <ArrowUpDown size={16} />
-                    {t(`albums.order.${album.sortOrder}`)}
-                  </Button>
-                }
-              >
-                <MenuChoices
-                  value={album.sortOrder}
-                  choices={orders.map((value) => ({ value, name: t(`albums.order.${value}`) }))}
-                  onChoose={(sortOrder) => void albums.edit(album, { sortOrder })}
-                />
-              </Menu>
-            )}
-            {album.mediaCount > 0 && (
-              <Slider
-                name={t('timeline.zoom')}
-                value={levelOf(rowHeight)}
-                min={0}
-                max={rowHeights.length - 1}
-                step={1}
-                onValue={setLevel}
-              />
-            )}
-            <Menu
-              trigger={
-                <IconButton name={t('albums.actions')}>
-                  <Ellipsis />
-                </IconButton>
-              }
-            >
-              <MenuItem icon={<PencilLine size={16} />} onClick={() => setEditing(true)}>
-                {t('albums.edit')}
-              </MenuItem>
-              <MenuItem icon={<Trash2 size={16} />} onClick={() => void remove()}>
-                {t('albums.delete')}
-              </MenuItem>
-            </Menu>
-          </div>
-          <p className={styles['facts']}>
-            {t('photos', { count: album.mediaCount })}
-            {album.sourceFolder !== null && ` · ${t('albums.fromFolder', { path: shortPath(album.sourceFolder) })}`}
-          </p>
-          {album.description !== null && <Description text={album.description} />}
-          {album.sortOrder === 'manual' && album.mediaCount > 1 && (
-            <p className={styles['facts']}>{t('albums.handHint')}</p>
-          )}
-        </div>
+        <AlbumHead album={album} backHref={backHref} isInert={isChoosing} onGone={onGone} />
       </div>
       {photos.isError && <Problem sentence={sentenceOf(photos.error)} onRetry={() => void photos.refetch()} />}
       {album.mediaCount === 0 && photos.data ? (
@@ -207,33 +138,6 @@ export function AlbumScreen({
           })}
         />
       )}
-      {isEditing && <AlbumDialog album={album} onClose={() => setEditing(false)} />}
     </section>
-  )
-}
-
-/** A long text is cut after some lines until more of it is wanted. */
-function Description({ text }: { readonly text: string }) {
-  const [isWhole, setWhole] = useState(false)
-  const isLong = text.length > longText || text.split('\n').length > 3
-  const isShort = isLong && !isWhole
-  return (
-    <>
-      <p className={`${styles['description']} ${isShort ? styles['short'] : ''}`}>{text}</p>
-      {isShort && (
-        <Button kind="quiet" className={styles['more'] ?? ''} onClick={() => setWhole(true)}>
-          {t('imports.showMore')}
-        </Button>
-      )}
-    </>
-  )
-}
-
-function Back({ href }: { readonly href: string }) {
-  return (
-    <a className={styles['back']} href={href} draggable={false}>
-      <ChevronLeft size={14} />
-      {t('albums.all')}
-    </a>
   )
 }
