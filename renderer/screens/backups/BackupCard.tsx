@@ -1,65 +1,34 @@
 import { useState, type ReactNode } from 'react'
-import { CalendarClock, Ellipsis, FolderOpen, KeyRound, ScanSearch, Unplug, Brush } from 'lucide-react'
-import type { Backup, RunBackup } from '../../../main/contract/index.ts'
-import { sentenceOf } from '../../data/client.ts'
-import { needsKey, stateOf, useControlBackup, useRunBackup } from '../../data/backups.ts'
+import type { Backup } from '../../../main/contract/index.ts'
+import { stateOf } from '../../data/backups.ts'
 import { shortPath } from '../../data/home-path.ts'
 import { Button } from '../../components/Button.tsx'
-import { IconButton } from '../../components/IconButton.tsx'
-import { Menu, MenuItem } from '../../components/Menu.tsx'
-import { notify } from '../../components/notices.ts'
 import { Problem } from '../../components/Problem.tsx'
-import { ProgressBar } from '../../components/ProgressBar.tsx'
+import { contentsOf, keepLine } from '../../messages/backup-lines.ts'
 import { backupReasonLine } from '../../messages/backup-reason-line.ts'
-import { contentsOf, keepLine, pausedLine, progressLine, shareOf, speedLine } from '../../messages/backup-lines.ts'
 import { ago, bytes, dayName } from '../../messages/format.ts'
 import { nameOfPath } from '../../messages/path-name.ts'
 import { t } from '../../messages/translate.ts'
+import { BackupKeys } from './BackupKeys.tsx'
+import { BackupMenu, type Asked } from './BackupMenu.tsx'
+import { BackupNow } from './BackupNow.tsx'
 import { ChangePassphraseDialog } from './ChangePassphraseDialog.tsx'
 import { KeyDialog } from './KeyDialog.tsx'
 import { RemoveDialog } from './RemoveDialog.tsx'
 import { Runs } from './Runs.tsx'
 import { ScheduleDialog } from './ScheduleDialog.tsx'
 import { Snapshots } from './Snapshots.tsx'
-import { BackupKeys } from './BackupKeys.tsx'
+import { useBackupControl } from './use-backup-control.ts'
 import styles from './BackupCard.module.css'
-
-type Asked = 'schedule' | 'passphrase' | 'remove'
 
 /** One place the vault is backed up to. */
 export function BackupCard({ backup }: { readonly backup: Backup }) {
   const name = nameOfPath(backup.path)
-  const run = useRunBackup()
-  const control = useControlBackup()
+  const control = useBackupControl(backup)
+  const { askKey, locked, stopAsking } = control
   const [asked, setAsked] = useState<Asked | null>(null)
-  /** What goes on once the passphrase was given. */
-  const [locked, setLocked] = useState<(() => void) | null>(null)
-  const askKey = (goOn: () => void): void => setLocked(() => goOn)
-  const start = (input: RunBackup): void =>
-    run.mutate(
-      { id: backup.id, input },
-      {
-        onError: (error) => {
-          if (needsKey(error)) askKey(() => start(input))
-          else notify(sentenceOf(error))
-        },
-      },
-    )
-  const show = async (): Promise<void> => {
-    if ((await window.coffer?.showInFolder(backup.path)) === false) notify(t('watch.folderGone'))
-  }
-  const steer = (verb: 'pause' | 'resume' | 'cancel'): void =>
-    control.mutate(
-      { id: backup.id, verb },
-      {
-        onError: (error) => {
-          if (needsKey(error)) askKey(() => steer(verb))
-          else notify(sentenceOf(error))
-        },
-      },
-    )
-  const { running, paused } = backup
-  const isOff = running !== null || !backup.isReachable || run.isPending
+  const { running } = backup
+  const isOff = running !== null || !backup.isReachable || control.isStarting
   const state = backup.isReachable || running ? stateOf(backup) : 'away'
   return (
     <section className={styles['card']} aria-label={name}>
@@ -73,38 +42,7 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
         <span className={styles['state']} data-state={state}>
           {t(`backups.state.${state}`)}
         </span>
-        <Menu
-          trigger={
-            <IconButton name={t('watch.actions', { name })}>
-              <Ellipsis />
-            </IconButton>
-          }
-        >
-          <MenuItem icon={<CalendarClock size={16} />} onClick={() => setAsked('schedule')}>
-            {t('backups.schedule')}
-          </MenuItem>
-          {!isOff && (
-            <>
-              <MenuItem icon={<ScanSearch size={16} />} onClick={() => start({ kind: 'check', readData: true })}>
-                {t('backups.checkAll')}
-              </MenuItem>
-              <MenuItem icon={<Brush size={16} />} onClick={() => start({ kind: 'prune' })}>
-                {t('backups.prune')}
-              </MenuItem>
-              <MenuItem icon={<KeyRound size={16} />} onClick={() => setAsked('passphrase')}>
-                {t('backups.changePassphrase')}
-              </MenuItem>
-            </>
-          )}
-          {window.coffer && (
-            <MenuItem icon={<FolderOpen size={16} />} onClick={() => void show()}>
-              {t('viewer.showInFolder')}
-            </MenuItem>
-          )}
-          <MenuItem icon={<Unplug size={16} />} onClick={() => setAsked('remove')}>
-            {t('backups.remove')}
-          </MenuItem>
-        </Menu>
+        <BackupMenu backup={backup} isOff={isOff} onAsk={setAsked} onStart={control.start} />
       </header>
       {backup.reason !== null && !running && <Problem sentence={backupReasonLine(backup.reason)} />}
       {!backup.isReachable && !running && <p className={styles['away']}>{t('backups.connect')}</p>}
@@ -129,53 +67,7 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
           <span className={styles['keep']}>{keepLine(backup)}</span>
         </Fact>
       </dl>
-      {running ? (
-        <div className={styles['running']}>
-          <div className={styles['progress']}>
-            <p className={styles['figures']}>
-              <span>{progressLine(running)}</span>
-              <span className={styles['speed']}>{speedLine(running)}</span>
-            </p>
-            <ProgressBar name={t(`backups.run.${running.kind}`)} share={shareOf(running)} />
-          </div>
-          {running.kind === 'create' && (
-            <Button disabled={control.isPending} onClick={() => steer('pause')}>
-              {t('backups.pause')}
-            </Button>
-          )}
-          <Button disabled={control.isPending} onClick={() => steer('cancel')}>
-            {t('backups.stop')}
-          </Button>
-        </div>
-      ) : paused ? (
-        <div className={styles['running']}>
-          <div className={styles['progress']}>
-            <p>{pausedLine(paused)}</p>
-            {paused.totalFiles > 0 && (
-              <ProgressBar name={t('backups.run.create')} share={shareOf({ ...paused, phase: 'originals' })} />
-            )}
-            <p className={styles['hint']}>{t('backups.paused')}</p>
-          </div>
-          <Button kind="primary" disabled={control.isPending || !backup.isReachable} onClick={() => steer('resume')}>
-            {t('backups.resume')}
-          </Button>
-          <Button disabled={control.isPending} onClick={() => steer('cancel')}>
-            {t('backups.stop')}
-          </Button>
-        </div>
-      ) : (
-        <div className={styles['actions']}>
-          <Button kind="primary" disabled={isOff} onClick={() => start({ kind: 'create' })}>
-            {t('backups.now')}
-          </Button>
-          <Button disabled={isOff || backup.lastSavedAt === null} onClick={() => start({ kind: 'check' })}>
-            {t('backups.check')}
-          </Button>
-          <Button disabled={isOff || backup.lastSavedAt === null} onClick={() => start({ kind: 'prove' })}>
-            {t('backups.prove')}
-          </Button>
-        </div>
-      )}
+      <BackupNow backup={backup} isOff={isOff} control={control} />
       <Folded title={t('backups.history')}>
         <Runs id={backup.id} />
       </Folded>
@@ -195,9 +87,9 @@ export function BackupCard({ backup }: { readonly backup: Backup }) {
       {locked && (
         <KeyDialog
           backup={backup}
-          onClose={() => setLocked(null)}
+          onClose={stopAsking}
           onOpen={() => {
-            setLocked(null)
+            stopAsking()
             locked()
           }}
         />
