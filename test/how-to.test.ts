@@ -31,8 +31,16 @@ comment on column vault.recipes.title is 'What it is called.';
 comment on column vault.recipes.ingredients is 'What goes into it.';
 comment on column vault.recipes.source is 'Whence it is.';
 call core.own('vault.recipes', 'recipe');
+create function read.recipe_entries(ids uuid[]) returns setof read.entries language sql stable as
+$$
+  select o.user_id, 'recipe'::text, o.id, o.title, o.created_at, null::timestamp, null::integer, null::text, 1::real,
+         core.words(o.title, core.joined(o.ingredients, o.source))
+  from vault.recipes o where o.deleted_at is null and (ids is null or o.id = any (ids))
+$$;
+call read.keep('vault.recipes', 'recipe');
 
 -- migrate:down
+drop function read.recipe_entries(uuid[]) cascade;
 call core.disown('vault.recipes', 'recipe');
 `,
   'main/contract/object-types/recipe.ts': `import { body, label, named, objectType } from '../fields.ts'
@@ -85,6 +93,8 @@ test('a recipe is made, listed, changed, trashed and brought back', async (t) =>
   assert.deepEqual(await items(), ['Soup'])
   await vault.ask('PATCH', \`/recipes/\${made.body.id}\`, { title: 'Leek soup' })
   assert.deepEqual(await items(), ['Leek soup'])
+  const { items: found } = await vault.get<{ items: { type: string; title: string }[] }>('/search?q=leek')
+  assert.deepEqual(found.map(({ type, title }) => [type, title]), [['recipe', 'Leek soup']])
   await vault.ask('DELETE', \`/recipes/\${made.body.id}\`)
   assert.deepEqual(await items(), [])
   const { items: trashed } = await vault.get<{ items: { type: string; title: string }[] }>('/trash/objects')

@@ -7,6 +7,7 @@ import { exportEndpoints } from './exports.ts'
 import { importEndpoints } from './imports.ts'
 import { mediaEditEndpoints } from './media-edits.ts'
 import { mediaEndpoints, timelineEndpoints } from './media.ts'
+import { timelineEntryEndpoints } from './timeline-entries.ts'
 import { objectEndpoints, typeEndpoints } from './object-endpoints.ts'
 import { placeEndpoints } from './places.ts'
 import { storedKeyEndpoints } from './stored-keys.ts'
@@ -19,6 +20,7 @@ import { watchEndpoints } from './watch.ts'
 const tables: readonly Readonly<Record<string, Endpoint>>[] = [
   vaultEndpoints,
   timelineEndpoints,
+  timelineEntryEndpoints,
   mediaEndpoints,
   mediaEditEndpoints,
   albumEndpoints,

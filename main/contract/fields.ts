@@ -68,6 +68,17 @@ export const flag = field({ schema: z.boolean(), filter: 'value' })
 export const list = field({ schema: z.array(z.unknown()).max(10_000) })
 export const choice = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
   field({ schema: z.enum(values), filter: 'value', canSort: true })
+/** Minutes the wall clock was ahead of UTC; null is unknown, never guessed. */
+export const utcOffset = field({ schema: nullable(z.int().min(-1080).max(1080)) })
+/** How far a date is known when its clock time is not. */
+export const datePrecision = field({ schema: nullable(z.enum(['year', 'month', 'day'])) })
+/** Of what has no other time than that it was made, and edited, at its source or here. */
+export const ownDates = {
+  happened_at: instant,
+  edited_at: instant,
+  utc_offset_minutes: utcOffset,
+  date_precision: datePrecision,
+}
 export const reference = <const To extends string>(refersTo: To) =>
   field({ schema: nullable(idSchema), filter: 'value', refersTo })
 

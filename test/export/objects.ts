@@ -43,6 +43,7 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       visibility: 'unlisted',
     },
     post: {
+      utc_offset_minutes: 120,
       account_id: ids['integration'],
       platform: 'bluesky',
       platform_post_id: `at://${round}`,
@@ -72,6 +73,7 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       account_id: ids['integration'],
     },
     email: {
+      utc_offset_minutes: 120,
       thread_id: 't',
       message_id: '<m@x.org>',
       folder: 'Inbox/Łódź',
@@ -86,7 +88,15 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       body_html: '<b>x</b>',
       is_read: true,
     },
-    message: { conversation_id: 'c', channel: 'sms', sender: 'Zoë', body, sent_at: at, direction: 'out' },
+    message: {
+      utc_offset_minutes: 120,
+      conversation_id: 'c',
+      channel: 'sms',
+      sender: 'Zoë',
+      body,
+      sent_at: at,
+      direction: 'out',
+    },
     contact: {
       display_name: 'Zoë',
       given_name: 'Z',
@@ -100,6 +110,7 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       photo_media_id: ids['media'],
     },
     web_page: {
+      utc_offset_minutes: 120,
       url: 'https://x.org/a',
       canonical_url: 'https://x.org/',
       title: 'Bees',
@@ -110,6 +121,10 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       saved_at: at,
     },
     bookmark: {
+      happened_at: at,
+      edited_at: at,
+      utc_offset_minutes: 120,
+      date_precision: 'day',
       url: 'https://x.org/b',
       title: 'Maps',
       description: body,
@@ -131,6 +146,10 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       status: 'tentative',
     },
     task: {
+      happened_at: at,
+      edited_at: at,
+      utc_offset_minutes: 120,
+      date_precision: 'day',
       parent_task_id: ids['parent'] ?? null,
       title: 'Water the ferns',
       notes: body,
@@ -140,8 +159,21 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       completed_at: at,
       position: 1.5,
     },
-    note: { title: 'Recipe', body, format: 'html', pinned: true },
+    note: {
+      happened_at: at,
+      edited_at: at,
+      utc_offset_minutes: 120,
+      date_precision: 'day',
+      title: 'Recipe',
+      body,
+      format: 'html',
+      pinned: true,
+    },
     document: {
+      happened_at: at,
+      edited_at: at,
+      utc_offset_minutes: 120,
+      date_precision: 'day',
       title: 'Passport',
       doc_type: 'passport',
       media_id: ids['media'],
@@ -151,6 +183,8 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       content_text: body,
     },
     transaction: {
+      utc_offset_minutes: 120,
+      date_precision: 'day',
       account_name: 'Giro',
       occurred_at: at,
       amount: 12.34,
@@ -162,6 +196,7 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       receipt_media_id: ids['media'],
     },
     location: {
+      utc_offset_minutes: 120,
       latitude: 34.0195,
       longitude: -118.4912,
       accuracy_m: 3.5,
@@ -172,6 +207,8 @@ function samples(ids: Readonly<Record<string, string>>, round: number): Partial<
       activity: 'walk',
     },
     health_record: {
+      utc_offset_minutes: 120,
+      date_precision: 'day',
       record_type: 'heart_rate',
       recorded_at: at,
       value: 61.5,

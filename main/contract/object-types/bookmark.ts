@@ -1,9 +1,9 @@
-import { body, instant, label, objectType, reference, text, urlSchema } from '../fields.ts'
+import { body, instant, label, objectType, reference, text, urlSchema, ownDates } from '../fields.ts'
 
 /** A page to go back to. */
 export const bookmark = objectType({
   path: 'bookmarks',
-  sort: '-created_at',
+  sort: '-happened_at',
   title: ['title', 'url'],
   fields: {
     url: { schema: urlSchema, isRequired: true, filter: 'value' },
@@ -12,5 +12,6 @@ export const bookmark = objectType({
     folder: { ...label(1000), canSort: true },
     web_page_id: reference('web_page'),
     visited_at: instant,
+    ...ownDates,
   },
 })

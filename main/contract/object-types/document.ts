@@ -1,9 +1,9 @@
-import { body, day, given, objectType, label, named, reference } from '../fields.ts'
+import { body, day, given, objectType, label, named, reference, ownDates } from '../fields.ts'
 
 /** A paper, with what is written on it. */
 export const document = objectType({
   path: 'documents',
-  sort: '-created_at',
+  sort: '-happened_at',
   title: ['title'],
   fields: {
     title: named(1000),
@@ -13,5 +13,6 @@ export const document = objectType({
     expires_at: day,
     issuer: label(500),
     content_text: body,
+    ...ownDates,
   },
 })

@@ -1,4 +1,4 @@
-import { body, fixed, flag, instant, objectType, label, list, text } from '../fields.ts'
+import { body, fixed, flag, instant, objectType, label, list, text, utcOffset } from '../fields.ts'
 
 /** A mail, as it came. */
 export const email = objectType({
@@ -16,6 +16,7 @@ export const email = objectType({
     bcc_addresses: fixed(list),
     sent_at: fixed(instant),
     received_at: fixed(instant),
+    utc_offset_minutes: fixed(utcOffset),
     body_text: fixed(body),
     body_html: fixed(body),
     is_read: flag,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, objectType, label, named, number, reference, required } from '../fields.ts'
+import { instant, objectType, label, named, number, reference, required, utcOffset, datePrecision } from '../fields.ts'
 
 /** Something measured or written down of the body. */
 export const healthRecord = objectType({
@@ -9,6 +9,8 @@ export const healthRecord = objectType({
   fields: {
     record_type: named(100),
     recorded_at: required(instant),
+    utc_offset_minutes: utcOffset,
+    date_precision: datePrecision,
     value: number,
     unit: label(50),
     code: label(200),

@@ -1,4 +1,4 @@
-import { instant, objectType, label, number } from '../fields.ts'
+import { instant, objectType, label, number, utcOffset } from '../fields.ts'
 import { latitudeSchema, longitudeSchema } from '../media.ts'
 
 /** Where the person was. */
@@ -13,6 +13,7 @@ export const location = objectType({
     altitude_m: number,
     recorded_at: instant,
     ended_at: instant,
+    utc_offset_minutes: utcOffset,
     place_name: label(500),
     activity: label(100),
   },

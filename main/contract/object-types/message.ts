@@ -1,4 +1,4 @@
-import { body, choice, fixed, instant, objectType, label, named } from '../fields.ts'
+import { body, choice, fixed, instant, objectType, label, named, utcOffset } from '../fields.ts'
 
 /** A message of a conversation, as it came. */
 export const message = objectType({
@@ -11,6 +11,7 @@ export const message = objectType({
     sender: fixed(label(1000)),
     body: fixed(body),
     sent_at: fixed(instant),
+    utc_offset_minutes: fixed(utcOffset),
     direction: fixed(choice('in', 'out')),
   },
 })

@@ -13,6 +13,7 @@ import {
   reference,
   required,
   urlSchema,
+  utcOffset,
 } from '../fields.ts'
 
 /** What was published on a service, as it came from there. */
@@ -34,6 +35,7 @@ export const post = objectType({
     activity_type: fixed(label(100)),
     created_at_platform: fixed(required(instant)),
     updated_at_platform: fixed(instant),
+    utc_offset_minutes: fixed(utcOffset),
     published: fixed(flag),
     deleted_on_platform: fixed(flag),
     engagement: fixed({ schema: z.record(z.string(), z.unknown()) }),

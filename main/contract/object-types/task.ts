@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { body, choice, instant, objectType, named, number, reference } from '../fields.ts'
+import { body, choice, instant, objectType, named, number, reference, ownDates } from '../fields.ts'
 
 /** Something to do. */
 export const task = objectType({
   path: 'tasks',
-  sort: '-created_at',
+  sort: '-happened_at',
   title: ['title'],
   fields: {
     parent_task_id: reference('task'),
@@ -15,5 +15,6 @@ export const task = objectType({
     due_at: instant,
     completed_at: instant,
     position: number,
+    ...ownDates,
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { body, choice, instant, label, objectType, reference, required } from '../fields.ts'
+import { body, choice, instant, label, objectType, reference, required, utcOffset, datePrecision } from '../fields.ts'
 
 /** Money that moved. */
 export const transaction = objectType({
@@ -9,6 +9,8 @@ export const transaction = objectType({
   fields: {
     account_name: label(500),
     occurred_at: required(instant),
+    utc_offset_minutes: utcOffset,
+    date_precision: datePrecision,
     amount: { schema: z.number().nonnegative().max(1e15), isRequired: true, filter: 'range', canSort: true },
     currency: {
       schema: z.string().regex(/^[A-Z]{3}$/, 'must be a code such as EUR'),

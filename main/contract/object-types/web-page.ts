@@ -1,4 +1,4 @@
-import { body, instantSchema, label, nullable, objectType, reference, text, urlSchema } from '../fields.ts'
+import { body, instantSchema, label, nullable, objectType, reference, text, urlSchema, utcOffset } from '../fields.ts'
 
 /** A page that was kept. */
 export const webPage = objectType({
@@ -14,5 +14,6 @@ export const webPage = objectType({
     content_text: body,
     archived_media_id: reference('media'),
     saved_at: { schema: instantSchema, filter: 'range', canSort: true },
+    utc_offset_minutes: utcOffset,
   },
 })

@@ -154,7 +154,7 @@ function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output', components: M
       if (jsonSchema.required) jsonSchema.required = jsonSchema.required.map(wireName)
       nullableInOne(jsonSchema)
       // The format says it already; zod adds what makes one in a pattern of 150 characters.
-      if (jsonSchema.format === 'uuid') delete jsonSchema.pattern
+      if (['uuid', 'date', 'date-time'].includes(jsonSchema.format ?? '')) delete jsonSchema.pattern
       // Said once here for every object: what is not declared is refused in a request and left out of an answer.
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
     },

@@ -115,6 +115,11 @@ async function rowsOf(
     for (const name of Object.keys(fieldsOf(type))) {
       if (line[name] !== undefined && !notBroughtBack.has(name)) values[name] = line[name]
     }
+    // Exports of before these had dates of their own.
+    if ('happened_at' in fieldsOf(type)) {
+      if (line['happened_at'] === undefined) values['happened_at'] = line['created_at']
+      if (line['edited_at'] === undefined) values['edited_at'] = line['updated_at']
+    }
     for (const { field, to } of references) {
       const was = line[field]
       if (typeof was !== 'string') continue

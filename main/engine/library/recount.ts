@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   albums: 'photos per album',
   map: 'squares of the map',
   words: 'words of photos',
+  entries: 'entries of search and timeline',
 }
 
 /** Holds every derived count against the rows it is of, puts right what differs, and names what did. Empty is good. */

@@ -22,7 +22,11 @@ export async function search(
   if (room <= 0 || query.trim() === '' || isMoreThanWords(query) || wanted.types?.includes('media') === false) {
     return { items: byWords, instead: null }
   }
-  const { items: tiles, instead } = await findMedia(tx, query, { limit: wanted.limit, onlyFavourites: false })
+  const { items: tiles, instead } = await findMedia(tx, query, {
+    limit: wanted.limit,
+    onlyFavourites: false,
+    isExact: byWords.length > 0,
+  })
   const known = new Set(byWords.map(({ id }) => id))
   const others = tiles
     .filter(({ id }) => !known.has(id))
@@ -34,7 +38,7 @@ export async function search(
       at: takenLocal,
       rank: rankOfOthers,
     }))
-  return { items: [...byWords, ...others], instead: byWords.length === 0 ? instead : null }
+  return { items: [...byWords, ...others], instead }
 }
 
 /** Phrases, alternatives and words that must not be there. */

@@ -10,6 +10,8 @@ export interface MediaWanted {
   readonly type?: MediaType
   readonly onlyFavourites: boolean
   readonly limit: number
+  /** Slips of the pen are not looked for: something was found elsewhere. */
+  readonly isExact?: boolean
 }
 
 /**
@@ -21,7 +23,7 @@ export async function findMedia(tx: Reader, query: string, wanted: MediaWanted):
   const places = await placesOf(tx)
   const found = await look(tx, places, query, wanted)
   const instead =
-    found.items.length > 0
+    found.items.length > 0 || wanted.isExact === true
       ? null
       : await corrected(tx, query, places, async (other) => {
           const { items } = await look(tx, places, other, { ...wanted, limit: 1 })

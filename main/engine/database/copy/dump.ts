@@ -49,6 +49,7 @@ export async function dump(connection: Connection, write: (text: string | Buffer
     sums[name] = sum.text()
   }
   await write(await sequences(connection))
+  if (await needsFilling(connection)) await write(`\n${filling}\n`)
   await write('\ncommit;\n')
   return { schemaVersion: version, tables: counts, sums }
 }
@@ -70,7 +71,16 @@ create table if not exists meta.migrations (
 /** Triggers must not count rows again, and rows come in no order that foreign keys would accept. */
 const withoutTriggers = `set local session_replication_role = replica;\n`
 
-/** Tables of the database and the columns that are stored in them. */
+/** Tells the database to work out what no dump has: the words and times of objects, which would double the dump of mail. */
+export const filling = 'select read.fill_entries();'
+
+/** Whether the schema of a database has such rows; older ones have not. */
+export async function needsFilling(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query(`select to_regprocedure('read.fill_entries()') is not null as "needsFilling"`)
+  return (rows[0] as { needsFilling: boolean }).needsFilling
+}
+
+/** Tables of the database and the columns that are stored in them, without those that are worked out from the others. */
 export async function tablesOf(connection: Connection): Promise<Table[]> {
   const { rows } = await connection.query(
     `select format('%I.%I', n.nspname, c.relname) as name,
@@ -80,7 +90,8 @@ export async function tablesOf(connection: Connection): Promise<Table[]> {
                         and c.castmethod = 'f')) order by a.attnum)
              from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')::text as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' order by 1`,
+     where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+       and (n.nspname, c.relname) <> ('read', 'entries') order by 1`,
   )
   return (rows as { name: string; pages: number; columns: string }[]).map((row) => ({
     ...row,

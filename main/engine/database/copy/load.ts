@@ -1,6 +1,6 @@
 import { CofferError } from '../../base/errors.ts'
 import type { Connection } from '../connection/connection.ts'
-import { tablesOf } from './dump.ts'
+import { filling, needsFilling, tablesOf } from './dump.ts'
 import { SqlError } from '../connection/sql-error.ts'
 
 /** The line after the last row of a table. */
@@ -47,6 +47,7 @@ export async function loadRows(
         if (location === 'end' && statement.kind !== 'nothing') throw damaged()
         if (statement.kind === 'end') location = 'end'
         if (statement.kind === 'empty') await empty(connection, statement.tables, known)
+        if (statement.kind === 'filling') await fill(connection)
         if (statement.kind === 'sequence') await setSequence(connection, statement, known)
         if (statement.kind !== 'rows') continue
         table = loading(connection, statement, known)
@@ -63,7 +64,7 @@ export async function loadRows(
 }
 
 type Statement =
-  | { readonly kind: 'nothing' | 'end' }
+  | { readonly kind: 'nothing' | 'filling' | 'end' }
   | { readonly kind: 'empty'; readonly tables: readonly string[] }
   | { readonly kind: 'rows'; readonly table: string; readonly columns: readonly string[] }
   | { readonly kind: 'sequence'; readonly name: string; readonly value: string }
@@ -75,6 +76,7 @@ const counting = /^select pg_catalog\.setval\('((?:[^']|'')+)', (\d{1,19}), true
 /** One of the kinds of lines that `dump` writes between the schema and its end. Throws `backup-damaged`. */
 function statementIn(line: string): Statement {
   if (line === '' || line.startsWith('--') || line === withoutTriggers) return { kind: 'nothing' }
+  if (line === filling) return { kind: 'filling' }
   if (line === 'commit;') return { kind: 'end' }
   if (line.startsWith('truncate ')) {
     const { names, end } = namesAt(line, 'truncate '.length, { withSchema: true })
@@ -145,6 +147,11 @@ async function empty(connection: Connection, tables: readonly string[], known: K
   for (const [index, table] of tables.entries()) {
     if (filled[index] === true) await connection.exec(`delete from ${table}`)
   }
+}
+
+async function fill(connection: Connection): Promise<void> {
+  if (!(await needsFilling(connection))) throw damaged()
+  await connection.exec(filling)
 }
 
 async function setSequence(
