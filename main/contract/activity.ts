@@ -24,7 +24,7 @@ export const activityEndpoints = {
     path: '/activity',
     access: 'person',
     summary: 'What was done, newest first',
-    query: pageQuery({ usual: 100, most: 1000 }).extend({
+    query: pageQuery({ default: 100, max: 1000 }).extend({
       nouns: z.array(z.string().max(50)).max(20).optional().describe('Only of these: imports, sessions, …'),
     }),
     answer: activityPageSchema,

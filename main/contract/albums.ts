@@ -115,7 +115,7 @@ export const albumEndpoints = {
     method: 'GET',
     path: '/albums/{id}/media',
     summary: 'A page of tiles in the order of the album',
-    query: pageQuery({ usual: 500, most: 2000 }),
+    query: pageQuery({ default: 500, max: 2000 }),
     answer: timelinePageSchema,
   }),
   add: endpoint({

@@ -148,9 +148,9 @@ export function pageOf<T extends z.ZodType>(item: T) {
 }
 
 /** Where a page begins (`next` of the one before) and how long it may be. */
-export function pageQuery(limits: { readonly usual: number; readonly most: number }) {
+export function pageQuery(limits: { readonly default: number; readonly max: number }) {
   return z.object({
     cursor: z.string().max(20_000).optional().describe('“next” of the page before.'),
-    limit: z.int().min(1).max(limits.most).default(limits.usual),
+    limit: z.int().min(1).max(limits.max).default(limits.default),
   })
 }

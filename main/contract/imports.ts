@@ -162,7 +162,7 @@ export const importEndpoints = {
     access: 'person',
     summary: 'The files of an import in the order they were found, and what became of each',
     params: idParams,
-    query: pageQuery({ usual: 500, most: 5000 }).extend({
+    query: pageQuery({ default: 500, max: 5000 }).extend({
       outcome: z.array(importOutcomeSchema).optional(),
       newest: z.boolean().default(false).describe('Only the last ones, newest first.'),
     }),

@@ -220,7 +220,7 @@ export const timelineEndpoints = {
     path: '/timeline/tiles',
     access: 'person',
     summary: 'A page of tiles in timeline order',
-    query: pageQuery({ usual: 500, most: 2000 }).extend({ day: daySchema.or(z.literal('undated')).optional() }),
+    query: pageQuery({ default: 500, max: 2000 }).extend({ day: daySchema.or(z.literal('undated')).optional() }),
     answer: timelinePageSchema,
   }),
   rows: endpoint({

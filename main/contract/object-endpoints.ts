@@ -16,7 +16,7 @@ import {
   type ObjectTypeName,
 } from './objects.ts'
 
-const listQuery = pageQuery({ usual: 50, most: 500 }).extend({
+const listQuery = pageQuery({ default: 50, max: 500 }).extend({
   sort: z.string().max(60).optional().describe('A field; with “-” before it, descending.'),
   trashed: z.boolean().default(false),
 })

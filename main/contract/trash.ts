@@ -55,7 +55,7 @@ export const trashEndpoints = {
     path: '/trash',
     access: 'person',
     summary: 'Items in the trash, last trashed first, with the day they are deleted for good',
-    query: pageQuery({ usual: 500, most: 2000 }),
+    query: pageQuery({ default: 500, max: 2000 }),
     answer: trashPageSchema,
   }),
   trash: endpoint({
@@ -79,7 +79,7 @@ export const trashEndpoints = {
     path: '/trash/objects',
     access: 'person',
     summary: 'Everything but photos in the trash, last trashed first',
-    query: pageQuery({ usual: 100, most: 500 }),
+    query: pageQuery({ default: 100, max: 500 }),
     answer: trashedObjectsSchema,
   }),
   trashObjects: endpoint({
