@@ -90,6 +90,7 @@ const reviewed = {
     'GET /thumbnails',
     'GET /timeline',
     'GET /timeline/days',
+    'GET /timeline/entries',
     'GET /timeline/tiles',
     'GET /tokens',
     'GET /trash',
