@@ -127,6 +127,16 @@ const lines: readonly (readonly [file: string, after: string, more: string])[] =
     `  recipe: { table: 'vault.recipes' },\n`,
   ],
   ['renderer/messages/en/general.ts', `  'type.health_record': 'Health record',\n`, `  'type.recipe': 'Recipe',\n`],
+  [
+    'renderer/messages/en/general.ts',
+    `  'object.health-records': 'a health record',\n`,
+    `  'object.recipes': 'a recipe',\n`,
+  ],
+  [
+    'renderer/messages/de/general.ts',
+    `  'object.health-records': 'ein Gesundheitswert',\n`,
+    `  'object.recipes': 'ein Rezept',\n`,
+  ],
   ['renderer/messages/de/general.ts', `  'type.health_record': 'Gesundheitswert',\n`, `  'type.recipe': 'Rezept',\n`],
   [
     'renderer/frame/screens.ts',
