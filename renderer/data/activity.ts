@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { activityEndpoints } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { activityKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const activityKey = queryKey('activity', 'everything')
 
 /** Kinds of what was done, with the nouns that belong to each. */
 const nounsOf = {

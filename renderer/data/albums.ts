@@ -11,7 +11,9 @@ import {
 } from '../../main/contract/index.ts'
 import { locale } from '../messages/locale.ts'
 import { call } from './client.ts'
-import { albumsKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const albumsKey = queryKey('albums', ['albums', 'media', 'links'])
 
 const tilesKey = (id: string) => [...albumsKey, 'tiles', id] as const
 /** Album 2 comes before Album 10, in the order of the person's language. */

@@ -10,7 +10,10 @@ import {
   type RunBackup,
 } from '../../main/contract/index.ts'
 import { EngineProblem, call } from './client.ts'
-import { backupsKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+// A backup waits while an import runs.
+export const backupsKey = queryKey('backups', ['backups', 'imports'])
 
 const listKey = [...backupsKey, 'list'] as const
 

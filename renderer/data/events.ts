@@ -11,10 +11,11 @@ import {
 import { apiOrigin } from './client.ts'
 import { noteEngine, onEngineBack } from './connection.ts'
 import { openEventStream, type EventStream } from './event-stream.ts'
-import { importListKey, showProgress } from './imports.ts'
-import { importsKey, keysShowing, showsInTimeline, vaultKey } from './keys.ts'
+import { importListKey, importsKey, showProgress } from './imports.ts'
+import { keysShowing, showsInTimeline } from './keys.ts'
 import { createRefresher } from './refresh.ts'
 import type { TimelineStore } from './timeline.ts'
+import { vaultKey } from './vault.ts'
 
 const reopenMs = 500
 

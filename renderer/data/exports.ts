@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { exportEndpoints, type StartExport } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { exportsKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const exportsKey = queryKey('exports', ['exports'])
 
 /** Newest first. */
 export function useExports() {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { importEndpoints } from '../../main/contract/index.ts'
 import { call } from './client.ts'
 import { useImport } from './imports.ts'
-import { importsKey } from './keys.ts'
+import { importsKey } from './imports.ts'
 
 /**
  * Whether the one path a first look was asked for is a folder: what is found in a folder lies deeper than the path

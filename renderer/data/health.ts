@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { healthEndpoints } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { statusKey } from './keys.ts'
+import { statusKey } from './vault.ts'
 
 /** Looks for what is wrong, and repairs what can be. */
 export function useDoctor() {

@@ -10,7 +10,9 @@ import {
   type StartImport,
 } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { importsKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const importsKey = queryKey('imports', ['imports', 'media'])
 
 export const importListKey = [...importsKey, 'list'] as const
 export const importKey = (id: string) => [...importsKey, 'one', id] as const

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { mediaEditEndpoints, type DateChange, type Edited, type PlaceChange } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { mediaKey } from './keys.ts'
+import { mediaKey } from './media.ts'
 
 const tagsKey = [...mediaKey, 'tags'] as const
 

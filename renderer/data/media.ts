@@ -9,7 +9,9 @@ import {
 import { withTicket } from './browser-page.ts'
 import { apiOrigin, call } from './client.ts'
 import { useDebounced } from './use-debounced.ts'
-import { mediaKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const mediaKey = queryKey('media', ['media', 'albums', 'tags', 'links'])
 
 export function useMedia(id: string) {
   return useQuery({

@@ -9,7 +9,11 @@ import {
 } from '../../main/contract/index.ts'
 import { EngineProblem, call } from './client.ts'
 import { saveDrafts } from './drafts.ts'
-import { peopleKey, sessionsKey, vaultKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+import { vaultKey } from './vault.ts'
+
+export const peopleKey = queryKey('people', ['users'])
+export const sessionsKey = queryKey('sessions', ['users'])
 
 /** Everybody for an administrator; for others only themselves. */
 export function usePeople() {

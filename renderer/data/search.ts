@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { mediaEditEndpoints, type MediaType } from '../../main/contract/index.ts'
 import { call } from './client.ts'
 import { useDebounced } from './use-debounced.ts'
-import { mediaKey } from './keys.ts'
+import { mediaKey } from './media.ts'
 
 export interface SearchQuery {
   readonly text: string

@@ -1,7 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { trashEndpoints, type ObjectRefs } from '../../main/contract/index.ts'
+import { objectPaths, trashEndpoints, type ObjectRefs } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { trashKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const trashKey = queryKey('trash', objectPaths)
 
 export type ObjectRef = ObjectRefs['items'][number]
 

@@ -2,7 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { healthEndpoints, vaultEndpoints, type InputOf, type VaultState } from '../../main/contract/index.ts'
 import { call, EngineProblem } from './client.ts'
 import { watched } from './connection.ts'
-import { statusKey, vaultKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+/** Counts and problems of every room. */
+export const statusKey = queryKey('status', 'everything')
+/** Which vault is open, and who is signed in. The vault itself says when that changes. */
+export const vaultKey = ['vault'] as const
 
 export function useVault() {
   return useQuery({

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { watchEndpoints, type NewWatchedFolder, type WatchedFolderEdit } from '../../main/contract/index.ts'
 import { call } from './client.ts'
-import { watchedFoldersKey } from './keys.ts'
+import { queryKey } from './keys.ts'
+
+export const watchedFoldersKey = queryKey('watched-folders', ['watched-folders', 'imports'])
 
 /** By path. */
 export function useWatchedFolders() {

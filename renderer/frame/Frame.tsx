@@ -6,6 +6,7 @@ import { lock } from '../data/people.ts'
 import type { PhotoSequence } from '../data/sequence.ts'
 import { TimelineStore, type TimelineSpot } from '../data/timeline.ts'
 import { ViewerScreen } from '../screens/viewer/ViewerScreen.tsx'
+import { vaultKey } from '../data/vault.ts'
 import { goTo, hrefOf } from '../route.ts'
 import { DropZone } from './DropZone.tsx'
 import { ImportFlow } from './ImportFlow.tsx'
@@ -23,7 +24,6 @@ import { useKeys } from './use-keys.ts'
 import { keyGroups } from './key-groups.ts'
 import { goToPlace, useShown } from './screens.ts'
 import styles from './Frame.module.css'
-import { vaultKey } from '../data/keys.ts'
 
 interface Viewed {
   readonly sequence: PhotoSequence

@@ -3,6 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Album, AlbumEdit, AlbumMove, NewAlbum } from '../../../main/contract/index.ts'
 import {
   addToAlbum,
+  albumsKey,
   createAlbum,
   editAlbum,
   moveInAlbum,
@@ -15,7 +16,6 @@ import { sentenceOf } from '../../data/client.ts'
 import { t } from '../../messages/translate.ts'
 import { notify } from '../notices.ts'
 import { notifyDone, remember, taking, type Back } from '../undo.ts'
-import { albumsKey } from '../../data/keys.ts'
 
 export type AlbumActions = ReturnType<typeof actionsOn>
 
