@@ -26,6 +26,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
     let source: EventStream | null = null
     let reopen: ReturnType<typeof setTimeout> | null = null
     let isFirst = true
+    const startedAt = Date.now()
     const refresher = createRefresher(cache)
 
     const refresh = (nouns: readonly Noun[] | null): void => {
@@ -46,8 +47,13 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       reopen = null
       source = openEventStream(apiOrigin + addressOf(vaultEndpoints.events))
       source.addEventListener('open', () => {
-        // After a break anything may have changed; the vault, which may still be opening, says that it is over.
-        if (!isFirst) {
+        // After a break anything may have changed; the vault, which may still be opening, says that it is over. So it may since
+        // the first questions were answered, when the stream was slow to open.
+        const hasAnswers = cache
+          .getQueryCache()
+          .getAll()
+          .some(({ state }) => state.dataUpdatedAt > startedAt)
+        if (!isFirst || hasAnswers) {
           void cache.invalidateQueries({ queryKey: vaultKey })
           refreshAll()
         }

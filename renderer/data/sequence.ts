@@ -5,30 +5,42 @@ import type { PlacedTile, TimelineSpot } from './timeline.ts'
 export interface PhotoSequence {
   /** The photo beside this one; null at the ends. */
   beside(spot: TimelineSpot, step: 1 | -1): Promise<PlacedTile | null>
+  /** Hears of each change of the order; returns what ends that. Absent for one that never changes. */
+  readonly subscribe?: (listener: () => void) => () => void
 }
 
 const each = 9
-const tries = 5
-const retryMs = 600
 
 /** The photos around one, itself among them, in order; empty until they are known. */
 export function useAround(sequence: PhotoSequence, spot: TimelineSpot): readonly PlacedTile[] {
   const [around, setAround] = useState<readonly PlacedTile[]>([])
   useEffect(() => {
     let isCurrent = true
-    let retry: ReturnType<typeof setTimeout> | null = null
-    const look = async (triesLeft: number): Promise<void> => {
-      const found = await collect(sequence, spot)
-      if (!isCurrent) return
-      setAround(found)
-      // A photo whose date has just been changed stands elsewhere as soon as the news is here.
-      if (triesLeft > 0 && !found.some(({ day, tile }) => tile.id === spot.id && day === spot.day))
-        retry = setTimeout(() => void look(triesLeft - 1), retryMs)
+    let isFound = false
+    let isLooking = false
+    let changes = 0
+    const look = async (): Promise<void> => {
+      if (isLooking || isFound) return
+      isLooking = true
+      let seen: number
+      do {
+        seen = changes
+        const found = await collect(sequence, spot)
+        if (!isCurrent) return
+        isFound = found.some(({ day, tile }) => tile.id === spot.id && day === spot.day)
+        setAround(found)
+        // A photo whose date has just been changed stands elsewhere as soon as the news is here.
+      } while (!isFound && changes > seen)
+      isLooking = false
     }
-    void look(tries)
+    const stop = sequence.subscribe?.(() => {
+      changes += 1
+      void look()
+    })
+    void look()
     return () => {
       isCurrent = false
-      if (retry) clearTimeout(retry)
+      stop?.()
     }
   }, [sequence, spot])
   return around
