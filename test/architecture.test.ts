@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const ground = ['database', 'files', 'media', 'keys', 'places']
 const first = ['objects', 'jobs', 'changes']
 const library = ['library', 'accounts']
-const upper = ['albums', 'watch', 'backup', 'export', 'search']
+const upper = ['albums', 'intake', 'watch', 'backup', 'export', 'search']
 /** What opens a vault, makes one, and sees to one that is closed. */
 const vaults = ['open-vault.ts', 'create-vault.ts', 'closed-vault.ts']
 const mayImport: Readonly<Record<string, readonly string[]>> = {
@@ -28,10 +28,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   library: [...ground, ...first],
   accounts: [...ground, ...first],
   albums: ['library', 'objects', 'changes', 'database'],
+  intake: [...ground, ...first, 'library', 'albums'],
   backup: ['keys', 'files', 'library', 'jobs', 'changes', 'objects', 'database'],
-  export: ['files', 'library', 'albums', 'jobs', 'changes', 'objects', 'database'],
+  export: ['files', 'library', 'albums', 'intake', 'jobs', 'changes', 'objects', 'database'],
   search: ['library', 'objects', 'changes', 'database', 'places'],
-  watch: ['library', 'files', 'changes', 'objects', 'jobs', 'database'],
+  watch: ['intake', 'files', 'changes', 'objects', 'jobs', 'database'],
   api: [...ground, ...first, ...library, ...upper],
   'engine.ts': ['api', ...vaults, 'accounts', 'backup', 'database', 'keys', 'library'],
   'create-vault.ts': ['api', 'open-vault.ts', 'accounts', 'database', 'files'],

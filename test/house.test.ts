@@ -48,6 +48,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
     'main/engine/engine.ts',
     'main/engine/export/',
     'main/engine/index.ts',
+    'main/engine/intake/',
     'main/engine/jobs/',
     'main/engine/library/',
     'main/engine/objects/',

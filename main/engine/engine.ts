@@ -235,6 +235,6 @@ function systemUsername(): string {
 
 // What the command line and the process entry need of the rooms below.
 export { listen, problemOf, serve, type Engine } from './api/index.ts'
-export { englishReason, stoppedError } from './library/intake/index.ts'
+export { englishReason, stoppedError } from './base/english-reason.ts'
 export { isAddress, readLockNote, type MoveStep, type MoveTarget } from './database/index.ts'
 export { moveVaultDatabase, recoverVaultFile } from './closed-vault.ts'

@@ -1,11 +1,12 @@
 import { room as accountsRoom } from './accounts/index.ts'
+import { room as albumsRoom } from './albums/index.ts'
 import type { OpenVault } from './api/index.ts'
 import { room as backupRoom } from './backup/index.ts'
 import { room as changesRoom } from './changes/index.ts'
 import { room as exportRoom } from './export/index.ts'
 import { createWork, type Room } from './jobs/index.ts'
 import { retentionDays, room as libraryRoom } from './library/index.ts'
-import { room as intakeRoom } from './library/intake/index.ts'
+import { room as intakeRoom } from './intake/index.ts'
 import { room as objectsRoom } from './objects/index.ts'
 import { room as watchRoom } from './watch/index.ts'
 
@@ -36,6 +37,7 @@ export async function roomsOf(base: VaultBase, given: Given): Promise<Rooms> {
   const vault = { ...base, work }
   const changes = changesRoom(vault)
   const objects = objectsRoom({ ...vault, retentionDays })
+  const albums = albumsRoom({ ...vault, retentionDays })
   const accounts = await accountsRoom({ ...vault, ...given, vaultId: base.file.id })
   const exporting = exportRoom(vault)
   const intake = intakeRoom({ ...vault, folders: [exporting.folders] })
@@ -44,7 +46,7 @@ export async function roomsOf(base: VaultBase, given: Given): Promise<Rooms> {
   const backup = backupRoom({ ...vault, ...given, vaultKey: accounts.vaultKey, isBusy: isImporting })
   const watch = watchRoom(intake.context)
   return {
-    all: [changes, objects, exporting, intake, library, backup, watch],
+    all: [changes, objects, exporting, intake, library, albums, backup, watch],
     parts: () => ({
       sessions: accounts.sessions,
       tokens: accounts.tokens,

@@ -8,4 +8,6 @@ export {
   restoreAlbum,
   updateAlbum,
 } from './edit.ts'
+export { room } from './room.ts'
+export { fileIntoFolderAlbum, replaceCover, setCover, storeAlbum } from './stored.ts'
 export { listAlbums, readAlbum } from './read.ts'

@@ -2,7 +2,7 @@ import { streamSSE } from 'hono/streaming'
 import { toWire, eventSchema, vaultEndpoints, type EngineEvent, type Noun } from '../../contract/index.ts'
 import { isSignInNeeded } from '../accounts/index.ts'
 import { changesAfter, latestChange } from '../changes/index.ts'
-import { importProgress, importWork } from '../library/intake/index.ts'
+import { importProgress, importWork } from '../intake/index.ts'
 import type { On } from './mount.ts'
 import type { Engine } from './port.ts'
 

@@ -10,7 +10,7 @@ import {
   startImport,
   undoImport,
   type IntakeContext,
-} from '../library/intake/index.ts'
+} from '../intake/index.ts'
 import { notFound, numberIn, readAs, whole } from './context.ts'
 import type { Caller } from './gate.ts'
 import type { On } from './mount.ts'

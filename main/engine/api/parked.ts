@@ -1,5 +1,5 @@
 import { parkedJobs, retryParked, type ParkedJob } from '../jobs/index.ts'
-import { resumeParked } from '../library/intake/index.ts'
+import { resumeParked } from '../intake/index.ts'
 import type { OpenVault } from './port.ts'
 
 /** Work that the engine died over: this person's, and the vault's own. */

@@ -6,7 +6,7 @@ import type { Bell } from '../changes/index.ts'
 import type { ExportContext } from '../export/index.ts'
 import type { Database, DatabaseInfo, VaultFile, VaultLock } from '../database/index.ts'
 import type { Jobs, WorkRegistry } from '../jobs/index.ts'
-import type { IntakeContext } from '../library/intake/index.ts'
+import type { IntakeContext } from '../intake/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
 import type { Watching } from '../watch/index.ts'
 

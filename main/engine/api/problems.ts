@@ -4,7 +4,7 @@ import type { StillHurt, Unhealed } from '../backup/index.ts'
 import { plural } from '../base/plural.ts'
 import { fromElsewhere } from '../database/index.ts'
 import { userFolders } from '../files/index.ts'
-import { englishReason } from '../library/intake/index.ts'
+import { englishReason } from '../base/english-reason.ts'
 import { readAs } from './context.ts'
 import type { Caller } from './gate.ts'
 

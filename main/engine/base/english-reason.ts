@@ -1,6 +1,6 @@
-import type { ErrorCode, Reason, ReasonCode } from '../../../contract/index.ts'
-import { bytesInWords } from '../../base/bytes.ts'
-import { CofferError } from '../../base/errors.ts'
+import type { ErrorCode, Reason, ReasonCode } from '../../contract/index.ts'
+import { bytesInWords } from './bytes.ts'
+import { CofferError } from './errors.ts'
 
 type Details = Reason['details']
 const bytes = (value: Details[string] | undefined): string => bytesInWords(Number(value ?? 0))

@@ -1,6 +1,7 @@
 import { recordChanges } from '../changes/index.ts'
+import { setCover, storeAlbum } from '../albums/index.ts'
 import type { Writer } from '../database/index.ts'
-import { linkContained, record } from '../objects/index.ts'
+import { linkContained } from '../objects/index.ts'
 import { connectionOf, mediaWithHashes, noteMade, type Run } from './brought.ts'
 import type { AlbumLine, TagLine } from './format.ts'
 
@@ -71,44 +72,18 @@ export async function restoreAlbum(
   }
   const cover = line.cover === null ? undefined : idOf(line.cover)
   if (!known && cover !== undefined) {
-    await tx.execute(`update vault.albums set cover_media_id = $2 where id = $1`, [id, cover])
+    await setCover(tx, id, cover)
   }
   if (known) await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: id, kind: 'changed' }])
   return id
 }
 
 async function insertAlbum(tx: Writer, run: Run, line: AlbumLine, ids: ReadonlyMap<string, string>): Promise<string> {
-  const { type, id: sourceId, platform } = line.source
-  const row = await tx.one<{ id: string }>(
-    `insert into vault.albums (user_id, name, description, sort_order, visibility, created_at, deleted_at, metadata,
-       source_platform, source_type, source_integration_id, source_id)
-     select $1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $12,
-       case when $7::timestamptz is null and exists (select 1 from vault.albums o where o.user_id = $1
-         and o.source_type = $10 and o.source_id = $11 and o.deleted_at is null) then null else $11 end
-     returning id`,
-    [
-      run.userId,
-      line.name,
-      line.description,
-      line.sortOrder,
-      line.visibility,
-      line.createdAt,
-      line.deletedAt,
-      JSON.stringify(marked(line)),
-      platform,
-      type,
-      sourceId,
-      connectionOf(line, ids),
-    ],
-  )
-  if (!row) throw new Error('an album was not stored')
-  await noteMade(tx, run, 'album', [row.id])
-  await record(tx, {
-    userId: run.userId,
-    action: 'albums.created',
-    ids: [row.id],
-    change: 'added',
-    details: { name: line.name },
+  const id = await storeAlbum(tx, run.userId, {
+    ...line,
+    metadata: marked(line),
+    integrationId: connectionOf(line, ids),
   })
-  return row.id
+  await noteMade(tx, run, 'album', [id])
+  return id
 }

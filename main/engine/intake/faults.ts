@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Reason } from '../../../contract/index.ts'
-import { writeDurably } from '../../base/durable.ts'
-import { CofferError, isDiskFull, systemCode } from '../../base/errors.ts'
-import { SqlError } from '../../database/index.ts'
-import { CopyFailed, reason } from '../../files/index.ts'
+import type { Reason } from '../../contract/index.ts'
+import { writeDurably } from '../base/durable.ts'
+import { CofferError, isDiskFull, systemCode } from '../base/errors.ts'
+import { SqlError } from '../database/index.ts'
+import { CopyFailed, reason } from '../files/index.ts'
 
 /** The import was cancelled or undone while it ran: nothing more of it may be stored. */
 export class ImportStopped extends Error {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import type { Reason } from '../../../contract/index.ts'
-import { reason } from '../../files/index.ts'
+import type { Reason } from '../../contract/index.ts'
+import { reason } from '../files/index.ts'
 import type { IntakeContext } from './context.ts'
 
 /** A kind of folder that tells more of its files than they do themselves, such as an export of Coffer. */

@@ -1,8 +1,9 @@
-import type { Writer } from '../../database/index.ts'
-import { thumbnailPath } from '../../files/index.ts'
-import { enqueue } from '../../jobs/index.ts'
-import { trash } from '../../objects/index.ts'
-import { purgeFilesJob } from '../trash.ts'
+import { replaceCover } from '../albums/index.ts'
+import type { Writer } from '../database/index.ts'
+import { thumbnailPath } from '../files/index.ts'
+import { enqueue } from '../jobs/index.ts'
+import { trash } from '../objects/index.ts'
+import { purgeFilesJob } from '../library/index.ts'
 import type { SettledResult } from './item.ts'
 
 /**
@@ -43,11 +44,7 @@ async function carryOver(tx: Writer, userId: string, from: string, to: string): 
      on conflict do nothing`,
     [userId, from, to],
   )
-  await tx.execute(`update vault.albums set cover_media_id = $3 where user_id = $1 and cover_media_id = $2`, [
-    userId,
-    from,
-    to,
-  ])
+  await replaceCover(tx, userId, from, to)
   // Only what a person set themselves, and only where the whole file says nothing else of it yet.
   await tx.execute(
     `update vault.media w set is_favorite = w.is_favorite or h.is_favorite,

@@ -1,5 +1,5 @@
-import type { ImportProgress } from '../../../contract/index.ts'
-import type { WorkOf } from '../../jobs/index.ts'
+import type { ImportProgress } from '../../contract/index.ts'
+import type { WorkOf } from '../jobs/index.ts'
 
 /** What running imports are called among the work of a vault. */
 export const importWork = 'import'

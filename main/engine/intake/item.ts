@@ -1,6 +1,6 @@
-import type { Reason } from '../../../contract/index.ts'
-import type { Keeping, SourceFile } from '../../files/index.ts'
-import type { FileKind, Inspection } from '../../media/index.ts'
+import type { Reason } from '../../contract/index.ts'
+import type { Keeping, SourceFile } from '../files/index.ts'
+import type { FileKind, Inspection } from '../media/index.ts'
 import type { LaterFacts } from './sidecars/apply.ts'
 import type { NewSidecar } from './sidecars/take.ts'
 

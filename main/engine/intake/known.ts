@@ -1,5 +1,5 @@
-import type { Database, Reader } from '../../database/index.ts'
-import { reason, type SourceFile } from '../../files/index.ts'
+import type { Database, Reader } from '../database/index.ts'
+import { reason, type SourceFile } from '../files/index.ts'
 import type { Half, SettledResult, WaitingItem } from './item.ts'
 
 export interface KnownMedia {

@@ -1,12 +1,12 @@
-import { shownPath } from '../../base/path-text.ts'
-import { assertRoom } from '../../database/index.ts'
-import { CopyFailed, keepAll, reason } from '../../files/index.ts'
+import { shownPath } from '../base/path-text.ts'
+import { assertRoom } from '../database/index.ts'
+import { CopyFailed, keepAll, reason } from '../files/index.ts'
 import type { IntakeContext } from './context.ts'
 import { assertWritable, describe, ImportStopped, stopReason } from './faults.ts'
 import type { ItemResult, SettledResult, WaitingItem } from './item.ts'
 import type { ImportWork } from './import-work.ts'
 import type { ImportToPrepare } from './prepare.ts'
-import { storeInHalves } from '../../base/in-halves.ts'
+import { storeInHalves } from '../base/in-halves.ts'
 import { bytesOf, mediaOf, noOutcomes, storeResults, type ImportToStore, type Stored } from './store.ts'
 
 /** A batch is stored when it has this many results or is this old: rows wait little, transactions stay few. */

@@ -1,9 +1,9 @@
 import { access, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { CofferError, isDiskFull } from '../../base/errors.ts'
-import { newId } from '../../base/ids.ts'
-import { openable, shownPath } from '../../base/path-text.ts'
+import { CofferError, isDiskFull } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import { openable, shownPath } from '../base/path-text.ts'
 import {
   CopyFailed,
   isFilledIn,
@@ -17,8 +17,8 @@ import {
   withReadablePath,
   type Keeping,
   type Staged,
-} from '../../files/index.ts'
-import { KIND_BYTES } from '../../media/index.ts'
+} from '../files/index.ts'
+import { KIND_BYTES } from '../media/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { folderFinder } from './folders.ts'
 import type { Half, ItemResult, NewMedia, SettledResult, WaitingItem } from './item.ts'

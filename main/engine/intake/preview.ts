@@ -1,4 +1,4 @@
-import { shownPath } from '../../base/path-text.ts'
+import { shownPath } from '../base/path-text.ts'
 import type { IntakeContext } from './context.ts'
 import { judge, type Met, type Verdict } from './judge.ts'
 import { knownSources, storedSizes } from './known.ts'

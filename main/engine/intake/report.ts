@@ -1,7 +1,7 @@
-import type { Import, ImportItem, ImportStatus, Reason } from '../../../contract/index.ts'
-import { shownPath } from '../../base/path-text.ts'
-import type { Reader } from '../../database/index.ts'
-import type { WorkOf } from '../../jobs/index.ts'
+import type { Import, ImportItem, ImportStatus, Reason } from '../../contract/index.ts'
+import { shownPath } from '../base/path-text.ts'
+import type { Reader } from '../database/index.ts'
+import type { WorkOf } from '../jobs/index.ts'
 import { importProgress, type ImportCounts, type ImportDetail } from './import-work.ts'
 
 interface ImportRow extends ImportCounts {

@@ -1,6 +1,6 @@
-import type { Reason } from '../../../contract/index.ts'
-import type { Database } from '../../database/index.ts'
-import { reason } from '../../files/index.ts'
+import type { Reason } from '../../contract/index.ts'
+import type { Database } from '../database/index.ts'
+import { reason } from '../files/index.ts'
 
 /** What people may still keep. Files on their way count from when they are taken until their rows are stored. */
 export interface Space {

@@ -1,11 +1,12 @@
 import { basename, dirname } from 'node:path'
-import type { Reason } from '../../../contract/index.ts'
-import { shownPath } from '../../base/path-text.ts'
-import { recordChanges, type Change } from '../../changes/index.ts'
-import type { Writer } from '../../database/index.ts'
-import { reason } from '../../files/index.ts'
-import { linkContained, record, restore } from '../../objects/index.ts'
-import { readLaterWhenIdle } from '../read-later.ts'
+import type { Reason } from '../../contract/index.ts'
+import { shownPath } from '../base/path-text.ts'
+import { fileIntoFolderAlbum } from '../albums/index.ts'
+import { recordChanges, type Change } from '../changes/index.ts'
+import type { Writer } from '../database/index.ts'
+import { reason } from '../files/index.ts'
+import { restore } from '../objects/index.ts'
+import { problemOf, readLaterWhenIdle } from '../library/index.ts'
 import { ImportStopped } from './faults.ts'
 import { replaceHalf } from './half.ts'
 import type { SettledResult } from './item.ts'
@@ -13,7 +14,7 @@ import { duplicateOf, mediaWithHashes } from './known.ts'
 import { applyLaterFacts } from './sidecars/apply.ts'
 import { keptReason } from './sidecars/reason.ts'
 import { storeSidecars, type SidecarToStore } from './sidecars/store.ts'
-import { insertMedia, problemOf } from './store-media.ts'
+import { insertMedia } from './store-media.ts'
 
 export interface ImportToStore {
   readonly id: string
@@ -261,23 +262,7 @@ async function fileIntoFolderAlbums(tx: Writer, run: ImportToStore, results: rea
     const folder = dirname(result.item.file.path)
     byFolder.set(folder, [...(byFolder.get(folder) ?? []), mediaId])
   }
-  for (const [folder, ids] of byFolder) {
-    const found = await tx.one<{ id: string }>(
-      `select id from vault.albums where user_id = $1 and source_type = 'folder' and deleted_at is null
-         and core.text_key(source_id) = core.text_key($2) and source_id = $2`,
-      [run.userId, folder],
-    )
-    const name = shownPath(basename(folder) || folder)
-    const album =
-      found ??
-      (await tx.one<{ id: string }>(
-        `insert into vault.albums (user_id, name, source_type, source_id) values ($1, left($2, 200), 'folder', $3)
-         returning id`,
-        [run.userId, name, folder],
-      ))
-    if (!album) throw new Error('an album was not stored')
-    await linkContained(tx, run.userId, { id: album.id, type: 'album' }, { ids, type: 'media' })
-    if (found) await recordChanges(tx, run.userId, [{ noun: 'albums', objectId: album.id, kind: 'changed' }])
-    else await record(tx, { userId, action: 'albums.created', ids: [album.id], change: 'added', details: { name } })
+  for (const [path, ids] of byFolder) {
+    await fileIntoFolderAlbum(tx, userId, { path, name: shownPath(basename(path) || path) }, ids)
   }
 }

@@ -1,5 +1,5 @@
 import { rmdir } from 'node:fs/promises'
-import { sweepIncoming, userFolders } from '../../files/index.ts'
+import { sweepIncoming, userFolders } from '../files/index.ts'
 import type { IntakeContext } from './context.ts'
 
 type Swept = Pick<IntakeContext, 'vaultDir' | 'database'>

@@ -1,5 +1,5 @@
-import { isAtRest, reason } from '../../files/index.ts'
-import { recordChanges } from '../../changes/index.ts'
+import { isAtRest, reason } from '../files/index.ts'
+import { recordChanges } from '../changes/index.ts'
 import type { IntakeContext } from './context.ts'
 import { folderFinder } from './folders.ts'
 import type { ItemResult, WaitingItem } from './item.ts'

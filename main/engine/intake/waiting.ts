@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { lookAt, type SourceFile } from '../../files/index.ts'
+import { lookAt, type SourceFile } from '../files/index.ts'
 import type { IntakeContext } from './context.ts'
 import type { WaitingItem } from './item.ts'
 

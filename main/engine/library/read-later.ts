@@ -15,7 +15,7 @@ import {
 } from '../files/index.ts'
 import { enqueue, jobKind, type JobOutcome, type RunningJob } from '../jobs/index.ts'
 import type { Inspection, MediaWorkers } from '../media/index.ts'
-import { factColumns, metadataOf, problemOf } from './intake/store-media.ts'
+import { factColumns, metadataOf, problemOf } from './fact-columns.ts'
 
 /** Reads what was kept without being read to its end. */
 export const readLaterJob = jobKind('read-later', z.object({}))

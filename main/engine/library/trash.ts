@@ -141,22 +141,5 @@ export async function purgeExpired(database: Database): Promise<number> {
   for (const user of users) {
     purged += await purgeTrash(database, user.id, { ids: null, olderThanDays: retentionDays })
   }
-  return purged + (await purgeExpiredAlbums(database))
-}
-
-async function purgeExpiredAlbums(database: Database): Promise<number> {
-  return database.asService(async (tx) => {
-    const gone = await tx.query<{ id: string; userId: string }>(
-      `with gone as (
-         delete from vault.albums where deleted_at <= now() - make_interval(days => ${retentionDays}) returning id, user_id),
-       tombstones as (
-         insert into meta.tombstones (object_id, user_id, type) select id, user_id, 'album' from gone on conflict do nothing)
-       select id, user_id as "userId" from gone`,
-    )
-    for (const userId of new Set(gone.map((each) => each.userId))) {
-      const ids = gone.filter((each) => each.userId === userId).map((each) => each.id)
-      await record(tx, { userId, action: 'albums.purged', ids, change: 'removed', details: { count: ids.length } })
-    }
-    return gone.length
-  })
+  return purged
 }

@@ -17,7 +17,7 @@ import {
 } from '../files/index.ts'
 import { readLaterJob } from './read-later.ts'
 import { rebuildJob } from './rebuild.ts'
-import { englishReason } from './intake/sentences.ts'
+import { englishReason } from '../base/english-reason.ts'
 
 export interface VerifyReport {
   readonly checked: number

@@ -4,7 +4,7 @@ import { isInside } from '../base/paths.ts'
 import { openable } from '../base/path-text.ts'
 import type { Database, Writer } from '../database/index.ts'
 import { isAtRest, walk, type SourceFile } from '../files/index.ts'
-import { isOfNoKind, startImport, type IntakeContext } from '../library/intake/index.ts'
+import { isOfNoKind, startImport, type IntakeContext } from '../intake/index.ts'
 import { ignoring } from './ignore.ts'
 
 export interface FolderToWatch {

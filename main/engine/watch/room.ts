@@ -1,5 +1,5 @@
 import type { Room } from '../jobs/index.ts'
-import type { IntakeContext } from '../library/intake/index.ts'
+import type { IntakeContext } from '../intake/index.ts'
 import { startWatching, type Watching } from './watching.ts'
 
 /** What `watch` does in an open vault; `watching` is null until it has begun, and where nothing is watched. */

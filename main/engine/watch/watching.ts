@@ -1,7 +1,7 @@
 import { messageOf } from '../base/errors.ts'
 import { recordChanges } from '../changes/index.ts'
 import type { Reason } from '../../contract/index.ts'
-import type { IntakeContext } from '../library/intake/index.ts'
+import type { IntakeContext } from '../intake/index.ts'
 import type { FolderToWatch } from './reconcile.ts'
 import { watchFolder, type FolderWatcher, type Means } from './folder.ts'
 import { watchTree } from './tree.ts'

@@ -1,7 +1,7 @@
-import { recordChanges } from '../../../changes/index.ts'
-import type { Reader, Writer } from '../../../database/index.ts'
-import type { FactGroup, MediaMetadata } from '../../../media/index.ts'
-import { factColumns, wordsOf } from '../store-media.ts'
+import { recordChanges } from '../../changes/index.ts'
+import type { Reader, Writer } from '../../database/index.ts'
+import type { FactGroup, MediaMetadata } from '../../media/index.ts'
+import { factColumns, wordsOf } from '../../library/index.ts'
 
 /** What a sidecar that came later says of an item that is here. */
 export interface LaterFacts {

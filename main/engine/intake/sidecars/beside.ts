@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { openable, pathText } from '../../../base/path-text.ts'
+import { openable, pathText } from '../../base/path-text.ts'
 import { ownerAmong, sidecarKind, withoutExtension, xmpAmong } from './names.ts'
 
 /** What lies beside the files of one import. A folder is listed once for many of its files, and again after a while. */

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
-import { newId } from '../../../base/ids.ts'
-import { shownPath } from '../../../base/path-text.ts'
-import type { Reader } from '../../../database/index.ts'
+import { newId } from '../../base/ids.ts'
+import { shownPath } from '../../base/path-text.ts'
+import type { Reader } from '../../database/index.ts'
 import {
   lookAt,
   modifiedMs,
@@ -9,8 +9,8 @@ import {
   withReadablePath,
   type OriginalRow,
   type SourceFile,
-} from '../../../files/index.ts'
-import type { FactGroup } from '../../../media/index.ts'
+} from '../../files/index.ts'
+import type { FactGroup } from '../../media/index.ts'
 import type { IntakeContext } from '../context.ts'
 import type { ItemResult, WaitingItem } from '../item.ts'
 import { unreadable, type ImportToPrepare } from '../prepare.ts'

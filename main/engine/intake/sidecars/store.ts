@@ -1,6 +1,6 @@
-import type { Writer } from '../../../database/index.ts'
-import { enqueue } from '../../../jobs/index.ts'
-import { purgeFilesJob } from '../../trash.ts'
+import type { Writer } from '../../database/index.ts'
+import { enqueue } from '../../jobs/index.ts'
+import { purgeFilesJob } from '../../library/index.ts'
 import type { NewSidecar } from './take.ts'
 
 /** A sidecar with the item it belongs to, and what of that item it gave. */

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
-import type { Reason } from '../../../../contract/index.ts'
-import { newId } from '../../../base/ids.ts'
-import { shownPath } from '../../../base/path-text.ts'
-import { lookAt, sidecarPath, takeIn, type Keeping, type SourceFile } from '../../../files/index.ts'
+import type { Reason } from '../../../contract/index.ts'
+import { newId } from '../../base/ids.ts'
+import { shownPath } from '../../base/path-text.ts'
+import { lookAt, sidecarPath, takeIn, type Keeping, type SourceFile } from '../../files/index.ts'
 import type { IntakeContext } from '../context.ts'
 import { sidecarKind, type SidecarKind } from './names.ts'
 
