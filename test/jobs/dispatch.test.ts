@@ -133,8 +133,10 @@ test('stored work is run when it is due', async (t) => {
       )
       if (row?.status !== 'queued') break
       pauses.push(row.seconds)
-      await database.asService((tx) => tx.execute(`update meta.jobs set run_after = now() where id = $1`, [id]))
-      jobs.wake()
+      await database.asService(async (tx) => {
+        await tx.execute(`update meta.jobs set run_after = now() where id = $1`, [id])
+        tx.announce('jobs')
+      })
     }
     assert.deepEqual(pauses, [2, 4, 8, 16, 32, 64, 128])
     assert.deepEqual([runs, await statusOf(database, id)], [8, 'failed'])
@@ -212,10 +214,10 @@ test('stored work is run when it is due', async (t) => {
         return 'done'
       }),
     )
-    const row = await database.asService((tx) =>
-      tx.one<{ id: string }>(`insert into meta.jobs (kind, payload) values ('work', '{"what": 7}') returning id`),
-    )
-    jobs.wake()
+    const row = await database.asService(async (tx) => {
+      tx.announce('jobs')
+      return tx.one<{ id: string }>(`insert into meta.jobs (kind, payload) values ('work', '{"what": 7}') returning id`)
+    })
     await jobs.settled()
     assert.deepEqual([runs, await statusOf(database, row?.id ?? '')], [0, 'failed'])
   })

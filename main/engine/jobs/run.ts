@@ -22,8 +22,6 @@ export interface RunningJob<Payload extends object = object> {
 export type JobOutcome = 'done' | 'interrupted' | 'later'
 
 export interface Jobs {
-  /** Looks for work now. Only for rows that were changed by other ways than `enqueue`, which is noticed. */
-  wake(): void
   /** Resolves when no job runs and none is due. */
   settled(): Promise<void>
   close(): Promise<void>
@@ -165,7 +163,6 @@ export async function startJobs(options: {
   }
 
   return {
-    wake,
     settled: () => new Promise((resolve) => (isSettled() ? resolve() : waiting.push(resolve))),
     async close() {
       closing.abort()
