@@ -53,7 +53,14 @@ interface MediaRow {
 
 /** One media item whole, trashed or not; undefined when this person has none with that id. */
 export async function readMedia(tx: Reader, id: string): Promise<Media | undefined> {
-  const row = await tx.one<MediaRow>(`select * from vault.media where id = $1`, [id])
+  const row = await tx.one<MediaRow>(
+    `select id, filename, media_type, mime_type, size, hash, width, height, duration, taken_at, taken_local, utc_offset_minutes,
+       taken_source, taken_precision, taken_confidence, latitude, longitude, altitude_m, camera_make, camera_model, lens_model,
+       exposure_seconds, aperture, iso, focal_length_mm, rating, is_favorite, description, thumb_hash, thumbnail_generated, storage,
+       processing_status, processing_error, created_at, updated_at, deleted_at, metadata
+     from vault.media where id = $1`,
+    [id],
+  )
   if (!row) return undefined
   const sources = await tx.query<{ path: string; importId: string | null; seenAt: string }>(
     `select path, import_id as "importId", seen_at as "seenAt" from vault.media_sources
