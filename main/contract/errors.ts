@@ -1,80 +1,27 @@
 import { z } from 'zod'
+import { backupsErrors } from './errors/backups.ts'
+import { databaseErrors } from './errors/database.ts'
+import { exportsErrors } from './errors/exports.ts'
+import { filesErrors } from './errors/files.ts'
+import { importsErrors } from './errors/imports.ts'
+import { peopleErrors } from './errors/people.ts'
+import { requestErrors } from './errors/requests.ts'
+import { vaultErrors } from './errors/vault.ts'
 
-/** Every code an error of Coffer can carry. Programs may branch on these; they are never renamed. */
-export const errorCodes = [
-  'bad-request',
-  'method-not-allowed',
-  'too-large',
-  'unsupported-type',
-  'not-found',
-  'conflict',
-  'changed-meanwhile',
-  'unauthorized',
-  'sign-in-needed',
-  'sign-in-failed',
-  'session-ended',
-  'too-many-attempts',
-  'forbidden',
-  'wrong-usage',
-  'internal',
-  'cancelled',
-  'no-vault',
-  'vault-exists',
-  'vault-not-empty',
-  'vault-not-found',
-  'vault-locked',
-  'vault-damaged',
-  'vault-newer',
-  'vault-unfinished',
-  'vault-untrusted',
-  'database-damaged',
-  'database-stopped',
-  'database-empty',
-  'database-not-empty',
-  'database-held',
-  'database-refused',
-  'database-unreachable',
-  'migration-edited',
-  'migration-failed',
-  'sql-refused',
-  'sql-failed',
-  'disk-full',
-  'disk-failing',
-  'drive-away',
-  'not-permitted',
-  'read-only',
-  'busy',
-  'file-missing',
-  'file-unreadable',
-  'file-changing',
-  'path-inside-vault',
-  'path-outside',
-  'path-around-vault',
-  'already-watched',
-  'import-running',
-  'import-finished',
-  'backup-not-found',
-  'backup-exists',
-  'backup-locked',
-  'backup-damaged',
-  'backup-wrong-key',
-  'backup-unreachable',
-  'backup-newer',
-  'backup-last-key',
-  'snapshot-not-found',
-  'export-not-empty',
-  'erase-unconfirmed',
-  'user-exists',
-  'user-unknown',
-  'user-disabled',
-  'weak-password',
-  'vault-key-wrong',
-  'vault-key-locked',
-  'engine-unreachable',
-] as const
-
+/** Every code an error of Coffer can carry, with its status over HTTP. Programs may branch on codes; they are never renamed. */
+export const errorStatuses = {
+  ...requestErrors,
+  ...peopleErrors,
+  ...vaultErrors,
+  ...databaseErrors,
+  ...filesErrors,
+  ...importsErrors,
+  ...backupsErrors,
+  ...exportsErrors,
+} as const
+export type ErrorCode = keyof typeof errorStatuses
+export const errorCodes = Object.keys(errorStatuses) as [ErrorCode, ...ErrorCode[]]
 export const errorCodeSchema = z.enum(errorCodes)
-export type ErrorCode = z.infer<typeof errorCodeSchema>
 
 /** RFC 9457 problem details, with Coffer's code and retry hint. */
 export const problemSchema = z.object({
