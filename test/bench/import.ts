@@ -5,7 +5,8 @@ import { buildEngine } from './built-engine.ts'
 import { runEngine, type EngineRun } from './engine-import.ts'
 import { missingTools, runNativeTools } from './native-tools.ts'
 import { photosIn, type Photos } from './photos.ts'
-import { median, told, type Row } from './report.ts'
+import { probe } from './noise.ts'
+import { median, spread, told, type Row } from './report.ts'
 import { runProgram } from './run-program.ts'
 
 export interface ImportOptions {
@@ -50,13 +51,17 @@ export async function benchImport(options: ImportOptions): Promise<Row[]> {
       await rm(join(options.workFolder, name), { recursive: true, force: true })
       // What one run wrote must not be written to the disk at the cost of the next.
       if (process.platform !== 'win32') await runProgram('sync', [])
+      probe()
     }
   }
-  const rate = (name: Contender['name']): number => photos.paths.length / Math.min(...(seconds.get(name) ?? []))
+  const took = (name: Contender['name']): readonly number[] => seconds.get(name) ?? []
+  const rate = (name: Contender['name']): number => photos.paths.length / Math.min(...took(name))
   return [
     told('Photos', `${photos.paths.length} × ${(photos.bytes / photos.paths.length / 1e6).toFixed(1)} MB`),
     told('Coffer: import', perSecond(rate('engine'))),
+    told('Coffer: import, seconds of each round', spread(took('engine'), 2)),
     ...scriptRows(rate, missing),
+    told('Bare pipeline, seconds of each round', spread(took('pipeline'), 2)),
     compared('Bare pipeline, two workers', rate('engine'), rate('pipeline'), 0.8),
     againRow(engineRuns),
     ...memoryRows(engineRuns),

@@ -9,7 +9,8 @@ import { benchIdle } from './idle.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
 import { benchQueries } from './queries.ts'
-import { printTable } from './report.ts'
+import { noise, probe } from './noise.ts'
+import { printTable, type Row } from './report.ts'
 import { benchSoak } from './soak.ts'
 
 const usage =
@@ -50,23 +51,34 @@ async function main(): Promise<void> {
   await chmod(workFolder, 0o711)
   try {
     const photosFolder = values.photos === undefined ? join(workFolder, 'photos') : resolve(values.photos)
-    const rows = [
-      ...(isWanted('import') ? await benchImport({ count, rounds, photosFolder, workFolder }) : []),
-      ...(isWanted('library') ? await benchLibrary({ count: items, workFolder }) : []),
-      ...(isWanted('watch') ? await benchWatch({ count: files, workFolder }) : []),
-      ...(isWanted('backup') ? await benchBackup({ workFolder }) : []),
-      ...(isWanted('dump-page') ? await benchDumpPage({ count: Number(values.rows), engines, workFolder }) : []),
-      ...(isWanted('queries') ? await benchQueries({ sizes, engines, workFolder }) : []),
-      // These take long: only where they are named.
-      ...(positionals.includes('soak') ? await benchSoak({ count: Number(values.soak), workFolder }) : []),
-      ...(positionals.includes('idle') ? await benchIdle({ workFolder }) : []),
-      ...(isWanted('backup-many') ? await benchBackupMany({ count: Number(values.originals), workFolder }) : []),
-    ]
+    const rows: Row[] = []
+    const run = async (name: string, isAsked: boolean, bench: () => Promise<Row[]>): Promise<void> => {
+      if (!isAsked) return
+      console.log(`\n${name}`)
+      probe()
+      rows.push(...(await bench()))
+      probe()
+    }
+    const named = (name: string): boolean => positionals.includes(name)
+    await run('import', isWanted('import'), () => benchImport({ count, rounds, photosFolder, workFolder }))
+    await run('library', isWanted('library'), () => benchLibrary({ count: items, workFolder }))
+    await run('watch', isWanted('watch'), () => benchWatch({ count: files, workFolder }))
+    await run('backup', isWanted('backup'), () => benchBackup({ rounds, workFolder }))
+    const dumped = Number(values.rows)
+    await run('dump-page', isWanted('dump-page'), () => benchDumpPage({ count: dumped, engines, workFolder }))
+    await run('queries', isWanted('queries'), () => benchQueries({ sizes, engines, workFolder }))
+    // These take long: only where they are named.
+    await run('soak', named('soak'), () => benchSoak({ count: Number(values.soak), workFolder }))
+    await run('idle', named('idle'), () => benchIdle({ workFolder }))
+    const many = Number(values.originals)
+    await run('backup-many', isWanted('backup-many'), () => benchBackupMany({ count: many, workFolder }))
+    const { isNoisy, sentence } = noise()
     console.log(
       `\n${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}\n`,
     )
-    printTable(rows)
-    if (rows.some((row) => row.isMet === false)) process.exitCode = 1
+    printTable(rows, isNoisy)
+    console.log(`\n${sentence}`)
+    if (!isNoisy && rows.some((row) => row.isMet === false)) process.exitCode = 1
   } finally {
     await rm(workFolder, { recursive: true, force: true })
   }

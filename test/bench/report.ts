@@ -14,8 +14,9 @@ export function told(what: string, measured: string): Row {
   return { what, measured, ratio: '', required: '', isMet: null }
 }
 
-export function printTable(rows: readonly Row[]): void {
-  const lines = [headings, ...rows.map(cells)]
+/** Prints the rows; one that is not met on a noisy computer is neither met nor not. */
+export function printTable(rows: readonly Row[], isNoisy = false): void {
+  const lines = [headings, ...rows.map((row) => cells(row, isNoisy))]
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   for (const line of lines) {
     const [what = '', ...others] = line.map((cell, column) =>
@@ -25,8 +26,15 @@ export function printTable(rows: readonly Row[]): void {
   }
 }
 
-function cells(row: Row): string[] {
-  return [row.what, row.measured, row.ratio, row.required, row.isMet === null ? '' : row.isMet ? 'met' : 'NOT MET']
+function cells(row: Row, isNoisy: boolean): string[] {
+  const verdict = row.isMet === null ? '' : row.isMet ? 'met' : isNoisy ? 'noisy' : 'NOT MET'
+  return [row.what, row.measured, row.ratio, row.required, verdict]
+}
+
+/** Smallest, median and largest of some figures. */
+export function spread(values: readonly number[], digits: number): string {
+  const three = [Math.min(...values), median(values), Math.max(...values)]
+  return values.length === 1 ? median(values).toFixed(digits) : three.map((value) => value.toFixed(digits)).join(' / ')
 }
 
 export function median(values: readonly number[]): number {
