@@ -69,6 +69,8 @@ export default defineConfig({
       minify: true,
       modulePreload: false,
       assetsInlineLimit: 0,
+      // It comes from the disk, whole or not at all.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: { index: here('renderer/index.html') } },
     },
   },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rm, utimes } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { binOf, finish, newestChange, root, runNode } from './checkout.ts'
 
@@ -41,19 +41,33 @@ const parts: readonly Part[] = [
   },
 ]
 
-/** Builds what is missing or older than its sources; everything when asked to. */
+/** Builds what is missing, older than its sources or was interrupted; everything when asked to. */
 export async function build(options: { readonly everything: boolean }): Promise<number> {
-  for (const part of parts) {
-    const isFresh = newestChange([part.result]) > newestChange(part.sources)
-    if (isFresh && !options.everything) continue
-    process.stderr.write(`Building the ${part.name} …\n`)
+  const stale = parts.filter((part) => {
+    const isWhole = existsSync(join(root, part.result)) && newestChange([doneMark(part)]) > newestChange(part.sources)
+    return options.everything || !isWhole
+  })
+  // A step that is interrupted may say that all went well.
+  let isStopped = false
+  const stop = (): void => void (isStopped = true)
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  for (const [index, part] of stale.entries()) {
+    process.stderr.write(`Step ${index + 1} of ${stale.length}: building the ${part.name} …\n`)
+    await rm(join(root, doneMark(part)), { force: true })
     const code = await part.build()
-    if (code !== 0) return code
-    // A step that found nothing to do leaves its result as old as it was.
-    const now = new Date()
-    await utimes(join(root, part.result), now, now)
+    if (code !== 0 || isStopped) return code || 130
+    // Last of all: a build that was stopped leaves files that look whole.
+    await mkdir(join(root, marks), { recursive: true })
+    await writeFile(join(root, doneMark(part)), '')
   }
+  process.off('SIGINT', stop).off('SIGTERM', stop)
   return 0
+}
+
+const marks = 'out/built'
+
+function doneMark(part: Part): string {
+  return `${marks}/${part.name.replaceAll(' ', '-')}`
 }
 
 if (import.meta.main) await finish(() => build({ everything: true }))

@@ -178,8 +178,8 @@ export async function serveApp(
   if (options.trust) await engine.open(vaultDir, { trust: true })
   else await engine.reopen(existsSync(join(vaultDir, 'vault.json')) ? vaultDir : undefined)
   const served = await serve(engine, { port: Number(options.port ?? 0), rendererDir: rendererFolder() })
+  output.say('Open this address in a browser on this computer (Ctrl-C stops):')
   output.answer({ url: served.url }, [served.url])
-  output.say('Open this address in a browser on this computer. Ctrl-C stops.')
   await new Promise<void>((done) => interrupted.addEventListener('abort', () => done(), { once: true }))
   await served.close()
   return exitCodes.done

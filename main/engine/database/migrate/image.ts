@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { connect, type Connection } from '../connection/connection.ts'
 import { applyMigrations, readMigrations, sumOf } from './migrations.ts'
 import { replaceFile } from '../safety/replace-file.ts'
+import { isAlive } from '../../base/scratch.ts'
 import { findResource } from '../../base/resources.ts'
 
 /** Where the prepared database lies in a checkout; a packaged program carries it in the same place. */
@@ -13,7 +14,8 @@ export async function buildDatabaseImage(file: string): Promise<void> {
   const { create } = await import('tar')
   const migrations = await readMigrations()
   await mkdir(dirname(file), { recursive: true })
-  const folder = await mkdtemp(join(dirname(file), 'database-image-'))
+  await dropLeftovers(dirname(file))
+  const folder = await mkdtemp(join(dirname(file), `database-image-${process.pid}-`))
   try {
     const connection = await connect({ dataDir: join(folder, 'database'), mayInitialise: true })
     await applyMigrations(connection, migrations)
@@ -40,6 +42,14 @@ export async function buildDatabaseImage(file: string): Promise<void> {
     await replaceFile(`${file}.sum`, sumOf(migrations))
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Removes what builds left that were interrupted: each names its process. */
+async function dropLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = /^database-image-(\d+)-/.exec(name) ?? []
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { recursive: true, force: true })
   }
 }
 
