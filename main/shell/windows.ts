@@ -10,13 +10,13 @@ interface WindowState {
 }
 
 const smallest = { width: 720, height: 540 }
-const usual = { width: 1280, height: 860 }
+const defaultSize = { width: 1280, height: 860 }
 
 /** Opens the one window, or has it ready unseen. Nothing in it can leave the app: no navigation, no further windows, no permissions. */
 export function openWindow(layout: Layout, { isHidden }: { readonly isHidden: boolean }): BrowserWindow {
   const state = readState()
   const window = new BrowserWindow({
-    ...(state ? state.bounds : usual),
+    ...(state ? state.bounds : defaultSize),
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,

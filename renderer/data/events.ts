@@ -34,7 +34,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       for (const key of keysShowing(nouns)) refresher.refresh(key)
     }
     const refreshAll = (): void => refresh(null)
-    const hear = (event: EngineEvent): void => {
+    const onEvent = (event: EngineEvent): void => {
       if (event.kind === 'vault') {
         void cache.invalidateQueries({ queryKey: vaultKey })
         refreshAll()
@@ -61,7 +61,7 @@ export function useEngineEvents(timeline: TimelineStore | null): void {
       })
       source.addEventListener('message', (message: MessageEvent<string>) => {
         const event = eventSchema.safeParse(fromWire(eventSchema, JSON.parse(message.data)))
-        if (event.success) hear(event.data)
+        if (event.success) onEvent(event.data)
       })
       source.addEventListener('error', () => {
         noteEngine('away')

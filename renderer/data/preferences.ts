@@ -19,7 +19,7 @@ export interface Preferences {
 export type Theme = 'system' | 'light' | 'dark'
 
 const key = 'coffer.preferences'
-const usual: Preferences = {
+const defaults: Preferences = {
   askBeforeImport: true,
   importByReference: false,
   rowHeight: 200,
@@ -53,10 +53,10 @@ export function setPreferences(changed: Partial<Preferences>): void {
 function read(): Preferences {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null')
-    return typeof kept === 'object' && kept !== null ? { ...usual, ...kept } : usual
+    return typeof kept === 'object' && kept !== null ? { ...defaults, ...kept } : defaults
   } catch {
     // Storage can be off or hold something unreadable: begin as on the first day.
-    return usual
+    return defaults
   }
 }
 

@@ -41,7 +41,7 @@ interface Bucket {
 
 const firstPage = 500
 const laterPage = 2000
-const atOnce = 4
+const maxConcurrent = 4
 const calmMs = 500
 const retryMs = 2000
 const nothing: readonly Tile[] = []
@@ -213,7 +213,7 @@ export class TimelineStore {
 
   #pump(): void {
     for (const day of this.#wanted) {
-      if (this.#running >= atOnce || this.#closed) return
+      if (this.#running >= maxConcurrent || this.#closed) return
       const bucket = this.#buckets.get(day)
       if (!bucket || bucket.loading || !needsMore(bucket)) continue
       this.#running += 1

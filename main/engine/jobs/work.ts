@@ -76,7 +76,7 @@ export function createWork(nowMs: () => number = () => performance.now()): WorkR
   const listeners = new Set<(event: WorkEvent) => void>()
   const kinds = new Set<string>()
 
-  function tell(event: WorkEvent): void {
+  function emit(event: WorkEvent): void {
     for (const listener of listeners) listener(event)
   }
 
@@ -84,7 +84,7 @@ export function createWork(nowMs: () => number = () => performance.now()): WorkR
     of<Detail>(kind: string): WorkOf<Detail> {
       if (kinds.has(kind)) throw new Error(`work of the kind ${kind} has its room already`)
       kinds.add(kind)
-      return workOf<Detail>(kind, nowMs, tell)
+      return workOf<Detail>(kind, nowMs, emit)
     },
     listen(listener) {
       listeners.add(listener)
@@ -93,17 +93,17 @@ export function createWork(nowMs: () => number = () => performance.now()): WorkR
   }
 }
 
-function workOf<Detail>(kind: string, nowMs: () => number, tell: (event: WorkEvent) => void): WorkOf<Detail> {
+function workOf<Detail>(kind: string, nowMs: () => number, emit: (event: WorkEvent) => void): WorkOf<Detail> {
   const running = new Map<string, Entry<Detail>>()
 
   /** Of several changes within a moment one event is sent when the moment is over. */
-  function tellSoon(id: string, entry: Entry<Detail>): void {
+  function emitSoon(id: string, entry: Entry<Detail>): void {
     if (entry.telling !== null) return
     entry.telling = setTimeout(
       () => {
         entry.telling = null
         entry.toldAt = nowMs()
-        tell({ kind, id, userId: entry.userId, isOver: false })
+        emit({ kind, id, userId: entry.userId, isOver: false })
       },
       Math.max(entry.toldAt + eventEveryMs - nowMs(), 0),
     )
@@ -133,13 +133,13 @@ function workOf<Detail>(kind: string, nowMs: () => number, tell: (event: WorkEve
           entry.meter.note(progress)
           entry.progress = progress
           entry.detail = now
-          tellSoon(id, entry)
+          emitSoon(id, entry)
         },
         end() {
           running.delete(id)
           if (entry.telling !== null) clearTimeout(entry.telling)
           entry.ended.resolve()
-          tell({ kind, id, userId, isOver: true })
+          emit({ kind, id, userId, isOver: true })
         },
       }
     },

@@ -72,17 +72,17 @@ export function startMediaWorkers(
 ): MediaWorkers {
   const log = options.log ?? silentLog
   const size = options.size ?? defaultSize()
-  const usual: Limits = {
+  const defaults: Limits = {
     maxPixels: options.maxPixels ?? 300_000_000,
     maxCpuSeconds: options.maxCpuSeconds ?? 60,
     maxWallSeconds: options.maxWallSeconds ?? 15 * 60,
     maxMemoryMb: options.maxMemoryMb ?? 2000,
   }
   const patient: Limits = {
-    ...usual,
-    maxCpuSeconds: usual.maxCpuSeconds * patience.cpu,
-    maxWallSeconds: usual.maxWallSeconds * patience.wall,
-    maxMemoryMb: usual.maxMemoryMb * patience.memory,
+    ...defaults,
+    maxCpuSeconds: defaults.maxCpuSeconds * patience.cpu,
+    maxWallSeconds: defaults.maxWallSeconds * patience.wall,
+    maxMemoryMb: defaults.maxMemoryMb * patience.memory,
   }
   const workers = new Set<Worker>()
   const queue: Task[] = []
@@ -218,13 +218,13 @@ export function startMediaWorkers(
   return {
     size,
     async inspect(job, { signal, isFactsOnly = false, isPatient = false, isUrgent = false } = {}) {
-      const task = newTask(job, isFactsOnly ? 'facts' : 'all', isPatient ? patient : usual, isUrgent)
+      const task = newTask(job, isFactsOnly ? 'facts' : 'all', isPatient ? patient : defaults, isUrgent)
       const found = await run(task, signal)
       return outcome(job, found, { causes: task.causes, isPatient })
     },
     async recognise(head, filename, { signal } = {}) {
       // A look at first bytes is over at once; it does not wait behind pictures.
-      const found = await run(newTask({ head, filename }, 'kind', usual, true), signal)
+      const found = await run(newTask({ head, filename }, 'kind', defaults, true), signal)
       return found === undefined ? kindOfUnread(filename) : (found?.kind ?? null)
     },
     pids: () => [...workers].flatMap((worker) => worker.child.pid ?? []),

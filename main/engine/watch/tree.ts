@@ -38,7 +38,7 @@ async function watchWhole(root: string, events: TreeEvents): Promise<TreeWatcher
   return { size: () => 1, close: () => watcher.close() }
 }
 
-const atOnce = 16
+const maxConcurrent = 16
 /** What inotify(7) answers when a person may watch no more folders, or the process can open no more files. */
 const limits = ['ENOSPC', 'EMFILE', 'ENFILE']
 
@@ -66,7 +66,7 @@ async function watchFolders(root: string, events: TreeEvents): Promise<TreeWatch
     const ahead = [top]
     while (ahead.length > 0 && !closed.signal.aborted) {
       // From the end, so that the list does not grow with the folder.
-      const below = await Promise.all(ahead.splice(-atOnce).map(addOne))
+      const below = await Promise.all(ahead.splice(-maxConcurrent).map(addOne))
       for (const paths of below) ahead.push(...paths)
     }
   }
@@ -82,7 +82,7 @@ async function watchFolders(root: string, events: TreeEvents): Promise<TreeWatch
     before?.watcher.close()
     try {
       const options = { persistent: false, encoding: 'buffer' } as const
-      const watcher = watch(openable(path), options, (kind, name) => hear(path, kind, name))
+      const watcher = watch(openable(path), options, (kind, name) => onEvent(path, kind, name))
       if (before) idAt.delete(before.path)
       watched.set(id, { path, watcher })
       idAt.set(path, id)
@@ -99,7 +99,7 @@ async function watchFolders(root: string, events: TreeEvents): Promise<TreeWatch
       .filter((each) => !events.isIgnored(each))
   }
 
-  function hear(folder: string, kind: string, name: Buffer | null): void {
+  function onEvent(folder: string, kind: string, name: Buffer | null): void {
     if (closed.signal.aborted) return
     const path = name === null ? folder : pathText(joined(pathBytes(folder), name))
     if (events.isIgnored(path)) return

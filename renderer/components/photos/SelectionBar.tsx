@@ -4,7 +4,7 @@ import { t } from '../../messages/translate.ts'
 import { ActionBar, type Action } from '../ActionBar.tsx'
 import { IconButton } from '../IconButton.tsx'
 import { useLetters } from '../use-letters.ts'
-import { ChosenCount } from './ChosenCount.tsx'
+import { SelectedCount } from './SelectedCount.tsx'
 import { toggleFavourites } from './favourite-action.ts'
 import { usePhotoDialogs } from './photo-actions.tsx'
 import { moveToTrash } from './trash-action.ts'
@@ -64,7 +64,7 @@ export function SelectionBar({
         <IconButton name={t('select.clear')} shortcut="Esc" onClick={onClear}>
           <X />
         </IconButton>
-        <ChosenCount ids={ids} />
+        <SelectedCount ids={ids} />
       </ActionBar>
       {dialog}
     </div>

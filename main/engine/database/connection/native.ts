@@ -109,7 +109,7 @@ export async function connectNative(
     try {
       return await work()
     } catch (error) {
-      throw ended ?? told(error)
+      throw ended ?? toError(error)
     } finally {
       for (const over of overs) over()
     }
@@ -131,7 +131,7 @@ export async function connectNative(
   }
 
   /** Errors of the driver carry values in their details: only the message and state go on. */
-  function told(error: unknown): Error {
+  function toError(error: unknown): Error {
     // What a parser of values throws; the session goes on.
     if (!(error instanceof DatabaseError)) {
       return isLost(error) ? over(owned?.words() ?? lastOutput) : new SqlError(messageOf(error), null)

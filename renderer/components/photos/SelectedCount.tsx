@@ -1,10 +1,10 @@
 import { useTotals } from '../../data/media.ts'
 import { bytes } from '../../messages/format.ts'
 import { t } from '../../messages/translate.ts'
-import styles from './ChosenCount.module.css'
+import styles from './SelectedCount.module.css'
 
 /** How many photos are chosen, and what the size of their originals. */
-export function ChosenCount({ ids }: { readonly ids: readonly string[] }) {
+export function SelectedCount({ ids }: { readonly ids: readonly string[] }) {
   const weight = useTotals(ids)?.bytes
   return (
     <p className={styles['count']} role="status">
