@@ -50,10 +50,10 @@ function packaged(): string {
 async function linked(native: string): Promise<boolean> {
   const list = await readFile(join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    const location = join(dirname(native), target)
-    if (existsSync(location)) continue
+    const folder = join(dirname(native), target)
+    if (existsSync(folder)) continue
     try {
-      await symlink(basename(source), location)
+      await symlink(basename(source), folder)
     } catch (error) {
       // Another engine may be making the same ones.
       if (systemCode(error) !== 'EEXIST') return false
@@ -65,29 +65,27 @@ async function linked(native: string): Promise<boolean> {
 /** A copy of the programs where any user may run them, made once and used by all of them until the system clears it. */
 async function copied(native: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(native, '../package.json'), 'utf8')) as { version: string }
-  const location = sharedPlace(`postgres-${version}`)
-  if (await isOurs(location)) return join(location, 'native')
-  const fresh = await freshShared(location)
+  const folder = sharedPlace(`postgres-${version}`)
+  if (await isOurs(folder)) return join(folder, 'native')
+  const fresh = await freshShared(folder)
   await cp(native, join(fresh, 'native'), { recursive: true, dereference: true })
   await linked(join(fresh, 'native'))
   await chmod(fresh, 0o755)
   try {
-    await rename(fresh, location)
-    return join(location, 'native')
+    await rename(fresh, folder)
+    return join(folder, 'native')
   } catch {
     // Somebody else put theirs there meanwhile. Ours is as good, unless theirs can be trusted.
-    if (!(await isOurs(location))) return join(fresh, 'native')
+    if (!(await isOurs(folder))) return join(fresh, 'native')
     await rm(fresh, { recursive: true, force: true })
-    return join(location, 'native')
+    return join(folder, 'native')
   }
 }
 
 /** Whether a copy was made by this user and nobody else can have changed it: the temporary folder belongs to all. */
-async function isOurs(location: string): Promise<boolean> {
-  const marker = await lstat(location).catch(() => null)
-  return (
-    marker?.isDirectory() === true && marker.uid === (process.getuid?.() ?? marker.uid) && (marker.mode & 0o022) === 0
-  )
+async function isOurs(folder: string): Promise<boolean> {
+  const found = await lstat(folder).catch(() => null)
+  return found?.isDirectory() === true && found.uid === (process.getuid?.() ?? found.uid) && (found.mode & 0o022) === 0
 }
 
 /** True when everybody may pass through all folders down to a place. */

@@ -338,7 +338,7 @@ async function letThrough(dataDir: string, user: NonNullable<ServerUser>): Promi
 
 /** A folder that was copied, or restored from elsewhere, belongs to the user who copied it. */
 async function ownAll(dataDir: string, user: NonNullable<ServerUser>): Promise<void> {
-  const marker = await stat(dataDir)
-  if (marker.uid === user.uid) return
+  const found = await stat(dataDir)
+  if (found.uid === user.uid) return
   await run('chown', ['-R', `${user.uid}:${user.gid}`, basename(dataDir)], { cwd: dirname(dataDir) })
 }

@@ -25,7 +25,7 @@ export async function loadRows(
   await connection.exec(`begin; ${withoutTriggers}`)
   try {
     let table: Loading | null = null
-    let location: 'schema' | 'rows' | 'end' = 'schema'
+    let state: 'schema' | 'rows' | 'end' = 'schema'
     const tables: string[] = []
     for await (const some of lines) {
       for (let at = 0; at < some.length; at += 1) {
@@ -39,13 +39,13 @@ export async function loadRows(
           continue
         }
         const line = some[at] ?? ''
-        if (location === 'schema') {
-          if (line === startOfRows) location = 'rows'
+        if (state === 'schema') {
+          if (line === startOfRows) state = 'rows'
           continue
         }
         const statement = statementIn(line)
-        if (location === 'end' && statement.kind !== 'nothing') throw damaged()
-        if (statement.kind === 'end') location = 'end'
+        if (state === 'end' && statement.kind !== 'nothing') throw damaged()
+        if (statement.kind === 'end') state = 'end'
         if (statement.kind === 'empty') await empty(connection, statement.tables, known)
         if (statement.kind === 'filling') await fill(connection)
         if (statement.kind === 'sequence') await setSequence(connection, statement, known)
@@ -54,7 +54,7 @@ export async function loadRows(
         tables.push(statement.table)
       }
     }
-    if (location !== 'end') throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
+    if (state !== 'end') throw new CofferError('The database in this backup is cut off.', { code: 'backup-damaged' })
     await connection.exec('commit')
     return tables
   } catch (error) {

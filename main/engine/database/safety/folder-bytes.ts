@@ -7,7 +7,7 @@ export async function folderBytes(folder: string): Promise<number> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     total += await stat(join(entry.parentPath, entry.name)).then(
-      (marker) => marker.size,
+      (found) => found.size,
       () => 0,
     )
   }

@@ -98,7 +98,7 @@ async function exclusive(path: string, vaultDir: string): Promise<DatabaseSync> 
  */
 async function emptyLock(path: string): Promise<void> {
   const size = await lstat(path).then(
-    (marker) => marker.size,
+    (found) => found.size,
     () => 0,
   )
   if (size > 0) await rm(path, { force: true })

@@ -40,12 +40,12 @@ export async function assertOwnFiles(vaultDir: string, name: string): Promise<vo
 }
 
 async function assertReal(vaultDir: string, path: string): Promise<void> {
-  const marker = await lstat(join(vaultDir, path)).catch((error: unknown) => {
+  const found = await lstat(join(vaultDir, path)).catch((error: unknown) => {
     // Gone since it was listed, or never there.
     if (systemCode(error) === 'ENOENT') return null
     throw error
   })
-  if (marker === null || marker.isFile() || marker.isDirectory()) return
+  if (found === null || found.isFile() || found.isDirectory()) return
   throw linked(vaultDir, path)
 }
 
