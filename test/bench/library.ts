@@ -1,14 +1,16 @@
-/// <reference lib="dom" />
 import { link, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
-import type { Page } from 'playwright-core'
 import type { TimelineDays, TimelinePage, VaultState } from '../../main/contract/index.ts'
 import { userFolders } from '../../main/engine/files/index.ts'
 import { startEngine } from '../../main/engine/engine.ts'
-import { startApp } from '../app/electron.ts'
+import { startApp, startBrowser } from '../app/electron.ts'
+import { writeBarePage } from './bare-page.ts'
 import { startBuiltEngine, buildEngine } from './built-engine.ts'
+import { probe } from './noise.ts'
 import { median, told, type Row } from './report.ts'
+import { measured, windowSize } from './window.ts'
 import { overWire } from '../support/wire.ts'
 
 /** Different small pictures; each stands for many items of the library. */
@@ -29,13 +31,14 @@ export async function benchLibrary(options: LibraryOptions): Promise<Row[]> {
     const stateDir = join(options.workFolder, isOneDay ? 'one-day' : 'spread')
     const what = `${options.count.toLocaleString('en')} items, ${isOneDay ? 'all on one day' : `over ${years} years`}`
     console.log(`Making a library of ${what} …`)
-    await makeLibrary(stateDir, options.count, isOneDay)
-    rows.push(told('Library', what), ...(await engineRows(stateDir)), ...(await windowRows(stateDir)))
+    const small = await makeLibrary(stateDir, options.count, isOneDay)
+    rows.push(told('Library', what), ...(await engineRows(stateDir)), ...(await windowRows(stateDir, small)))
   }
   return rows
 }
 
-async function makeLibrary(stateDir: string, count: number, isOneDay: boolean): Promise<void> {
+/** Returns where the small picture of each item lies. */
+async function makeLibrary(stateDir: string, count: number, isOneDay: boolean): Promise<string[]> {
   const dir = join(stateDir, 'vault')
   await mkdir(stateDir, { recursive: true })
   const engine = startEngine({ stateDir })
@@ -68,11 +71,15 @@ async function makeLibrary(stateDir: string, count: number, isOneDay: boolean): 
       mkdir(join(thumbnails, byte.toString(16).padStart(2, '0')), { recursive: true }),
     ),
   )
+  const small: string[] = []
   for (const [index, { id }] of ids.entries()) {
     const source = made.paths[index % pictures] ?? ''
-    await link(source, join(thumbnails, id.slice(-2), `${id}.grid`))
+    const path = join(thumbnails, id.slice(-2), `${id}.grid`)
+    await link(source, path)
+    small.push(path)
   }
   await engine.close()
+  return small
 }
 
 async function smallPictures(folder: string): Promise<{ paths: string[]; hashes: string[] }> {
@@ -135,92 +142,43 @@ async function times(count: number, work: () => Promise<unknown>): Promise<numbe
   return taken
 }
 
-async function windowRows(stateDir: string): Promise<Row[]> {
+/** Coffer's window beside a bare page with the same pictures, in the same run. */
+async function windowRows(stateDir: string, small: readonly string[]): Promise<Row[]> {
   if (process.platform === 'linux' && process.env['DISPLAY'] === undefined) {
     return [told('Window', 'no display: run it under xvfb-run')]
   }
-  const startedMs = performance.now()
-  const app = await startApp({ stateDir, size: { width: 1440, height: 900 } })
-  const { window } = app
-  try {
-    await window.waitForFunction(() => document.querySelector('canvas[data-loaded="true"]') !== null, null, {
-      timeout: 60_000,
-    })
-    const cold = performance.now() - startedMs
-    await shown(window)
-    const jumps: number[] = []
-    for (let jump = 0; jump < 15; jump += 1) jumps.push(await jumpTo(window, Math.random()))
-    const frames = await scrollFor(window, 10_000)
-    for (let place = 0; place <= 60; place += 1) await jumpTo(window, place / 60)
-    const memory = await app.electron.evaluate(({ app: shell }) => {
-      const tab = shell.getAppMetrics().find((each) => each.type === 'Tab')
-      return (tab?.memory.workingSetSize ?? 0) / 1024
-    })
-    const slow = frames.filter((each) => each > 50).length
-    return [
-      limited('Window: cold start to first thumbnails', cold, 2500),
-      limited('Jump anywhere until all tiles show, median', median(jumps), 200),
-      told('Jump, slowest of 15', ms(Math.max(...jumps))),
-      limited('Slowest frame of a 10 s scroll', Math.max(...frames), 50),
-      told('Frames over 50 ms', `${slow} of ${frames.length}`),
-      {
-        what: 'Memory of the window after scrolling it all',
-        measured: `${memory.toFixed(0)} MB`,
-        ratio: '',
-        required: '< 400 MB',
-        isMet: memory < 400,
-      },
-    ]
-  } finally {
-    await app.electron.close()
+  const page = await writeBarePage(join(stateDir, 'bare'), small)
+  const bare = await measured(() =>
+    startBrowser({ stateDir: join(stateDir, 'browser'), url: pathToFileURL(page).href }),
+  )
+  probe()
+  const own = await measured(() => startApp({ stateDir, size: windowSize }))
+  return [
+    beside('Window: cold start to first pictures', own.cold, bare.cold, 'ms', 2500),
+    beside('Jump anywhere until all tiles show, median', median(own.jumps), median(bare.jumps), 'ms', 200),
+    told('Jump, slowest of 15', `${ms(Math.max(...own.jumps))}; bare page ${ms(Math.max(...bare.jumps))}`),
+    beside('Slowest frame of a 10 s scroll', Math.max(...own.frames), Math.max(...bare.frames), 'ms', 50),
+    told('Frames over 50 ms', `${slowOf(own.frames)}; bare page ${slowOf(bare.frames)}`),
+    beside('Memory of the window after scrolling it all', own.memoryMb, bare.memoryMb, 'MB', 400),
+  ]
+}
+
+function slowOf(frames: readonly number[]): string {
+  return `${frames.filter((each) => each > 50).length} of ${frames.length}`
+}
+
+const mostTimes = 1.5
+
+/** What Coffer takes, beside what a bare page takes; `once` is what was required before there was one. */
+function beside(what: string, own: number, bare: number, unit: 'ms' | 'MB', once: number): Row {
+  const ratio = own / bare
+  return {
+    what,
+    measured: `${own.toFixed(0)} ${unit}; bare page ${bare.toFixed(0)} (once < ${once})`,
+    ratio: `${ratio.toFixed(2)}×`,
+    required: `≤ ${mostTimes}×`,
+    isMet: ratio <= mostTimes,
   }
-}
-
-/** Waits until every tile in view has its picture. */
-async function shown(window: Page): Promise<void> {
-  await window.waitForFunction(
-    () => {
-      const tiles = [...document.querySelectorAll<HTMLElement>('[data-tile]')].filter((tile) => {
-        const box = tile.getBoundingClientRect()
-        return box.bottom > 120 && box.top < innerHeight - 40
-      })
-      return tiles.length > 0 && tiles.every((tile) => tile.querySelector('canvas[data-loaded="true"]'))
-    },
-    null,
-    { timeout: 20_000, polling: 'raf' },
-  )
-}
-
-async function jumpTo(window: Page, share: number): Promise<number> {
-  const startedMs = performance.now()
-  await window.evaluate((to) => {
-    const scroller = [...document.querySelectorAll('*')].find((each) => each.scrollHeight > each.clientHeight * 3)
-    if (scroller) scroller.scrollTop = to * (scroller.scrollHeight - scroller.clientHeight)
-  }, share)
-  await shown(window)
-  return performance.now() - startedMs
-}
-
-/** Milliseconds between frames while the timeline moves at about four screens a second. */
-function scrollFor(window: Page, duration: number): Promise<number[]> {
-  return window.evaluate(
-    (total) =>
-      new Promise<number[]>((done) => {
-        const scroller = [...document.querySelectorAll('*')].find((each) => each.scrollHeight > each.clientHeight * 3)
-        const frames: number[] = []
-        const from = performance.now()
-        let last = from
-        const step = (now: number): void => {
-          frames.push(now - last)
-          last = now
-          scroller?.scrollBy(0, 60)
-          if (now - from < total) requestAnimationFrame(step)
-          else done(frames.slice(1))
-        }
-        requestAnimationFrame(step)
-      }),
-    duration,
-  )
 }
 
 function ms(value: number): string {
