@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type TestContext, describe, test } from 'vitest'
 import { recordChanges, type Change } from '../../main/engine/changes/index.ts'
 import type { Person } from '../../main/contract/index.ts'
@@ -53,6 +54,27 @@ describe('the bell', () => {
     })
     await database.write(ann, (tx) => recordChanges(tx, ann, [change()]))
     assert.equal(await heard.promise, 1)
+  })
+
+  test('rings after what it is held for, whatever becomes of that', async (t) => {
+    const { database, bell, ann, rung } = await ringing(t)
+    const store = (): Promise<void> => database.write(ann, (tx) => recordChanges(tx, ann, [change()]))
+    const held = bell.hold(async () => {
+      await store()
+      await store()
+      return rung.length
+    })
+    assert.equal(await held, 0)
+    await nextTurn()
+    assert.deepEqual(rung, [ann])
+    await assert.rejects(
+      bell.hold(async () => {
+        await store()
+        throw new Error('no')
+      }),
+    )
+    await nextTurn()
+    assert.deepEqual(rung, [ann, ann])
   })
 
   test('rings for each person whose things one transaction changed, and for no one else', async (t) => {

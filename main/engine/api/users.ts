@@ -20,9 +20,11 @@ export function userRoutes(on: On): void {
     return whole(person.isAdmin ? all : all.filter((each) => each.id === person.id))
   })
   on(userEndpoints.add, async ({ caller, body, context }) => {
-    const added = await addUser(caller.vault.database, body, caller.person)
-    await staySignedIn(context, caller)
-    return added
+    return caller.vault.bell.hold(async () => {
+      const added = await addUser(caller.vault.database, body, caller.person)
+      await staySignedIn(context, caller)
+      return added
+    })
   })
   on(userEndpoints.edit, async ({ caller: { vault, person }, params, body }) => {
     const after = await editUser(vault.database, person, params.id, body)
@@ -33,8 +35,10 @@ export function userRoutes(on: On): void {
     const { vault, person, sessionId } = caller
     const { password, current } = body
     if (params.id === person.id) {
-      await changePassword(vault, person, { password, ...(current !== undefined && { current }) }, sessionId)
-      await staySignedIn(context, caller)
+      await vault.bell.hold(async () => {
+        await changePassword(vault, person, { password, ...(current !== undefined && { current }) }, sessionId)
+        await staySignedIn(context, caller)
+      })
     } else await resetPassword(vault, person, params.id, password)
   })
   on(userEndpoints.removePassword, async ({ caller: { vault, person }, params, body }) => {

@@ -53,18 +53,42 @@ export interface Bell {
   showAgain(userId: string, noun: Noun): void
   /** `noun` is null when something was stored. */
   listen(listener: (userId: string, noun: Noun | null) => void): () => void
+  /**
+   * Does something of which the answer must be there before the news: an answer that signs somebody in, before they hear that they have to
+   * be. What was stored meanwhile, by anybody, rings once it has ended.
+   */
+  hold<T>(work: () => Promise<T>): Promise<T>
 }
 
 export function createBell(database: Pick<Database, 'onCommit'>): Bell {
   const emitter = new EventEmitter().setMaxListeners(0)
-  database.onCommit(bellTopic, (people) => {
+  const held = new Set<string>()
+  let holding = 0
+  const ringHeld = (): void => {
+    if (holding > 0) return
+    const people = [...held]
+    held.clear()
     for (const userId of people) emitter.emit('ring', userId, null)
+  }
+  database.onCommit(bellTopic, (people) => {
+    for (const userId of people) held.add(userId)
+    ringHeld()
   })
   return {
     showAgain: (userId, noun) => void emitter.emit('ring', userId, noun),
     listen(listener) {
       emitter.on('ring', listener)
       return () => void emitter.off('ring', listener)
+    },
+    async hold(work) {
+      holding += 1
+      try {
+        return await work()
+      } finally {
+        holding -= 1
+        // The answer goes first.
+        setImmediate(ringHeld)
+      }
     },
   }
 }
