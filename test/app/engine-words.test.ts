@@ -125,7 +125,7 @@ describe('the words of the engine', { ...withSamples, timeout: 400_000 }, () => 
     const found: string[] = []
     for (const file of await readdir(folder, { recursive: true })) {
       const path = file.replaceAll('\\', '/')
-      if (!/\.tsx?$/.test(path) || path === 'words/problem-line.ts') continue
+      if (!/\.tsx?$/.test(path) || path === 'messages/problem-line.ts') continue
       const source = await readFile(join(folder, file), 'utf8')
       if (/problem\??\.(?:detail|title)\b/.test(source)) found.push(path)
     }
