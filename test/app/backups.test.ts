@@ -220,7 +220,7 @@ describe('backups', { ...withSamples, timeout: 240_000, ...(withShell !== false 
     await eventually(async () => assert.equal((await shownKeys(window)).length, 3))
     await assertAccessible(window)
     await window.getByText('Anna Müller can now open this backup.').waitFor({ state: 'detached' })
-    await picture(app, 'backups-ways')
+    await picture(app, 'backups-keys')
     assert.ok((await readdir(join(folder, 'keys'))).includes('Anna Müller.age'))
   })
 
