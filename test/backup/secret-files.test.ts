@@ -75,7 +75,8 @@ test('each option that reads a secret refuses what could be misread', { timeout:
 
 test('the command line reads files of secrets in one place', async () => {
   const readers: string[] = []
-  for (const name of await readdir(cli)) {
+  for (const name of await readdir(cli, { recursive: true })) {
+    if (!name.endsWith('.ts')) continue
     const source = await readFile(join(cli, name), 'utf8')
     if (/\b(?:readFile|createReadStream|openSync)\b|process\.stdin\b(?!\.isTTY)/.test(source)) readers.push(name)
   }
