@@ -20,13 +20,12 @@ export async function writeBarePage(folder: string, pictures: readonly string[])
 <meta charset="utf-8">
 <title>Pictures</title>
 <style>
-  html, body { margin: 0; height: 100% }
-  main { height: 100%; overflow-y: scroll }
+  body { margin: 0 }
   .grid { display: grid; grid-template-columns: repeat(auto-fill, ${tile.width}px); gap: 4px }
   .grid div, .grid img { display: block; width: ${tile.width}px; height: ${tile.height}px }
   .grid img { object-fit: cover }
 </style>
-<main><div class="grid"></div></main>
+<div class="grid"></div>
 <script src="pictures.js"></script>
 <script>
   const grid = document.querySelector('.grid')
@@ -44,7 +43,7 @@ export async function writeBarePage(folder: string, pictures: readonly string[])
   // So that looking at all of them is not part of what is measured.
   globalThis.tilesNear = () => {
     const columns = Math.floor((grid.clientWidth + 4) / ${tile.width + 4})
-    const first = Math.floor(document.querySelector('main').scrollTop / ${tile.height + 4}) * columns
+    const first = Math.floor(scrollY / ${tile.height + 4}) * columns
     return tiles.slice(first, first + columns * Math.ceil(innerHeight / ${tile.height + 4} + 1))
   }
 </script>

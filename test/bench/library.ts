@@ -149,7 +149,11 @@ async function windowRows(stateDir: string, small: readonly string[]): Promise<R
   }
   const page = await writeBarePage(join(stateDir, 'bare'), small)
   const bare = await measured(() =>
-    startBrowser({ stateDir: join(stateDir, 'browser'), url: pathToFileURL(page).href }),
+    startBrowser({
+      stateDir: join(stateDir, 'browser'),
+      url: pathToFileURL(page).href,
+      args: ['--disable-dev-shm-usage'],
+    }),
   )
   probe()
   const own = await measured(() => startApp({ stateDir, size: windowSize }))
