@@ -1,6 +1,5 @@
 import type { AlbumOrder, TimelinePage } from '../../contract/index.ts'
-import { badCursor } from '../base/errors.ts'
-import { isUuid } from '../base/ids.ts'
+import { placeIn } from '../base/cursor.ts'
 import type { Reader } from '../database/index.ts'
 import { packedTile, tilesOf } from '../library/index.ts'
 
@@ -21,11 +20,7 @@ export async function albumTiles(
   const params: unknown[] = [album.id, wanted.limit + 1]
   let where = ''
   if (wanted.cursor !== undefined) {
-    const [value = '', id = ''] = wanted.cursor.split('|')
-    if (!isUuid(id) || !/^(-?infinity|-?\d+|\d{4}-\d\d-\d\d[T ][\d:.]+)$/.test(value)) {
-      throw badCursor()
-    }
-    params.push(value, id)
+    params.push(...placeIn(wanted.cursor, /^(-?infinity|-?\d+|\d{4}-\d\d-\d\d[T ][\d:.]+)$/))
     where = `and (${key}, m.id) ${direction === 'asc' ? '>' : '<'} ($3::${type}, $4::uuid)`
   }
   const row = await tx.one<{ packed: string | null; last: string | null; more: boolean }>(

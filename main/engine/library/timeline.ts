@@ -1,6 +1,5 @@
 import type { TimelineDays, TimelinePage, TimelineRow } from '../../contract/index.ts'
-import { badCursor } from '../base/errors.ts'
-import { isUuid } from '../base/ids.ts'
+import { placeIn } from '../base/cursor.ts'
 import type { Reader } from '../database/index.ts'
 import { packedTile, tilesOf } from './tiles.ts'
 
@@ -52,10 +51,7 @@ function places(wanted: TilesWanted): { parts: string[]; params: unknown[] } {
     day = ` and taken_local >= ${at}::timestamp and taken_local < ${at}::timestamp + interval '1 day'`
   }
   if (wanted.cursor === undefined) return { parts: [day], params }
-  const [local = '', id = ''] = wanted.cursor.split('|')
-  if (!isUuid(id) || (local !== '' && !/^\d{4}-\d\d-\d\dT[\d:.]+$/.test(local))) {
-    throw badCursor()
-  }
+  const [local, id] = placeIn(wanted.cursor, /^$|^\d{4}-\d\d-\d\dT[\d:.]+$/)
   if (local === '') return { parts: [`${day} and taken_local is null and id < ${next(id)}`], params }
   const dated = `${day} and (taken_local, id) < (${next(local)}::timestamp, ${next(id)}::uuid)`
   return { parts: wanted.day === undefined ? [dated, ' and taken_local is null'] : [dated], params }

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { TrashPage } from '../../contract/index.ts'
-import { badCursor } from '../base/errors.ts'
-import { isUuid } from '../base/ids.ts'
+import { placeIn } from '../base/cursor.ts'
 import type { Database, Reader } from '../database/index.ts'
 import { originalsLetGo, removeKept, thumbnailPath } from '../files/index.ts'
 import { enqueue, jobKind, type RunningJob } from '../jobs/index.ts'
@@ -24,11 +23,7 @@ export async function trashPage(
   const params: unknown[] = [wanted.limit + 1]
   let where = ''
   if (wanted.cursor !== undefined) {
-    const [at = '', id = ''] = wanted.cursor.split('|')
-    if (!isUuid(id) || !/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at)) {
-      throw badCursor()
-    }
-    params.push(at, id)
+    params.push(...placeIn(wanted.cursor, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/))
     where = 'and (deleted_at, id) < ($2::timestamptz, $3::uuid)'
   }
   const row = await tx.one<{ packed: string | null; times: [string, string][] | null }>(

@@ -1,6 +1,5 @@
 import type { ObjectTypeName, TimelineEntry, TimelineEntryPage } from '../../contract/index.ts'
-import { badCursor } from '../base/errors.ts'
-import { isUuid } from '../base/ids.ts'
+import { placeIn } from '../base/cursor.ts'
 import type { Reader } from '../database/index.ts'
 
 export interface EntriesWanted {
@@ -64,7 +63,6 @@ export async function timelineEntries(tx: Reader, wanted: EntriesWanted): Promis
 
 /** The end of the page before, as SQL. */
 function afterOf(cursor: string, value: (given: unknown) => string): string {
-  const [local = '', id = ''] = cursor.split('|')
-  if (!isUuid(id) || !/^\d{4,6}-\d\d-\d\dT[\d:.]+$/.test(local)) throw badCursor()
+  const [local, id] = placeIn(cursor, /^\d{4,6}-\d\d-\d\dT[\d:.]+$/)
   return `${value(local)}::timestamp, ${value(id)}::uuid`
 }

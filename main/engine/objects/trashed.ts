@@ -5,8 +5,8 @@ import {
   type ObjectTypeName,
   type TrashedObjects,
 } from '../../contract/index.ts'
-import { badCursor, CofferError } from '../base/errors.ts'
-import { isUuid } from '../base/ids.ts'
+import { placeIn } from '../base/cursor.ts'
+import { CofferError } from '../base/errors.ts'
 import type { Database, Reader, Writer } from '../database/index.ts'
 import { restore, trash } from './lifecycle.ts'
 import { purgeTrashed } from './purge.ts'
@@ -30,11 +30,7 @@ export async function trashedObjects(
   const params: unknown[] = [userId, wanted.limit + 1, wanted.keptDays]
   let where = ''
   if (wanted.cursor !== undefined) {
-    const [at = '', id = ''] = wanted.cursor.split('|')
-    if (!isUuid(id) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(at)) {
-      throw badCursor()
-    }
-    params.push(at, id)
+    params.push(...placeIn(wanted.cursor, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/))
     where = 'and (o.deleted_at, o.id) < ($4::timestamptz, $5::uuid)'
   }
   // The newest of each type are enough to know the newest of all.
