@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf } from './endpoint.ts'
-import { errorCodeSchema } from './errors.ts'
 import { idSchema } from './media.ts'
 
 export const backupRunKindSchema = z.enum(['create', 'check', 'prove', 'prune'])
@@ -183,83 +182,6 @@ export const snapshotListSchema = pageOf(snapshotSchema)
   .meta({ id: 'Snapshots' })
 export type SnapshotList = z.infer<typeof snapshotListSchema>
 
-export const listSnapshotsSchema = backupKeySchema.extend({ path: z.string().min(1) }).meta({ id: 'ListSnapshots' })
-
-/** Restores a whole vault into an empty folder, or `only` some photos and albums, by name or id, into any folder. */
-export const startRestoreSchema = listSnapshotsSchema
-  .extend({
-    to: z.string().min(1),
-    snapshot: z.string().optional(),
-    only: z.array(z.string().min(1)).min(1).optional(),
-  })
-  .meta({ id: 'StartRestore' })
-export type StartRestore = z.input<typeof startRestoreSchema>
-
-export const snapshotAlbumsSchema = pageOf(z.object({ id: z.string(), name: z.string(), files: z.int() })).meta({
-  id: 'SnapshotAlbums',
-})
-export type SnapshotAlbums = z.infer<typeof snapshotAlbumsSchema>
-
-export const listSnapshotAlbumsSchema = listSnapshotsSchema
-  .extend({ snapshot: z.string() })
-  .meta({ id: 'ListSnapshotAlbums' })
-export type ListSnapshotAlbums = z.input<typeof listSnapshotAlbumsSchema>
-
-/** The one restore an engine runs; what it shows stays until the next begins. */
-export const restoreStateSchema = z
-  .object({
-    status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
-    /** Whether what comes back is a vault that can be opened, and not some photos in a folder. */
-    isVault: z.boolean(),
-    to: z.string().nullable(),
-    phase: z.string(),
-    files: z.number(),
-    totalFiles: z.number(),
-    lost: z.array(z.object({ sha256: z.string(), filename: z.string() })),
-    problem: z.string().nullable(),
-    problemCode: errorCodeSchema.nullable(),
-  })
-  .meta({ id: 'RestoreState' })
-export type RestoreState = z.infer<typeof restoreStateSchema>
-
-/** Writes everything into one encrypted file: to a passphrase, or to keys (`age1…`, or those of an identity). */
-export const newArchiveSchema = backupKeySchema
-  .extend({
-    path: z.string().min(1),
-    recipients: z.array(z.string()).default([]),
-  })
-  .meta({ id: 'NewBackupFile' })
-export type NewArchive = z.input<typeof newArchiveSchema>
-
-/** The one backup file an engine writes; what it shows stays until the next begins. */
-export const archiveStateSchema = z
-  .object({
-    status: z.enum(['none', 'running', 'done', 'failed', 'cancelled']),
-    path: z.string().nullable(),
-    phase: z.string(),
-    files: z.number(),
-    totalFiles: z.number(),
-    bytes: z.number(),
-    totalBytes: z.number(),
-    result: z
-      .object({
-        file: z.string(),
-        id: idSchema,
-        createdAt: z.string(),
-        files: z.int(),
-        bytes: z.number(),
-        /** Bytes of the file. */
-        addedBytes: z.number(),
-        seconds: z.number(),
-        problems: z.array(z.object({ path: z.string(), mediaId: idSchema, reason: z.enum(['missing', 'damaged']) })),
-      })
-      .nullable(),
-    problem: z.string().nullable(),
-    problemCode: errorCodeSchema.nullable(),
-  })
-  .meta({ id: 'BackupFileState' })
-export type ArchiveState = z.infer<typeof archiveStateSchema>
-
 const one = { access: 'admin', params: idParams } as const
 const control = (name: 'pause' | 'resume' | 'cancel', summary: string) =>
   endpoint({ ...one, method: 'POST', path: `/backups/{id}/${name}`, summary, answer: backupSchema })
@@ -365,77 +287,5 @@ export const backupEndpoints = {
     path: '/backups/{id}/keys/{name}',
     params: idParams.extend({ name: z.string().min(1).max(200) }),
     summary: 'Remove a key of a backup, except the last; who used it before may still know the repository key',
-  }),
-}
-
-/** One encrypted file with everything of everybody. */
-export const backupFileEndpoints = {
-  write: endpoint({
-    method: 'POST',
-    path: '/backup-file',
-    access: 'admin',
-    summary: 'Write everything into one encrypted file',
-    body: newArchiveSchema,
-    answer: archiveStateSchema,
-    status: 202,
-  }),
-  state: endpoint({
-    method: 'GET',
-    path: '/backup-file',
-    access: 'admin',
-    summary: 'How far the backup file is',
-    answer: archiveStateSchema,
-  }),
-  cancel: endpoint({
-    method: 'POST',
-    path: '/backup-file/cancel',
-    access: 'admin',
-    summary: 'Stop writing the backup file; nothing of it is left',
-    answer: archiveStateSchema,
-  }),
-}
-
-const restoring = { access: 'admin', withoutVault: true } as const
-
-/** Restoring needs no vault: it is how a first start on another computer begins. */
-export const restoreEndpoints = {
-  snapshots: endpoint({
-    ...restoring,
-    method: 'POST',
-    path: '/restore/snapshots',
-    summary: 'What a repository holds, newest first',
-    body: listSnapshotsSchema,
-    answer: snapshotListSchema,
-  }),
-  albums: endpoint({
-    ...restoring,
-    method: 'POST',
-    path: '/restore/albums',
-    summary: 'The albums of one snapshot by name, with the files each would bring back',
-    body: listSnapshotAlbumsSchema,
-    answer: snapshotAlbumsSchema,
-  }),
-  start: endpoint({
-    ...restoring,
-    method: 'POST',
-    path: '/restore',
-    summary: 'Restore a whole vault into an empty folder, or some photos and albums into any',
-    body: startRestoreSchema,
-    answer: restoreStateSchema,
-    status: 202,
-  }),
-  state: endpoint({
-    ...restoring,
-    method: 'GET',
-    path: '/restore',
-    summary: 'How far the restore is',
-    answer: restoreStateSchema,
-  }),
-  cancel: endpoint({
-    ...restoring,
-    method: 'POST',
-    path: '/restore/cancel',
-    summary: 'Stop the restore; the half-filled folder can be restored into again',
-    answer: restoreStateSchema,
   }),
 }
