@@ -1,43 +1,26 @@
 import { resolve } from 'node:path'
-import {
-  backupEndpoints,
-  backupFileEndpoints,
-  type BackupKey,
-  type BackupRun,
-  type BackupKeyEntry,
-  type NewBackup,
-  type NewBackupKey,
-} from '../../contract/index.ts'
+import { backupEndpoints, backupFileEndpoints, type BackupRun, type NewBackup } from '../../contract/index.ts'
 import { CofferError } from '../base/errors.ts'
 import {
-  addKey,
   checkRepository,
   forgetSnapshots,
   isArchive,
   restoreArchive,
-  openRepository,
   proveSnapshot,
   prune,
-  removeRepositoryKey,
   restoreFiles,
   restoreVault,
-  setPassphrase,
   snapshotList,
   usualKeep,
-  repositoryKeys,
   ageKeysOf,
-  type Repository,
 } from '../backup/index.ts'
 import type { Client } from './client.ts'
+import { keyOf, neededKey, repositoryAt, type KeyOptions } from './open-backup.ts'
+import { recoveryKeyRemark } from './backup-keys.ts'
 import { bytesInWords, exitCodes, plural, table, type Output } from './output.ts'
-import { secretFile, secretLine } from './secrets.ts'
 
 const askEveryMs = 200
 
-export interface KeyOptions {
-  readonly passphraseFile?: string
-  readonly identity?: string
-}
 export interface SnapshotOptions extends KeyOptions {
   readonly snapshot?: string
 }
@@ -285,88 +268,6 @@ export async function backupExport(
   return result.problems.length === 0 ? exitCodes.done : exitCodes.someFailed
 }
 
-export interface PassphraseOptions extends KeyOptions {
-  readonly newPassphraseFile: string
-}
-
-/** `coffer backup passphrase`: another passphrase for the same data, of which nothing is written again. */
-export async function backupPassphrase(repo: string, options: PassphraseOptions, output: Output): Promise<number> {
-  const repository = await repositoryAt(repo, options)
-  const { isNew } = await setPassphrase(repository, await secretLine(options.newPassphraseFile, 'New passphrase: '))
-  output.answer({ repository: resolve(repo) }, [
-    isNew ? 'The passphrase opens this backup.' : 'The new passphrase opens this backup; the old one no longer does.',
-  ])
-  return exitCodes.done
-}
-
-export interface AddKeyOptions extends KeyOptions {
-  readonly recoveryKey?: boolean
-  readonly recipient?: string
-  readonly name?: string
-  readonly replace?: boolean
-}
-
-/** `coffer backup keys`: its ways in. They are seen without a key; one that is given has to fit. */
-export async function backupKeys(repo: string, options: KeyOptions, output: Output): Promise<number> {
-  const isGiven = options.passphraseFile !== undefined || options.identity !== undefined
-  if (isGiven) await repositoryAt(repo, options)
-  const keys = await repositoryKeys(resolve(repo))
-  output.answer({ keys }, [
-    ...table(keys.map((each) => [each.name, keyKinds[each.kind]])),
-    plural(keys.length, 'key.', 'keys.'),
-  ])
-  return exitCodes.done
-}
-
-const keyKinds: Readonly<Record<BackupKeyEntry['kind'], string>> = {
-  passphrase: 'words that you type',
-  recovery: 'a recovery key to keep on paper',
-  person: 'the age key of a trusted person',
-}
-
-/** `coffer backup add-key`: another way in; the data stays as it is. */
-export async function backupAddKey(repo: string, options: AddKeyOptions, output: Output): Promise<number> {
-  const input = wishIn(options)
-  const { name, isNew, recoveryKey, keys } = await addKey(await repositoryAt(repo, options), input)
-  output.answer({ name, keys, ...(recoveryKey !== null && { recoveryKey }) }, [
-    ...(recoveryKey === null ? [] : [recoveryKeyRemark, recoveryKey]),
-    ...(isNew ? [] : [`The previous key of “${name}” no longer opens this backup. ${stillKnown}`]),
-    plural(keys.length, 'key.', 'keys.'),
-  ])
-  return exitCodes.done
-}
-
-function wishIn({ recoveryKey = false, recipient, name, replace: replaces = false }: AddKeyOptions): NewBackupKey {
-  const isPerson = recipient !== undefined || name !== undefined
-  if (!isPerson && recoveryKey) return { kind: 'recovery', replaces }
-  if (recoveryKey || recipient === undefined || name === undefined) {
-    throw new CofferError('Say what to add: --recovery-key, or --recipient KEY and --name NAME.', {
-      code: 'wrong-usage',
-    })
-  }
-  return { kind: 'person', name, recipient, replaces }
-}
-
-const recoveryKeyRemark = 'The recovery key, shown only once. Print it and keep it away from this computer:'
-const stillKnown =
-  'Anyone who has opened the backup with it, or has an earlier copy of its files, may still get in: the encryption key of the photos stays the same.'
-
-/** `coffer backup remove-key`: a way in fewer, and never the last. */
-export async function backupRemoveKey(
-  repo: string,
-  name: string,
-  options: KeyOptions,
-  output: Output,
-): Promise<number> {
-  const removed = await removeRepositoryKey(await repositoryAt(repo, options), name)
-  const keys = await repositoryKeys(resolve(repo))
-  output.answer({ name: removed.name, keys }, [
-    `“${removed.name}” no longer opens this backup. ${stillKnown}`,
-    plural(keys.length, 'key is left.', 'keys are left.'),
-  ])
-  return exitCodes.done
-}
-
 export async function backupForget(repo: string, options: ForgetOptions, output: Output): Promise<number> {
   const hasRule = [options.keepDaily, options.keepWeekly, options.keepMonthly].some((each) => each !== undefined)
   if (options.snapshot && hasRule) {
@@ -400,28 +301,4 @@ function count(text: string | undefined, usual: number): number {
   if (text === undefined) return usual
   if (!/^\d{1,5}$/.test(text)) throw new CofferError(`“${text}” is not a number of snapshots.`, { code: 'wrong-usage' })
   return Number(text)
-}
-
-async function repositoryAt(repo: string, options: KeyOptions): Promise<Repository> {
-  return openRepository(resolve(repo), ageKeysOf(await neededKey(options)))
-}
-
-async function neededKey(options: KeyOptions): Promise<BackupKey> {
-  const key = await keyOf(options)
-  if (key.passphrase === undefined && key.identity === undefined) {
-    throw new CofferError('Say what opens the backup: --passphrase-file FILE or --identity FILE.', {
-      code: 'wrong-usage',
-    })
-  }
-  return key
-}
-
-/** What opens a backup, as far as the options say. */
-export async function keyOf(options: KeyOptions): Promise<BackupKey> {
-  const passphrase = options.passphraseFile === undefined ? undefined : await secretLine(options.passphraseFile)
-  const identity = options.identity === undefined ? undefined : await secretFile(options.identity)
-  return {
-    ...(passphrase !== undefined && { passphrase }),
-    ...(identity !== undefined && { identity }),
-  }
 }

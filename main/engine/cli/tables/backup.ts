@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type * as backups from '../backup.ts'
+import type * as keys from '../backup-keys.ts'
+import type { KeyOptions } from '../open-backup.ts'
 import type { Hands } from './hands.ts'
 
 /** Backups. */
@@ -22,7 +24,7 @@ export function addBackupCommands(top: Command, { withVault, finish, output, int
         (await import('../backup.ts')).backupCreate(client, repo, options, out, interrupted),
       ),
     )
-  verb('list', 'its snapshots, newest first').action(async (repo: string, options: backups.KeyOptions) =>
+  verb('list', 'its snapshots, newest first').action(async (repo: string, options: KeyOptions) =>
     finish(await (await import('../backup.ts')).backupList(repo, options, output())),
   )
   verb('check', 'check that it contains what it should')
@@ -63,29 +65,28 @@ export function addBackupCommands(top: Command, { withVault, finish, output, int
     .action(async (repo: string, options: backups.ForgetOptions) =>
       finish(await (await import('../backup.ts')).backupForget(repo, options, output())),
     )
-  verb('keys', 'its keys: passphrase, recovery key, trusted people').action(
-    async (repo: string, options: backups.KeyOptions) =>
-      finish(await (await import('../backup.ts')).backupKeys(repo, options, output())),
+  verb('keys', 'its keys: passphrase, recovery key, trusted people').action(async (repo: string, options: KeyOptions) =>
+    finish(await (await import('../backup-keys.ts')).backupKeys(repo, options, output())),
   )
   verb('add-key', 'add a recovery key or a trusted person; the data stays as it is')
     .option('--recovery-key', 'create a recovery key and show it once')
     .option('--recipient <key>', 'the public age key of a trusted person')
     .option('--name <name>', 'their name; it becomes the name of a file that anyone who has the backup can read')
     .option('--replace', 'replace the key with this name, which then no longer opens it')
-    .action(async (repo: string, options: backups.AddKeyOptions) =>
-      finish(await (await import('../backup.ts')).backupAddKey(repo, options, output())),
+    .action(async (repo: string, options: keys.AddKeyOptions) =>
+      finish(await (await import('../backup-keys.ts')).backupAddKey(repo, options, output())),
     )
   verb('remove-key', 'remove a key listed by “keys”; the last one cannot be removed')
     .argument('<name>', 'its name, as “keys” shows it')
-    .action(async (repo: string, name: string, options: backups.KeyOptions) =>
-      finish(await (await import('../backup.ts')).backupRemoveKey(repo, name, options, output())),
+    .action(async (repo: string, name: string, options: KeyOptions) =>
+      finish(await (await import('../backup-keys.ts')).backupRemoveKey(repo, name, options, output())),
     )
   verb('passphrase', 'set or change its passphrase; the data stays as it is')
     .requiredOption('--new-passphrase-file <file>', 'the first line is the new passphrase; - for stdin')
-    .action(async (repo: string, options: backups.PassphraseOptions) =>
-      finish(await (await import('../backup.ts')).backupPassphrase(repo, options, output())),
+    .action(async (repo: string, options: keys.PassphraseOptions) =>
+      finish(await (await import('../backup-keys.ts')).backupPassphrase(repo, options, output())),
     )
-  verb('prune', 'free the space of what no snapshot needs').action(async (repo: string, options: backups.KeyOptions) =>
+  verb('prune', 'free the space of what no snapshot needs').action(async (repo: string, options: KeyOptions) =>
     finish(await (await import('../backup.ts')).backupPrune(repo, options, output())),
   )
 }

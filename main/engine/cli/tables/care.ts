@@ -24,7 +24,7 @@ export function addCareCommands(
     .option('--passphrase-file <file>', 'passphrase of a backup to restore originals from; - for stdin')
     .option('--identity <file>', 'the same with an age identity or a recovery key')
     .action(async (options: { passphraseFile?: string; identity?: string }) => {
-      const key = await (await import('../backup.ts')).keyOf(options)
+      const key = await (await import('../open-backup.ts')).keyOf(options)
       const { connect } = await import('../client.ts')
       const open = () => connect(vaultDir(), person(), { trust: trust() })
       finish(
