@@ -205,7 +205,7 @@ const personActs = {
   'users.quota-changed': ['activity.quotaChanged', 'activity.quotaChangedBy'],
 } as const satisfies Partial<Record<FeatureAction, readonly [done: MessageKey, doneByAnother: MessageKey]>>
 
-/** What somebody who looks after the vault did to another: told to each of the two. */
+/** What an administrator did to another: told to each of the two. */
 function personLine(action: keyof typeof personActs, { id, details }: ActivityEntry, named: Named): string {
   const act = personActs[action]
   const { name, by } = details

@@ -25,7 +25,7 @@ const sameAsNotes = new Set(
 )
 
 /**
- * What changes something and leaves no line in the log, as it was reviewed, and why not. Whoever adds an endpoint that writes
+ * What changes something and leaves no line in the log, as it was reviewed, and why not. Anyone who adds an endpoint that writes
  * either records what it does and shows it below, or gives a reason here.
  */
 const quiet: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ const actions: Readonly<Record<string, ViewerAction>> = {
   Escape: 'close',
 }
 
-/** Reads a key; null when it is none of the viewer's. A video keeps its own arrows while it has the focus. */
+/** Reads a key; null when it is not one of the viewer's. A video keeps its own arrows while it has the focus. */
 export function commandOf(key: string, isInVideo: boolean): ViewerCommand | null {
   if (key === 'ArrowLeft' || key === 'ArrowRight')
     return isInVideo ? null : { kind: 'move', step: key === 'ArrowLeft' ? -1 : 1 }

@@ -31,7 +31,7 @@ test('Orbital: circles hold ciphertext for their members alone', async (t) => {
   const counts = async (user: string) =>
     Promise.all(views.map(async (view) => (await p.as(user, `select * from ${view}`, [], 'orbital')).length))
 
-  await step('members read their group; anyone who is none does not learn that it exists', async () => {
+  await step('members read their group; others do not learn that it exists', async () => {
     assert.deepEqual(await counts(ann), [1, 2, 1, 1, 1, 1])
     assert.deepEqual(await counts(ben), [1, 2, 1, 1, 1, 1])
     assert.deepEqual(await counts(carl), [0, 0, 0, 0, 0, 0])
