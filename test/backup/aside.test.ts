@@ -9,6 +9,7 @@ import { createBackup, proveSnapshot } from '../../main/engine/backup/index.ts'
 import type { Database } from '../../main/engine/database/index.ts'
 import { startEngineProcess, type EngineProcess } from '../support/engine-process.ts'
 import { testVault } from '../support/engine.ts'
+import { makeLarge } from '../support/large-database.ts'
 import { never, passphrase, vaultWithRepository } from './support.ts'
 
 /** The same database, whose dumps stand still after their first part until they are let go. */
@@ -36,6 +37,7 @@ function heldAtDump(database: Database): { database: Database; begun: Promise<vo
 test('a page of the timeline is answered while a backup dumps, and what comes meanwhile is in the next one', async (t) => {
   const vault = await vaultWithRepository(t, 2)
   const open = vault.engine.vault()
+  await makeLarge(open.database)
   const { database, begun, release } = heldAtDump(open.database)
   let isOver = false
   const backup = createBackup({ vaultDir: vault.dir, database, log: open.log }, vault.repository, {
@@ -58,6 +60,7 @@ test('a page of the timeline is answered while a backup dumps, and what comes me
 test('what is deleted for good while a backup dumps is in that backup, and goes when it has ended', async (t) => {
   const vault = await vaultWithRepository(t, 2)
   const open = vault.engine.vault()
+  await makeLarge(open.database)
   const { database, begun, release } = heldAtDump(open.database)
   const backup = createBackup({ vaultDir: vault.dir, database, log: open.log }, vault.repository, { signal: never })
   await begun
@@ -106,6 +109,7 @@ async function endedRuns(engine: EngineProcess, id: string): Promise<BackupRun[]
 test('an engine that is killed while it clones or dumps leaves nothing, and the backup goes on', async (t) => {
   const vault = await testVault(t)
   await vault.ask('POST', '/albums', { name: 'kept' })
+  await makeLarge(vault.engine.vault().database)
   await vault.engine.close()
   const state = join(vault.folder, 'state')
   /** Each is there for the first time at another moment: the clone has begun, is whole, is open, is being read. */

@@ -3,10 +3,18 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'vitest'
 import type { Database } from '../../main/engine/database/index.ts'
-import { codeOf, engine, newVault } from './support.ts'
+import { makeLarge } from '../support/large-database.ts'
+import { codeOf, engine, newVault as smallVault } from './support.ts'
 
 // Room set aside in every vault would be most of what these tests write.
 process.env['COFFER_MIN_FREE_MB'] ??= '4'
+
+/** Large enough to be cloned. */
+const newVault: typeof smallVault = async (...given) => {
+  const vault = await smallVault(...given)
+  await makeLarge(vault.database)
+  return vault
+}
 
 const isPair = `select count(*) as rows, count(distinct name) as names from vault.albums`
 
@@ -49,6 +57,29 @@ test('people read and write while a dump is being written, and the dump shows no
   assert.ok(text.includes('before') && !text.includes('meanwhile'))
   assert.ok(text.endsWith('commit;\n'))
   assert.deepEqual(leftIn(dir), [])
+})
+
+test('a database that holds little is dumped in turn, and no clone is made', async (t) => {
+  const { dir, database, users } = await smallVault(t)
+  const [user] = users
+  await addPair(database, user, 'before')
+  const begun = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<void>()
+  let scratch: string[] = []
+  const dumping = database.snapshot(async (tx) => {
+    const { tables } = await tx.dump(async () => {
+      begun.resolve()
+      await release.promise
+    })
+    scratch = leftIn(dir)
+    return { rows: tables['vault.albums'], seen: await tx.one(isPair) }
+  })
+  await begun.promise
+  const meanwhile = addPair(database, user, 'meanwhile')
+  release.resolve()
+  assert.deepEqual(await dumping, { rows: 2, seen: { rows: 2, names: 1 } })
+  assert.equal(await meanwhile, 1)
+  assert.deepEqual(scratch, [])
 })
 
 test('a moment holds all that was saved before it and nothing half, whatever is written while it is taken', async (t) => {

@@ -17,7 +17,7 @@ import {
 import { dataDirOf, isLocal, type DatabaseLocation } from './location.ts'
 import { createCloner } from './copy/clone.ts'
 import { rebuild } from './copy/rebuild.ts'
-import { asideOnClone, asideOnServer, ofOneMoment, withAside } from './copy/snapshots.ts'
+import { asideOnClone, asideOnServer, holdsFew, ofOneMoment, withAside } from './copy/snapshots.ts'
 import { assertOutside, inTransaction, type Role } from './session.ts'
 import { withSnapshot } from './migrate/snapshot.ts'
 import { createLatch } from './latch.ts'
@@ -127,8 +127,11 @@ export function createHandle(options: {
     async snapshot(fn) {
       assertOutside()
       const work = (session: Connection) => ofOneMoment(session, fn)
-      return latch.share(() =>
-        withAside(aside, log, (session) => (session ? work(session) : withConnection(false, work))),
+      const inTurn = () => withConnection(false, work)
+      return latch.share(async () =>
+        cloner && (await withConnection(false, holdsFew))
+          ? inTurn()
+          : withAside(aside, log, (session) => (session ? work(session) : inTurn())),
       )
     },
     async aside(fn) {

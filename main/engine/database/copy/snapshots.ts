@@ -35,6 +35,19 @@ export function asideOnClone(cloner: Cloner): AsideSource {
   }
 }
 
+/** Bytes of rows that are written in less time than a clone takes: about 12,000 photos, a tenth of a second. */
+const fewBytes = 6 << 20
+
+/** Whether the database holds so little that writing it in turn keeps everybody waiting for less than a clone would cost. */
+export async function holdsFew(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query(
+    `select coalesce(sum(pg_table_size(c.oid)), 0)::float8 as bytes
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'pg_toast', 'information_schema')`,
+  )
+  return (rows[0] as { bytes: number }).bytes <= fewBytes
+}
+
 /** On a server: a session of its own. */
 export function asideOnServer(main: () => Promise<Connection>): AsideSource {
   return async () => {
