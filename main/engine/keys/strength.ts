@@ -41,6 +41,8 @@ export async function assertStrong(secret: string, kind: SecretKind, words: read
     })
   }
   const { score, weakness } = await passwordStrength(secret, ['coffer', ...words])
+  // It is chosen: nobody types any more, and what follows (a first backup) needs the memory.
+  release()
   if (score >= rule.score) return
   throw new CofferError(`This ${kind} is too easy to guess. Use several unrelated words.`, {
     code: 'weak-password',
@@ -69,6 +71,15 @@ function ask(password: string, words: readonly string[]): Promise<PasswordStreng
   })
 }
 
+/** Ends the thread unless somebody else waits for it. */
+function release(): void {
+  if (thread === null || thread.waiting.size > 0) return
+  clearTimeout(idle)
+  const { worker } = thread
+  thread = null
+  void worker.terminate()
+}
+
 function startThread(): Thread {
   const worker = new Worker(new URL(`./strength-thread${extname(import.meta.filename)}`, import.meta.url))
   const made: Thread = { worker, waiting: new Map() }
@@ -81,10 +92,7 @@ function startThread(): Thread {
     made.waiting.get(id)?.resolve(strength)
     made.waiting.delete(id)
     if (made.waiting.size > 0) return
-    idle = setTimeout(() => {
-      end(new Error('the strength thread was idle'))
-      void worker.terminate()
-    }, idleMs)
+    idle = setTimeout(release, idleMs)
     // Neither the thread nor its end holds up a command that is done.
     idle.unref()
     worker.unref()
