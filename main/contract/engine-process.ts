@@ -9,6 +9,8 @@ export const engineFlags: readonly string[] = [
   '--max-semi-space-size=2',
   '--v8-pool-size=1',
   '--heap-growing-percent=100',
+  '--optimize-for-size',
+  '--no-wasm-inlining',
 ]
 
 /**
