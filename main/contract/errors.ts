@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { archivesErrors } from './errors/archives.ts'
 import { backupsErrors } from './errors/backups.ts'
 import { databaseErrors } from './errors/database.ts'
 import { exportsErrors } from './errors/exports.ts'
@@ -16,6 +17,7 @@ export const errorStatuses = {
   ...databaseErrors,
   ...filesErrors,
   ...importsErrors,
+  ...archivesErrors,
   ...backupsErrors,
   ...exportsErrors,
 } as const

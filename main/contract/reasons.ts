@@ -52,6 +52,13 @@ export const reasonCodes = [
   'import-parked',
   'export-newer',
   'export-lines-unreadable',
+  // Exports of services. `archive-record-unreadable` has `locator`.
+  'archive-record-unreadable',
+  'archive-file-missing',
+  'archive-unknown',
+  'archive-html',
+  'archive-damaged',
+  'archive-encrypted',
   // Watched folders. Those that are looked at from time to time have `seconds`.
   'folder-missing',
   'folder-on-network',

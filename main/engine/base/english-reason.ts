@@ -54,6 +54,13 @@ const sentences: Readonly<Record<ReasonCode, (details: Details) => string>> = {
     'The import stopped because of an error in Coffer. The details are in the log. Resume it to try again.',
   'import-parked': () =>
     'Coffer stopped twice during this import without making progress. Everything imported so far is kept; resume it to try again.',
+  'archive-record-unreadable': () => 'This record of the export could not be read. The export is kept, so nothing is lost.',
+  'archive-file-missing': () => 'A post names this file, and it is not in the export.',
+  'archive-unknown': () => 'This is not an export that Coffer knows.',
+  'archive-html': () =>
+    'This export was made as web pages. Ask the service for it again and choose JSON as its format.',
+  'archive-damaged': () => 'This export is damaged. Download it again.',
+  'archive-encrypted': () => 'This archive is protected by a password. Unpack it, and import the folder.',
   'export-newer': () => 'This export was made by a newer version of Coffer. Update Coffer to import it.',
   'export-lines-unreadable': ({ count }) =>
     `${count === 1 ? '1 line' : `${count ?? 'Some'} lines`} of the export’s data could not be read. ` +

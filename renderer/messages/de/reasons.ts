@@ -53,6 +53,14 @@ export const reasons: Translation<typeof english> = {
     'Der Import wurde wegen eines Fehlers in Coffer gestoppt. Näheres steht im Protokoll. Setzen Sie ihn fort, um es erneut zu versuchen.',
   'reason.import-parked':
     'Coffer wurde während dieses Imports zweimal beendet, ohne dass er vorankam. Was importiert ist, bleibt erhalten; setzen Sie ihn fort, um es erneut zu versuchen.',
+  'reason.archive-record-unreadable':
+    'Dieser Eintrag des Exports ist nicht lesbar. Der Export bleibt erhalten, es geht nichts verloren.',
+  'reason.archive-file-missing': 'Ein Beitrag nennt diese Datei, sie fehlt aber im Export.',
+  'reason.archive-unknown': 'Diesen Export kennt Coffer nicht.',
+  'reason.archive-html':
+    'Dieser Export besteht aus Webseiten. Fordere ihn beim Dienst noch einmal an und wähle JSON als Format.',
+  'reason.archive-damaged': 'Dieser Export ist beschädigt. Lade ihn noch einmal herunter.',
+  'reason.archive-encrypted': 'Dieses Archiv ist mit einem Passwort geschützt. Entpacke es und importiere den Ordner.',
   'reason.export-newer':
     'Dieser Export stammt von einer neueren Version von Coffer. Aktualisieren Sie Coffer, um ihn zu importieren.',
   'reason.export-lines-unreadable':

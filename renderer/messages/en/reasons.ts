@@ -45,6 +45,14 @@ export const reasons = {
     'The import stopped because of an error in Coffer. The details are in the log. Resume it to try again.',
   'reason.import-parked':
     'Coffer stopped twice during this import without making progress. Everything imported so far is kept; resume it to try again.',
+  'reason.archive-record-unreadable':
+    'This record of the export could not be read. The export is kept, so nothing is lost.',
+  'reason.archive-file-missing': 'A post names this file, and it is not in the export.',
+  'reason.archive-unknown': 'This is not an export that Coffer knows.',
+  'reason.archive-html':
+    'This export was made as web pages. Ask the service for it again and choose JSON as its format.',
+  'reason.archive-damaged': 'This export is damaged. Download it again.',
+  'reason.archive-encrypted': 'This archive is protected by a password. Unpack it, and import the folder.',
   'reason.export-newer': 'This export was made by a newer version of Coffer. Update Coffer to import it.',
   'reason.export-lines-unreadable':
     '{count, plural, one {# line of the export’s data} other {# lines of the export’s data}} could not be read. The photos were imported; some of their details may be missing.',
