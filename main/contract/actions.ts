@@ -1,11 +1,13 @@
 import { albumActions } from './albums.ts'
 import { backupActions } from './backups.ts'
+import { connectionActions } from './connections.ts'
 import { eraseActions } from './erase.ts'
 import { exportActions } from './exports.ts'
 import { importActions } from './imports.ts'
 import { mediaActions } from './media-edits.ts'
 import { integrationActions } from './object-types/integration.ts'
 import { objectPaths, type ObjectPath } from './objects.ts'
+import { postActions } from './posts.ts'
 import { storedKeyActions } from './stored-keys.ts'
 import { tokenActions } from './tokens.ts'
 import { sessionActions, userActions } from './users.ts'
@@ -18,6 +20,8 @@ const featureActions = [
   ...integrationActions,
   ...importActions,
   ...watchActions,
+  ...postActions,
+  ...connectionActions,
   ...backupActions,
   ...exportActions,
   ...eraseActions,

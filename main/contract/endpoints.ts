@@ -2,12 +2,14 @@ import { activityEndpoints } from './activity.ts'
 import { albumEndpoints } from './albums.ts'
 import { backupFileEndpoints } from './backup-file.ts'
 import { backupEndpoints } from './backups.ts'
+import { connectionEndpoints } from './connections.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eraseEndpoints } from './erase.ts'
 import { exportEndpoints } from './exports.ts'
 import { importEndpoints } from './imports.ts'
 import { mediaEditEndpoints } from './media-edits.ts'
 import { mediaEndpoints, timelineEndpoints } from './media.ts'
+import { postEndpoints } from './posts.ts'
 import { restoreEndpoints } from './restore.ts'
 import { timelineEntryEndpoints } from './timeline-entries.ts'
 import { objectEndpoints, typeEndpoints } from './object-endpoints.ts'
@@ -30,6 +32,8 @@ const tables: readonly Readonly<Record<string, Endpoint>>[] = [
   importEndpoints,
   watchEndpoints,
   placeEndpoints,
+  postEndpoints,
+  connectionEndpoints,
   objectEndpoints,
   ...[...typeEndpoints.values()].flatMap(({ list, history, verbs }) => [{ list }, { ...history }, { ...verbs }]),
   backupEndpoints,

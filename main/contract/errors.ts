@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { archivesErrors } from './errors/archives.ts'
 import { backupsErrors } from './errors/backups.ts'
+import { connectionsErrors } from './errors/connections.ts'
 import { databaseErrors } from './errors/database.ts'
 import { exportsErrors } from './errors/exports.ts'
 import { filesErrors } from './errors/files.ts'
@@ -18,6 +19,7 @@ export const errorStatuses = {
   ...filesErrors,
   ...importsErrors,
   ...archivesErrors,
+  ...connectionsErrors,
   ...backupsErrors,
   ...exportsErrors,
 } as const

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint, idParams, pageOf, pageQuery } from './endpoint.ts'
 import { idSchema } from './media.ts'
+import { objectTypeSchema } from './objects.ts'
 import { reasonSchema } from './reasons.ts'
 
 export const importOutcomeSchema = z.enum([
@@ -26,9 +27,45 @@ export const startImportSchema = z
     /** Count new, duplicate and unsupported; change nothing. */
     dryRun: z.boolean().default(false),
     albumPerFolder: z.boolean().default(false),
+    /** The paths are one export of a service, read as such; several parts of one export go together. */
+    archive: z.boolean().default(false),
   })
   .meta({ id: 'StartImport' })
 export type StartImport = z.input<typeof startImportSchema>
+
+/** What an export gave of one type. */
+export const importTypeSchema = z
+  .object({
+    type: objectTypeSchema,
+    added: z.int(),
+    updated: z.int(),
+    /** Were here already, just so. */
+    same: z.int(),
+    /** Are in the trash or were deleted for good, and stay so. */
+    left: z.int(),
+    failed: z.int(),
+  })
+  .meta({ id: 'ImportType' })
+export type ImportType = z.infer<typeof importTypeSchema>
+
+/** What is known of an export before and while it is imported. */
+export const importArchiveSchema = z
+  .object({
+    /** Which kind of export it is: `mastodon`, `x` …; null until it was recognised. */
+    source: z.string().nullable(),
+    platform: z.string().nullable(),
+    /** Whose it is, as the service names them. */
+    account: z.string().nullable(),
+    connectionId: idSchema.nullable(),
+    types: z.array(importTypeSchema),
+    /** First and last moment of what it holds; null until that is known. */
+    earliest: z.string().nullable(),
+    latest: z.string().nullable(),
+    /** Of a preview: some of what would come in. */
+    samples: z.array(z.object({ type: objectTypeSchema, at: z.string(), title: z.string() })),
+  })
+  .meta({ id: 'ImportArchive' })
+export type ImportArchive = z.infer<typeof importArchiveSchema>
 
 /** An import with its figures. `waiting` = stopped by something outside (disk full, drive gone); `problem` says what. */
 export const importSchema = z
@@ -63,6 +100,8 @@ export const importSchema = z
     remainingSeconds: z.number().nullable(),
     currentFile: z.string().nullable(),
     problem: reasonSchema.nullable(),
+    /** Null for files and folders. */
+    archive: importArchiveSchema.nullable(),
   })
   .meta({ id: 'Import' })
 export type Import = z.infer<typeof importSchema>
@@ -132,6 +171,31 @@ export const importActions = [
 ] as const
 
 export const importEndpoints = {
+  recognise: endpoint({
+    method: 'POST',
+    path: '/imports/recognise',
+    access: 'person',
+    summary: 'Which of these files and folders are exports of services that Coffer reads',
+    body: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }).meta({ id: 'RecogniseExports' }),
+    answer: z
+      .object({
+        /** Parts of one export are together. */
+        exports: z.array(
+          z.object({
+            paths: z.array(z.string()),
+            source: z.string(),
+            platform: z.string(),
+            account: z.string().nullable(),
+            /** Why it cannot be read although it is known. */
+            refused: reasonSchema.nullable(),
+          }),
+        ),
+        /** Everything else, to be imported as files. */
+        others: z.array(z.string()),
+      })
+      .meta({ id: 'RecognisedExports' }),
+    isReading: true,
+  }),
   start: endpoint({
     method: 'POST',
     path: '/imports',

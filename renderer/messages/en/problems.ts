@@ -61,6 +61,17 @@ export const problems = {
   'problem.backup-exists':
     'A backup with this name already exists. Backups are never overwritten; choose another name.',
   'problem.backup-locked': 'Another program is writing to this backup. Try again when it has finished.',
+  'problem.archive-unknown': 'This is not an export that Coffer knows.',
+  'problem.archive-damaged': 'This export is damaged. Download it again.',
+  'problem.archive-encrypted': 'This archive is protected by a password. Unpack it, and import the folder.',
+  'problem.archive-refused':
+    'This export cannot be read in this form. Ask the service for it again and choose JSON as its format.',
+  'problem.connection-refused': 'The service did not accept the sign-in. Check the name and the password, or sign in again.',
+  'problem.connection-expired': 'The sign-in has expired. Sign in again.',
+  'problem.connection-offline': 'The service cannot be reached. Coffer tries again by itself.',
+  'problem.connection-busy': 'This connection is being synced. Wait until that has ended.',
+  'problem.connection-limited': 'The service asks for a pause. Coffer goes on by itself.',
+  'problem.connection-unsupported': 'This service has no way in for this kind of account.',
   'problem.backup-damaged': 'This backup is damaged or incomplete. Make a new backup, and keep this one.',
   'problem.backup-wrong-key': 'This passphrase or key does not open the backup.',
   'problem.backup-unreachable': 'The backup folder cannot be reached or used. Is its drive connected?',
