@@ -27,7 +27,17 @@ test('Hypernet: what could not work as written', async (t) => {
     const names = await p.as<{ name: string }>(ann, `select name from core.link_types order by name`)
     assert.deepEqual(
       names.map((row) => row.name),
-      ['contains', 'depicts', 'duplicate_of', 'related_to', 'source', 'tagged_with', 'taken_at', 'variant_of'],
+      [
+        'attached_to',
+        'contains',
+        'depicts',
+        'duplicate_of',
+        'related_to',
+        'source',
+        'tagged_with',
+        'taken_at',
+        'variant_of',
+      ],
     )
     const photo = await p.media(ann)
     const contact = await p.id(

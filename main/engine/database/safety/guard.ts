@@ -53,7 +53,7 @@ export async function assertNothingLost(
     [erasingKey],
   )
   const { hasMedia, isErasing } = rows[0] as { hasMedia: boolean; isErasing: boolean }
-  if (!hasMedia && !isErasing && (await options.mediaFolderHasFiles?.())) {
+  if (!hasMedia && !isErasing && (await options.mediaFolderHasFiles?.()) && !(await hasSidecars(connection))) {
     throw new CofferError(
       'The database of this vault is empty, but its media folder is not. Nothing was changed; restore the database from a backup.',
       { code: 'database-empty' },
@@ -79,4 +79,12 @@ export async function vaultOf(connection: Connection): Promise<string | undefine
     [vaultKey],
   )
   return (rows[0] as { id: string } | undefined)?.id
+}
+
+/** Whether the database speaks of files that are no photos: sidecars, and what is left of exports. Old schemas know of none. */
+async function hasSidecars(connection: Connection): Promise<boolean> {
+  const known = await connection.query(`select to_regclass('vault.sidecars') is not null as "isThere"`)
+  if (!(known.rows[0] as { isThere: boolean }).isThere) return false
+  const { rows } = await connection.query(`select exists (select from vault.sidecars) as "hasSome"`)
+  return (rows[0] as { hasSome: boolean }).hasSome
 }
