@@ -30,7 +30,6 @@ export {
   ageKeysOf,
 } from './runs/destinations.ts'
 export { cancelBackup, pauseBackup, resumeBackup, startBackupRun } from './runs/run.ts'
-export { isOnBattery } from './runs/power.ts'
 export { room } from './room.ts'
 export { startBackupSchedule } from './runs/schedule.ts'
 export { createRestorer, snapshotList, type Restorer } from './restore/restorer.ts'

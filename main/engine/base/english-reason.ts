@@ -54,7 +54,8 @@ const sentences: Readonly<Record<ReasonCode, (details: Details) => string>> = {
     'The import stopped because of an error in Coffer. The details are in the log. Resume it to try again.',
   'import-parked': () =>
     'Coffer stopped twice during this import without making progress. Everything imported so far is kept; resume it to try again.',
-  'archive-record-unreadable': () => 'This record of the export could not be read. The export is kept, so nothing is lost.',
+  'archive-record-unreadable': () =>
+    'This record of the export could not be read. The export is kept, so nothing is lost.',
   'archive-file-missing': () => 'A post names this file, and it is not in the export.',
   'archive-unknown': () => 'This is not an export that Coffer knows.',
   'archive-html': () =>

@@ -17,7 +17,7 @@ export async function vaultScratch(vaultDir: string, kind: ScratchKind): Promise
   return mkdtemp(join(await makeFolderInside(vaultDir, scratchName), `${kind}-`))
 }
 
-type ScratchKind = 'backup' | 'demo' | 'dump' | 'proof' | 'sql' | 'upload'
+type ScratchKind = 'archive' | 'backup' | 'demo' | 'dump' | 'proof' | 'sql' | 'upload'
 
 /** Removes what an engine that was killed left in the scratch of a vault. The vault's lock must be held. */
 export async function sweepVaultScratch(vaultDir: string): Promise<void> {

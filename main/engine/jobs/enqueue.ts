@@ -7,6 +7,8 @@ export interface NewJob<Payload extends object> {
   readonly payload: Payload
   /** Jobs of one kind and lane run one after another; without one, all of a kind do. */
   readonly lane?: string
+  /** Not before so many milliseconds have passed. */
+  readonly delayMs?: number
 }
 
 /** What a transaction announces in which there is new work. */
@@ -15,8 +17,9 @@ export const jobsTopic = 'jobs'
 /** Stores a job beside what it follows from: both are there, or neither. It begins once that is committed. */
 export async function enqueue<Payload extends object>(tx: Writer, job: NewJob<Payload>): Promise<string> {
   const row = await tx.one<{ id: string }>(
-    `insert into meta.jobs (kind, user_id, payload, lane) values ($1, $2, $3::jsonb, $4) returning id`,
-    [job.kind.name, job.userId, JSON.stringify(job.payload), job.lane ?? ''],
+    `insert into meta.jobs (kind, user_id, payload, lane, run_after)
+     values ($1, $2, $3::jsonb, $4, now() + make_interval(secs => $5)) returning id`,
+    [job.kind.name, job.userId, JSON.stringify(job.payload), job.lane ?? '', (job.delayMs ?? 0) / 1000],
   )
   if (!row) throw new Error('a job was not stored')
   tx.announce(jobsTopic)

@@ -14,7 +14,7 @@ export {
 } from './links.ts'
 export { listObjects, type ListQuery } from './list.ts'
 export { forgetOldKeys, once, type Answer } from './once.ts'
-export { forgetOldSyncLogs, purgeObject, purgeOldObjects } from './purge.ts'
+export { purgeObject, purgeOldObjects } from './purge.ts'
 export { lockForUpdate, readObject, typeOf } from './read.ts'
 export { record } from './record.ts'
 export { room } from './room.ts'

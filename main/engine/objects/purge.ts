@@ -57,13 +57,6 @@ export async function purgeTrashed(
   return purge(database, type, 'o.user_id = $1 and ($2::uuid[] is null or o.id = any($2::uuid[]))', [userId, ids])
 }
 
-/** Drops what syncs said of themselves long ago; what they brought stays. */
-export async function forgetOldSyncLogs(database: Database, days: number): Promise<number> {
-  return database.asService((tx) =>
-    tx.execute(`delete from ingest.sync_logs where started_at < now() - make_interval(days => $1)`, [days]),
-  )
-}
-
 async function purge(
   database: Database,
   type: ObjectTypeName,

@@ -1,11 +1,10 @@
 import type { Log } from '../base/log.ts'
 import type { Database } from '../database/index.ts'
 import { forgetOldKeys } from './once.ts'
-import { forgetOldSyncLogs, purgeOldObjects } from './purge.ts'
+import { purgeOldObjects } from './purge.ts'
 
-/** How long a request may be repeated under its key, and how long a sync is remembered. */
+/** How long a request may be repeated under its key. */
 const keyDays = 7
-const syncLogDays = 90
 
 /** What `objects` does in an open vault; `retentionDays` is how long something lies in the trash. */
 export function room({
@@ -20,7 +19,6 @@ export function room({
   return {
     async daily(): Promise<void> {
       await forgetOldKeys(database, keyDays)
-      await forgetOldSyncLogs(database, syncLogDays)
       const purged = await purgeOldObjects(database, retentionDays)
       if (purged > 0) log.info('purged-objects', { purged })
     },
