@@ -30,7 +30,7 @@ export default defineConfig({
     reporters: ['default', ['json', { outputFile: 'out/tests/node.json' }]],
     projects: [
       project('unit', ['test/*.test.ts', 'test/{base,keys,shell,window}/**/*.test.ts']),
-      project('engine', ['test/{accounts,backup,database,engine,export,jobs,media}/**/*.test.ts']),
+      project('engine', ['test/{accounts,archive,backup,database,engine,export,jobs,media,posts,sync}/**/*.test.ts']),
       project('api', ['test/api/**/*.test.ts']),
       project('attack', ['test/attack/**/*.test.ts']),
     ],

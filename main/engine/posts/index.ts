@@ -1,0 +1,7 @@
+export { goneFormat, type PayloadSource, type PostAccount, type RawPost } from './account.ts'
+export { postDetail } from './detail.ts'
+export { postCounts, postFeed } from './feed.ts'
+export { ingest, unknownOf, type Batch, type Ingested, type IngestOutcome } from './ingest.ts'
+export { mediaArrived, noteMedia } from './media.ts'
+export { readPayload } from './payloads.ts'
+export { reprocess } from './reprocess.ts'
