@@ -6,7 +6,7 @@ import type { Writer } from '../database/index.ts'
 import { enqueue } from '../jobs/index.ts'
 import { record, trash, trashObjects } from '../objects/index.ts'
 import type { IntakeContext } from './context.ts'
-import { importJob, uploadJob } from './start.ts'
+import { archiveJob, importJob, importJobs } from './start.ts'
 
 /** What is under way when an import is stopped is cut off; stopping is answered even when that takes longer. */
 const patienceMs = 250
@@ -23,9 +23,9 @@ export async function resumeImport(context: IntakeContext, userId: string, impor
     // It gets a job of its own; one that was parked is over.
     await tx.execute(
       `update meta.jobs set status = 'cancelled' where status = 'parked' and kind = any($2) and payload->>'importId' = $1`,
-      [importId, [importJob.name, uploadJob.name]],
+      [importId, importJobs.map(({ name }) => name)],
     )
-    await enqueue(tx, { kind: importJob, userId, payload: { importId } })
+    await enqueueAgain(tx, userId, importId)
   })
 }
 
@@ -48,8 +48,20 @@ export async function retryImport(context: IntakeContext, userId: string, import
        where id = $1`,
       [importId],
     )
-    await enqueue(tx, { kind: importJob, userId, payload: { importId } })
+    // An export is read from its beginning again.
+    await tx.execute(
+      `update meta.imports set checkpoint = null, scan_complete = scan_complete or is_archive where id = $1`,
+      [importId],
+    )
+    await enqueueAgain(tx, userId, importId)
   })
+}
+
+async function enqueueAgain(tx: Writer, userId: string, importId: string): Promise<void> {
+  const row = await tx.one<{ isArchive: boolean }>(`select is_archive as "isArchive" from meta.imports where id = $1`, [
+    importId,
+  ])
+  await enqueue(tx, { kind: row?.isArchive === true ? archiveJob : importJob, userId, payload: { importId } })
 }
 
 /** Ends an import early. What is in stays in; the files that were not reached stay listed as waiting. */

@@ -3,11 +3,11 @@ import { reason } from '../files/index.ts'
 import type { ParkedJob } from '../jobs/index.ts'
 import type { IntakeContext } from './context.ts'
 import { resumeImport } from './control.ts'
-import { importJob, previewJob, uploadJob } from './start.ts'
+import { archivePreviewJob, importJobs, previewJob } from './start.ts'
 
 /** Ends an import whose job was parked, so that it is seen and can be resumed. */
 export async function parkImport(context: Pick<IntakeContext, 'database'>, job: ParkedJob): Promise<void> {
-  if (![importJob, previewJob, uploadJob].some(({ name }) => name === job.kind)) return
+  if (!importJobs.some(({ name }) => name === job.kind)) return
   const { importId } = job.payload
   await context.database.asService(async (tx) => {
     const changed = await tx.execute(
@@ -25,7 +25,8 @@ export async function parkImport(context: Pick<IntakeContext, 'database'>, job: 
 export async function resumeParked(context: IntakeContext, job: ParkedJob): Promise<boolean> {
   const { importId } = job.payload
   if (
-    ![importJob, uploadJob].some(({ name }) => name === job.kind) ||
+    !importJobs.some(({ name }) => name === job.kind) ||
+    [previewJob.name, archivePreviewJob.name].includes(job.kind) ||
     job.userId === null ||
     typeof importId !== 'string'
   )

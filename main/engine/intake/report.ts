@@ -1,6 +1,6 @@
-import type { Import, ImportItem, ImportStatus, Reason } from '../../contract/index.ts'
+import type { Import, ImportArchive, ImportItem, ImportStatus, Reason } from '../../contract/index.ts'
 import { shownPath } from '../base/path-text.ts'
-import type { Reader } from '../database/index.ts'
+import type { Database, Reader } from '../database/index.ts'
 import type { WorkOf } from '../jobs/index.ts'
 import { importProgress, type ImportCounts, type ImportDetail } from './import-work.ts'
 
@@ -14,6 +14,7 @@ interface ImportRow extends ImportCounts {
   readonly startedAt: string
   readonly finishedAt: string | null
   readonly problem: Reason | null
+  readonly archive: ImportArchive | null
 }
 
 /** Columns of `meta.imports` that are counted. */
@@ -22,7 +23,20 @@ export const countColumns = `scan_complete as "scanComplete", seen, added, dupli
 
 const columns = `id, status, dry_run as "dryRun", is_reference as reference, watched_folder_id as "watchedFolderId",
   coalesce((select jsonb_build_array(f.path) from meta.watched_folders f where f.id = watched_folder_id), paths) as paths, started_at as "startedAt",
-  finished_at as "finishedAt", problem, ${countColumns}`
+  finished_at as "finishedAt", problem, ${countColumns}, case when is_archive then jsonb_build_object('source', source,
+    'platform', about->'platform', 'account', about->'account', 'connectionId', account_id, 'earliest', about->'earliest',
+    'latest', about->'latest', 'samples', coalesce(about->'samples', '[]'::jsonb),
+    'types', coalesce((select jsonb_agg(jsonb_build_object('type', t.type, 'added', t.added, 'updated', t.updated, 'same', t.same,
+      'left', t.kept_out, 'failed', t.failed) order by t.type) from meta.import_types t where t.import_id = imports.id), '[]'::jsonb)) end as archive`
+
+/** What is counted of an import, as it is stored. */
+export async function importCounts(database: Database, id: string): Promise<ImportCounts> {
+  const row = await database.asService((tx) =>
+    tx.one<ImportCounts>(`select ${countColumns} from meta.imports where id = $1`, [id]),
+  )
+  if (!row) throw new Error('there is no such import')
+  return row
+}
 
 /** One import with its figures as they are now; undefined when this person has none with that id. */
 export async function readImport(tx: Reader, running: WorkOf<ImportDetail>, id: string): Promise<Import | undefined> {

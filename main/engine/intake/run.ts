@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reason } from '../../contract/index.ts'
-import { recordChanges } from '../changes/index.ts'
 import { assertRoom } from '../database/index.ts'
 import { reason, userFolders } from '../files/index.ts'
 import type { JobOutcome, RunningJob } from '../jobs/index.ts'
@@ -12,6 +11,7 @@ import { beginImport, type ImportCounts, type ImportWork } from './import-work.t
 import { previewItems } from './preview.ts'
 import { countColumns } from './report.ts'
 import { scan } from './scan.ts'
+import { addActiveTime, setStatus } from './status.ts'
 import type { ImportPayload } from './start.ts'
 import { sweepImport } from './sweep.ts'
 import { takeInItems } from './take-in-items.ts'
@@ -90,30 +90,4 @@ async function bringIn(
   await sweepImport(context, incoming).catch(() => {})
   if (failures.length > 0) throw failures[0]
   return run.isDryRun ? null : finishFolders(context, run, work.signal)
-}
-
-async function setStatus(
-  context: IntakeContext,
-  run: ImportRow,
-  status: 'running' | 'waiting' | 'done' | 'failed',
-  problem: Reason | null,
-): Promise<void> {
-  const isEnd = status === 'done' || status === 'failed'
-  await context.database.asService(async (tx) => {
-    await tx.execute(
-      `update meta.imports set status = $2, problem = $3::jsonb, finished_at = case when $4 then now() end
-       where id = $1 and status in ('running', 'waiting')`,
-      [run.id, status, problem === null ? null : JSON.stringify(problem), isEnd],
-    )
-    await recordChanges(tx, run.userId, [{ noun: 'imports', objectId: run.id, kind: 'changed' }])
-  })
-}
-
-async function addActiveTime(context: IntakeContext, importId: string, startedMs: number): Promise<void> {
-  await context.database.asService((tx) =>
-    tx.execute(`update meta.imports set active_ms = active_ms + $2 where id = $1`, [
-      importId,
-      Math.round(performance.now() - startedMs),
-    ]),
-  )
 }

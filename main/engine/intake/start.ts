@@ -23,6 +23,8 @@ export interface ImportRequest {
    * not queue behind an import.
    */
   readonly isUpload?: boolean
+  /** The paths are one export of a service. */
+  readonly archive?: boolean
 }
 
 /** Job kinds: previews and uploads have lanes of their own, so that they are answered while a long import runs. */
@@ -31,6 +33,10 @@ export type ImportPayload = z.infer<typeof importPayload>
 export const importJob = jobKind('import', importPayload)
 export const previewJob = jobKind('import-preview', importPayload)
 export const uploadJob = jobKind('import-upload', importPayload)
+/** Exports of services; how those are read is for a room above this one. */
+export const archiveJob = jobKind('archive-import', importPayload)
+export const archivePreviewJob = jobKind('archive-preview', importPayload)
+export const importJobs = [importJob, previewJob, uploadJob, archiveJob, archivePreviewJob]
 
 /**
  * Stores an import and its job in one transaction and returns its id; nothing has been read yet then. Throws
@@ -46,8 +52,9 @@ export async function startImport(
   const paths = input.watchedFolderId === undefined ? await pathsAsked(context, input) : input.paths
   return context.database.asService(async (tx) => {
     const row = await tx.one<{ id: string }>(
-      `insert into meta.imports (user_id, status, dry_run, is_reference, album_per_folder, paths, started_at, watched_folder_id)
-       values ($1, 'running', $2, $3, $4, $5::jsonb, now(), $6) returning id`,
+      `insert into meta.imports (user_id, status, dry_run, is_reference, album_per_folder, paths, started_at, watched_folder_id, is_archive,
+         scan_complete)
+       values ($1, 'running', $2, $3, $4, $5::jsonb, now(), $6, $7, $7) returning id`,
       [
         userId,
         input.dryRun,
@@ -55,11 +62,12 @@ export async function startImport(
         input.albumPerFolder,
         JSON.stringify(paths),
         input.watchedFolderId ?? null,
+        input.archive === true,
       ],
     )
     if (!row) throw new Error('an import was not stored')
     const isUrgent = input.isUpload === true
-    const kind = input.dryRun ? previewJob : isUrgent ? uploadJob : importJob
+    const kind = kindOf(input)
     await enqueue(tx, { kind, userId, payload: { importId: row.id, ...(isUrgent && { isUrgent }) } })
     if (!input.dryRun) {
       await record(tx, {
@@ -73,6 +81,12 @@ export async function startImport(
     await also(tx, row.id)
     return row.id
   })
+}
+
+function kindOf(input: ImportRequest): typeof importJob {
+  if (input.archive === true) return input.dryRun ? archivePreviewJob : archiveJob
+  if (input.dryRun) return previewJob
+  return input.isUpload === true ? uploadJob : importJob
 }
 
 /** A request may name no path of the vault; where an upload came to, Coffer itself has chosen. */

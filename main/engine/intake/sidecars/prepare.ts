@@ -137,7 +137,7 @@ async function lastSeenAt(
   const row = await tx.one<KeptSidecar & { isUnchanged: boolean }>(
     `select id, media_id as "mediaId", import_id as "importId", filename, fields, hash,
             size = $2 and mtime_ns = $3 and ctime_ns = $4 and inode = $5 as "isUnchanged"
-     from vault.sidecars where path_key = core.text_key($1) and path = $1 order by seen_at desc, id desc limit 1`,
+     from vault.sidecars where path_key = core.text_key($1) and path = $1 and kind <> 'export' order by seen_at desc, id desc limit 1`,
     [path, file.sizeBytes, String(file.mtimeNs), String(file.ctimeNs), file.inode],
   )
   return row ?? null
@@ -184,9 +184,9 @@ export async function adoptWaiting(
        join (select media_id, path, core.text_key(lower(path)) as whole,
                     core.text_key(lower(regexp_replace(path, '\\.[^./\\\\]*$', ''))) as stem
              from meta.import_items where import_id = $2 and media_id is not null
-               and exists (select from vault.sidecars where user_id = $1 and media_id is null)) i
+               and exists (select from vault.sidecars where user_id = $1 and media_id is null and kind <> 'export')) i
          on w.photo_key in (i.whole, i.stem)
-       where w.user_id = $1 and w.media_id is null
+       where w.user_id = $1 and w.media_id is null and w.kind <> 'export'
        order by w.id, w.photo_key = i.whole desc, i.path`,
       [run.userId, run.id],
     ),
