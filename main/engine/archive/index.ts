@@ -1,0 +1,2 @@
+export { recognisePaths, type RecognisedPaths } from './paths.ts'
+export { room } from './room.ts'
