@@ -1,0 +1,6 @@
+export { connect, disconnect, editPlan, pauseConnection, resumeConnection, retryFailed, syncNow } from './control.ts'
+export { deadLetters, listConnections, readConnection, syncRuns } from './connections.ts'
+export type { SyncContext } from './context.ts'
+export type { Fetch } from './http.ts'
+export { room } from './room.ts'
+export type { Socket } from './streams.ts'
