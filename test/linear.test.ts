@@ -16,6 +16,14 @@ import { placeOf } from '../main/engine/media/formats/movie-names.ts'
 import { tiffBlocks } from '../main/engine/media/formats/tiff.ts'
 import { looksLikeSvg } from '../main/engine/media/kind/svg.ts'
 import { recogniseKind } from '../main/engine/media/kind/recognise.ts'
+import { elementCutter } from '../main/engine/archive/json-elements.ts'
+import { htmlOf } from '../main/engine/platforms/bluesky/facets.ts'
+import { textOfHtml } from '../main/engine/platforms/html-text.ts'
+import { momentOf } from '../main/engine/platforms/instants.ts'
+import { mended } from '../main/engine/platforms/meta/mojibake.ts'
+import { dateOf } from '../main/engine/platforms/strava/date.ts'
+import { readXmlTrack } from '../main/engine/platforms/strava/xml-track.ts'
+import { wordsOf as wordsOfTweet } from '../main/engine/platforms/x/words.ts'
 import { daysMeant, wordsOf } from '../main/engine/search/days.ts'
 import { filtersMeant } from '../main/engine/search/filters.ts'
 import { projectRoot } from './support/folders.ts'
@@ -206,6 +214,26 @@ const readers: readonly [name: string, read: (size: number) => unknown][] = [
   ['a file name', (size) => filenameDate('2021-02-'.repeat(size))],
   ['a place', (size) => placeOf('+1'.repeat(size * 4))],
   ['a name for an export', (size) => safeName(`${'. '.repeat(size * 4)}x`, '.jpg')],
+  ['elements of an array', (size) => elementCutter([]).add(Buffer.from(`[${'{"a":[1]},'.repeat(size)}`))],
+  ['an array in brackets', (size) => elementCutter(['a']).add(Buffer.from(`{"b":${'['.repeat(size * 8)}`))],
+  ['lines of a post in HTML', (size) => textOfHtml('<p>a<br>b '.repeat(size))],
+  ['words of a post in HTML', (size) => textOfHtml('<b>a </b>'.repeat(size))],
+  ['tags of a post that nothing ends', (size) => textOfHtml('<'.repeat(size * 8))],
+  ['a date of a post', (size) => [momentOf, dateOf].map((read) => read(`2021${' 1'.repeat(size * 8)}`))],
+  ['a mangled text', (size) => mended('Ã©'.repeat(size * 8))],
+  ['a tweet of links', (size) => wordsOfTweet('https://t.co/a '.repeat(size), new Map(), [])],
+  [
+    'links of a post',
+    (size) =>
+      htmlOf(
+        'a'.repeat(size),
+        Array.from({ length: size }, (_, at) => ({
+          index: { byteStart: at, byteEnd: at + 1 },
+          features: [{ $type: 'app.bsky.richtext.facet#tag', tag: 'a' }],
+        })),
+      ),
+  ],
+  ['a recording', (size) => readXmlTrack(`<gpx>${'<trkpt lat="1" lon="2"><ele>1</ele></trkpt>'.repeat(size)}`)],
   ['a search for kinds and stars', (size) => filtersMeant(`5 ${' '.repeat(size * 8)} ${'★'.repeat(size)}`)],
   ['a search for days', (size) => [daysMeant(`2021 ${' '.repeat(size * 8)}`), wordsOf('" '.repeat(size))]],
 ]

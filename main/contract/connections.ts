@@ -46,6 +46,8 @@ export const connectionSchema = z
     /** Null where nothing is planned. */
     nextSyncAt: z.string().nullable(),
     intervalMinutes: z.int(),
+    /** It is not synced by itself while the computer runs on battery. */
+    pausesOnBattery: z.boolean(),
     /** What went wrong last, and what can be done; null where nothing did. */
     problem: z.object({ code: errorCodeSchema, message: z.string() }).nullable(),
     /** Failures one after another. */
@@ -185,9 +187,11 @@ export const connectionEndpoints = {
     method: 'PATCH',
     path: '/connections/{id}',
     access: 'person',
-    summary: 'How often a connection is synced',
+    summary: 'How often a connection is synced, and whether on battery',
     params: idParams,
-    body: z.object({ intervalMinutes: z.int().min(5).max(43_200) }).meta({ id: 'EditConnection' }),
+    body: z
+      .object({ intervalMinutes: z.int().min(5).max(43_200).optional(), pausesOnBattery: z.boolean().optional() })
+      .meta({ id: 'EditConnection' }),
     answer: connectionSchema,
   }),
   disconnect: endpoint({

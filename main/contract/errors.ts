@@ -25,7 +25,7 @@ export const errorStatuses = {
 } as const
 export type ErrorCode = keyof typeof errorStatuses
 export const errorCodes = Object.keys(errorStatuses) as [ErrorCode, ...ErrorCode[]]
-export const errorCodeSchema = z.enum(errorCodes)
+export const errorCodeSchema = z.enum(errorCodes).meta({ id: 'ErrorCode' })
 
 /** RFC 9457 problem details, with Coffer's code and retry hint. */
 export const problemSchema = z.object({

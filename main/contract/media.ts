@@ -22,6 +22,7 @@ export const takenSourceSchema = z.enum([
   'iptc',
   'png-text',
   'takeout',
+  'service',
   'filename',
   'gps',
   'mtime',

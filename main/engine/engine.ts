@@ -13,7 +13,7 @@ import { isUnsealed } from './database/index.ts'
 import { newSecret } from './keys/index.ts'
 import { eraseFromVault, stepBackVault } from './closed-vault.ts'
 import { createVault } from './create-vault.ts'
-import { openVault } from './open-vault.ts'
+import { openVault, type OpenGiven } from './open-vault.ts'
 
 export interface EngineOptions {
   /** Where the engine remembers which vault was open last; null remembers nothing. */
@@ -28,6 +28,9 @@ export interface EngineOptions {
   readonly keyPassphrase?: string | undefined
   /** Whether the computer runs on battery, where the system tells only the app; null while it has not. */
   readonly toldOnBattery?: () => boolean | null
+  /** The network that services are asked over, where it is not this process's own. */
+  readonly network?: OpenGiven['network']
+  readonly openSocket?: OpenGiven['openSocket']
 }
 
 /** What is remembered from one start to the next. */
@@ -37,8 +40,16 @@ type Memory = z.infer<typeof memorySchema>
 /** Starts an engine without a vault. */
 export function startEngine(options: EngineOptions): Engine {
   const secret = options.secret ?? newSecret()
-  const { stateDir, isWatching = false, storeKey = null, keyPassphrase, toldOnBattery = () => null } = options
-  const given = { stateDir, isWatching, storeKey, keyPassphrase, toldOnBattery }
+  const {
+    stateDir,
+    isWatching = false,
+    storeKey = null,
+    keyPassphrase,
+    toldOnBattery = () => null,
+    network,
+    openSocket,
+  } = options
+  const given = { stateDir, isWatching, storeKey, keyPassphrase, toldOnBattery, network, openSocket }
   const restorer = createRestorer()
   const listeners = new Set<() => void>()
   let vault: OpenVault | null = null

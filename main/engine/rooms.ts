@@ -1,5 +1,6 @@
 import { room as accountsRoom } from './accounts/index.ts'
 import { room as albumsRoom } from './albums/index.ts'
+import { room as archiveRoom } from './archive/index.ts'
 import type { OpenVault } from './api/index.ts'
 import { room as backupRoom } from './backup/index.ts'
 import { room as changesRoom } from './changes/index.ts'
@@ -8,6 +9,7 @@ import { createWork, type Room } from './jobs/index.ts'
 import { retentionDays, room as libraryRoom } from './library/index.ts'
 import { room as intakeRoom } from './intake/index.ts'
 import { room as objectsRoom } from './objects/index.ts'
+import { room as syncRoom, type Fetch, type Socket } from './sync/index.ts'
 import { room as watchRoom } from './watch/index.ts'
 
 /** What a vault is opened with, before any room has its part in it. */
@@ -18,6 +20,9 @@ export interface Given {
   readonly storeKey: string | null
   readonly keyPassphrase?: string | undefined
   toldOnBattery(): boolean | null
+  /** The network, where it is not this process's own. */
+  readonly network?: Fetch | undefined
+  readonly openSocket?: ((address: string) => Socket) | undefined
 }
 
 /** The rooms of one open vault. */
@@ -27,7 +32,7 @@ export interface Rooms {
   /** What the API needs of them; complete once they have started. */
   parts(): Pick<
     OpenVault,
-    'sessions' | 'tokens' | 'vaultKey' | 'work' | 'intake' | 'watching' | 'backup' | 'archiver' | 'exports'
+    'sessions' | 'tokens' | 'vaultKey' | 'work' | 'intake' | 'watching' | 'backup' | 'archiver' | 'exports' | 'sync'
   >
 }
 
@@ -42,11 +47,13 @@ export async function roomsOf(base: VaultBase, given: Given): Promise<Rooms> {
   const exporting = exportRoom(vault)
   const intake = intakeRoom({ ...vault, folders: [exporting.folders] })
   const isImporting = (): boolean => intake.context.running.isRunning()
+  const archive = archiveRoom(intake.context)
   const library = libraryRoom({ ...vault, isImporting })
   const backup = backupRoom({ ...vault, ...given, vaultKey: accounts.vaultKey, isBusy: isImporting })
+  const sync = syncRoom({ ...vault, ...given, intake: intake.context, vaultKey: accounts.vaultKey })
   const watch = watchRoom(intake.context)
   return {
-    all: [changes, objects, exporting, intake, library, albums, backup, watch],
+    all: [changes, objects, exporting, intake, archive, library, albums, backup, sync, watch],
     parts: () => ({
       sessions: accounts.sessions,
       tokens: accounts.tokens,
@@ -57,6 +64,7 @@ export async function roomsOf(base: VaultBase, given: Given): Promise<Rooms> {
       backup: backup.context,
       archiver: backup.archiver,
       exports: exporting.context,
+      sync: sync.context,
     }),
   }
 }

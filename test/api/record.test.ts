@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test, type TestContext } from 'vitest'
 import {
@@ -9,6 +11,7 @@ import {
   offeredTypeNames,
   type Album,
   type Backup,
+  type Connection,
   type Import,
   type Person,
   type Session,
@@ -31,6 +34,8 @@ const sameAsNotes = new Set(
 const quiet: Readonly<Record<string, string>> = {
   'POST /backup-file/cancel': 'nothing of the file is left; that it was begun is in the log',
   'POST /backups/{id}/snapshots': 'reads; the key it is given is used and not stored as a change',
+  'POST /connections/sign-ins': 'nothing is connected yet; the connection it becomes has a line',
+  'DELETE /connections/sign-ins/{id}': 'nothing was connected',
   'POST /database/migrate': 'the schema, of which nobody owns anything',
   'POST /database/rollback': 'the log itself may be stepped back by it',
   'POST /doctor': 'each original it brings back has a line of its own',
@@ -168,6 +173,20 @@ test('every endpoint that writes leaves a line in the log, or is reviewed as qui
   await setStatus('waiting')
   await does('POST /imports/{id}/cancel', [brought.id])
   await does('POST /imports/{id}/undo', [brought.id])
+
+  // Connections. What is asked of the service here is answered by a server that knows nothing.
+  const service = createServer((request, answer) => {
+    const isName = request.url?.includes('resolveHandle') === true
+    answer.writeHead(isName ? 200 : 500).end(isName ? JSON.stringify({ did: `did:plc:${'a'.repeat(24)}` }) : '{}')
+  })
+  await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve))
+  t.onTestFinished(() => void service.close())
+  const { port } = service.address() as AddressInfo
+  const account = { platform: 'bluesky', server: `http://127.0.0.1:${port}`, handle: 'ann.test' }
+  const { id: connected } = await does<Connection>('POST /connections', [], account)
+  await does('PATCH /connections/{id}', [connected], { intervalMinutes: 30 })
+  for (const verb of ['sync', 'pause', 'resume', 'retry']) await does(`POST /connections/{id}/${verb}`, [connected])
+  await does('POST /connections/{id}/disconnect', [connected], { erase: true })
 
   // Watched folders.
   const inbox = join(vault.folder, 'inbox')

@@ -5,6 +5,7 @@ import { sameSecret } from '../keys/index.ts'
 import { activityRoutes } from './activity.ts'
 import { albumRoutes } from './albums.ts'
 import { backupFileRoutes, backupRoutes, restoreRoutes } from './backups.ts'
+import { connectionRoutes } from './connections.ts'
 import { openApiDocument } from './document.ts'
 import { eraseRoutes } from './erase.ts'
 import { problemResponse } from './errors.ts'
@@ -18,6 +19,7 @@ import { mount, type On } from './mount.ts'
 import { objectRoutes } from './objects.ts'
 import { placeRoutes } from './places.ts'
 import type { Engine } from './port.ts'
+import { postRoutes } from './posts.ts'
 import { sessionRoutes } from './sessions.ts'
 import { storedKeyRoutes } from './stored-keys.ts'
 import { thumbnailRoutes } from './thumbnails.ts'
@@ -41,6 +43,8 @@ const routes: readonly ((on: On, engine: Engine) => void)[] = [
   albumRoutes,
   objectRoutes,
   placeRoutes,
+  postRoutes,
+  connectionRoutes,
   watchRoutes,
   backupRoutes,
   backupFileRoutes,

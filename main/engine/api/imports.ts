@@ -1,4 +1,5 @@
 import { importEndpoints, importVerbs, type Import, type ImportVerb } from '../../contract/index.ts'
+import { recognisePaths } from '../archive/index.ts'
 import {
   cancelImport,
   importItems,
@@ -29,6 +30,7 @@ export function importRoutes(on: On): void {
     const id = await startImport(vault.intake, userId, body)
     return current(caller, id)
   })
+  on(importEndpoints.recognise, ({ caller, body }) => recognisePaths(caller.vault.dir, body.paths))
   on(importEndpoints.list, async ({ caller }) =>
     whole(await readAs(caller, (tx) => listImports(tx, caller.vault.intake.running))),
   )

@@ -8,6 +8,7 @@ import type { Database, DatabaseInfo, VaultFile, VaultLock } from '../database/i
 import type { Jobs, WorkRegistry } from '../jobs/index.ts'
 import type { IntakeContext } from '../intake/index.ts'
 import type { MediaWorkers } from '../media/index.ts'
+import type { SyncContext } from '../sync/index.ts'
 import type { Watching } from '../watch/index.ts'
 
 /** A vault in use: its lock is held, its database open, its jobs running. Close it to let go. */
@@ -30,6 +31,7 @@ export interface OpenVault {
   readonly backup: BackupContext
   readonly archiver: Archiver
   readonly exports: ExportContext
+  readonly sync: SyncContext
   readonly log: FileLog
   close(): Promise<void>
 }
