@@ -12,6 +12,7 @@ import { addAccessCommands } from './tables/access.ts'
 import { addAlbumCommands } from './tables/albums.ts'
 import { addBackupCommands } from './tables/backup.ts'
 import { addCareCommands } from './tables/care.ts'
+import { addConnectionCommands } from './tables/connections.ts'
 import { addDatabaseCommands } from './tables/database.ts'
 import { addLeaveCommands } from './tables/leave.ts'
 import { addMediaCommands } from './tables/media.ts'
@@ -25,6 +26,7 @@ import type { Hands } from './tables/hands.ts'
 const tables: readonly ((top: Command, hands: Hands) => void)[] = [
   addVaultCommands,
   addMediaCommands,
+  addConnectionCommands,
   addCareCommands,
   addAlbumCommands,
   addTrashCommands,
