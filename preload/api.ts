@@ -20,6 +20,8 @@ export interface CofferDesktop {
   showInFolder(path: string): Promise<boolean>
   /** Opens a copy of an original in the program the system has for it; false when nothing does. */
   openOriginal(id: string): Promise<boolean>
+  /** Opens a web address in the system's own browser; false when it is none, or nothing opens it. */
+  openLink(url: string): Promise<boolean>
   setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>
   /** How far long work is, from 0 to 1 on the taskbar and in words in the tray; null takes it away. */
   setProgress(share: number | null, words: string | null): Promise<void>

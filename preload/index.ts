@@ -11,6 +11,7 @@ const desktop: CofferDesktop = {
   pickImport: (kind) => ipcRenderer.invoke(`coffer:pick-import-${kind}`) as Promise<string[]>,
   showInFolder: (path) => ipcRenderer.invoke('coffer:show-in-folder', path) as Promise<boolean>,
   openOriginal: (id) => ipcRenderer.invoke('coffer:open-original', id) as Promise<boolean>,
+  openLink: (url) => ipcRenderer.invoke('coffer:open-link', url) as Promise<boolean>,
   setTheme: (theme) => ipcRenderer.invoke('coffer:set-theme', theme) as Promise<void>,
   setProgress: (share, words) => ipcRenderer.invoke('coffer:set-progress', share, words) as Promise<void>,
   background: (change) => ipcRenderer.invoke('coffer:background', change) as Promise<DesktopBackground>,

@@ -13,11 +13,14 @@ const Leave = createContext<() => void>(() => {})
  */
 export function Dialog({
   title,
+  isWide = false,
   onClose,
   children,
   actions,
 }: {
   readonly title: string
+  /** For what is read rather than filled in. */
+  readonly isWide?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
   readonly actions: ReactNode
@@ -38,7 +41,7 @@ export function Dialog({
       <Base.Root open onOpenChange={(isOpen) => !isOpen && leave()} disablePointerDismissal>
         <Base.Portal>
           <Base.Backdrop className={styles['backdrop'] ?? ''} />
-          <Base.Popup className={styles['dialog'] ?? ''} data-dialog="">
+          <Base.Popup className={styles['dialog'] ?? ''} data-dialog="" data-wide={isWide}>
             <Base.Title className={styles['title'] ?? ''}>{title}</Base.Title>
             <div className={styles['body']} onFocus={typed.onFocus}>
               {children}

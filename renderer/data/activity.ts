@@ -10,6 +10,7 @@ const nounsOf = {
   all: [],
   imports: ['imports', 'watched-folders'],
   photos: ['media', 'albums', 'tags', 'links'],
+  connections: ['integrations', 'posts'],
   people: ['sessions', 'users', 'tokens', 'secrets'],
   backups: ['backups', 'exports', 'connections'],
 } as const

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient, type QueryClie
 import {
   importEndpoints,
   importVerbs,
+  type AnswerOf,
   type Import,
   type ImportOutcome,
   type ImportProgress,
@@ -73,6 +74,25 @@ export function useLatestAdded(id: string, isRunning: boolean) {
     refetchInterval: isRunning ? 1000 : false,
   })
 }
+
+/**
+ * Which of these paths are exports of services. While that is not known it is null; where it cannot be told, all are files, as
+ * they always were.
+ */
+export function useRecognised(paths: readonly string[]): Recognised | null {
+  const found = useQuery({
+    queryKey: ['recognised', ...paths],
+    queryFn: ({ signal }) => call(importEndpoints.recognise, { body: { paths: [...paths] } }, signal),
+    // What lies there may be another thing the next time.
+    gcTime: 0,
+    staleTime: Infinity,
+    retry: false,
+  })
+  if (found.data) return found.data
+  return found.isError ? { exports: [], others: [...paths] } : null
+}
+export type Recognised = AnswerOf<typeof importEndpoints.recognise>
+export type RecognisedExport = Recognised['exports'][number]
 
 export function useStartImport() {
   const cache = useQueryClient()

@@ -1,60 +1,95 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Import } from '../../main/contract/index.ts'
 import { sentenceOf } from '../data/client.ts'
-import { useIsFolder } from '../data/folder-look.ts'
-import { useImport, useImportVerb, useStartImport } from '../data/imports.ts'
-import { preferences, setPreferences } from '../data/preferences.ts'
+import {
+  useImportVerb,
+  useRecognised,
+  useStartImport,
+  type Recognised,
+  type RecognisedExport,
+} from '../data/imports.ts'
+import { preferences, setPreferences, type Preferences } from '../data/preferences.ts'
 import { useWatchFolder } from '../data/watched-folders.ts'
 import { Button } from '../components/Button.tsx'
 import { Check } from '../components/Check.tsx'
-import { Choice } from '../components/Choice.tsx'
-import { Choices } from '../components/Choices.tsx'
 import { CancelButton, Dialog } from '../components/Dialog.tsx'
 import { KeepChoice } from '../components/KeepChoice.tsx'
 import { notify } from '../components/notices.ts'
 import { Problem } from '../components/Problem.tsx'
 import { nameOfPath } from '../messages/path-name.ts'
-import { reasonLine } from '../messages/reason-line.ts'
 import { t } from '../messages/translate.ts'
+import { ExportLook } from './ExportLook.tsx'
+import { Counts, WatchChoice } from './FilesLook.tsx'
 import styles from './ImportFlow.module.css'
 
-/** From dropped paths to a running import: look first, ask once, then start. */
+/** From dropped paths to a running import: look first, ask once, then start. Exports of services are read as such. */
 export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[]; readonly onDone: () => void }) {
   const [habit] = useState(preferences)
+  const recognised = useRecognised(paths)
+  if (recognised === null) {
+    if (!habit.askBeforeImport) return null
+    return (
+      <Dialog title={titleOf(paths)} onClose={onDone} actions={<CancelButton />}>
+        <p className={styles['counting']}>{t('sheet.counting')}</p>
+      </Dialog>
+    )
+  }
+  return <ImportSheet paths={paths} recognised={recognised} habit={habit} onDone={onDone} />
+}
+
+function ImportSheet({
+  paths,
+  recognised: { exports, others },
+  habit,
+  onDone,
+}: {
+  readonly paths: readonly string[]
+  readonly recognised: Recognised
+  readonly habit: Preferences
+  readonly onDone: () => void
+}) {
   const [reference, setReference] = useState(habit.importByReference)
   const [albumPerFolder, setAlbumPerFolder] = useState(false)
   const [isWatching, setWatching] = useState(false)
   const [dontAsk, setDontAsk] = useState(false)
+  const [left, setLeft] = useState<ReadonlySet<RecognisedExport>>(new Set())
+  const taken = exports.filter((each) => each.refused === null && !left.has(each))
   const look = useStartImport()
   const start = useStartImport()
   const watch = useWatchFolder()
   const verb = useImportVerb()
   const hasBegun = useRef(false)
+  const begun = useRef(new Set<RecognisedExport>())
+  const hasOthers = others.length > 0
 
+  const beginAll = async (): Promise<void> => {
+    for (const each of taken) {
+      // Whoever tries again after something went wrong does not read an export twice.
+      if (begun.current.has(each)) continue
+      await start.mutateAsync({ paths: [...each.paths], archive: true })
+      begun.current.add(each)
+    }
+    const [path] = others
+    if (path === undefined) return onDone()
+    if (!isWatching) {
+      await start.mutateAsync({ paths: [...others], reference, albumPerFolder })
+      return onDone()
+    }
+    await watch.mutateAsync({ path, reference, albumPerFolder })
+    onDone()
+    notify(t('watch.started', { name: nameOfPath(path) }))
+  }
   const begin = (): void => {
     if (dontAsk) setPreferences({ askBeforeImport: false, importByReference: reference })
-    const [path] = paths
-    if (!isWatching || path === undefined) {
-      start.mutate({ paths: [...paths], reference, albumPerFolder }, { onSuccess: onDone })
-      return
-    }
-    watch.mutate(
-      { path, reference, albumPerFolder },
-      {
-        onSuccess: () => {
-          onDone()
-          notify(t('watch.started', { name: nameOfPath(path) }))
-        },
-      },
-    )
+    // What went wrong is told by the mutation that failed.
+    void beginAll().catch(() => {})
   }
-  const lookFirst = (): void => look.mutate({ paths: [...paths], dryRun: true })
+  const lookFirst = (): void => look.mutate({ paths: [...others], dryRun: true })
 
   useEffect(() => {
     if (hasBegun.current) return
     hasBegun.current = true
-    if (habit.askBeforeImport) lookFirst()
-    else begin()
+    if (!habit.askBeforeImport) begin()
+    else if (hasOthers) lookFirst()
     // Once, when the files come.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [])
@@ -67,9 +102,11 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
     onDone()
   }
 
-  if (!habit.askBeforeImport && !start.isError) return null
+  const isRefused = exports.some(({ refused }) => refused !== null)
+  if (!habit.askBeforeImport && !start.isError && !isRefused) return null
   const failed = start.error ?? watch.error ?? look.error
   const isLookMissing = look.isError && !start.isError && !watch.isError
+  const isNothing = !hasOthers && taken.length === 0
   return (
     <Dialog
       title={titleOf(paths)}
@@ -83,7 +120,7 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
           <CancelButton />
           <Button
             kind="primary"
-            disabled={start.isPending || watch.isPending || isLookMissing}
+            disabled={start.isPending || watch.isPending || isLookMissing || isNothing}
             onClick={() => {
               stopLooking()
               begin()
@@ -94,78 +131,34 @@ export function ImportFlow({ paths, onDone }: { readonly paths: readonly string[
         </>
       }
     >
+      {exports.map((each) => (
+        <ExportLook
+          key={each.paths.join('\n')}
+          found={each}
+          isTaken={!left.has(each)}
+          canLeave={exports.length > 1 || hasOthers}
+          onTake={(isTaken) =>
+            setLeft(new Set(isTaken ? [...left].filter((other) => other !== each) : [...left, each]))
+          }
+        />
+      ))}
+      {hasOthers && exports.length > 0 && <h3 className={styles['others']}>{t('sheet.others')}</h3>}
       {look.data && <Counts id={look.data.id} />}
       {look.isPending && <p className={styles['counting']}>{t('sheet.counting')}</p>}
       {failed && <Problem sentence={sentenceOf(failed)} {...(isLookMissing && { onRetry: lookFirst })} />}
-      <KeepChoice isReference={reference} onChange={setReference} />
-      {look.data && paths.length === 1 && (
-        <WatchChoice lookId={look.data.id} path={paths[0] ?? ''} isWatching={isWatching} onChange={setWatching} />
+      {hasOthers && (
+        <>
+          <KeepChoice isReference={reference} onChange={setReference} />
+          {look.data && others.length === 1 && (
+            <WatchChoice lookId={look.data.id} path={others[0] ?? ''} isWatching={isWatching} onChange={setWatching} />
+          )}
+          <Check isOn={albumPerFolder} onChange={setAlbumPerFolder}>
+            {t('watch.albums')}
+          </Check>
+        </>
       )}
-      <Check isOn={albumPerFolder} onChange={setAlbumPerFolder}>
-        {t('watch.albums')}
-      </Check>
     </Dialog>
   )
-}
-
-/** A folder can be looked into once, or from now on. */
-function WatchChoice({
-  lookId,
-  path,
-  isWatching,
-  onChange,
-}: {
-  readonly lookId: string
-  readonly path: string
-  readonly isWatching: boolean
-  readonly onChange: (isWatching: boolean) => void
-}) {
-  if (!useIsFolder(lookId, path)) return null
-  return (
-    <Choices legend={t('sheet.then')}>
-      <Choice group="then" name={t('sheet.once')} isChosen={!isWatching} onChoose={() => onChange(false)} />
-      <Choice
-        group="then"
-        name={t('sheet.watch')}
-        hint={t('sheet.watchHint')}
-        isChosen={isWatching}
-        onChoose={() => onChange(true)}
-      />
-    </Choices>
-  )
-}
-
-function Counts({ id }: { readonly id: string }) {
-  const found = useImport(id)
-  const look = found.data
-  if (!look) return null
-  const isCounting = look.status === 'running'
-  return (
-    <div aria-live="polite">
-      <p className={styles['counts']}>{countsOf(look)}</p>
-      <p className={styles['counting']}>
-        {isCounting
-          ? t('sheet.counting')
-          : look.added === 0 && look.problem === null
-            ? t('sheet.nothingNew')
-            : '\u00a0'}
-      </p>
-      {look.problem !== null && <Problem sentence={reasonLine(look.problem)} />}
-    </div>
-  )
-}
-
-function countsOf(look: Import): string {
-  const unreadable = look.damaged + look.failed
-  return [
-    t('files', { count: look.seen }),
-    t('sheet.fresh', { count: look.added + look.stacked }),
-    t('sheet.present', { count: look.duplicates }),
-    t('sheet.unsupported', { count: look.unsupported }),
-    unreadable > 0 ? t('sheet.damaged', { count: unreadable }) : null,
-  ]
-    .filter((part) => part !== null)
-    .join(' · ')
 }
 
 function titleOf(paths: readonly string[]): string {

@@ -3,7 +3,9 @@ import type { Screen } from '../screen.ts'
 import { activityScreen } from '../screens/activity/screen.tsx'
 import { albumsScreen } from '../screens/albums/screen.tsx'
 import { backupsScreen } from '../screens/backups/screen.tsx'
+import { connectionsScreen } from '../screens/connections/screen.tsx'
 import { importsScreen } from '../screens/imports/screen.tsx'
+import { postsScreen } from '../screens/posts/screen.tsx'
 import { searchScreen } from '../screens/search/screen.tsx'
 import { settingsScreen } from '../screens/settings/screen.tsx'
 import { timelineScreen } from '../screens/timeline/screen.tsx'
@@ -14,6 +16,8 @@ export const screens: readonly Screen[] = [
   searchScreen,
   timelineScreen,
   albumsScreen,
+  postsScreen,
+  connectionsScreen,
   importsScreen,
   backupsScreen,
   activityScreen,

@@ -11,6 +11,7 @@ import {
   type WatchedFolder,
 } from '../../main/contract/index.ts'
 import { shortPath } from '../data/home-path.ts'
+import { platformName } from './platform-name.ts'
 import { t, type MessageKey } from './translate.ts'
 
 /** What the log refers to by id, as far as it is still there. */
@@ -73,6 +74,26 @@ function featureLine(action: FeatureAction, entry: ActivityEntry, times: number,
       return t('activity.albumOrdered', { name: textIn(entry, 'name') })
     case 'integrations.tokens-changed':
       return t('activity.connectionChanged')
+    case 'integrations.connected':
+      return t('activity.connected', { name: serviceIn(entry) })
+    case 'integrations.planned':
+      return t('activity.connectionPlanned', { name: serviceIn(entry) })
+    case 'integrations.paused':
+      return t('activity.connectionPaused', { name: serviceIn(entry) })
+    case 'integrations.resumed':
+      return t('activity.connectionResumed', { name: serviceIn(entry) })
+    case 'integrations.synced':
+      return t('activity.connectionSynced', { name: serviceIn(entry), count: numberIn(entry, 'created') ?? 0 })
+    case 'integrations.retried':
+      return t('activity.connectionRetried', { name: serviceIn(entry) })
+    case 'integrations.disconnected':
+      return t('activity.disconnected', { name: serviceIn(entry) })
+    case 'integrations.erased':
+      return t('activity.connectionErased', { name: serviceIn(entry), count: numberIn(entry, 'posts') ?? 0 })
+    case 'integrations.signed-in':
+      return t('activity.connectionSignedIn', { name: serviceIn(entry) })
+    case 'posts.reprocessed':
+      return t('activity.postsReprocessed', { count: numberIn(entry, 'changed') ?? 0 })
     case 'watched-folders.added': {
       const folder = named.folders.get(id)
       if (!folder) return t('activity.folderWatchedUnknown')
@@ -213,6 +234,12 @@ function personLine(action: keyof typeof personActs, { id, details }: ActivityEn
   if (typeof name === 'string') return t(act[0], { name })
   if (action === 'users.added') return t(id === named.firstId ? 'activity.vaultMade' : 'activity.userAdded')
   return action === 'users.quota-changed' ? t('activity.ownQuotaChanged') : t(act[0], { name: t('activity.somebody') })
+}
+
+/** The service of a connection, as far as the line names it. */
+function serviceIn(entry: ActivityEntry): string {
+  const platform = textIn(entry, 'platform')
+  return platform === '' ? t('activity.someService') : platformName(platform)
 }
 
 function clientIn({ details }: ActivityEntry): ClientKind {

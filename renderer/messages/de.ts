@@ -3,12 +3,14 @@ import { albums } from './de/albums.ts'
 import { backupKeys } from './de/backup-keys.ts'
 import { backupRuns } from './de/backup-runs.ts'
 import { backups } from './de/backups.ts'
+import { connections } from './de/connections.ts'
 import { editing } from './de/editing.ts'
 import { exports } from './de/exports.ts'
 import { general } from './de/general.ts'
 import { health } from './de/health.ts'
 import { imports } from './de/imports.ts'
 import { people } from './de/people.ts'
+import { posts } from './de/posts.ts'
 import { problems } from './de/problems.ts'
 import { reasons } from './de/reasons.ts'
 import { settings } from './de/settings.ts'
@@ -29,6 +31,8 @@ export const de: Messages = {
   ...albums,
   ...trash,
   ...imports,
+  ...posts,
+  ...connections,
   ...reasons,
   ...watch,
   ...activity,

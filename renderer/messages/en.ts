@@ -3,12 +3,14 @@ import { albums } from './en/albums.ts'
 import { backupKeys } from './en/backup-keys.ts'
 import { backupRuns } from './en/backup-runs.ts'
 import { backups } from './en/backups.ts'
+import { connections } from './en/connections.ts'
 import { editing } from './en/editing.ts'
 import { exports } from './en/exports.ts'
 import { general } from './en/general.ts'
 import { health } from './en/health.ts'
 import { imports } from './en/imports.ts'
 import { people } from './en/people.ts'
+import { posts } from './en/posts.ts'
 import { problems } from './en/problems.ts'
 import { reasons } from './en/reasons.ts'
 import { settings } from './en/settings.ts'
@@ -29,6 +31,8 @@ export const en = {
   ...albums,
   ...trash,
   ...imports,
+  ...posts,
+  ...connections,
   ...reasons,
   ...watch,
   ...activity,

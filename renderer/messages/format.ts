@@ -82,6 +82,25 @@ export function wallTime(value: string): string {
   return wallClock.format(wallDate(value))
 }
 
+const longDay = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+const wallHands = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' })
+
+/** "Saturday, 15 June 2024" on a wall calendar. */
+export function wallDay(value: string): string {
+  return longDay.format(wallDate(value.slice(0, 10)))
+}
+
+/** "18:30" on a wall clock. */
+export function wallHour(value: string): string {
+  return wallHands.format(wallDate(value))
+}
+
 /** "Saturday, 15 June 2024 at 18:30", or as much of a date as is known: "August 1993", "1993". */
 export function takenTime(local: string, precision: TakenPrecision | null): string {
   switch (precision) {
@@ -110,6 +129,15 @@ export function ago(instant: string): string {
   if (seconds < 3600) return distance.format(-Math.floor(seconds / 60), 'minute')
   if (seconds < 86_400) return distance.format(-Math.floor(seconds / 3600), 'hour')
   return distance.format(-Math.floor(seconds / 86_400), 'day')
+}
+
+/** "now", "in 5 minutes", "tomorrow": how long until a moment of this computer's life. */
+export function until(instant: string): string {
+  const seconds = Math.max((Date.parse(instant) - Date.now()) / 1000, 0)
+  if (seconds < 60) return distance.format(0, 'second')
+  if (seconds < 3600) return distance.format(Math.round(seconds / 60), 'minute')
+  if (seconds < 86_400) return distance.format(Math.round(seconds / 3600), 'hour')
+  return distance.format(Math.round(seconds / 86_400), 'day')
 }
 
 const calendar = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

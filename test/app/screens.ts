@@ -6,6 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { de } from '../../renderer/messages/de.ts'
 import { en } from '../../renderer/messages/en.ts'
 import { drop, type RunningApp } from './electron.ts'
+import { mastodonExport } from './exports.ts'
 import { copyPictures, eventually, fillVault, recording } from './vault.ts'
 
 export type Language = 'en' | 'de'
@@ -19,6 +20,8 @@ export interface FullApp {
   readonly stateDir: string
   readonly albumId: string
   readonly importId: string
+  /** Of an export. */
+  readonly archiveImportId: string
   readonly say: (key: Key, values?: Readonly<Record<string, string | number>>) => string
   readonly ask: (method: string, to: string, body?: unknown) => Promise<Record<string, unknown>>
 }
@@ -74,7 +77,7 @@ export function emptyApp(app: RunningApp, stateDir: string, language: Language):
       },
       { method, to, body },
     )
-  return { app, window, stateDir, albumId: '', importId: '', say: sayIn(language), ask }
+  return { app, window, stateDir, albumId: '', importId: '', archiveImportId: '', say: sayIn(language), ask }
 }
 
 /** Fills a vault with a little of everything: photos, films, fifty albums, trash, a backup, watched folders, a report. */
@@ -122,7 +125,13 @@ export async function fillEverything(empty: FullApp, language: Language): Promis
   }
   const { items: imports } = (await ask('GET', 'imports')) as { items: { id: string; seen: number }[] }
   const importId = imports.find(({ seen }) => seen > 3)?.id ?? ''
-  return { ...empty, albumId, importId }
+  const archive = await mastodonExport(join(stateDir, longNames[language]), join(pictures, 'DSCN0012.jpg'))
+  const { id: archiveImportId } = await ask('POST', 'imports', { paths: [archive], archive: true })
+  await eventually(async () => {
+    const { status } = await ask('GET', `imports/${String(archiveImportId)}`)
+    if (status !== 'done') throw new Error('the export is still read')
+  }, 60_000)
+  return { ...empty, albumId, importId, archiveImportId: String(archiveImportId) }
 }
 
 function goTo(hash: string): Screen['open'] {
@@ -156,6 +165,14 @@ const backups: Screen['open'] = async (full) => {
 const album: Screen['open'] = (full) => goTo(`albums/${full.albumId}`)(full)
 const imports = goTo('imports')
 const settings = goTo('settings')
+const posts: Screen['open'] = async (full) => {
+  await goTo('posts')(full)
+  await full.window.getByRole('article').first().waitFor()
+}
+const connections: Screen['open'] = async (full) => {
+  await goTo('connections')(full)
+  await full.window.getByRole('button', { name: /social\.example/ }).waitFor()
+}
 
 const choosing: Screen['open'] = async (full) => {
   await timeline(full)
@@ -212,6 +229,10 @@ const opened: Screen['open'] = async (full) => {
   await full.window.getByRole('button', { name: full.say('backupKeys.letIn') }).waitFor()
 }
 
+const connectAny = press(connections, button('connections.add'))
+const connect = (platform: string): Screen['open'] =>
+  press(connectAny, ({ window }) => dialogOf(window).getByRole('button', { name: platform, exact: true }))
+
 /** Every screen of the app with everything that can lie over it. */
 export const screens: readonly Screen[] = [
   { name: 'timeline', open: timeline },
@@ -267,6 +288,28 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'imports', open: imports },
+  { name: 'posts', open: posts },
+  {
+    name: 'posts, nothing found',
+    open: async (full) => {
+      await posts(full)
+      await full.window.getByRole('searchbox').fill('no such word')
+      await full.window.getByRole('button', { name: full.say('posts.clear') }).waitFor()
+    },
+  },
+  {
+    name: 'a post',
+    open: press(posts, ({ window }) => window.getByRole('article').first().locator('header button')),
+  },
+  { name: 'connections', open: connections },
+  { name: 'connections, another', open: connectAny },
+  { name: 'connections, Bluesky', open: connect('Bluesky') },
+  { name: 'connections, Strava', open: connect('Strava') },
+  { name: 'connections, Google Photos', open: connect('Google Photos') },
+  { name: 'connections, log', open: press(connections, inMenu('connections.log')) },
+  { name: 'connections, letters', open: press(connections, inMenu('connections.letters')) },
+  { name: 'connections, letting go', open: press(connections, inMenu('connections.disconnect')) },
+  { name: 'report of an export', open: (full) => goTo(`imports/${full.archiveImportId}`)(full) },
   { name: 'report of an import', open: (full) => goTo(`imports/${full.importId}`)(full) },
   { name: 'undo of an import', open: press((full) => goTo(`imports/${full.importId}`)(full), button('imports.undo')) },
   { name: 'watch a folder', open: press(imports, button('watch.add')) },

@@ -10,6 +10,7 @@ import type { CofferDesktop } from '../../preload/api.ts'
 import { assertAccessible } from './accessibility.ts'
 import { chooseInMenu, startAgain, startApp, type RunningApp } from './electron.ts'
 import { picture } from './pictures.ts'
+import { closeWindow, isShown, pressInTray, trayIsRead, trayLabels } from './tray.ts'
 import { copyPictures, daysOf, eventually, fillVault, withSamples } from './vault.ts'
 
 describe('settings and the desktop around the window', withSamples, () => {
@@ -239,37 +240,4 @@ async function originalsOf(vault: string): Promise<readonly string[]> {
   return entries
     .filter((entry) => entry.isFile() && /[\\/]media[\\/]/.test(entry.parentPath))
     .map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** From now on the menu the tray is given can be looked at: the system shows it, not the app. */
-async function trayIsRead(app: RunningApp): Promise<void> {
-  await app.electron.evaluate(({ Tray }) => {
-    const give = Reflect.get(Tray.prototype, 'setContextMenu') as (this: Electron.Tray, menu: unknown) => void
-    Tray.prototype.setContextMenu = function (menu) {
-      Object.assign(globalThis, { trayMenu: menu })
-      give.call(this, menu)
-    }
-  })
-}
-
-function trayLabels(app: RunningApp): Promise<readonly string[]> {
-  return app.electron.evaluate(() => {
-    const { trayMenu } = globalThis as { trayMenu?: Electron.Menu }
-    return trayMenu?.items.map((item) => item.label) ?? []
-  })
-}
-
-async function pressInTray(app: RunningApp, label: string): Promise<void> {
-  await app.electron.evaluate((_, wanted) => {
-    const { trayMenu } = globalThis as { trayMenu?: Electron.Menu }
-    trayMenu?.items.find((item) => item.label === wanted)?.click()
-  }, label)
-}
-
-async function closeWindow(app: RunningApp): Promise<void> {
-  await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-}
-
-function isShown(app: RunningApp): Promise<boolean> {
-  return app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)
 }

@@ -24,6 +24,7 @@ const names = (nouns: Parameters<typeof keysShowing>[0]): string[] =>
 test('a change asks again for what it shows in, and for nothing else', () => {
   assert.deepEqual(names(['backups']), ['activity', 'backups', 'status'])
   assert.deepEqual(names(['albums']), ['activity', 'albums', 'media', 'status', 'trash'])
+  assert.deepEqual(names(['posts']), ['activity', 'connections', 'posts', 'status', 'trash'])
   assert.deepEqual(names(['notes']), ['activity', 'status', 'trash'])
   assert.deepEqual([showsInTimeline(['albums']), showsInTimeline(['media'])], [false, true])
 })
@@ -39,6 +40,6 @@ test('each change shows somewhere besides the counts and the log, and each kind 
 
 test('all is asked again when nobody knows what changed', () => {
   assert.equal(showsInTimeline(null), true)
-  const all = ['activity', 'albums', 'backups', 'exports', 'imports', 'media', 'people', 'sessions', 'status', 'trash']
-  assert.deepEqual(names(null), [...all, 'watched-folders'])
+  const first = ['activity', 'albums', 'backups', 'connections', 'exports', 'imports', 'media', 'people', 'posts']
+  assert.deepEqual(names(null), [...first, 'sessions', 'status', 'trash', 'watched-folders'])
 })

@@ -1,13 +1,13 @@
 import { geoAzimuthalEqualArea, geoPath, type GeoPermissibleObjects } from 'd3-geo'
 import { feature, mesh } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
-import world from 'world-atlas/countries-50m.json'
+import world from 'world-atlas/countries-50m.json' with { type: 'json' }
 
 type World = Topology<{ countries: GeometryCollection; land: GeometryCollection }>
 // The package describes its file as plain JSON; its shape is that of the TopoJSON specification.
 const topology = world as unknown as World
-const land = feature(topology, topology.objects.land) as GeoPermissibleObjects
-const borders = mesh(topology, topology.objects.countries, (one, other) => one !== other)
+export const land = feature(topology, topology.objects.land) as GeoPermissibleObjects
+export const borders = mesh(topology, topology.objects.countries, (one, other) => one !== other)
 
 export interface MapLines {
   /** SVG paths. */

@@ -66,6 +66,7 @@ export const activity: Translation<typeof english> = {
   'activity.filter.photos': 'Fotos und Alben',
   'activity.filter.people': 'Anmeldungen und Personen',
   'activity.filter.backups': 'Sicherungen und Exporte',
+  'activity.filter.connections': 'Verbindungen und Beiträge',
   'activity.filterEmpty': 'Noch keine Aktivität dieser Art.',
   'activity.tokenMade': 'Ein Token für das Programm „{name}“ wurde erstellt.',
   'activity.tokenRevoked': 'Das Token für das Programm „{name}“ wurde widerrufen.',
@@ -116,6 +117,20 @@ export const activity: Translation<typeof english> = {
   'activity.connectionAdded': 'Eine Verbindung wurde hinzugefügt.',
   'activity.connectionChanged': 'Eine Verbindung wurde geändert.',
   'activity.connectionRemoved': 'Eine Verbindung wurde entfernt.',
+  'activity.someService': 'einem Dienst',
+  'activity.connected': 'Die Verbindung zu {name} wurde eingerichtet.',
+  'activity.connectionPlanned': 'Es wurde geändert, wie oft Coffer mit {name} abgleicht.',
+  'activity.connectionPaused': 'Der Abgleich mit {name} wurde angehalten.',
+  'activity.connectionResumed': 'Der Abgleich mit {name} wurde fortgesetzt.',
+  'activity.connectionSynced':
+    '{count, plural, =0 {Der Abgleich mit {name} wurde ausgeführt.} one {Der Abgleich mit {name} wurde ausgeführt. # Beitrag kam hinzu.} other {Der Abgleich mit {name} wurde ausgeführt. # Beiträge kamen hinzu.}}',
+  'activity.connectionRetried': 'Was von {name} nicht gelesen oder geladen werden konnte, wurde erneut versucht.',
+  'activity.disconnected': 'Die Verbindung zu {name} wurde getrennt. Alles, was sie gebracht hat, ist erhalten.',
+  'activity.connectionErased':
+    '{count, plural, =0 {Die Verbindung zu {name} wurde mit allem, was sie gebracht hat, endgültig gelöscht.} one {Die Verbindung zu {name} wurde mit allem, was sie gebracht hat, endgültig gelöscht, darunter # Beitrag.} other {Die Verbindung zu {name} wurde mit allem, was sie gebracht hat, endgültig gelöscht, darunter # Beiträge.}}',
+  'activity.connectionSignedIn': 'Sie haben sich bei {name} angemeldet.',
+  'activity.postsReprocessed':
+    '{count, plural, =0 {Die aufbewahrten Beiträge wurden neu gelesen. Nichts hat sich geändert.} one {Die aufbewahrten Beiträge wurden neu gelesen. # Beitrag sieht nun anders aus.} other {Die aufbewahrten Beiträge wurden neu gelesen. # Beiträge sehen nun anders aus.}}',
   'activity.secretRead': 'Ein gespeicherter Schlüssel wurde verwendet.',
   'activity.vaultMade': 'Dieser Tresor wurde angelegt.',
   'activity.passwordChanged': 'Das Passwort wurde geändert.',

@@ -74,6 +74,7 @@ export const viewer: Translation<typeof english> = {
   'exposure.iso': 'ISO {iso, number, ::.}',
   'exposure.focal': '{millimetres, number, ::.#} mm',
 
+  'taken.service': 'vom Dienst, bei dem es veröffentlicht wurde',
   'taken.user': 'von Ihnen festgelegt',
   'taken.xmp-sidecar': 'aus der Begleitdatei',
   'taken.exif-offset': 'Uhr und Zeitzone der Kamera',

@@ -62,6 +62,7 @@ export const activity = {
   'activity.filter.photos': 'Photos and albums',
   'activity.filter.people': 'Sign-ins and people',
   'activity.filter.backups': 'Backups and exports',
+  'activity.filter.connections': 'Connections and posts',
   'activity.filterEmpty': 'No activity of this kind yet.',
   'activity.tokenMade': 'A token for the program “{name}” was created.',
   'activity.tokenRevoked': 'The token for the program “{name}” was revoked.',
@@ -111,6 +112,20 @@ export const activity = {
   'activity.connectionAdded': 'A connection was added.',
   'activity.connectionChanged': 'A connection was changed.',
   'activity.connectionRemoved': 'A connection was removed.',
+  'activity.someService': 'a service',
+  'activity.connected': 'The connection to {name} was set up.',
+  'activity.connectionPlanned': 'How often Coffer syncs with {name} was changed.',
+  'activity.connectionPaused': 'Syncing with {name} was paused.',
+  'activity.connectionResumed': 'Syncing with {name} was resumed.',
+  'activity.connectionSynced':
+    '{count, plural, =0 {A sync with {name} was run.} one {A sync with {name} was run. # post was added.} other {A sync with {name} was run. # posts were added.}}',
+  'activity.connectionRetried': 'What could not be read or fetched from {name} was tried again.',
+  'activity.disconnected': 'The connection to {name} was removed. Everything it brought was kept.',
+  'activity.connectionErased':
+    '{count, plural, =0 {The connection to {name} and everything it brought were deleted permanently.} one {The connection to {name} and everything it brought were deleted permanently, including # post.} other {The connection to {name} and everything it brought were deleted permanently, including # posts.}}',
+  'activity.connectionSignedIn': 'You signed in to {name}.',
+  'activity.postsReprocessed':
+    '{count, plural, =0 {The kept posts were read again. Nothing changed.} one {The kept posts were read again. # post came out different.} other {The kept posts were read again. # posts came out different.}}',
   'activity.secretRead': 'A stored key was used.',
   'activity.vaultMade': 'This vault was created.',
   'activity.passwordChanged': 'The password was changed.',

@@ -66,7 +66,8 @@ export const problems = {
   'problem.archive-encrypted': 'This archive is protected by a password. Unpack it, and import the folder.',
   'problem.archive-refused':
     'This export cannot be read in this form. Ask the service for it again and choose JSON as its format.',
-  'problem.connection-refused': 'The service did not accept the sign-in. Check the name and the password, or sign in again.',
+  'problem.connection-refused':
+    'The service did not accept the sign-in. Check the name and the password, or sign in again.',
   'problem.connection-expired': 'The sign-in has expired. Sign in again.',
   'problem.connection-offline': 'The service cannot be reached. Coffer tries again by itself.',
   'problem.connection-busy': 'This connection is being synced. Wait until that has ended.',

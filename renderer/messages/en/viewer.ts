@@ -71,6 +71,7 @@ export const viewer = {
   'exposure.iso': 'ISO {iso, number, ::.}',
   'exposure.focal': '{millimetres, number, ::.#} mm',
 
+  'taken.service': 'from the service it was posted on',
   'taken.user': 'set by you',
   'taken.xmp-sidecar': 'from its sidecar file',
   'taken.exif-offset': 'camera clock and zone',

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import {
   Archive,
+  Cable,
   ChevronRight,
   Download,
   Eye,
@@ -8,6 +9,7 @@ import {
   GalleryVerticalEnd,
   History,
   KeyRound,
+  MessageSquareText,
   PencilLine,
   Trash2,
   Undo2,
@@ -180,6 +182,8 @@ function iconOf(action: string): ReactNode {
   if (act === 'undone' || act === 'restored') return <Undo2 />
   if (act === 'trashed' || act === 'purged') return <Trash2 />
   if (noun === 'imports') return <Download />
+  if (noun === 'integrations') return <Cable />
+  if (noun === 'posts') return <MessageSquareText />
   if (noun === 'albums') return <GalleryVerticalEnd />
   if (noun === 'media') return <PencilLine />
   if (noun === 'watched-folders') return act === 'removed' ? <EyeOff /> : <Eye />

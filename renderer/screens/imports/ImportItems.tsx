@@ -27,12 +27,15 @@ export function ImportItems({
   outcome,
   count,
   scroller,
+  areRecords,
 }: {
   readonly importId: string
   readonly outcome: ImportOutcome
   readonly count: number
   /** What scrolls: several of these lists lie in one page. */
   readonly scroller: RefObject<HTMLElement | null>
+  /** They lie within an export, and no folder shows them. */
+  readonly areRecords: boolean
 }) {
   const found = useImportItems(importId, [outcome])
   const more = useNextPage(found)
@@ -76,7 +79,11 @@ export function ImportItems({
       <ul ref={list} className={styles['list']} style={{ height: rows.getTotalSize() }}>
         {drawn.map(({ index, start }) => {
           const item = items[index]
-          return item && <Row key={index} item={item} top={start - offset} place={index + 1} of={count} />
+          return (
+            item && (
+              <Row key={index} item={item} top={start - offset} place={index + 1} of={count} isRecord={areRecords} />
+            )
+          )
         })}
       </ul>
     </section>
@@ -88,11 +95,13 @@ function Row({
   top,
   place,
   of,
+  isRecord,
 }: {
   readonly item: ImportItem
   readonly top: number
   readonly place: number
   readonly of: number
+  readonly isRecord: boolean
 }) {
   const name = nameOfPath(item.path)
   const reason = item.reason === null ? '' : reasonLine(item.reason)
@@ -116,8 +125,8 @@ function Row({
       <span className={styles['reason']} title={reason}>
         {reason}
       </span>
-      <span className={styles['size']}>{bytes(item.sizeBytes)}</span>
-      {window.coffer && (
+      <span className={styles['size']}>{isRecord && item.sizeBytes === 0 ? '' : bytes(item.sizeBytes)}</span>
+      {window.coffer && !isRecord && (
         <IconButton name={t('imports.showFile', { name })} onClick={() => void show()}>
           <FolderOpen size={16} />
         </IconButton>

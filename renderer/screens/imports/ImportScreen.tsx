@@ -7,10 +7,12 @@ import { isUnderWay, useImport, useImportVerb } from '../../data/imports.ts'
 import { Button } from '../../components/Button.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { Problem } from '../../components/Problem.tsx'
+import { exportName, spanLine } from '../../messages/archive-lines.ts'
 import { t } from '../../messages/translate.ts'
 import { bytes, duration, number, when } from '../../messages/format.ts'
-import { outcomeSentence, progressOf } from '../../messages/import-lines.ts'
+import { addedBy, outcomeSentence, progressOf } from '../../messages/import-lines.ts'
 import { reasonLine } from '../../messages/reason-line.ts'
+import { ArchiveTypes } from './ArchiveTypes.tsx'
 import { ImportItems } from './ImportItems.tsx'
 import { LatestAdded } from './LatestAdded.tsx'
 import styles from './ImportScreen.module.css'
@@ -63,7 +65,8 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
           </header>
           {isUnderWay(each) && <LatestAdded importId={id} isRunning={each.status === 'running'} />}
           {each.problem !== null && <Problem sentence={reasonLine(each.problem)} />}
-          <dl className={styles['figures']}>
+          {each.archive && each.archive.types.length > 0 && <ArchiveTypes types={each.archive.types} />}
+          <dl className={styles['figures']} hidden={each.archive !== null}>
             {figures.map(([name, label]) =>
               name === 'seen' || name === 'added' || each[name] > 0 ? (
                 <div key={name}>
@@ -74,6 +77,7 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             )}
           </dl>
           <dl className={styles['facts']}>
+            {each.archive && <ArchiveFacts archive={each.archive} />}
             <Fact name={t('imports.from')}>
               {each.paths.map((path) => (
                 <span key={path} className={styles['path']}>
@@ -85,12 +89,23 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
             {each.finishedAt !== null && (
               <Fact name={t('imports.took')}>{duration(secondsBetween(each.startedAt, each.finishedAt))}</Fact>
             )}
-            <Fact name={t('imports.size')}>{bytes(each.totalBytes)}</Fact>
-            <Fact name={t('imports.kept')}>{each.reference ? t('imports.keptReference') : t('imports.keptCopy')}</Fact>
+            {(each.totalBytes > 0 || !each.archive) && <Fact name={t('imports.size')}>{bytes(each.totalBytes)}</Fact>}
+            {!each.archive && (
+              <Fact name={t('imports.kept')}>
+                {each.reference ? t('imports.keptReference') : t('imports.keptCopy')}
+              </Fact>
+            )}
           </dl>
           {told.map(({ outcome, count }) =>
             count(each) > 0 ? (
-              <ImportItems key={outcome} importId={id} outcome={outcome} count={count(each)} scroller={page} />
+              <ImportItems
+                key={outcome}
+                importId={id}
+                outcome={outcome}
+                count={count(each)}
+                scroller={page}
+                areRecords={each.archive !== null}
+              />
             ) : null,
           )}
           {each.status === 'done' && told.every(({ count }) => count(each) === 0) && (
@@ -113,12 +128,12 @@ export function ImportScreen({ id, backHref }: { readonly id: string; readonly b
                   verb.mutate({ id, verb: 'undo' })
                 }}
               >
-                {t('imports.undoConfirm', { count: each.added })}
+                {t(each.archive ? 'imports.undoConfirmArchive' : 'imports.undoConfirm', { count: addedBy(each) })}
               </Button>
             </>
           }
         >
-          <p>{t('imports.undoLead', { count: each.added })}</p>
+          <p>{t(each.archive ? 'imports.undoLeadArchive' : 'imports.undoLead', { count: addedBy(each) })}</p>
         </Dialog>
       )}
     </div>
@@ -154,9 +169,22 @@ function Actions({
         <Button onClick={() => onVerb('resume')}>{t('running.resume')}</Button>
       )}
       {each.status === 'done' && each.failed > 0 && (
-        <Button onClick={() => onVerb('retry')}>{t('imports.retry', { count: each.failed })}</Button>
+        <Button onClick={() => onVerb('retry')}>
+          {t(each.archive ? 'imports.retryRecords' : 'imports.retry', { count: each.failed })}
+        </Button>
       )}
-      {each.status !== 'undone' && each.added > 0 && <Button onClick={onUndo}>{t('imports.undo')}</Button>}
+      {each.status !== 'undone' && addedBy(each) > 0 && <Button onClick={onUndo}>{t('imports.undo')}</Button>}
+    </>
+  )
+}
+
+/** Whose export it is, and which days it covers. */
+function ArchiveFacts({ archive }: { readonly archive: NonNullable<Import['archive']> }) {
+  const span = spanLine(archive)
+  return (
+    <>
+      <Fact name={t('imports.account')}>{exportName(archive)}</Fact>
+      {span !== null && <Fact name={t('imports.covers')}>{span}</Fact>}
     </>
   )
 }

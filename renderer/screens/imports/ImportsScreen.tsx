@@ -41,7 +41,7 @@ export function ImportsScreen({ hrefOf }: { readonly hrefOf: (id: string) => str
                   {each.paths.map(shortPath).join(', ')}
                 </span>
               </span>
-              <span className={styles['files']}>{t('files', { count: each.seen })}</span>
+              <span className={styles['files']}>{each.archive === null && t('files', { count: each.seen })}</span>
               <span className={styles['status']} data-status={each.status}>
                 {t(`imports.status.${each.status}`)}
               </span>

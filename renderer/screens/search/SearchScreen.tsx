@@ -21,7 +21,7 @@ import { SearchField } from '../../components/SearchField.tsx'
 import { dayRange } from '../../messages/format.ts'
 import { matching } from '../../messages/matching.ts'
 import { t } from '../../messages/translate.ts'
-import { Filter } from './Filter.tsx'
+import { Filter } from '../../components/Filter.tsx'
 import styles from './SearchScreen.module.css'
 
 const nothing: readonly Tile[] = []

@@ -17,6 +17,8 @@ export const DaySection = memo(function DaySection({
   to,
   tabStop,
   chosen,
+  posts,
+  hrefOfPosts,
   onPress,
   onCheck,
   onFocus,
@@ -27,6 +29,9 @@ export const DaySection = memo(function DaySection({
   readonly to: number
   readonly tabStop: string | undefined
   readonly chosen: Chosen
+  /** How many posts were written on it. */
+  readonly posts: number
+  readonly hrefOfPosts: (day: string) => string
   readonly onPress: (day: string, tile: Tile, event: MouseEvent) => void
   readonly onCheck: (day: string, id: string, event: MouseEvent) => void
   readonly onFocus: (day: string, id: string) => void
@@ -55,6 +60,11 @@ export const DaySection = memo(function DaySection({
         >
           <Check size={12} strokeWidth={3} />
         </button>
+        {posts > 0 && (
+          <a className={styles['posts']} href={hrefOfPosts(day)} tabIndex={-1} draggable={false}>
+            {t('posts.onDay', { count: posts })}
+          </a>
+        )}
       </div>
       <div className={styles['grid']}>
         {within(rows, from - gridTop, to - gridTop).flatMap((row) =>

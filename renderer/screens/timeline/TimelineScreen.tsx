@@ -2,6 +2,7 @@ import { useCallback, useRef, type MouseEvent } from 'react'
 import type { Tile } from '../../../main/contract/index.ts'
 import { sentenceOf } from '../../data/client.ts'
 import { usePreferences } from '../../data/preferences.ts'
+import { usePostDays } from '../../data/post-days.ts'
 import type { PhotoSequence } from '../../data/sequence.ts'
 import { undated, useTimeline, type TimelineSpot, type TimelineStore } from '../../data/timeline.ts'
 import { carryPhotos } from '../../components/photos/carry.ts'
@@ -15,7 +16,7 @@ import { Problem } from '../../components/Problem.tsx'
 import { month as monthName } from '../../messages/format.ts'
 import { t } from '../../messages/translate.ts'
 import { DaySection } from './DaySection.tsx'
-import type { Layout } from './layout.ts'
+import type { Layout, Section } from './layout.ts'
 import { OnThisDay } from './OnThisDay.tsx'
 import { findTile, tilesIn } from './places.ts'
 import { Scrubber } from './Scrubber.tsx'
@@ -32,12 +33,15 @@ export function TimelineScreen({
   store,
   onView,
   returnTo,
+  hrefOfPosts,
   onImport,
 }: {
   readonly store: TimelineStore
   readonly onView: (sequence: PhotoSequence, first: TimelineSpot) => void
   /** The tile that gets the focus back when the viewer closes. */
   readonly returnTo: TimelineSpot | null
+  /** The posts of a day. */
+  readonly hrefOfPosts: (day: string) => string
   readonly onImport: (kind: 'folders' | 'files') => void
 }) {
   const onOpen = useCallback((spot: TimelineSpot) => onView(store, spot), [onView, store])
@@ -52,6 +56,7 @@ export function TimelineScreen({
   const scrollerKey = `${isEmpty} ${timeline.status}`
   const view = useTimelineView(store, timeline, rowHeight, scroller, scrollerKey)
   const { layout, scrollTop, visible } = view
+  const postDays = usePostDays(monthsOf(visible))
   const focus = useTimelineFocus(timeline.days, view, scroller, returnTo)
   const { focused, moveFocus } = focus
   const onKeyDown = useTimelineKeys(scroller, selection, view, focus, rowHeight)
@@ -128,6 +133,8 @@ export function TimelineScreen({
               to={view.to}
               tabStop={tabStop}
               chosen={chosen}
+              posts={postDays.get(section.day) ?? 0}
+              hrefOfPosts={hrefOfPosts}
               onPress={press}
               onCheck={check}
               onFocus={focus.noteFocus}
@@ -148,6 +155,11 @@ export function TimelineScreen({
       )}
     </section>
   )
+}
+
+/** The months of what is in view. */
+function monthsOf(sections: readonly Section[]): readonly string[] {
+  return [...new Set(sections.flatMap(({ day }) => (day === undated ? [] : day.slice(0, 7))))]
 }
 
 /** The month at the top of the viewport. */

@@ -1,5 +1,6 @@
 import { Images } from 'lucide-react'
 import { SidebarEntry } from '../../components/SidebarEntry.tsx'
+import { allPosts, textOfFilters } from '../../data/post-filters.ts'
 import { useStatus } from '../../data/vault.ts'
 import { t } from '../../messages/translate.ts'
 import { hrefOf } from '../../route.ts'
@@ -34,8 +35,18 @@ export const timelineScreen: Screen = {
     ],
   },
   draw: ({ timeline, returnTo, onView, onImport }) => (
-    <TimelineScreen store={timeline} returnTo={returnTo} onView={onView} onImport={onImport} />
+    <TimelineScreen
+      store={timeline}
+      returnTo={returnTo}
+      hrefOfPosts={hrefOfPosts}
+      onView={onView}
+      onImport={onImport}
+    />
   ),
+}
+
+function hrefOfPosts(day: string): string {
+  return hrefOf('posts', textOfFilters({ ...allPosts, from: day, to: day }))
 }
 
 function Entry({ isCurrent }: EntryProps) {
