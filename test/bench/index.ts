@@ -8,14 +8,15 @@ import { benchDumpPage } from './dump-page.ts'
 import { benchIdle } from './idle.ts'
 import { benchImport } from './import.ts'
 import { benchLibrary, benchWatch } from './library.ts'
+import { benchPosts } from './posts.ts'
 import { benchQueries } from './queries.ts'
 import { noise, probe } from './noise.ts'
 import { printTable, type Row } from './report.ts'
 import { benchSoak } from './soak.ts'
 
 const usage =
-  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [dump-page] [queries] [soak] [idle] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--rows N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
-const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'dump-page', 'queries', 'soak', 'idle']
+  'npm run bench -- [import] [library] [watch] [backup] [backup-many] [dump-page] [queries] [posts] [soak] [idle] [--count N] [--rounds N] [--items N] [--files N] [--originals N] [--rows N] [--posts N] [--soak N] [--sizes N,N] [--engine pglite|embedded] [--photos FOLDER]'
+const benches = ['import', 'library', 'watch', 'backup', 'backup-many', 'dump-page', 'queries', 'posts', 'soak', 'idle']
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
       engine: { type: 'string' },
       originals: { type: 'string', default: '200000' },
       rows: { type: 'string', default: '20000' },
+      posts: { type: 'string', default: '100000' },
       soak: { type: 'string', default: '20000' },
       photos: { type: 'string' },
     },
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
     const dumped = Number(values.rows)
     await run('dump-page', isWanted('dump-page'), () => benchDumpPage({ count: dumped, engines, workFolder }))
     await run('queries', isWanted('queries'), () => benchQueries({ sizes, engines, workFolder }))
+    await run('posts', isWanted('posts'), () => benchPosts({ count: Number(values.posts), workFolder }))
     // These take long: only where they are named.
     await run('soak', named('soak'), () => benchSoak({ count: Number(values.soak), workFolder }))
     await run('idle', named('idle'), () => benchIdle({ workFolder }))
