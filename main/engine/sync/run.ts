@@ -1,4 +1,3 @@
-import { CofferError, messageOf } from '../base/errors.ts'
 import { describe } from '../intake/index.ts'
 import type { JobOutcome, RunningJob } from '../jobs/index.ts'
 import { accountWith, isSynced, type SyncAccount } from './account.ts'
@@ -6,13 +5,11 @@ import type { Connector } from './connector.ts'
 import type { SyncContext } from './context.ts'
 import { downloadMedia } from './downloads.ts'
 import { beginLog, endLog, type LogEnd, type SyncCounts } from './log.ts'
-import { backoffMs, jittered, planSync, unplan, type SyncKind } from './plan.ts'
-import { ServiceError } from './service-error.ts'
+import { failureOf, settlement, type Plan } from './failures.ts'
+import { jittered, planSync, unplan, type SyncKind } from './plan.ts'
 import { openSession } from './session.ts'
 import { storePages } from './store-pages.ts'
 
-/** Failures that pass by themselves before they are reported. */
-const quietTries = 5
 /** How soon a sync that waits for mains is looked at again. */
 const batteryMs = 10 * 60_000
 
@@ -68,7 +65,8 @@ export async function runSync(
     }
     const failure = failureOf(error)
     context.log.warn('sync-failed', { connection: account.id, trouble: failure.trouble, error: describe(error) })
-    await settle(context, account, logId, counts, failure, tries)
+    const { log, plan } = settlement(failure, tries, account.intervalMinutes * 60_000)
+    await end(context, account, logId, counts, log, plan)
     return 'done'
   } finally {
     work.end()
@@ -92,112 +90,6 @@ async function sync(
   }
   await storePages(context, account, connector, session, counts, (done) => report('posts', done, 0))
   await downloadMedia(context, account, connector, session, counts, (done, total) => report('media', done, total))
-}
-
-/** What went wrong, as it is planned for and shown. */
-interface Failure {
-  readonly trouble: ServiceError['trouble'] | 'locked' | 'ours'
-  readonly message: string
-  readonly waitMs: number | null
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof ServiceError) return { trouble: error.trouble, message: error.message, waitMs: error.waitMs }
-  if (error instanceof CofferError && error.code === 'vault-key-locked') {
-    return { trouble: 'locked', message: messageOf(error), waitMs: null }
-  }
-  return { trouble: 'ours', message: 'Coffer could not store what the service gave.', waitMs: null }
-}
-
-/** Writes how a failed sync ended, and plans the next try as its failure asks for. */
-async function settle(
-  context: SyncContext,
-  account: SyncAccount,
-  logId: string,
-  counts: SyncCounts,
-  failure: Failure,
-  tries: number,
-): Promise<void> {
-  const { trouble, message, waitMs } = failure
-  const intervalMs = account.intervalMinutes * 60_000
-  const again = (delayMs: number, next = tries + 1): Plan => ({ kind: 'scheduled', delayMs, tries: next })
-  switch (trouble) {
-    case 'offline':
-      // Nothing is wrong with the account: nobody is told, and it is tried again.
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status: 'cancelled', code: 'connection-offline', message },
-        again(backoffMs(tries, intervalMs)),
-      )
-    case 'limited':
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status: 'partial', code: 'connection-limited', message },
-        again(waitMs ?? intervalMs, 0),
-      )
-    case 'failed': {
-      const isOver = tries >= quietTries
-      const status = isOver ? 'failed' : 'cancelled'
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status, code: 'connection-offline', message, ...(isOver && { state: 'error' as const }) },
-        again(isOver ? intervalMs : Math.max(waitMs ?? 0, backoffMs(tries, intervalMs))),
-      )
-    }
-    case 'expired':
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status: 'failed', code: 'connection-expired', message, state: 'token_expired' },
-        null,
-      )
-    case 'locked':
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status: 'failed', code: 'vault-key-locked', message, state: 'error' },
-        again(intervalMs),
-      )
-    case 'refused':
-    case 'gone':
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status: 'failed', code: 'connection-refused', message, state: 'error' },
-        again(intervalMs),
-      )
-    case 'nonsense':
-    case 'ours':
-      return end(
-        context,
-        account,
-        logId,
-        counts,
-        { status: 'failed', code: 'internal', message, state: 'error' },
-        again(intervalMs),
-      )
-  }
-}
-
-interface Plan {
-  readonly kind: SyncKind
-  readonly delayMs?: number
-  readonly tries?: number
 }
 
 async function end(
