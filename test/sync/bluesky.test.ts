@@ -242,3 +242,39 @@ onPds('a copy of the account that was downloaded, and the account itself, are on
   assert.deepEqual([sync?.created, sync?.updated, sync?.deleted], [0, 0, 0])
   await readFile(path)
 })
+
+onPds(
+  'an account too large to be copied each time is listed from its newest post on, as far as something is new',
+  async (t) => {
+    const pds = await startPds(t)
+    const ann = await pds.account('ann.test')
+    for (let number = 0; number < 210; number += 1) await pds.post(ann, `Post ${number}`)
+    let copies = 0
+    let lists = 0
+    const network = (url: string, init: RequestInit): Promise<Response> => {
+      if (url.includes('sync.getRepo')) copies += 1
+      if (url.includes('listRecords')) lists += 1
+      return fetch(url, init)
+    }
+    const vault = await syncVault(t, { network })
+    const connection = await vault.connect({ platform: 'bluesky', server: pds.url, handle: 'ann.test' })
+    assert.deepEqual([connection.posts, copies], [210, 1])
+    const { database } = vault.engine.vault()
+    const large = (): Promise<number> =>
+      database.asService((tx) =>
+        tx.execute(`update core.integrations set sync_cursor = (sync_cursor::jsonb || '{"bytes": 30000000}')::text`),
+      )
+    await large()
+    await pds.post(ann, 'One more')
+    assert.equal((await vault.sync(connection.id)).posts, 211)
+    // Two pages of posts, of which the second brings nothing, and one of reposts.
+    assert.deepEqual([copies, lists], [1, 3])
+    // More than a page came meanwhile.
+    for (let number = 0; number < 130; number += 1) await pds.post(ann, `Later ${number}`)
+    await large()
+    assert.equal((await vault.sync(connection.id)).posts, 341)
+    assert.deepEqual([copies, lists], [1, 3 + 4])
+    await vault.sync(connection.id)
+    assert.deepEqual([copies, lists], [1, 7])
+  },
+)

@@ -118,11 +118,11 @@ function damaged(error: unknown): never {
   throw error instanceof BadPayload ? new ServiceError('nonsense', sentences.nonsense) : error
 }
 
-/** Of an account too large to be copied each time: the newest first, until one is known. */
+/** Of an account too large to be copied each time: the newest first, until a page has nothing that is not known. */
 async function* newest(session: Session, after: Cursor): AsyncGenerator<Page> {
   for (const collection of collections) {
     let cursor: string | undefined
-    for (let asked = 0; asked < 10; asked += 1) {
+    for (;;) {
       const answer = await callAs(session, 'com.atproto.repo.listRecords', {
         repo: session.platformUserId,
         collection,
@@ -130,18 +130,23 @@ async function* newest(session: Session, after: Cursor): AsyncGenerator<Page> {
         ...(cursor !== undefined && { cursor }),
       })
       const listed = readAnswer(listSchema, answer.json)
-      if (listed.records.length === 0) break
-      yield {
-        eventType: 'com.atproto.repo.listRecords',
-        envelope: { ...listed, records: listed.records.map(({ uri }) => ({ $post: uri })) },
-        posts: listed.records.map(({ uri, cid, value }) => ({
-          postId: uri,
-          format: 'bluesky.record',
-          data: { uri, cid, collection, value },
-        })),
-        cursor: { ...after, rev: '' },
+      const posts = listed.records.map(({ uri, cid, value }): RawPost => ({
+        postId: uri,
+        format: 'bluesky.record',
+        data: { uri, cid, collection, value },
+      }))
+      // Before it is stored: afterwards all of it is known.
+      const unknown = await session.unknown(posts)
+      if (posts.length > 0) {
+        yield {
+          eventType: 'com.atproto.repo.listRecords',
+          envelope: { ...listed, records: listed.records.map(({ uri }) => ({ $post: uri })) },
+          posts,
+          // Until the end of this, the next sync has to begin with it.
+          cursor: { ...after, rev: '' },
+        }
       }
-      if (listed.cursor === undefined) break
+      if (unknown.size === 0 || listed.cursor === undefined || listed.cursor === cursor) break
       cursor = listed.cursor
       await session.pause(answer.pauseMs)
     }
