@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'vitest'
@@ -154,3 +155,27 @@ test('what is no export, or a broken one, is said so', async (t) => {
   const unknown = await imported(vault, await zipOf(t, { 'hello.txt': 'hello' }))
   assert.deepEqual([unknown.status, unknown.problem?.code], ['failed', 'archive-unknown'])
 })
+
+test('what is kept of an export goes out with everything else, and can be read again', async (t) => {
+  const vault = await testVault(t)
+  await imported(vault, await zipOf(t, exportOf([note(1), note(2)]), 'mastodon.zip'))
+  const to = join(vault.folder, 'everything')
+  await vault.ask('POST', '/exports', { path: to })
+  await vault.engine.vault().jobs.settled()
+  const kept = await eventually(async () => {
+    const names = await readdir(join(to, 'exports')).catch(() => [])
+    return existsSync(join(to, 'index.html')) ? names : []
+  })
+  assert.match(kept.join(), /^mastodon-[0-9a-f]{8}\.zip$/)
+  const other = await testVault(t)
+  const run = await imported(other, join(to, 'exports', kept[0] ?? ''))
+  assert.deepEqual(postFigures(run), { added: 2, updated: 0, same: 0, left: 0, failed: 0 })
+})
+
+async function eventually(look: () => Promise<string[]>): Promise<string[]> {
+  for (;;) {
+    const found = await look()
+    if (found.length > 0) return found
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}

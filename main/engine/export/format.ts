@@ -10,6 +10,7 @@ export const ownNames = [
   'README.txt',
   'browse',
   'data',
+  'exports',
   'index.html',
   manifestName,
   'posts',

@@ -109,7 +109,7 @@ function newestSidecars(tx: Reader): Promise<KeptSidecar[]> {
             s.hash as sha256, s.size as "sizeBytes", s.kind, s.filename, s.fields, s.file_path as "filePath",
             s.storage = 'reference' as "isReference", s.path as seen,
             ${utc('s.seen_at')} as "seenTime", ${utc('s.created_at')} as "createdAt"
-     from vault.sidecars s left join vault.media m on m.id = s.media_id
+     from vault.sidecars s left join vault.media m on m.id = s.media_id where s.kind <> 'export'
      order by coalesce(s.media_id, s.id), s.filename, s.seen_at desc, s.id desc`,
   )
 }

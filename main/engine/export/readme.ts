@@ -14,6 +14,7 @@ export const readme = `This folder holds photos, videos and everything that was 
                  contacts, tasks, events, bookmarks and all else a file each. schema.json says what each field is.
   tables/        the tables of the database as CSV and as JSON lines.
   posts/         the social archive to read, if there is one.
+  exports/       what exports of services held besides pictures, as it came.
 
 What was in the trash is in originals/ as well; data/media.jsonl says so ("deletedAt").
 

@@ -7,6 +7,7 @@ import type { ExportContext } from './context.ts'
 import { copyAll, sumOfCopied } from './copy-all.ts'
 import { formatVersion, manifestName, type Manifest } from './format.ts'
 import { gather, isSince } from './gather.ts'
+import { writeKeptExports } from './kept-exports.ts'
 import { writeKeptSidecars } from './kept-sidecars.ts'
 import { writeText } from './lines.ts'
 import { assignPlaces, notePlaces, placesBefore } from './places.ts'
@@ -94,7 +95,8 @@ export async function exportVault(
       }),
   )
   const unkept = await writeKeptSidecars(files, database, userId, placed, signal)
-  const { lost, ...copied } = sumOfCopied(placed, [...failures, ...unkept])
+  const unkeptExports = await writeKeptExports(files, database, userId, signal)
+  const { lost, ...copied } = sumOfCopied(placed, [...failures, ...unkept, ...unkeptExports])
   await writeBrowse(
     { vaultDir, userId, title: vault.name },
     dir,
