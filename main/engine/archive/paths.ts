@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { Reason } from '../../contract/index.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { vaultScratch } from '../base/scratch.ts'
+import { mayBeExport } from './may-be-export.ts'
 import { openTree } from './open-tree.ts'
 import { recognise } from './recognise.ts'
 
@@ -48,6 +49,9 @@ type Look = Omit<RecognisedPaths['exports'][number], 'paths'>
 
 async function look(paths: readonly string[], scratch: string): Promise<Look | null> {
   try {
+    const [only] = paths
+    const isFolder = paths.length === 1 && only !== undefined && (await stat(only)).isDirectory()
+    if (isFolder && !(await mayBeExport(only))) return null
     await using tree = await openTree(paths, scratch)
     const known = await recognise(tree)
     if (!known) return null

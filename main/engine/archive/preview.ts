@@ -8,36 +8,38 @@ const most = 10
 const atOnce = 500
 
 /** Counts what an export would bring, with its first and last moment and some samples; nothing is changed. */
-export async function preview(context: IntakeContext, run: ArchiveRun, given: OpenExport): Promise<void> {
-  const { account } = given.recognised
+export async function preview(context: IntakeContext, run: ArchiveRun, all: readonly OpenExport[]): Promise<void> {
   const counts = { added: 0, same: 0, failed: 0 }
   const samples: ImportArchive['samples'] = []
   let [earliest, latest]: [string | null, string | null] = [null, null]
   let ids: string[] = []
-  const count = async (): Promise<void> => {
+  const count = async (given: OpenExport): Promise<void> => {
     const known = await presentAmong(context, run.userId, given, ids)
     counts.added += ids.length - known
     counts.same += known
     ids = []
   }
-  for await (const draft of given.source.read(given.tree, given.recognised)) {
-    run.work.signal.throwIfAborted()
-    if (draft.kind === 'problem') counts.failed += 1
-    if (draft.kind !== 'post') continue
-    const read = readPayload(draft, { platformUserId: account.platformUserId, username: account.username })
-    if (read.draft === null) {
-      counts.failed += 1
-      continue
+  for (const given of all) {
+    for await (const draft of given.source.read(given.tree, given.recognised)) {
+      run.work.signal.throwIfAborted()
+      if (draft.kind === 'problem') counts.failed += 1
+      if (draft.kind !== 'post') continue
+      const { platformUserId, username } = given.recognised.account
+      const read = readPayload(draft, { platformUserId, username })
+      if (read.draft === null) {
+        counts.failed += 1
+        continue
+      }
+      ids.push(draft.postId)
+      const at = new Date(read.draft.createdAt).toISOString()
+      if (earliest === null || at < earliest) earliest = at
+      if (latest === null || at > latest) latest = at
+      const title = read.draft.text?.replaceAll(/\s+/gu, ' ').trim().slice(0, 200) ?? ''
+      if (samples.length < most && title !== '') samples.push({ type: 'post', at, title })
+      if (ids.length >= atOnce) await count(given)
     }
-    ids.push(draft.postId)
-    const at = new Date(read.draft.createdAt).toISOString()
-    if (earliest === null || at < earliest) earliest = at
-    if (latest === null || at > latest) latest = at
-    const title = read.draft.text?.replaceAll(/\s+/gu, ' ').trim().slice(0, 200) ?? ''
-    if (samples.length < most && title !== '') samples.push({ type: 'post', at, title })
-    if (ids.length >= atOnce) await count()
+    await count(given)
   }
-  await count()
   await context.database.asService(async (tx) => {
     await tx.execute(
       `insert into meta.import_types (import_id, user_id, type, added, same, failed) values ($1, $2, 'post', $3, $4, $5)

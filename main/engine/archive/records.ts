@@ -28,19 +28,19 @@ export interface RecordCounts {
  * that cannot be read is one line of the import.
  */
 export async function storeRecords(context: IntakeContext, run: ArchiveRun, given: ExportOf): Promise<RecordCounts> {
-  const row = await context.database.asService((tx) =>
-    tx.one<{ done: number }>(
-      `select coalesce((checkpoint->>'records')::integer, 0) as done from meta.imports where id = $1`,
-      [run.id],
-    ),
-  )
-  const done = row?.done ?? 0
-  if (done === 0) {
+  const done = await context.database.asService(async (tx) => {
     // From the beginning, perhaps once more: what was added stays counted, the rest is counted again.
-    await context.database.asService((tx) =>
-      tx.execute(`update meta.import_types set same = 0, kept_out = 0, failed = 0 where import_id = $1`, [run.id]),
+    await tx.execute(
+      `update meta.import_types set same = 0, kept_out = 0, failed = 0
+       where import_id = $1 and exists (select from meta.imports where id = $1 and checkpoint is null)`,
+      [run.id],
     )
-  }
+    const row = await tx.one<{ done: number }>(
+      `select coalesce((checkpoint->>$2)::integer, 0) as done from meta.imports where id = $1`,
+      [run.id, given.source.name],
+    )
+    return row?.done ?? 0
+  })
   let place = 0
   let batch: Draft[] = []
   for await (const draft of given.source.read(given.tree, given.recognised)) {
@@ -92,10 +92,10 @@ async function store(
       drafts.flatMap((draft) => (draft.kind === 'media' ? [draft] : [])),
     )
     await listProblems(tx, run, given.tree.name, problems)
-    await tx.execute(`update meta.imports set checkpoint = jsonb_build_object('records', $2::integer) where id = $1`, [
-      run.id,
-      place,
-    ])
+    await tx.execute(
+      `update meta.imports set checkpoint = coalesce(checkpoint, '{}') || jsonb_build_object($3::text, $2::integer) where id = $1`,
+      [run.id, place, given.source.name],
+    )
     await recordChanges(tx, run.userId, [{ noun: 'imports', objectId: run.id, kind: 'changed' }])
     return problems.length
   })

@@ -22,9 +22,9 @@ import { keepRest } from './keep-rest.ts'
 import { takeMedia } from './media.ts'
 import { openTree } from './open-tree.ts'
 import { preview } from './preview.ts'
-import { recognise } from './recognise.ts'
+import { recogniseAll } from './recognise.ts'
 import { storeRecords } from './records.ts'
-import type { ArchiveRun } from './types.ts'
+import type { ArchiveRun, ExportOf } from './types.ts'
 
 interface ImportRow {
   readonly id: string
@@ -97,41 +97,56 @@ async function readExport(context: IntakeContext, run: ArchiveRun, row: ImportRo
     // What the system says here it says of the export, not of the vault.
     throw systemCode(error) === undefined || isDiskFull(error) ? error : new Unreadable(reasonOf(error))
   })
-  const known = await recognise(tree)
-  if (!known) throw new Unreadable(reason('archive-unknown'))
-  const { source, recognised } = known
-  if (recognised.refused) throw new Unreadable(recognised.refused)
-  const { username, displayName, platformUserId } = recognised.account
-  const name = username ?? displayName ?? platformUserId
+  const found = await recogniseAll(tree)
+  const readable = found.filter(({ recognised }) => recognised.refused === null)
+  const [first] = readable
+  if (!first) throw new Unreadable(found[0]?.recognised.refused ?? reason('archive-unknown'))
+  const { username, displayName, platformUserId } = first.recognised.account
   await context.database.asService((tx) =>
     tx.execute(
       `update meta.imports set source = $2, about = about || jsonb_build_object('platform', $3::text, 'account', $4::text) where id = $1`,
-      [run.id, source.name, recognised.platform, name],
+      [run.id, first.source.name, first.recognised.platform, username ?? displayName ?? platformUserId],
     ),
   )
   if (row.isDryRun) {
-    await preview(context, run, { tree, source, recognised })
+    await preview(
+      context,
+      run,
+      readable.map((each) => ({ tree, ...each })),
+    )
     return
   }
-  const account = await context.database.asService(async (tx) => {
-    const found = await accountFor(tx, run.userId, source.name, recognised)
-    await tx.execute(`update meta.imports set account_id = $2 where id = $1`, [run.id, found.id])
-    return found
-  })
-  const given = { tree, source, recognised, account }
+  const kept = new Set<string>()
+  // An export of one service may hold that of another: Instagram's has what was written on Threads.
+  for (const { source, recognised } of readable) {
+    const account = await context.database.asService(async (tx) => {
+      const connection = await accountFor(tx, run.userId, source.name, recognised)
+      await tx.execute(`update meta.imports set account_id = coalesce(account_id, $2) where id = $1`, [
+        run.id,
+        connection.id,
+      ])
+      return connection
+    })
+    const taken = await importSource(context, run, { tree, source, recognised, account })
+    for (const path of taken) kept.add(path)
+  }
+  await keepRest(context, run, tree, kept)
+}
+
+/** Imports what one source reads. Returns the paths of the files that are originals of the library now. */
+async function importSource(context: IntakeContext, run: ArchiveRun, given: ExportOf): Promise<ReadonlySet<string>> {
   const records = await storeRecords(context, run, given)
   const taken = await takeMedia(context, run, given)
-  await keepRest(context, run, tree, taken.kept)
   await context.database.asService((tx) =>
     tx.execute(
       `insert into ingest.sync_logs (user_id, account_id, sync_type, status, posts_fetched, posts_created, posts_updated, posts_deleted,
          media_downloaded, media_failed, metadata, started_at)
        select $1, $2, 'import', case when $7 > 0 or $9 > 0 then 'partial' else 'success' end, $3, $4, $5, $6, $8, $9,
-         jsonb_build_object('importId', id, 'source', source), started_at
+         jsonb_build_object('importId', id, 'source', $11::text), started_at
        from meta.imports where id = $10`,
       [
         run.userId,
-        account.id,
+        given.account.id,
         records.seen,
         records.added,
         records.updated,
@@ -140,9 +155,11 @@ async function readExport(context: IntakeContext, run: ArchiveRun, row: ImportRo
         taken.added,
         taken.failed,
         run.id,
+        given.source.name,
       ],
     ),
   )
+  return taken.kept
 }
 
 function whyOf(error: unknown): Reason {
