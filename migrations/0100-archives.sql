@@ -116,6 +116,19 @@ comment on function read.question(text) is 'What somebody typed, as a question t
 grant execute on function read.question(text) to app_user, app_service;
 comment on column vault.posts.facts is 'What its service tells besides, in its words, below the name of the platform.';
 
+-- A post that is deleted for good takes what its service gave of it along; nothing could make it again.
+create function ingest.forget_payloads() returns trigger language plpgsql security definer set search_path = pg_catalog as
+$$
+begin
+  delete from ingest.ingested_posts r using gone g
+    where r.account_id = g.account_id and r.platform_post_id = g.platform_post_id and r.user_id = g.user_id;
+  return null;
+end $$;
+comment on function ingest.forget_payloads() is 'Deletes the payloads of posts that are deleted for good.';
+create policy upkeep on ingest.ingested_posts to current_user using (true) with check (true);
+create trigger forget_payloads after delete on vault.posts referencing old table as gone
+  for each statement execute function ingest.forget_payloads();
+
 -- An export without ids and the service itself tell of the same post under two.
 create table ingest.post_aliases (
   account_id uuid not null references core.integrations (id) on delete cascade,
@@ -224,6 +237,9 @@ drop table ingest.post_media;
 drop trigger own_account_id on ingest.media_downloads;
 alter table ingest.media_downloads drop column account_id, drop column kind, drop column about, drop column next_attempt_at;
 drop table ingest.post_aliases;
+drop trigger forget_payloads on vault.posts;
+drop policy upkeep on ingest.ingested_posts;
+drop function ingest.forget_payloads();
 drop function read.question(text);
 alter table vault.posts drop column local_at, drop column facts;
 drop index ingest.ingested_posts_of;

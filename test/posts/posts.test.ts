@@ -244,3 +244,22 @@ test('a connection that is erased leaves nothing, and the same account begins an
   await database.asService((tx) => tx.execute(`update core.integrations set deleted_at = null`))
   assert.deepEqual(await give([post(1, 'one'), post(2, 'two')]), ['added', 'added'])
 })
+
+test('a post that is deleted for good takes its payloads along, and working out again does not bring it back', async (t) => {
+  const { vault, give, feed, database } = await archive(t, 'bluesky')
+  await give([post(1, 'one'), post(2, 'two')])
+  await give([post(1, 'one, edited')])
+  const one = (await feed()).find(({ text }) => text === 'one, edited')
+  await vault.ask('DELETE', `/posts/${one?.id}`)
+  await vault.ask('POST', '/trash/objects/purge', { items: [{ type: 'post', id: one?.id }] })
+  const left = await database.asService((tx) =>
+    tx.query<{ data: string }>(`select post_data::text as data from ingest.ingested_posts`),
+  )
+  assert.deepEqual([left.length, left[0]?.data.includes('two')], [1, true])
+  assert.deepEqual((await vault.ask<Reprocessed>('POST', '/posts/reprocess', {})).body.posts, 1)
+  assert.deepEqual(await give([post(1, 'one')]), ['left'])
+  assert.deepEqual(
+    (await feed()).map(({ text }) => text),
+    ['two'],
+  )
+})
