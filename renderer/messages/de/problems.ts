@@ -74,15 +74,16 @@ export const problems: Translation<typeof english> = {
   'problem.backup-locked':
     'Ein anderes Programm schreibt gerade in diese Sicherung. Versuchen Sie es erneut, wenn es fertig ist.',
   'problem.archive-unknown': 'Diesen Export kennt Coffer nicht.',
-  'problem.archive-damaged': 'Dieser Export ist beschädigt. Lade ihn noch einmal herunter.',
-  'problem.archive-encrypted': 'Dieses Archiv ist mit einem Passwort geschützt. Entpacke es und importiere den Ordner.',
+  'problem.archive-damaged': 'Dieser Export ist beschädigt. Laden Sie ihn noch einmal herunter.',
+  'problem.archive-encrypted':
+    'Dieses Archiv ist mit einem Passwort geschützt. Entpacken Sie es und importieren Sie den Ordner.',
   'problem.archive-refused':
-    'Dieser Export lässt sich in dieser Form nicht lesen. Fordere ihn beim Dienst noch einmal an und wähle JSON als Format.',
+    'Dieser Export lässt sich in dieser Form nicht lesen. Fordern Sie ihn beim Dienst noch einmal an und wählen Sie JSON als Format.',
   'problem.connection-refused':
-    'Der Dienst hat die Anmeldung nicht angenommen. Prüfe Name und Passwort oder melde dich neu an.',
-  'problem.connection-expired': 'Die Anmeldung ist abgelaufen. Melde dich neu an.',
+    'Der Dienst hat die Anmeldung nicht angenommen. Prüfen Sie Name und Passwort oder melden Sie sich neu an.',
+  'problem.connection-expired': 'Die Anmeldung ist abgelaufen. Melden Sie sich neu an.',
   'problem.connection-offline': 'Der Dienst ist nicht erreichbar. Coffer versucht es von selbst wieder.',
-  'problem.connection-busy': 'Diese Verbindung wird gerade abgeglichen. Warte, bis das zu Ende ist.',
+  'problem.connection-busy': 'Diese Verbindung wird gerade abgeglichen. Warten Sie, bis das zu Ende ist.',
   'problem.connection-limited': 'Der Dienst bittet um eine Pause. Coffer macht von selbst weiter.',
   'problem.connection-unsupported': 'Dieser Dienst bietet für diese Art von Konto keinen Zugang.',
   'problem.backup-damaged':

@@ -58,9 +58,10 @@ export const reasons: Translation<typeof english> = {
   'reason.archive-file-missing': 'Ein Beitrag nennt diese Datei, sie fehlt aber im Export.',
   'reason.archive-unknown': 'Diesen Export kennt Coffer nicht.',
   'reason.archive-html':
-    'Dieser Export besteht aus Webseiten. Fordere ihn beim Dienst noch einmal an und wähle JSON als Format.',
-  'reason.archive-damaged': 'Dieser Export ist beschädigt. Lade ihn noch einmal herunter.',
-  'reason.archive-encrypted': 'Dieses Archiv ist mit einem Passwort geschützt. Entpacke es und importiere den Ordner.',
+    'Dieser Export besteht aus Webseiten. Fordern Sie ihn beim Dienst noch einmal an und wählen Sie JSON als Format.',
+  'reason.archive-damaged': 'Dieser Export ist beschädigt. Laden Sie ihn noch einmal herunter.',
+  'reason.archive-encrypted':
+    'Dieses Archiv ist mit einem Passwort geschützt. Entpacken Sie es und importieren Sie den Ordner.',
   'reason.export-newer':
     'Dieser Export stammt von einer neueren Version von Coffer. Aktualisieren Sie Coffer, um ihn zu importieren.',
   'reason.export-lines-unreadable':
