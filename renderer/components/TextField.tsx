@@ -6,12 +6,14 @@ export interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElemen
   readonly onText: (text: string) => void
   /** A button that belongs to the field. */
   readonly beside?: ReactNode
+  /** The label stands beside the field, as in a bar. */
+  readonly isInline?: boolean
 }
 
-export function TextField({ label, onText, beside, ...rest }: TextFieldProps) {
+export function TextField({ label, onText, beside, isInline = false, ...rest }: TextFieldProps) {
   const id = useId()
   return (
-    <div className={styles['field']}>
+    <div className={styles['field']} data-inline={isInline}>
       <label htmlFor={id} className={styles['label']}>
         {label}
       </label>

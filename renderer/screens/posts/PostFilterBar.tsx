@@ -3,6 +3,7 @@ import { postTypeSchema, type Connection, type PostCounts, type PostType } from 
 import type { PostFilters } from '../../data/post-filters.ts'
 import { Button } from '../../components/Button.tsx'
 import { Filter } from '../../components/Filter.tsx'
+import { TextField } from '../../components/TextField.tsx'
 import { Menu, MenuChoices } from '../../components/Menu.tsx'
 import { useOneStop } from '../../components/one-stop.ts'
 import { connectionName } from '../../messages/connection-lines.ts'
@@ -86,36 +87,24 @@ export function PostFilterBar({
         )}
       </div>
       <div className={styles['days']}>
-        <Day name={t('posts.from')} value={filters.from} max={filters.to} onDay={(from) => change({ from })} />
-        <Day name={t('posts.to')} value={filters.to} min={filters.from} onDay={(to) => change({ to })} />
+        <TextField
+          isInline
+          type="date"
+          label={t('posts.from')}
+          value={filters.from}
+          max={filters.to}
+          onText={(from) => change({ from })}
+        />
+        <TextField
+          isInline
+          type="date"
+          label={t('posts.to')}
+          value={filters.to}
+          min={filters.from}
+          onText={(to) => change({ to })}
+        />
       </div>
     </div>
-  )
-}
-
-function Day({
-  name,
-  value,
-  onDay,
-  ...limits
-}: {
-  readonly name: string
-  readonly value: string
-  readonly min?: string
-  readonly max?: string
-  readonly onDay: (day: string) => void
-}) {
-  return (
-    <label className={styles['day']}>
-      {name}
-      <input
-        type="date"
-        className={styles['date']}
-        value={value}
-        {...limits}
-        onChange={(event) => onDay(event.currentTarget.value)}
-      />
-    </label>
   )
 }
 
