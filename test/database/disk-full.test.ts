@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'vitest'
 import { assertRoom, createDatabase } from '../../main/engine/database/index.ts'
 import { folderBytes } from '../../main/engine/database/safety/folder-bytes.ts'
+import { makeLarge } from '../support/large-database.ts'
 import { addUser, atEnd, codeOf, prepareImage, reopen, temporaryFolder } from './support.ts'
 
 process.env['COFFER_MIN_FREE_MB'] = '40'
@@ -98,6 +99,7 @@ test('a dump that finds no room beside the database is taken all the same, and t
   const database = await createDatabase({ vaultDir: dir, log: { debug: note, info: note, warn: note, error: note } })
   atEnd(t, () => database.close())
   const user = await addUser(database, 'ann')
+  await makeLarge(database)
   const dumped = async () => (await database.snapshot((tx) => tx.dump(async () => {}))).tables['core.users']
   assert.equal(await dumped(), 1)
   assert.deepEqual(events, [])
