@@ -31,19 +31,24 @@ export async function keyFiles(dir: string): Promise<KeyFile[]> {
   const files = names.filter((file) => file.endsWith('.age'))
   const copies = await copiesIn(dir, 'keys')
   const found = await Promise.all(
-    files.map(async (file) => {
+    files.map(async (file): Promise<KeyFile | null> => {
       const name = file.slice(0, -'.age'.length)
       const second = copies.get(name)?.bytes ?? null
       const bytes = await readFile(join(dir, 'keys', file)).catch((error: unknown) => {
-        if (second === null) throw error
-        return Buffer.alloc(0)
+        if (second !== null) return Buffer.alloc(0)
+        // Another program has removed this key since the folder was listed.
+        if (systemCode(error) === 'ENOENT') return null
+        throw error
       })
+      if (bytes === null) return null
       const copy = second === null || second.equals(bytes) ? null : second
       const isWhole = [bytes, ...(copy ? [copy] : [])].some((each) => isAgeFile(each, identityBytes))
       return { name, bytes, copy, isWhole }
     }),
   )
-  return found.toSorted((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name))
+  return found
+    .filter((each) => each !== null)
+    .toSorted((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name))
 }
 
 function rank(name: string): number {
