@@ -4,8 +4,6 @@ import type { Reason } from '../../contract/index.ts'
 import { CofferError, systemCode } from '../base/errors.ts'
 import { vaultScratch } from '../base/scratch.ts'
 import { mayBeExport } from './may-be-export.ts'
-import { openTree } from './open-tree.ts'
-import { recognise } from './recognise.ts'
 
 /** Which of some paths are exports. */
 export interface RecognisedPaths {
@@ -52,7 +50,10 @@ async function look(paths: readonly string[], scratch: string): Promise<Look | n
     const [only] = paths
     const isFolder = paths.length === 1 && only !== undefined && (await stat(only)).isDirectory()
     if (isFolder && !(await mayBeExport(only))) return null
+    // Loaded when it is wanted: most of what is dropped is photos.
+    const { openTree } = await import('./open-tree.ts')
     await using tree = await openTree(paths, scratch)
+    const { recognise } = await import('./recognise.ts')
     const known = await recognise(tree)
     if (!known) return null
     const { source, recognised } = known

@@ -1,6 +1,6 @@
 export { BadPayload, blankMedia, type AccountOf, type Format, type MediaDraft, type PostDraft } from './draft.ts'
 export { blobsOf, type BlobOf } from './bluesky/record.ts'
-export { readCar, type CarRecord, type Repository } from './bluesky/car.ts'
+export { readCar, type CarRecord, type Repository } from './bluesky/read-car.ts'
 export { formatOf, formats } from './formats.ts'
 export { textOfHtml } from './html-text.ts'
 export {

@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { calculatePKCECodeChallenge, generateRandomCodeVerifier, generateRandomState } from 'oauth4webapi'
 import type { ConnectionSignIn, NewSignIn } from '../../contract/index.ts'
 import { CofferError, messageOf } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
@@ -49,8 +48,9 @@ export function createSignIns(): SignIns {
           code: 'bad-request',
         })
       }
-      const [state, verifier] = [generateRandomState(), generateRandomCodeVerifier()]
-      const challenge = await calculatePKCECodeChallenge(verifier)
+      const oauth4webapi = await import('oauth4webapi')
+      const [state, verifier] = [oauth4webapi.generateRandomState(), oauth4webapi.generateRandomCodeVerifier()]
+      const challenge = await oauth4webapi.calculatePKCECodeChallenge(verifier)
       const server = await listen()
       const { port } = server.address() as AddressInfo
       const redirect = `http://${oauth.redirectHost ?? '127.0.0.1'}:${port}${callback}`

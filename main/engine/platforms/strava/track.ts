@@ -1,8 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { BadPayload } from '../draft.ts'
-import { readFit } from './fit.ts'
 import type { TrackPoint } from './point.ts'
-import { readXmlTrack } from './xml-track.ts'
 
 const mostUnpacked = 64 << 20
 /** A FIT file takes many times its size in memory; a day, second by second, has some megabytes. */
@@ -16,11 +14,12 @@ export async function readTrack(name: string, bytes: Buffer): Promise<TrackPoint
   const content = isGzip(bytes) ? unzipped(bytes, name) : bytes
   if (content.toString('latin1', 8, 12) === '.FIT') {
     if (content.length > mostFit) throw new BadPayload(`${name} is larger than a recording can be`)
-    return readFit(content)
+    // Its table of messages is megabytes that few exports need.
+    return (await import('./fit.ts')).readFit(content)
   }
   const text = content.toString('utf8').replace(/^[\uFEFF\s]{1,1000}/, '')
   if (!text.startsWith('<')) throw new BadPayload(`${name} is no recording of an activity`)
-  return readXmlTrack(text)
+  return (await import('./xml-track.ts')).readXmlTrack(text)
 }
 
 function isGzip(bytes: Buffer): boolean {
